@@ -1,0 +1,49 @@
+"""From a source to what it says: names, events, statements, relations, attributes, counts.
+
+One straight pass; each stage gets what the earlier ones found and adds to it::
+
+    reading   layout and reading copy             (reading.py)
+    parse     sentences, tokens, trees            (parse.py)
+    names     every named thing but events        (names.py …)
+    events    events with dates, places, ordinals (events.py …)
+    statements who said what, where               (statements.py …)
+    capacities, relations, counts, attributes     (relations.py …)
+"""
+
+from __future__ import annotations
+
+from untocgraph.annotate.events import find_events
+from untocgraph.annotate.names import find_names
+from untocgraph.annotate.parse import Parser
+from untocgraph.annotate.reading import read_layout
+from untocgraph.annotate.relations import find_relations
+from untocgraph.annotate.statements import find_statements
+from untocgraph.model import Annotation, Source
+
+__all__ = ["annotate"]
+
+
+def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
+    """Return everything that ``source`` is found to say. Pure but for the parser's cache.
+
+    >>> annotation = annotate(Source(id="s", text="The secretariat said that talks had begun.", sha256=""))
+    >>> annotation.source
+    's'
+    """
+    reading = read_layout(source)
+    parse = (parser or Parser()).parse(reading)
+    things = find_names(reading, parse)
+    things, event_attributes, counts, gaps = find_events(reading, parse, things)
+    statements = find_statements(reading, parse, things)
+    relations, attributes, facts = find_relations(reading, parse, things, statements)
+    return Annotation(
+        source=source.id,
+        mentions=things.mentions,
+        entities=tuple(things.entities.values()),
+        attributes=(*event_attributes, *attributes),
+        relations=relations,
+        statements=statements,
+        counts=counts,
+        gaps=gaps,
+        facts=facts,
+    )

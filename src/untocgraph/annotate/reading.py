@@ -1,0 +1,179 @@
+"""Layout of a source, and the copy of its text that the rules read.
+
+The reading copy has exactly the length of the text, so offsets need no map: odd spaces, line breaks
+inside a paragraph, typographic quotes, link markup, addresses and page furniture are replaced one
+character for one. Evidence is always cut from the source's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from untocgraph.model import Block, BlockKind, Source, Span
+
+__all__ = ["Reading", "read_layout"]
+
+_FOLD = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " ",
+        "\t": " ", "\f": " ", "\v": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "‐": "-", "‑": "-", "\u00ad": "-",
+    }
+)  # fmt: skip
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+‑-]+@[\w-]+\.[\w.]+")
+_LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
+_NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
+_ITEM = re.compile(r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪]))\s+(?=\S)")
+_NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
+_FURNITURE = re.compile(
+    r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+", re.I
+)
+_HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
+_TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*(?:\d{1,2}|[¹²³⁴-⁹])?\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A source, its reading copy (same length as the text) and its blocks in text order."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+
+    def block_at(self, offset: int) -> Block | None:
+        """Return the block that covers ``offset``, or None."""
+        return next((b for b in self.blocks if b.span.start <= offset < b.span.end), None)
+
+
+def read_layout(source: Source) -> Reading:
+    """Return the source with its reading copy and blocks.
+
+    >>> text = "I. Opening\\n\\n6. The Chair\\u00a0said so."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
+    >>> [(b.kind, b.number) for b in reading.blocks]
+    [('heading', ''), ('numbered', '6')]
+    >>> len(reading.text) == len(text)
+    True
+    """
+    copy = _mask(source.text.translate(_FOLD))
+    if source.blocks:
+        blocks = source.blocks
+    else:
+        blocks = tuple(_joined(copy, _classified(copy, _paragraphs(copy))))
+    chars = list(copy)
+    for block in blocks:
+        for at in range(block.span.start, block.span.end):
+            if chars[at] == "\n" and block.kind != "table":
+                chars[at] = " "
+    copy = _mask_furniture_inside("".join(chars), blocks)
+    return Reading(source=source, text=copy, blocks=blocks)
+
+
+def _mask(copy: str) -> str:
+    """Blank link markup and addresses, one for one: parsers take an address for a name."""
+    copy = _LINK.sub(lambda m: " " + m[1] + " " * (len(m[0]) - len(m[1]) - 1), copy)
+    return _ADDRESS.sub(lambda m: "x" * len(m[0].rstrip(".,;")) + m[0][len(m[0].rstrip(".,;")) :], copy)
+
+
+def _paragraphs(copy: str) -> list[Span]:
+    """Cut at blank lines; where lines are not wrapped, every line is a paragraph."""
+    spans: list[Span] = []
+    for match in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", copy):
+        lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", match[0])]
+        groups: list[tuple[int, int]] = []
+        for (start, end), after in zip(lines, [*lines[1:], None], strict=True):
+            groups.append((start, end))
+            if after is not None and _continues(match[0][start:end], match[0][after[0] : after[1]], lines, match[0]):
+                continue
+            first, last = groups[0][0], groups[-1][1]
+            piece = match[0][first:last]
+            lead = len(piece) - len(piece.lstrip())
+            spans.append(Span(match.start() + first + lead, match.start() + first + len(piece.rstrip())))
+            groups = []
+    return spans
+
+
+def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) -> bool:
+    """Whether the next line goes on with the same paragraph: wrapped text, not a list or a heading."""
+    bare, following = line.strip(), after.strip()
+    if _ITEM.match(following) or _NUMBERED.match(following) or _NOTE.match(following) or following[0] == "#":
+        return False
+    if re.fullmatch(r"[=_*-]{3,}", bare) or re.fullmatch(r"[=_*-]{3,}", following):
+        return False
+    width = max(len(chunk[s:e].rstrip()) for s, e in lines)
+    if width > 160:  # lines this long are paragraphs of their own, not wrapped ones
+        return False
+    return len(line.rstrip()) >= 0.72 * width and not (len(bare) < 60 and _TERMINAL.search(bare))
+
+
+def _classified(copy: str, spans: list[Span]) -> list[Block]:
+    blocks: list[Block] = []
+    for index, span in enumerate(spans):
+        text = span.of(copy)
+        kind, number = _kind_of(text, first=not any(b.kind in ("title", "paragraph", "numbered") for b in blocks))
+        if index == 0 and text.startswith("---"):
+            kind = "metadata"
+        elif blocks and blocks[-1].kind == "metadata" and not blocks[-1].span.of(copy).rstrip().endswith("---"):
+            kind = "metadata"
+        blocks.append(Block(kind=kind, span=span, number=number))
+    return blocks
+
+
+def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
+    if _FURNITURE.fullmatch(text) or re.fullmatch(r"[=_*-]{3,}", text):
+        return "boilerplate", ""
+    numbered = _NUMBERED.match(text)
+    if numbered and (len(text) > 80 or _TERMINAL.search(text)):
+        return "numbered", numbered[1]
+    if _NOTE.match(text):
+        return "note", ""
+    item = _ITEM.match(text)
+    if item:
+        return "item", item[1] or item[2] or ""
+    if text.startswith("#"):
+        return "heading", ""
+    if len(text) < 220 and not _TERMINAL.search(text) or _HEADING.match(text) and len(text) < 90:
+        return ("title", "") if first and len(text) > 20 and not _HEADING.match(text) else ("heading", "")
+    return "paragraph", ""
+
+
+def _joined(copy: str, blocks: list[Block]) -> list[Block]:
+    """Join what a page break cut: a paragraph without an end, and its rest behind page furniture."""
+    out: list[Block] = []
+    for block in blocks:
+        before = next((b for b in reversed(out) if b.kind not in ("boilerplate", "note")), None)
+        if before is not None and block.kind in ("paragraph", "heading") and _broken(copy, before, block):
+            keep = [b for b in out if b.span.start < before.span.start or b.span.end <= before.span.start]
+            notes = [b for b in out if b.span.start > before.span.start and b.kind == "note"]
+            if not notes:
+                whole = Span(before.span.start, block.span.end)
+                out = [*keep, Block(kind=before.kind, span=whole, number=before.number)]
+                continue
+        out.append(block)
+    return out
+
+
+def _broken(copy: str, before: Block, block: Block) -> bool:
+    if before.kind not in ("paragraph", "numbered", "item", "heading"):
+        return False
+    head, rest = before.span.of(copy), block.span.of(copy)
+    if _TERMINAL.search(head):
+        return False
+    if before.kind == "heading":
+        return rest[0].islower() and len(head) > 60
+    return rest[0].islower() or head.count('"') % 2 == 1
+
+
+def _mask_furniture_inside(copy: str, blocks: tuple[Block, ...]) -> str:
+    """Blank page furniture that a joined paragraph encloses."""
+    chars = list(copy)
+    for block in blocks:
+        for match in re.finditer(r" {2,}(?=\S)(.{3,120}?)(?= {2,})", block.span.of(copy)):
+            if _FURNITURE.fullmatch(match[1].strip()):
+                for at in range(block.span.start + match.start(1), block.span.start + match.end(1)):
+                    chars[at] = " "
+    return "".join(chars)
+
+
