@@ -18,6 +18,7 @@ __all__ = [
     "ONTOLOGY",
     "assertion",
     "concept",
+    "dialogue",
     "digest",
     "entity",
     "evidence",
@@ -25,6 +26,9 @@ __all__ = [
     "graph",
     "named",
     "node",
+    "provision",
+    "resolution",
+    "session",
     "slug",
     "source",
 ]
@@ -121,6 +125,45 @@ def concept(scheme: str, notation: str) -> str:
     'https://w3id.org/untocgraph/id/concept/topic/firearms'
     """
     return entity("concept", f"{scheme}/{notation}")
+
+
+def session(body: str, ordinal: int | str) -> str:
+    """Return the IRI of a session of a body, by its number, or by its first date where it has none.
+
+    >>> session("wg_ta", 14)
+    'https://w3id.org/untocgraph/id/event/wg-ta/session-14'
+    >>> session("wg_ta", "2007-10-03")
+    'https://w3id.org/untocgraph/id/event/wg-ta/2007-10-03'
+    """
+    key = f"session-{ordinal}" if isinstance(ordinal, int) else ordinal
+    return entity("event", f"{body.replace('_', '-')}/{key}")
+
+
+def dialogue(subject: str, year: int) -> str:
+    """Return the IRI of the constructive dialogue on ``subject`` ("ta", "ic-ta") of a year.
+
+    >>> dialogue("ta", 2023)
+    'https://w3id.org/untocgraph/id/event/cd-ta-2023'
+    """
+    return entity("event", f"cd-{subject.replace('_', '-')}-{year}")
+
+
+def resolution(body: str, number: str) -> str:
+    """Return the IRI of a resolution or decision, by body and number as printed.
+
+    >>> resolution("cop", "9/1")
+    'https://w3id.org/untocgraph/id/resolution/cop/9/1'
+    """
+    return entity("resolution", f"{body}/{number}")
+
+
+def provision(container: str, *steps: str) -> str:
+    """Return the IRI of a provision: the instrument, rule set or resolution, then ``art-…``, ``par-…``, ``sub-…``, ``item-…``.
+
+    >>> provision("untoc", "art-32", "par-3", "sub-c")
+    'https://w3id.org/untocgraph/id/provision/untoc/art-32/par-3/sub-c'
+    """
+    return entity("provision", "/".join((container, *steps)))
 
 
 def graph(kind: str, key: str = "") -> str:

@@ -1,0 +1,221 @@
+"""Curated reference data: what the library knows before it reads a single text.
+
+The files are CSV in ``reference/``; each row says where it was seen. A row, or a field, that nobody confirmed serves
+to recognise a name and is never published (see :class:`Authority`).
+
+>>> load().by_id["untoc"].label
+'United Nations Convention against Transnational Organized Crime'
+>>> [authority.id for authority in load().lookup("UNODC")]
+['unodc']
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from untocgraph import iri
+from untocgraph.errors import ReferenceDataError
+from untocgraph.reference._authorities import authorities, resolution_iri
+from untocgraph.reference._check import check_tables
+from untocgraph.reference._read import Record, read_table
+from untocgraph.reference._tables import FILES
+from untocgraph.reference.rows import (
+    TABLE_TYPES,
+    Article,
+    Authority,
+    Dialogue,
+    DialogueCount,
+    Instrument,
+    Resolution,
+    ReviewItem,
+    Role,
+    Session,
+    Topic,
+    TreatyStatus,
+)
+
+__all__ = [
+    "TABLE_TYPES",
+    "Article",
+    "Authority",
+    "Dialogue",
+    "DialogueCount",
+    "Instrument",
+    "Reference",
+    "Resolution",
+    "ReviewItem",
+    "Role",
+    "Session",
+    "Topic",
+    "TreatyStatus",
+    "check",
+    "default_path",
+    "load",
+]
+
+# Abbreviations that are English words once folded: they name something only when written in capitals.
+_WORDS = frozenset(
+    "us who car ti jade enact chance astra traffic sas it is as do go he we me my no so if or of on in at by be to up "
+    "aids ace aim arm art mat par safe share wise congo".split()
+)
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """All rows of the reference data, in file order; authorities by kind and id.
+
+    ``aliases`` maps ``iri.fold(name)`` to the authorities of that name, ``contextual`` does so for names that work only
+    inside a text. Abbreviations that fold to an English word ("US", "WHO") are not in ``aliases``; ``acronyms`` has
+    every abbreviation as written, and ``lookup`` asks both.
+    """
+
+    authorities: tuple[Authority, ...]
+    by_id: Mapping[str, Authority]
+    by_iri: Mapping[str, Authority]
+    aliases: Mapping[str, tuple[Authority, ...]]
+    acronyms: Mapping[str, tuple[Authority, ...]]
+    contextual: Mapping[str, tuple[Authority, ...]]
+    instruments: tuple[Instrument, ...]
+    articles: tuple[Article, ...]
+    sessions: tuple[Session, ...]
+    dialogues: tuple[Dialogue, ...]
+    dialogue_counts: tuple[DialogueCount, ...]
+    resolutions: tuple[Resolution, ...]
+    review_mechanism: tuple[ReviewItem, ...]
+    roles: tuple[Role, ...]
+    topics: tuple[Topic, ...]
+    treaty_status: tuple[TreatyStatus, ...]
+    records: Mapping[str, tuple[Record, ...]] = field(repr=False)
+    """The parsed cells by file name, for whoever publishes the rows."""
+    digest: str
+    """SHA-256 over the files, in hex: changes with any byte of them."""
+
+    def lookup(self, name: str) -> tuple[Authority, ...]:
+        """Return the authorities that ``name`` may stand for, without context: none, one, or several.
+
+        An abbreviation is compared as written first; then any name folded.
+
+        >>> [authority.id for authority in load().lookup("the Trafficking Protocol")]
+        ['tip_protocol']
+        >>> load().lookup("us"), [authority.id for authority in load().lookup("US")]
+        ((), ['country_usa'])
+        """
+        bare = re.sub(r"^(?:the|The)\s+", "", name)
+        return self.acronyms.get(bare) or self.aliases.get(iri.fold(name), ())
+
+
+def default_path() -> Path:
+    """Return the folder of the reference data that the package brings, in a wheel or a checkout."""
+    here = Path(__file__).resolve()
+    installed = here.parents[1] / "_data" / "reference"
+    return installed if installed.is_dir() else here.parents[3] / "reference"
+
+
+def load(path: Path | None = None) -> Reference:
+    """Return the reference data of ``path``, or of the package; read once per folder and process.
+
+    Raises ReferenceDataError, naming file, line and column, for the first thing that is wrong (``check`` names all).
+    """
+    return _load((path or default_path()).resolve()) if path is None else _build(path)
+
+
+def check(path: Path | None = None) -> tuple[ReferenceDataError, ...]:
+    """Return everything that is wrong with the reference data, by file and line; nothing when all is well.
+
+    >>> check()
+    ()
+    """
+    tables, problems = _read_all(path or default_path())
+    return (*problems, *check_tables(tables))
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Reference:
+    return _build(path)
+
+
+def _read_all(path: Path) -> tuple[dict[str, tuple[Record, ...]], tuple[ReferenceDataError, ...]]:
+    tables: dict[str, tuple[Record, ...]] = {}
+    problems: list[ReferenceDataError] = []
+    for file, columns in FILES.items():
+        tables[file], found = read_table(path / file, columns)
+        problems.extend(found)
+    return tables, tuple(problems)
+
+
+def _build(path: Path) -> Reference:
+    tables, problems = _read_all(path)
+    for problem in (*problems, *check_tables(tables)):
+        raise problem
+    known = authorities(tables)
+    return Reference(
+        authorities=known,
+        by_id=MappingProxyType({authority.id: authority for authority in known}),
+        by_iri=MappingProxyType({authority.iri: authority for authority in known}),
+        aliases=_index((iri.fold(name), a) for a in known for name in a.names if not _only_as_written(name)),
+        acronyms=_index((name, a) for a in known for name in a.names if _abbreviation(name)),
+        contextual=_index((iri.fold(name), a) for a in known for name in a.contextual_aliases),
+        instruments=_rows(Instrument, tables["instruments.csv"]),
+        articles=_rows(Article, tables["articles.csv"], _article_iri),
+        sessions=_rows(Session, tables["sessions.csv"], _session_iri),
+        dialogues=_rows(Dialogue, tables["dialogues.csv"], _dialogue_iri),
+        dialogue_counts=_rows(DialogueCount, tables["dialogue_counts.csv"]),
+        resolutions=_rows(Resolution, tables["resolutions.csv"], resolution_iri),
+        review_mechanism=_rows(ReviewItem, tables["review_mechanism.csv"]),
+        roles=_rows(Role, tables["roles.csv"]),
+        topics=_rows(Topic, tables["topics.csv"]),
+        treaty_status=_rows(TreatyStatus, tables["treaty_status.csv"]),
+        records=MappingProxyType(tables),
+        digest=_digest(path),
+    )
+
+
+def _rows(make: type[_Row], records: Iterable[Record], mint: Any = None) -> tuple[_Row, ...]:
+    return tuple(make(**record.values, **({"iri": mint(record.values)} if mint else {})) for record in records)
+
+
+def _article_iri(row: Mapping[str, Any]) -> str:
+    return iri.provision(row["instrument"], f"art-{row['number']}")
+
+
+def _session_iri(row: Mapping[str, Any]) -> str:
+    return iri.session(row["body"], row["ordinal"] or str(row["start"]))
+
+
+def _dialogue_iri(row: Mapping[str, Any]) -> str:
+    _, year, subject = row["id"].split("_", 2)
+    return iri.dialogue(subject, int(year))
+
+
+def _abbreviation(name: str) -> bool:
+    """More capitals than small letters, in one word or all in capitals: "UN", "CoE", "CoNGO"."""
+    capitals, small = len(re.findall(r"[A-Z]", name)), len(re.findall(r"[a-z]", name))
+    return capitals > small and (small == 0 or " " not in name)
+
+
+def _only_as_written(name: str) -> bool:
+    return _abbreviation(name) and iri.fold(name).replace(".", "") in _WORDS
+
+
+def _index(pairs: Iterable[tuple[str, Authority]]) -> Mapping[str, tuple[Authority, ...]]:
+    index: dict[str, dict[str, Authority]] = {}
+    for key, authority in pairs:
+        index.setdefault(key, {})[authority.id] = authority
+    return MappingProxyType({key: tuple(found.values()) for key, found in sorted(index.items())})
+
+
+def _digest(path: Path) -> str:
+    sha = hashlib.sha256()
+    for file in sorted(FILES):
+        data = (path / file).read_bytes()
+        sha.update(f"{file}:{len(data)}:".encode())
+        sha.update(data)
+    return sha.hexdigest()

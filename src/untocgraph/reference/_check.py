@@ -1,0 +1,149 @@
+"""What no single cell can show: keys that resolve, ids that are unique, sources that are there, dates in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from untocgraph.errors import ReferenceDataError
+from untocgraph.reference._read import Record
+
+__all__ = ["check_tables"]
+
+Tables = Mapping[str, tuple[Record, ...]]
+
+_NAMED = ("instruments", "articles", "countries", "bodies", "organizations", "projects", "sessions", "dialogues")
+_KEYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("articles", "instrument", ("instruments",)),
+    ("instruments", "parent", ("instruments",)),
+    ("bodies", "parent", ("bodies",)),
+    ("organizations", "parent", ("organizations", "bodies")),
+    ("projects", "parent", ("projects",)),
+    ("projects", "implementer", ("bodies", "organizations")),
+    ("sessions", "body", ("bodies",)),
+    ("dialogues", "topics", ("topics",)),
+    ("dialogues", "working_group", ("bodies",)),
+    ("dialogues", "following_session", ("sessions",)),
+    ("dialogue_counts", "dialogue", ("dialogues",)),
+    ("dialogue_counts", "part_of", ("dialogue_counts",)),
+    ("resolutions", "body", ("bodies",)),
+    ("resolutions", "session", ("sessions",)),
+    ("resolutions", "topics", ("topics",)),
+    ("review_mechanism", "instrument", ("instruments",)),
+    ("roles", "broader", ("roles",)),
+    ("topics", "broader", ("topics",)),
+    ("topics", "untoc_articles", ("articles",)),
+    ("treaty_status", "instrument", ("instruments",)),
+    ("treaty_status", "party", ("countries",)),
+)
+_COUNTRY = ("organizations", "sessions", "dialogues")
+_ORDERED = (
+    ("sessions", "start", "end"),
+    ("bodies", "valid_from", "valid_to"),
+    ("review_mechanism", "start", "end"),
+    ("instruments", "opened_for_signature", "signature_closed"),
+    ("treaty_status", "signature_date", "consent_date"),
+    ("treaty_status", "consent_date", "as_of"),
+    ("treaty_status", "signature_date", "as_of"),
+)
+_NAME_COLUMNS = {
+    "id", "type", "kind", "name", "title", "short_title", "acronym", "acronyms", "aliases", "contextual_aliases",
+    "unconfirmed", "source", "confidence",
+}  # fmt: skip
+
+
+def check_tables(tables: Tables) -> tuple[ReferenceDataError, ...]:
+    """Return every problem that shows only between cells, rows and files."""
+    return (
+        *_unique(tables),
+        *_keys(tables),
+        *_countries(tables),
+        *_sources(tables),
+        *_order(tables),
+        *_cycles(tables),
+        *_status(tables),
+    )
+
+
+def _ids(tables: Tables, *stems: str) -> set[str]:
+    return {row.values["id"] for stem in stems for row in tables[f"{stem}.csv"]}
+
+
+def _unique(tables: Tables) -> Iterator[ReferenceDataError]:
+    """Ids are unique in their file, and over the files whose rows stand for things in the world."""
+    seen: dict[tuple[str, str], Record] = {}
+    for file, rows in tables.items():
+        scope = "world" if file.removesuffix(".csv") in _NAMED else file
+        for row in rows:
+            first = seen.setdefault((scope, row.values["id"]), row)
+            if first is not row:
+                where = f"{first.file}:{first.line}"
+                yield row.problem("id", f"{row.values['id']} stands at {where} already", "give it another id")
+
+
+def _keys(tables: Tables) -> Iterator[ReferenceDataError]:
+    for stem, column, targets in _KEYS:
+        known = _ids(tables, *targets)
+        for row in tables[f"{stem}.csv"]:
+            cell = row.values[column]
+            for key in (cell,) if isinstance(cell, str) else cell:
+                if key and key not in known:
+                    files = " or ".join(f"{target}.csv" for target in targets)
+                    yield row.problem(column, f"{key} is no id of {files}", "correct the key or add the row")
+
+
+def _countries(tables: Tables) -> Iterator[ReferenceDataError]:
+    codes = {row.values["iso3"] for row in tables["countries.csv"]}
+    for stem in _COUNTRY:
+        for row in tables[f"{stem}.csv"]:
+            code = row.values["country"]
+            if code and code not in codes:
+                yield row.problem("country", f"{code} is no ISO 3166-1 alpha-3 code", "see countries.csv")
+    for row in tables["countries.csv"]:
+        if bool(row.values["iso3"]) == (row.values["kind"] == "reio"):
+            yield row.problem("iso3", "a State or territory has a code, an organization none", "correct iso3 or kind")
+
+
+def _sources(tables: Tables) -> Iterator[ReferenceDataError]:
+    """A seen row names its source; a known one carries names only and no source."""
+    for rows in tables.values():
+        for row in rows:
+            confidence = row.values["confidence"]
+            if confidence == "seen" and not row.values["source"]:
+                yield row.problem("source", "a seen row names no source", "name it, or mark the row known")
+            if confidence == "known":
+                for column, cell in row.values.items():
+                    if cell and column not in _NAME_COLUMNS or column == "source" and cell:
+                        yield row.problem(column, "a known row carries names only", "empty the cell")
+
+
+def _order(tables: Tables) -> Iterator[ReferenceDataError]:
+    for stem, before, after in _ORDERED:
+        for row in tables[f"{stem}.csv"]:
+            first, last = row.values[before], row.values[after]
+            if first is not None and last is not None and last.last < first.first:
+                yield row.problem(after, f"{last} lies before {before} {first}", "correct one of the two")
+
+
+def _cycles(tables: Tables) -> Iterator[ReferenceDataError]:
+    for stem, column in (
+        ("topics", "broader"),
+        ("roles", "broader"),
+        ("bodies", "parent"),
+        ("organizations", "parent"),
+    ):
+        above = {row.values["id"]: row.values[column] for row in tables[f"{stem}.csv"]}
+        for row in tables[f"{stem}.csv"]:
+            steps, key = 0, row.values[column]
+            while key in above and steps <= len(above):
+                steps, key = steps + 1, above[key]
+            if steps > len(above):
+                yield row.problem(column, f"{row.values['id']} lies above itself", "break the circle")
+
+
+def _status(tables: Tables) -> Iterator[ReferenceDataError]:
+    for row in tables["treaty_status.csv"]:
+        values = row.values
+        if values["consent_date"] and not values["consent_kind"]:
+            yield row.problem("consent_kind", "a day of consent without its kind", "say ratification, accession …")
+        if values["status"] == "signatory" and (values["consent_date"] or not values["signature_date"]):
+            yield row.problem("status", "a signatory has a signature and no consent", "correct status or dates")
