@@ -62,8 +62,11 @@ __all__ = [
 
 # Abbreviations that are English words once folded: they name something only when written in capitals.
 _WORDS = frozenset(
-    "us who car ti jade enact chance astra traffic sas it is as do go he we me my no so if or of on in at by be to up "
-    "aids ace aim arm art mat par safe share wise congo".split()
+    re.findall(
+        r"\w+",
+        "us who car ti jade enact chance astra traffic sas it is as do go he we me my no so if or of on in at by be to up "
+        "aids ace aim arm art mat par safe share wise congo",
+    )
 )
 _Row = TypeVar("_Row")
 

@@ -112,7 +112,7 @@ def _sources(tables: Tables) -> Iterator[ReferenceDataError]:
                 yield row.problem("source", "a seen row names no source", "name it, or mark the row known")
             if confidence == "known":
                 for column, cell in row.values.items():
-                    if cell and column not in _NAME_COLUMNS or column == "source" and cell:
+                    if cell and (column == "source" or column not in _NAME_COLUMNS):
                         yield row.problem(column, "a known row carries names only", "empty the cell")
 
 
