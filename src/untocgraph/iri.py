@@ -158,7 +158,7 @@ def resolution(body: str, number: str) -> str:
 
 
 def provision(container: str, *steps: str) -> str:
-    """Return the IRI of a provision: instrument, rule set or resolution, then ``art-…``, ``par-…``, ``sub-…``, ``item-…``.
+    """Return the IRI of a provision: its instrument, rule set or resolution, then ``art-…``, ``par-…``, ``sub-…``.
 
     >>> provision("untoc", "art-32", "par-3", "sub-c")
     'https://w3id.org/untocgraph/id/provision/untoc/art-32/par-3/sub-c'

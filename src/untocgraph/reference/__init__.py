@@ -64,8 +64,8 @@ __all__ = [
 _WORDS = frozenset(
     re.findall(
         r"\w+",
-        "us who car ti jade enact chance astra traffic sas it is as do go he we me my no so if or of on in at by be to up "
-        "aids ace aim arm art mat par safe share wise congo",
+        "us who car ti jade enact chance astra traffic sas it is as do go he we me my no so if or of on in at by be to "
+        "up aids ace aim arm art mat par safe share wise congo",
     )
 )
 _Row = TypeVar("_Row")

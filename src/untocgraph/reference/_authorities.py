@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from untocgraph import iri
-from untocgraph.model import EntityKind
 from untocgraph.reference._read import Record
 from untocgraph.reference.rows import Authority
 
@@ -56,7 +55,7 @@ def _instrument(row: Mapping[str, Any]) -> dict[str, Any]:
     rules = row["type"] == "RuleSet"
     acronyms: tuple[str, ...] = row["acronyms"]
     return {
-        "kind": cast(EntityKind, "provision" if rules else "instrument"),
+        "kind": "provision" if rules else "instrument",
         "type": row["type"],
         "label": row["title"],
         "acronym": acronyms[0] if acronyms else "",

@@ -125,12 +125,8 @@ def _order(tables: Tables) -> Iterator[ReferenceDataError]:
 
 
 def _cycles(tables: Tables) -> Iterator[ReferenceDataError]:
-    for stem, column in (
-        ("topics", "broader"),
-        ("roles", "broader"),
-        ("bodies", "parent"),
-        ("organizations", "parent"),
-    ):
+    for stem in ("topics", "roles", "bodies", "organizations"):
+        column = "broader" if stem in {"topics", "roles"} else "parent"
         above = {row.values["id"]: row.values[column] for row in tables[f"{stem}.csv"]}
         for row in tables[f"{stem}.csv"]:
             steps, key = 0, row.values[column]

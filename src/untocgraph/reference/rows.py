@@ -35,8 +35,8 @@ class Authority:
 
     ``sourced`` is False where nobody has confirmed the row: then ``source`` is empty, and the row serves only to
     recognise the name; nothing of it is published. ``unconfirmed`` names single fields (``label``, ``aliases``,
-    ``acronym``) of a sourced row for which the same holds. ``contextual_aliases`` name the thing only inside a text that
-    has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and plain identifiers (``iso3166-1:FRA``).
+    ``acronym``) of a sourced row for which the same holds. ``contextual_aliases`` name the thing only inside a text
+    that has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and plain identifiers (``iso3166-1:FRA``).
     """
 
     id: str
