@@ -1,0 +1,135 @@
+"""What the documents say of a thing, as far as telling it apart from others needs it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from untocgraph import iri
+from untocgraph.model import Annotation
+
+__all__ = ["Profile", "Voice", "gender_of_word", "profiles", "voices"]
+
+_MASCULINE = frozenset({"mr", "he", "his", "him", "himself", "m", "sr"})
+_FEMININE = frozenset({"ms", "mrs", "miss", "mme", "she", "her", "hers", "herself", "sra"})
+_FEATURES = ("post", "start", "end", "place", "country", "symbol", "number", "ordinal")
+_NEAR = ("affiliated_with", "participates_in", "chair_of", "part_of", "session_of", "located_in", "implements", "funds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One thing as one document has it. ``iri`` is minted from that document alone.
+
+    ``features`` are sorted (name, value) pairs; values that are things are minted IRIs.
+    """
+
+    source: str
+    iri: str
+    kind: str
+    type: str
+    label: str
+    names: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
+    reference: bool = False
+    features: tuple[tuple[str, str], ...] = ()
+
+    def values(self, name: str) -> frozenset[str]:
+        """Return the values of one feature."""
+        return frozenset(value for feature, value in self.features if feature == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """An anonymous single speaker ("the panellist from X"): for whom, where, and the gender words used of them."""
+
+    source: str
+    group: str
+    organization: str
+    event: str
+    phrase: str
+    gender: frozenset[str]
+
+
+def gender_of_word(word: str) -> str:
+    """Return ``m`` or ``f`` for a word that states a gender, else the empty string. Names state none.
+
+    >>> gender_of_word("Ms."), gender_of_word("He"), gender_of_word("Francesca")
+    ('f', 'm', '')
+    """
+    folded = word.casefold().strip(" .,")
+    return "m" if folded in _MASCULINE else "f" if folded in _FEMININE else ""
+
+
+def profiles(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Profile, ...]:
+    """Return a profile a minted IRI, sorted by IRI; local entities that mint one IRI are one thing."""
+    features = _features(annotation, minted)
+    together: dict[str, list[int]] = defaultdict(list)
+    for index, entity in enumerate(annotation.entities):
+        together[minted[entity.key]].append(index)
+    found = []
+    for name, indices in sorted(together.items()):
+        members = [annotation.entities[i] for i in indices]
+        first = members[0]
+        found.append(
+            Profile(
+                source=annotation.source,
+                iri=name,
+                kind=first.kind,
+                type=first.type,
+                label=first.label,
+                names=tuple(dict.fromkeys(n for m in members for n in (m.label, *m.aliases))),
+                acronyms=tuple(dict.fromkeys(m.acronym for m in members if m.acronym)),
+                reference=any(m.reference for m in members),
+                features=tuple(sorted({f for m in members for f in features[m.key]})),
+            )
+        )
+    return tuple(found)
+
+
+def _features(annotation: Annotation, minted: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for attribute in annotation.attributes:
+        if attribute.attribute in _FEATURES:
+            found[attribute.entity].add((attribute.attribute, attribute.value))
+    for relation in annotation.relations:
+        subject, object_ = minted.get(relation.subject), minted.get(relation.object)
+        if relation.predicate in _NEAR and subject and object_:
+            found[relation.subject].add((relation.predicate, object_))
+            found[relation.object].add((f"{relation.predicate}_of", subject))
+    for key, name, value in annotation.facts:
+        found[key].add((name, value))
+    return found
+
+
+def voices(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Voice, ...]:
+    """Return the anonymous single speakers for a named organization or State, one for each of those and event."""
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    genders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in annotation.statements:
+        if claim.speaker or not claim.on_behalf_of or claim.quantifier not in ("", "one"):
+            continue
+        key = (minted[claim.on_behalf_of], minted.get(claim.event, ""))
+        span = claim.evidence.span
+        groups[key].append((group_iri(annotation.source, span.start, span.end, claim.speaker_phrase), claim.speaker_phrase))
+        genders[key].update(filter(None, (gender_of_word(word) for word in claim.speaker_phrase.split()[:1])))
+    for local, name, value in annotation.facts:
+        for key in groups:
+            if name == "speaker_gender_word" and minted.get(local) == key[0]:
+                genders[key].update(filter(None, [gender_of_word(value)]))
+    return tuple(
+        Voice(
+            source=annotation.source,
+            group=min(members)[0],
+            organization=key[0],
+            event=key[1],
+            phrase=max((phrase for _, phrase in members), key=lambda p: (len(p), p)),
+            gender=frozenset(genders[key]),
+        )
+        for key, members in sorted(groups.items())
+    )
+
+
+def group_iri(source: str, start: int, end: int, phrase: str) -> str:
+    """Return the IRI of the anonymous or collective speaker of one statement; never shared between documents."""
+    return iri.node("group", source, start, end, phrase)

@@ -1,0 +1,188 @@
+"""The graph on disk: named graphs in an embedded Oxigraph store, replaced all at once or not at all.
+
+Every change makes a new *generation*: a checkpoint of the store in force (hard links, milliseconds) in
+which the changed graphs are replaced, and which comes into force by one atomic rename of a small file.
+Killed at any moment, the old generation is still whole and in force; the next writer removes the rest.
+Readers hold a snapshot: a generation that is replaced under them stays readable until they close it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from untocgraph.errors import NoGraphError, StoreError
+from untocgraph.store.layout import GraphDir, write_whole
+
+__all__ = ["GraphStore", "GraphWriter"]
+
+_BATCH = 16_000_000
+
+
+class GraphStore:
+    """A read-only snapshot of a graph directory.
+
+    ``oxigraph`` is the native store, for queries. Raises NoGraphError and StoreVersionError.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.dir = GraphDir(Path(directory))
+        self.dir.check()
+        self.oxigraph = self._opened()
+
+    def _opened(self) -> ox.Store:
+        for _ in range(5):  # a writer may bring the next generation into force between the two steps
+            number = self.dir.generation()
+            if number is None:
+                raise NoGraphError(
+                    f"{self.dir.root}: the first build never finished", repair="run the same build again"
+                )
+            with contextlib.suppress(OSError):
+                return ox.Store.read_only(str(self.dir.generation_dir(number)))
+        raise StoreError(f"{self.dir.root}: generation {number} cannot be opened", repair="build it again")
+
+    def __len__(self) -> int:
+        return len(self.oxigraph)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return sorted(str(name.value) for name in self.oxigraph.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def nquads(self, graph: str | None = None) -> bytes:
+        """Return the whole dataset, or one named graph of it, as sorted N-Quads: the same graph, the same bytes."""
+        if graph is None:
+            lines = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)
+        else:
+            name = ox.NamedNode(graph)
+            triples = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name).splitlines()
+            lines = [line[:-1] + f"<{graph}> .\n".encode() for line in triples]
+        return b"".join(sorted(lines))
+
+    def text(self, sha256: str) -> str:
+        """Return a stored source text, exactly as it was read; StoreError if it is gone."""
+        try:
+            return (self.dir.texts / f"{sha256}.txt").read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise StoreError(
+                f"{self.dir.texts / sha256}.txt: a source text is missing", repair="build the graph again"
+            ) from None
+
+
+class GraphWriter:
+    """The one writer of a graph directory; use it as a context manager.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, GraphWriter(folder) as writer:
+    ...     writer.replace({"x:g": ['<x:s> <x:p> "o"']})
+    ...     GraphStore(folder).nquads()
+    b'<x:s> <x:p> "o" <x:g> .\\n'
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.dir = GraphDir(Path(directory))
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> GraphWriter:
+        self._stack.enter_context(self.dir.locked())
+        try:
+            self.dir.prepare()
+            self._sweep()
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted or a replaced generation left behind."""
+        kept = {"current", str(self.dir.generation())}
+        for entry in self.dir.store.iterdir() if self.dir.store.is_dir() else ():
+            if entry.name not in kept:
+                shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+        for leftover in (*self.dir.root.glob(".*.part"), *self.dir.texts.glob(".*.part")):
+            leftover.unlink(missing_ok=True)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs in force, sorted; none before the first build."""
+        return GraphStore(self.dir.root).graphs() if self.dir.generation() is not None else []
+
+    def replace(self, content: Mapping[str, Iterable[str]], *, drop: Iterable[str] = ()) -> None:
+        """Replace whole named graphs at once. Values are N-Triples statements without the final full stop.
+
+        ``drop`` names graphs to remove. On any failure the graph in force stays as it was; OSError of a full
+        disk comes out as StoreError.
+        """
+        before = self.dir.generation()
+        following = (before or 0) + 1
+        target = self.dir.generation_dir(following)
+        try:
+            self._next_generation(before, target, content, set(drop))
+            write_whole(self.dir.current, f"{following}\n")
+        except OSError as error:
+            shutil.rmtree(target, ignore_errors=True)
+            raise _as_store_error(error, self.dir.root) from error
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+        self._sweep()
+
+    def _next_generation(
+        self, before: int | None, target: Path, content: Mapping[str, Iterable[str]], drop: set[str]
+    ) -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        self.dir.store.mkdir(parents=True, exist_ok=True)
+        if before is not None:
+            ox.Store.read_only(str(self.dir.generation_dir(before))).backup(str(target))
+        store = ox.Store(str(target))
+        if before is not None:
+            for name in sorted(drop | set(content)):
+                store.remove_graph(ox.NamedNode(name))
+        for batch in _batches(content):
+            store.bulk_load(input=batch, format=ox.RdfFormat.N_QUADS)
+        store.flush()
+
+    def keep_text(self, sha256: str, text: str) -> None:
+        """Store a source text under its hash, once."""
+        path = self.dir.texts / f"{sha256}.txt"
+        if path.exists():
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text.encode("utf-8"))
+        except OSError as error:
+            raise _as_store_error(error, path) from error
+
+    def keep_texts(self, wanted: Iterable[str]) -> None:
+        """Remove stored texts that no source of the graph uses any more."""
+        names = {f"{sha256}.txt" for sha256 in wanted}
+        for path in self.dir.texts.glob("*.txt"):
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+
+
+def _batches(content: Mapping[str, Iterable[str]]) -> Iterator[bytes]:
+    lines: list[str] = []
+    size = 0
+    for name, statements in content.items():
+        ending = f" <{name}> .\n"
+        for statement in statements:
+            lines.append(statement + ending)
+            size += len(statement) + len(ending)
+            if size > _BATCH:
+                yield "".join(lines).encode()
+                lines, size = [], 0
+    if lines:
+        yield "".join(lines).encode()
+
+
+def _as_store_error(error: OSError, where: Path) -> StoreError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error)
+    what = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
+    return StoreError(f"{where}: {what}; the graph is as it was", repair="free some space and run it again" if full else None)
