@@ -31,6 +31,7 @@ def _texts() -> dict[str, str]:
 def _shingles(text: str) -> set[tuple[str, ...]]:
     """Return the six-word sequences of ``text`` that do not run into a name: of a person, a post, a body."""
     text = re.sub(r"\s+", " ", text).replace("’", "'")
+    text = re.sub(r"CTOC/[\w./-]+|article \d+, paragraph \d+ \(\w\)", " | ", text)  # symbols and citations
     text = re.sub(rf"{CAPITALISED}(?:,? (?:(?:of|for|the|and|del|di) )*{CAPITALISED})+", " | ", text).casefold()
     known = reference.load()
     names = {
