@@ -1,0 +1,38 @@
+"""Limits of reading: what is refused rather than read, so that one document cannot take a run down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from untocgraph.errors import SettingError
+
+__all__ = ["ReadSettings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSettings:
+    """Bounds on one document. Raises SettingError for a bound that is not positive.
+
+    >>> ReadSettings().max_characters
+    5000000
+    """
+
+    max_bytes: int = 100_000_000
+    """Largest HTML, PDF or DOCX file, in bytes."""
+    max_characters: int = 5_000_000
+    """Longest text, in code points, whatever the format."""
+    max_unpacked: int = 300_000_000
+    """Largest total of what a DOCX unpacks to, in bytes."""
+    max_pages: int = 5_000
+    """Most pages of a PDF."""
+    max_depth: int = 200
+    """Deepest nesting of HTML elements."""
+    max_seconds: int = 60
+    """Longest time for one HTML, PDF or DOCX file."""
+    max_memory: int = 2_000_000_000
+    """Address space of the process that parses HTML, PDF and DOCX, in bytes (where the system can limit it)."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if getattr(self, field.name) <= 0:
+                raise SettingError(f"{field.name} is {getattr(self, field.name)}", repair="give a positive number")
