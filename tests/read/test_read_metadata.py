@@ -77,7 +77,7 @@ def test_a_publisher_is_read_from_what_publishers_print(text: str, publisher: st
         ("Skip to content\nMenu | Home | News\n\nA call from the coast\n\nText. More text.", "A call from the coast"),
         ("Breadcrumb words here\nA call from afar\nA call from afar\nText. More text.", "A call from afar"),
         ("A LONG TITLE IN CAPITALS\nOVER TWO LINES\n\nText.", "A LONG TITLE IN CAPITALS OVER TWO LINES"),
-        ("United Nations  A/C.1/2\nDistr.: General\nAgenda item 6\nOther\n\nA call\nof the coast", "A call of the coast"),
+        ("United Nations  A/C.1/2\nDistr.: General\nAgenda item 6\nOther\n\nA call\nof old", "A call of old"),
         ("---\ntitle: A call\n---\nSomething else\n\nText.", "A call"),
         ("Quito, 3 March 2021. The group met. It sat for long.", ""),
     ],
