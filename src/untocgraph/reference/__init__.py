@@ -30,9 +30,11 @@ from untocgraph.reference.rows import (
     TABLE_TYPES,
     Article,
     Authority,
+    Continuity,
     Dialogue,
     DialogueCount,
     Instrument,
+    ProvisionRow,
     Resolution,
     ReviewItem,
     Role,
@@ -45,9 +47,11 @@ __all__ = [
     "TABLE_TYPES",
     "Article",
     "Authority",
+    "Continuity",
     "Dialogue",
     "DialogueCount",
     "Instrument",
+    "ProvisionRow",
     "Reference",
     "Resolution",
     "ReviewItem",
@@ -88,6 +92,7 @@ class Reference:
     contextual: Mapping[str, tuple[Authority, ...]]
     instruments: tuple[Instrument, ...]
     articles: tuple[Article, ...]
+    provisions: tuple[ProvisionRow, ...]
     sessions: tuple[Session, ...]
     dialogues: tuple[Dialogue, ...]
     dialogue_counts: tuple[DialogueCount, ...]
@@ -96,6 +101,7 @@ class Reference:
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
     treaty_status: tuple[TreatyStatus, ...]
+    continuity: tuple[Continuity, ...]
     records: Mapping[str, tuple[Record, ...]] = field(repr=False)
     """The parsed cells by file name, for whoever publishes the rows."""
     digest: str
@@ -168,6 +174,7 @@ def _build(path: Path) -> Reference:
         contextual=_index((iri.fold(name), a) for a in known for name in a.contextual_aliases),
         instruments=_rows(Instrument, tables["instruments.csv"]),
         articles=_rows(Article, tables["articles.csv"], _article_iri),
+        provisions=_rows(ProvisionRow, tables["provisions.csv"], _provision_iri),
         sessions=_rows(Session, tables["sessions.csv"], _session_iri),
         dialogues=_rows(Dialogue, tables["dialogues.csv"], _dialogue_iri),
         dialogue_counts=_rows(DialogueCount, tables["dialogue_counts.csv"]),
@@ -176,6 +183,7 @@ def _build(path: Path) -> Reference:
         roles=_rows(Role, tables["roles.csv"]),
         topics=_rows(Topic, tables["topics.csv"]),
         treaty_status=_rows(TreatyStatus, tables["treaty_status.csv"]),
+        continuity=_rows(Continuity, tables["continuity.csv"]),
         records=MappingProxyType(tables),
         digest=_digest(path),
     )
@@ -187,6 +195,11 @@ def _rows(make: type[_Row], records: Iterable[Record], mint: Any = None) -> tupl
 
 def _article_iri(row: Mapping[str, Any]) -> str:
     return iri.provision(row["instrument"], f"art-{row['number']}")
+
+
+def _provision_iri(row: Mapping[str, Any]) -> str:
+    keys = (("art", "article"), ("par", "paragraph"), ("sub", "subparagraph"), ("item", "item"))
+    return iri.provision(row["instrument"], *(f"{word}-{row[key]}" for word, key in keys if row[key]))
 
 
 def _session_iri(row: Mapping[str, Any]) -> str:

@@ -14,6 +14,8 @@ Tables = Mapping[str, tuple[Record, ...]]
 _NAMED = ("instruments", "articles", "countries", "bodies", "organizations", "projects", "sessions", "dialogues")
 _KEYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("articles", "instrument", ("instruments",)),
+    ("provisions", "instrument", ("instruments",)),
+    ("continuity", "state", ("countries",)),
     ("instruments", "parent", ("instruments",)),
     ("bodies", "parent", ("bodies",)),
     ("organizations", "parent", ("organizations", "bodies")),
@@ -61,6 +63,7 @@ def check_tables(tables: Tables) -> tuple[ReferenceDataError, ...]:
         *_order(tables),
         *_cycles(tables),
         *_status(tables),
+        *_articles(tables),
     )
 
 
@@ -143,3 +146,19 @@ def _status(tables: Tables) -> Iterator[ReferenceDataError]:
             yield row.problem("consent_kind", "a day of consent without its kind", "say ratification, accession …")
         if values["status"] == "signatory" and (values["consent_date"] or not values["signature_date"]):
             yield row.problem("status", "a signatory has a signature and no consent", "correct status or dates")
+
+
+def _articles(tables: Tables) -> Iterator[ReferenceDataError]:
+    """Every provision lies in a known article, and an article has as many paragraphs as it says."""
+    counted: dict[tuple[str, int], int] = {}
+    for row in tables["provisions.csv"]:
+        key = (row.values["instrument"], row.values["article"])
+        counted[key] = max(counted.get(key, 0), row.values["paragraph"] or 0)
+    articles = {(row.values["instrument"], row.values["number"]): row for row in tables["articles.csv"]}
+    for row in tables["provisions.csv"]:
+        if (row.values["instrument"], row.values["article"]) not in articles:
+            yield row.problem("article", "the article is not in articles.csv", "correct the number or add the article")
+    for key, row in articles.items():
+        if (row.values["n_paragraphs"] or 0) != counted.get(key, 0):
+            what = f"provisions.csv has {counted.get(key, 0)} paragraphs of it"
+            yield row.problem("n_paragraphs", what, "correct one of the two files")

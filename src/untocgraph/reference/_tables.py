@@ -91,6 +91,15 @@ FILES: Mapping[str, Mapping[str, Parser]] = {
         "n_paragraphs": r.integer,
         **_CONFIDENCE,
     },
+    "provisions.csv": {
+        "id": r.ident,
+        "instrument": r.ident,
+        "article": r.required_integer,
+        "paragraph": r.integer,
+        "subparagraph": r.text,
+        "item": r.text,
+        **_CONFIDENCE,
+    },
     "countries.csv": {
         "id": r.ident,
         "iso3": r.text,
@@ -217,6 +226,15 @@ FILES: Mapping[str, Mapping[str, Parser]] = {
         "definition": r.required,
         "contract": r.flag,
         "confidence": r.choice("own"),
+    },
+    "continuity.csv": {
+        "id": r.ident,
+        "state": r.ident,
+        "predecessor": r.required,
+        "kind": r.choice("continuation", "succession", "renaming"),
+        "date": r.required_date,
+        "note": r.text,
+        **_CONFIDENCE,
     },
     "topics.csv": {
         "id": r.ident,

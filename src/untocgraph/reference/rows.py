@@ -10,9 +10,11 @@ __all__ = [
     "TABLE_TYPES",
     "Article",
     "Authority",
+    "Continuity",
     "Dialogue",
     "DialogueCount",
     "Instrument",
+    "ProvisionRow",
     "Resolution",
     "ReviewItem",
     "Role",
@@ -36,7 +38,7 @@ class Authority:
     ``sourced`` is False where nobody has confirmed the row: then ``source`` is empty, and the row serves only to
     recognise the name; nothing of it is published. ``unconfirmed`` names single fields (``label``, ``aliases``,
     ``acronym``) of a sourced row for which the same holds. ``contextual_aliases`` name the thing only inside a text
-    that has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and plain identifiers (``iso3166-1:FRA``).
+    that has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and identifiers (``iso3166-1:FRA``).
     """
 
     id: str
@@ -112,6 +114,41 @@ class Article:
     source: str
     confidence: str
     iri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionRow:
+    """A paragraph or subparagraph of an article, by number only."""
+
+    id: str
+    instrument: str
+    article: int
+    paragraph: int | None
+    subparagraph: str
+    item: str
+    source: str
+    confidence: str
+    iri: str
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of its IRI: ``("art-32", "par-3", "sub-c")``."""
+        parts = (("art", self.article), ("par", self.paragraph), ("sub", self.subparagraph), ("item", self.item))
+        return tuple(f"{kind}-{number}" for kind, number in parts if number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuity:
+    """A State that took the place of another, or another name: what treaty tables print under today's names."""
+
+    id: str
+    state: str
+    predecessor: str
+    kind: str
+    date: PartialDate
+    note: str
+    source: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
