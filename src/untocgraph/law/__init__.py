@@ -1,0 +1,42 @@
+"""Treaty law that computes: provisions, citations, treaty actions, legal calendar, party status, review mechanism.
+
+Every answer names the provisions and actions it rests on, and the day to which its sources speak.
+
+>>> entry_into_force("untoc").date.isoformat()
+'2003-09-29'
+>>> status("fra", "untoc", "2010").status
+'party'
+"""
+
+from untocgraph.law.actions import TREATIES, TreatyAction, TreatyTable, default_table
+from untocgraph.law.calendar import EntryIntoForce, Proof, entry_into_force, entry_into_force_for
+from untocgraph.law.citations import Citation, find_citations, resolve_citation
+from untocgraph.law.mechanism import ReviewMechanism, ThematicCluster, review_mechanism
+from untocgraph.law.provisions import Provision, canonical, provisions, read_treaty
+from untocgraph.law.status import PartyStatus, status
+from untocgraph.law.untc import ImportedTable, read_untc_table
+
+__all__ = [
+    "TREATIES",
+    "Citation",
+    "EntryIntoForce",
+    "ImportedTable",
+    "PartyStatus",
+    "Proof",
+    "Provision",
+    "ReviewMechanism",
+    "ThematicCluster",
+    "TreatyAction",
+    "TreatyTable",
+    "canonical",
+    "default_table",
+    "entry_into_force",
+    "entry_into_force_for",
+    "find_citations",
+    "provisions",
+    "read_treaty",
+    "read_untc_table",
+    "resolve_citation",
+    "review_mechanism",
+    "status",
+]

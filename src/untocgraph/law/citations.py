@@ -19,7 +19,8 @@ from untocgraph.model import Span
 __all__ = ["Citation", "find_citations", "resolve_citation"]
 
 _HEAD = re.compile(
-    r"\b(?:(?P<art>art(?:icle)?s?)|(?P<par>para(?:graph)?(?P<pars>s)?)|(?P<rule>rules?))\b\.?\s*(?=\(?\d)", re.IGNORECASE
+    r"\b(?:(?P<art>art(?:icle)?s?)|(?P<par>para(?:graph)?(?P<pars>s)?)|(?P<rule>rules?))\b\.?\s*(?=\(?\d)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(\d{1,3})(?![\d/])(?!\.\d)")
 _RANGE = re.compile(r"\s*(?:–|—|-|to\b|through\b)\s*(?:and\s+)?(?=\d)")
@@ -32,9 +33,7 @@ _OF = re.compile(
     r"\s*,?\s*(?:\b(?:of|under|in|to)\s+)?(?:the\s+annex\s+to\s+)?(?:the\s+|this\s+)?(?:Conference\s+|COP\s+)?",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile(
-    r"\s*,?\s*(?:of|under|in|to)\s+(?:the\s+|this\s+|that\s+|its\s+)?(?:[A-Z]|resolution\b|decision\b)"
-)
+_FOREIGN = re.compile(r"\s*,?\s*(?:of|under)\s+(?:the\s+|this\s+|that\s+|its\s+)?(?:[A-Z]|resolution\b|decision\b)")
 _ROMAN = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}
 _REACH = 80
 """A citation without an instrument takes that of the next citation, if it follows within so many characters."""
@@ -46,8 +45,9 @@ Steps = tuple[str, ...]
 class Citation:
     """A place where a text cites provisions.
 
-    ``instrument`` is a key such as ``untoc`` or ``review-procedures``, empty where the text does not say; then ``iris`` is
-    empty too. ``steps`` are the cited places inside it. ``unknown`` lists IRIs that the four treaties do not have.
+    ``instrument`` is a key such as ``untoc`` or ``review-procedures``, empty where the text does not say; then
+    ``iris`` is empty too. ``steps`` are the cited places inside it. ``unknown`` lists IRIs that the four treaties
+    do not have.
     """
 
     span: Span
@@ -64,7 +64,7 @@ class Citation:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Those of the IRIs that a treaty whose provisions are known does not have: a slip in the text, or in reading."""
+        """Those of the IRIs that a treaty with known provisions does not have: a slip in the text, or in reading."""
         if self.instrument not in {provision.instrument for provision in known_provisions()}:
             return ()
         return tuple(one for one in self.iris if canonical(one) is None)
@@ -73,8 +73,8 @@ class Citation:
 def find_citations(text: str, *, default: str = "") -> tuple[Citation, ...]:
     """Return the citations of provisions in ``text``, in its order.
 
-    ``default`` is the instrument meant where the text names none. A citation without an instrument otherwise takes that
-    of the next one in the sentence ("article 3 and article 6 of the Protocol").
+    ``default`` is the instrument meant where the text names none. A citation without an instrument otherwise takes
+    that of the next one in the sentence ("article 3 and article 6 of the Protocol").
 
     >>> [one.removeprefix(iri.BASE) for one in find_citations("art. 12(4) of the Firearms Protocol")[0].iris]
     ['id/provision/firearms_protocol/art-12/par-4']

@@ -1,7 +1,7 @@
 """Provisions as things with an IRI: article, paragraph, subparagraph, item.
 
-``read_treaty`` finds them in the text of a treaty; ``provisions`` gives those of the four treaties of the Convention, by
-number and heading, as the package brings them. No text of a treaty is kept.
+``read_treaty`` finds them in the text of a treaty; ``provisions`` gives those of the four treaties of the
+Convention, by number and heading, as the package brings them. No text of a treaty is kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _END = re.compile(r"in witness whereof|done at ", re.IGNORECASE)
 class Provision:
     """An article or one of its parts. ``steps`` lead to it: ``("art-32", "par-3", "sub-c")``.
 
-    ``heading`` is the heading of an article, empty below it. ``parent`` is the IRI of the provision or instrument above.
+    ``heading`` is the heading of an article, empty below it. ``parent`` is the IRI of the provision or instrument
+    above.
     """
 
     instrument: str
@@ -135,7 +136,7 @@ class _Reader:
         return True
 
     def _is_item(self, mark: str, bracket: str) -> bool:
-        """"(i)" after "(h)" is a letter, unless letters are written otherwise ("h)")."""
+        """ "(i)" after "(h)" is a letter, unless letters are written otherwise ("h)")."""
         following = _ROMAN[_ROMAN.index(self.item) + 1] if self.item in _ROMAN[:-1] else "i"
         if not self.letter or mark != following:
             return False
@@ -153,8 +154,8 @@ def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
     """Return the provisions that the text of a treaty has, in its order; ``instrument`` is the key for their IRIs.
 
     Articles are lines "Article 7", with the heading behind a stop or on the next line; paragraphs begin with "1.",
-    subparagraphs with "a)" or "(a)", items with "(i)". A second language after the first is left out. Raises InputError
-    where no article is found.
+    subparagraphs with "a)" or "(a)", items with "(i)". A second language after the first is left out. Raises
+    InputError where no article is found.
 
     >>> text = "Article 1\\nPurpose\\n1. First.\\n2. Second:\\n(a) This;\\n(b) That."
     >>> [provision.label for provision in read_treaty(text, "sample")][2:]
@@ -166,7 +167,9 @@ def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
         if stripped and not _PART.fullmatch(stripped) and not reader.line(stripped):
             break
     if not reader.found:
-        raise InputError("no article found in the text", repair="give the text of a treaty with lines such as Article 1")
+        raise InputError(
+            "no article found in the text", repair="give the text of a treaty with lines such as Article 1"
+        )
     return tuple(reader.found)
 
 

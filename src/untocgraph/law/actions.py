@@ -1,0 +1,176 @@
+"""Treaty actions: who signed, ratified, acceded, and up to which day a source can speak for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
+
+from untocgraph import iri, reference
+from untocgraph.errors import InputError
+from untocgraph.model import PartialDate
+from untocgraph.reference import Authority, TreatyStatus
+
+__all__ = ["TREATIES", "ActionKind", "TreatyAction", "TreatyTable", "default_table", "instrument_key", "party_of"]
+
+ActionKind = Literal[
+    "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession", "ConsentToBeBound",
+    "Denunciation", "Reservation",
+]  # fmt: skip
+
+TREATIES = ("untoc", "tip_protocol", "som_protocol", "firearms_protocol")
+"""The Convention and its Protocols, by key."""
+
+_KINDS: Mapping[str, ActionKind] = {
+    "ratification": "Ratification",
+    "acceptance": "Acceptance",
+    "approval": "Approval",
+    "accession": "Accession",
+    "succession": "Succession",
+    "": "ConsentToBeBound",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyAction:
+    """One act of one State or organization towards one treaty.
+
+    ``party`` is the id of an authority; ``name`` how the source prints it. ``date`` is None where the source gives the
+    fact without the day. ``as_of`` is the day to which the source speaks. ``ConsentToBeBound`` stands for an act whose
+    form the source does not give.
+    """
+
+    instrument: str
+    party: str
+    kind: ActionKind
+    date: PartialDate | None
+    as_of: PartialDate
+    name: str
+    source: str
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the action."""
+        return iri.entity(
+            "treaty-action", f"{self.instrument}/{self.party.removeprefix('country_')}/{self.kind.lower()}"
+        )
+
+    def __str__(self) -> str:
+        kind = "consent to be bound" if self.kind == "ConsentToBeBound" else self.kind.lower()
+        return f"{kind} of {self.name}, {self.date or 'day unknown'} (as of {self.as_of})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatyTable:
+    """Treaty actions, and for each treaty the day to which its list of participants is complete."""
+
+    actions: tuple[TreatyAction, ...]
+    as_of: Mapping[str, datetime.date]
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[TreatyStatus]) -> TreatyTable:
+        """Return the table that rows of ``treaty_status.csv`` make.
+
+        A treaty's list is complete to the day that most of its rows carry: single later rows add to it.
+        """
+        rows = tuple(rows)
+        days: dict[str, Counter[PartialDate]] = {}
+        for row in rows:
+            days.setdefault(row.instrument, Counter())[row.as_of] += 1
+        as_of = {
+            key: min(count.items(), key=lambda item: (-item[1], item[0].last))[0].last for key, count in days.items()
+        }
+        actions = tuple(action for row in rows for action in _actions(row))
+        return cls(actions=_sorted(actions), as_of=MappingProxyType(dict(sorted(as_of.items()))))
+
+    def of(self, instrument: str, party: str | None = None) -> tuple[TreatyAction, ...]:
+        """Return the actions towards one treaty, of one party or of all, by date (undated last)."""
+        return tuple(
+            action for action in self.actions if action.instrument == instrument and party in (None, action.party)
+        )
+
+    def complete_to(self, instrument: str) -> datetime.date:
+        """Return the day to which the list of participants of a treaty is complete; InputError without a list."""
+        if instrument not in self.as_of:
+            raise InputError(f"no actions for {instrument} in this table", repair="import a table of that treaty")
+        return self.as_of[instrument]
+
+    def replaced(self, other: TreatyTable) -> TreatyTable:
+        """Return this table with the treaties of ``other`` taken from there."""
+        kept = tuple(action for action in self.actions if action.instrument not in other.as_of)
+        return TreatyTable(
+            actions=_sorted((*kept, *other.actions)), as_of=MappingProxyType({**self.as_of, **other.as_of})
+        )
+
+
+def _actions(row: TreatyStatus) -> Iterable[TreatyAction]:
+    def action(kind: ActionKind, date: PartialDate | None) -> TreatyAction:
+        return TreatyAction(
+            instrument=row.instrument,
+            party=row.party,
+            kind=kind,
+            date=date,
+            as_of=row.as_of,
+            name=row.name_untc,
+            source=row.source,
+        )
+
+    if row.signature_date:
+        yield action("Signature", row.signature_date)
+    if row.status == "party":
+        yield action(_KINDS[row.consent_kind], row.consent_date)
+
+
+def _sorted(actions: Iterable[TreatyAction]) -> tuple[TreatyAction, ...]:
+    last = datetime.date.max
+    return tuple(
+        sorted(actions, key=lambda one: (one.instrument, one.date.last if one.date else last, one.party, one.kind))
+    )
+
+
+@lru_cache(maxsize=1)
+def default_table() -> TreatyTable:
+    """Return the treaty actions of the reference data.
+
+    >>> str(default_table().complete_to("untoc"))
+    '2014-01-27'
+    """
+    return TreatyTable.from_rows(reference.load().treaty_status)
+
+
+def instrument_key(name: str) -> str:
+    """Return the key of a treaty given by key, IRI or name; InputError for anything but the four treaties.
+
+    >>> instrument_key("Palermo Convention"), instrument_key("firearms_protocol")
+    ('untoc', 'firearms_protocol')
+    """
+    found = _find(name, "instrument")
+    if found is None or found.id not in TREATIES:
+        raise InputError(f"{name!r} is not one of the treaties", repair="use one of " + ", ".join(TREATIES))
+    return found.id
+
+
+def party_of(name: str) -> Authority:
+    """Return the State or organization given by ISO code, id, IRI or name; InputError where there is none.
+
+    >>> party_of("fra").label, party_of("Vietnam").label, party_of("EU").label
+    ('France', 'Viet Nam', 'European Union')
+    """
+    known = reference.load()
+    found = known.by_id.get(f"country_{name.casefold()}") or _find(name, "state") or _find(name, "organization")
+    if found is None or not (found.kind == "state" or found.type == "RegionalEconomicIntegrationOrganization"):
+        raise InputError(f"{name!r} is no State or regional organization known here", repair="give its ISO 3166 code")
+    return found
+
+
+def _find(name: str, kind: str) -> Authority | None:
+    known = reference.load()
+    exact = known.by_id.get(name) or known.by_iri.get(name)
+    if exact is not None:
+        return exact if exact.kind == kind else None
+    matches = [authority for authority in known.lookup(name) if authority.kind == kind]
+    return matches[0] if len(matches) == 1 else None

@@ -1,0 +1,151 @@
+"""Legal calendar: when the Convention and its Protocols entered into force, and for whom; each date with its proof.
+
+The rules are article 38 of the Convention and its twins: article 17 of the Trafficking in Persons Protocol, article
+22 of the Smuggling of Migrants Protocol, article 18 of the Firearms Protocol.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from untocgraph import iri, reference
+from untocgraph.law.actions import TreatyAction, TreatyTable, default_table, instrument_key, party_of
+from untocgraph.reference import Authority
+
+__all__ = ["EntryIntoForce", "Proof", "entry_into_force", "entry_into_force_for"]
+
+ARTICLE = {"untoc": 38, "tip_protocol": 17, "som_protocol": 22, "firearms_protocol": 18}
+"""The article on entry into force, by treaty."""
+
+INSTRUMENTS_NEEDED = 40
+DAYS_FOR_THE_TREATY = 90
+DAYS_FOR_A_STATE = 30
+COUNTED = frozenset({"Ratification", "Acceptance", "Approval", "Accession"})
+CONSENT = frozenset({*COUNTED, "Succession", "ConsentToBeBound"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Why an answer holds: the provisions applied, the actions used, and the steps in words.
+
+    ``as_of`` is the day to which the actions are known.
+    """
+
+    provisions: tuple[str, ...]
+    actions: tuple[TreatyAction, ...]
+    steps: tuple[str, ...]
+    as_of: datetime.date
+
+    def __str__(self) -> str:
+        return "; ".join(self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryIntoForce:
+    """``date`` is None where the treaty is not in force, or the day cannot be derived: ``proof`` says which."""
+
+    instrument: str
+    party: str
+    date: datetime.date | None
+    proof: Proof
+
+
+def entry_into_force(instrument: str, *, table: TreatyTable | None = None) -> EntryIntoForce:
+    """Return when a treaty entered into force: the ninetieth day after the fortieth instrument.
+
+    Instruments of regional organizations are not counted beside those of their members; a Protocol does not enter into
+    force before the Convention. Raises InputError for a treaty that is not known.
+
+    >>> str(entry_into_force("untoc").date)
+    '2003-09-29'
+    >>> entry_into_force("untoc").proof.actions[-1].name
+    'Armenia'
+    """
+    key = instrument_key(instrument)
+    table = table or default_table()
+    as_of = table.complete_to(key)
+    counted = [one for one in table.of(key) if one.kind in COUNTED and one.date and not _is_organization(one.party)]
+    used = tuple(counted[:INSTRUMENTS_NEEDED])
+    rules: tuple[str, ...] = (_rule(key, 1),)
+    if len(used) < INSTRUMENTS_NEEDED or used[-1].date is None:
+        step = f"{len(used)} of {INSTRUMENTS_NEEDED} instruments as of {as_of}: not in force by this table"
+        return _answer(key, "", None, Proof(provisions=rules, actions=used, steps=(step,), as_of=as_of))
+    fortieth = used[-1].date.last
+    date = fortieth + datetime.timedelta(days=DAYS_FOR_THE_TREATY)
+    steps = [f"fortieth instrument: {used[-1]}", f"ninetieth day after {fortieth}: {date}"]
+    if key != "untoc":
+        convention = entry_into_force("untoc", table=table)
+        if convention.date is None or convention.date > date:
+            steps.append(f"not before the Convention: {convention.date or 'not in force'}")
+            date = convention.date or date
+            if convention.date is None:
+                return _answer(key, "", None, Proof(provisions=rules, actions=used, steps=tuple(steps), as_of=as_of))
+    return _answer(key, "", date, Proof(provisions=rules, actions=used, steps=tuple(steps), as_of=as_of))
+
+
+def entry_into_force_for(state: str, instrument: str, *, table: TreatyTable | None = None) -> EntryIntoForce:
+    """Return when a treaty entered into force for one State or regional organization.
+
+    With the treaty itself for the first forty; for those after, the thirtieth day after their deposit, and never
+    before the treaty is in force. A successor is bound from the date of the succession of States, where that is
+    known. Raises InputError for an unknown State or treaty.
+
+    >>> str(entry_into_force_for("Costa Rica", "untoc").date), str(entry_into_force_for("deu", "untoc").date)
+    ('2003-09-29', '2006-07-14')
+    """
+    key, party = instrument_key(instrument), party_of(state)
+    table = table or default_table()
+    consent = next((one for one in table.of(key, party.id) if one.kind in CONSENT), None)
+    if consent is None:
+        as_of = table.complete_to(key)
+        step = f"no consent to be bound recorded as of {as_of}"
+        return _answer(key, party.id, None, Proof(provisions=(), actions=(), steps=(step,), as_of=as_of))
+    treaty = entry_into_force(key, table=table)
+    if consent.kind == "Succession":
+        return _by_succession(key, party, consent, treaty)
+    as_of = consent.as_of.last
+    if consent.date is None or treaty.date is None:
+        why = "the day of consent is unknown" if consent.date is None else "the treaty is not in force by this table"
+        return _answer(key, party.id, None, _proof(key, 2, (consent,), (str(consent), why), as_of))
+    deposit, fortieth = consent.date.last, treaty.proof.actions[-1]
+    if fortieth.date is not None and deposit <= fortieth.date.last:
+        step = f"among the first forty: with the treaty, {treaty.date}"
+        return _answer(key, party.id, treaty.date, _proof(key, 1, (consent, fortieth), (str(consent), step), as_of))
+    thirtieth = deposit + datetime.timedelta(days=DAYS_FOR_A_STATE)
+    steps = [str(consent), f"thirtieth day after {deposit}: {thirtieth}"]
+    if thirtieth < treaty.date:
+        steps.append(f"not before the treaty itself: {treaty.date}")
+    return _answer(key, party.id, max(thirtieth, treaty.date), _proof(key, 2, (consent,), tuple(steps), as_of))
+
+
+def _by_succession(key: str, party: Authority, consent: TreatyAction, treaty: EntryIntoForce) -> EntryIntoForce:
+    event = next(
+        (one for one in reference.load().continuity if one.state == party.id and one.kind == "succession"), None
+    )
+    if event is None or treaty.date is None:
+        steps = (str(consent), "the date of the succession of States is unknown")
+        return _answer(key, party.id, None, _proof(key, 0, (consent,), steps, consent.as_of.last))
+    date = max(event.date.last, treaty.date)
+    steps = (str(consent), f"bound from the succession to {event.predecessor}, {event.date}: {date}")
+    return _answer(key, party.id, date, _proof(key, 0, (consent,), steps, consent.as_of.last))
+
+
+def _proof(
+    key: str, paragraph: int, actions: tuple[TreatyAction, ...], steps: tuple[str, ...], as_of: datetime.date
+) -> Proof:
+    rules = (_rule(key, paragraph),) if paragraph else ()
+    return Proof(provisions=rules, actions=actions, steps=steps, as_of=as_of)
+
+
+def _answer(key: str, party: str, date: datetime.date | None, proof: Proof) -> EntryIntoForce:
+    return EntryIntoForce(instrument=key, party=party, date=date, proof=proof)
+
+
+def _rule(key: str, paragraph: int) -> str:
+    return iri.provision(key, f"art-{ARTICLE[key]}", f"par-{paragraph}")
+
+
+def _is_organization(party: str) -> bool:
+    authority = reference.load().by_id.get(party)
+    return authority is not None and authority.type == "RegionalEconomicIntegrationOrganization"
