@@ -1,0 +1,295 @@
+"""From the graph to a network: one SELECT for the ties, one for the attributes, then filters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyoxigraph as ox
+
+from untocgraph import iri
+from untocgraph.errors import QueryError
+from untocgraph.model import PartialDate
+from untocgraph.namespace import KIND_OF_TYPE, SUPERCLASSES
+from untocgraph.networks.graphs import choose
+from untocgraph.networks.projection import Projection, projection
+from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Network, Support, Tie
+
+__all__ = ["project", "select"]
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_DATES = ("startDate", "date", "issued")
+_CHUNK = 2000
+_OPEN_LINKS = """
+PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
+SELECT DISTINCT ?left ?right ?score WHERE {
+  ?link a untoc:CandidateLink ; untoc:left ?left ; untoc:right ?right ; untoc:score ?score .
+  FILTER NOT EXISTS {
+    ?said a untoc:Judgement ; untoc:judgement ?outcome .
+    FILTER(?outcome IN ("same", "different"))
+    { ?said untoc:left ?left ; untoc:right ?right } UNION { ?said untoc:left ?right ; untoc:right ?left }
+  }
+}"""
+_OPEN_CONFLICTS = """
+PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
+SELECT DISTINCT ?node ?property ?value WHERE {
+  ?set a untoc:ConflictSet ; untoc:conflictOn ?node ; untoc:conflictProperty ?property ; untoc:member ?member .
+  ?member untoc:memberValue ?value .
+  OPTIONAL { ?set untoc:status ?status }
+  FILTER(!BOUND(?status) || STR(?status) = "open")
+}"""
+Row = dict[str, str]
+
+
+def select(store: Any, query: str) -> Iterator[Row]:
+    """Yield the rows of a SELECT over the union of all named graphs; unbound variables are absent.
+
+    ``store`` is a GraphStore or a ``pyoxigraph.Store``. QueryError, with line and column, for a syntax error.
+
+    >>> list(select(ox.Store(), "SELECT (1 AS ?one) {}"))
+    [{'one': '1'}]
+    """
+    try:
+        found = getattr(store, "oxigraph", store).query(query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QueryError(f"the SELECT cannot be read: {error}") from error
+    names = [variable.value for variable in found.variables]
+    for solution in found:
+        yield {name: term.value for name in names if (term := solution[name]) is not None}
+
+
+def project(store: Any, name: str | Projection, filters: Filters | None = None) -> Network:
+    """Return the named projection of the graph, filtered.
+
+    Every tie lists the assertions it rests on; ``notes`` count what the filters and missing dates left out. An
+    empty graph, or filters that nothing meets, give a network without nodes and a note. QueryError for an
+    unknown projection (with the nearest name) or a filter value that no tie has.
+
+    >>> project(ox.Store(), "person-event").notes
+    ('the graph holds no tie of this kind',)
+    """
+    spec = name if isinstance(name, Projection) else projection(name)
+    wanted = filters or Filters()
+    _check(wanted)
+    rows = list(select(store, spec.query))
+    ends = {row[end] for row in rows for end in ("source", "target")}
+    dated = {row[key] for row in rows for key in ("event", "document") if key in row}
+    attributes = _attributes(store, ends | dated)
+    ties, notes = _ties(rows, spec, attributes, wanted)
+    nodes = sorted({end for tie in ties for end in (tie.source, tie.target)})
+    present = set(nodes) | {tie.event for tie in ties}
+    return Network(
+        projection=spec,
+        filters=wanted,
+        nodes={node: attributes[node] for node in nodes},
+        ties=ties,
+        candidates=_candidates(store, set(nodes)),
+        conflicts=_conflicts(store, present),
+        notes=notes,
+        sources={name: attributes[name] for name in sorted(dated)},
+    )
+
+
+def _check(filters: Filters) -> None:
+    for text in (filters.since, filters.until):
+        try:
+            if text:
+                PartialDate.parse(text)
+        except ValueError as error:
+            raise QueryError(str(error), repair="give YYYY, YYYY-MM or YYYY-MM-DD") from error
+    if (
+        filters.since
+        and filters.until
+        and PartialDate.parse(filters.since).first > PartialDate.parse(filters.until).last
+    ):
+        raise QueryError(f"the window {filters.since} – {filters.until} ends before it starts")
+    if not 0 <= filters.min_confidence <= 1:
+        raise QueryError(f"min_confidence {filters.min_confidence}", repair="take a number from 0 to 1")
+    classes = {
+        term.rsplit("#", 1)[-1] for term in {*SUPERCLASSES, *(up for ups in SUPERCLASSES.values() for up in ups)}
+    }
+    for word in filters.types:
+        choose(word, sorted(classes), "type")
+
+
+def local(term: str) -> str:
+    """Return the word at the end of an IRI.
+
+    >>> local("https://w3id.org/untocgraph/ontology#Panel"), local("https://w3id.org/untocgraph/id/concept/role/host")
+    ('Panel', 'host')
+    """
+    return term.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _attributes(store: Any, nodes: Iterable[str]) -> dict[str, Attributes]:
+    """All literals of the nodes, their types (the most specific) and kind, by local name of the property."""
+    gathered: dict[str, dict[str, set[str]]] = {node: defaultdict(set) for node in nodes}
+    names = [str(ox.NamedNode(node)) for node in sorted(gathered)]
+    for start in range(0, len(names), _CHUNK):
+        values = " ".join(names[start : start + _CHUNK])
+        query = (
+            f"SELECT DISTINCT ?node ?p ?v WHERE {{ VALUES ?node {{ {values} }} "
+            f"?node ?p ?v FILTER(isLiteral(?v) || ?p = <{_RDF_TYPE}>) }}"
+        )
+        for row in select(store, query):
+            key = "type" if row["p"] == _RDF_TYPE else "label" if row["p"] == _LABEL else local(row["p"])
+            gathered[row["node"]][key].add(row["v"])
+    return {node: _tidy(node, found) for node, found in gathered.items()}
+
+
+def _tidy(node: str, found: dict[str, set[str]]) -> Attributes:
+    types = found.pop("type", set())
+    found.pop("text", None)
+    above = {up for type_ in types for up in SUPERCLASSES.get(type_, ())}
+    kinds = {KIND_OF_TYPE[type_] for type_ in types | above if type_ in KIND_OF_TYPE}
+    if not kinds:
+        section = node.removeprefix(f"{iri.BASE}id/").split("/", 1)[0]
+        kinds = {{"doc": "document", "org": "organization"}.get(section, section)}
+    result = {key: tuple(sorted(values)) for key, values in sorted(found.items())}
+    result["type"] = tuple(sorted(local(type_) for type_ in types - above if type_.startswith(iri.ONTOLOGY)))
+    result["kind"] = tuple(sorted(kinds))
+    return result
+
+
+def _ties(
+    rows: list[Row], spec: Projection, attributes: dict[str, Attributes], filters: Filters
+) -> tuple[tuple[Tie, ...], tuple[str, ...]]:
+    items: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        right = set(attributes[row["source"]]["kind"]) & set(spec.sources)
+        if right and set(attributes[row["target"]]["kind"]) & set(spec.targets) and row["source"] != row["target"]:
+            items[row["source"], row["target"], row["item"], local(row.get("layer", ""))].append(row)
+    if not items:
+        return (), ("the graph holds no tie of this kind",)
+    left_out: dict[str, int] = defaultdict(int)
+    ties = []
+    for key, found in sorted(items.items()):
+        tie = _tie(key, found, attributes, filters)
+        why = _unwanted(tie, attributes, filters)
+        if why:
+            left_out[why] += 1
+        else:
+            ties.append(tie)
+    notes = [f"{count} of {len(items)} ties left out: {why}" for why, count in sorted(left_out.items())]
+    return tuple(ties), tuple(notes)
+
+
+def _tie(key: tuple[str, ...], rows: list[Row], attributes: dict[str, Attributes], filters: Filters) -> Tie:
+    proof = {_needed(row) for row in rows if not filters.sources or _from(row, filters.sources)}
+    sure = tuple(
+        sorted(needed for needed in proof if all(support.confidence >= filters.min_confidence for support in needed))
+    )
+    event = next((row["event"] for row in rows if "event" in row), "")
+    dates = _dates(attributes.get(event, {})) or tuple(
+        sorted({date for needed in sure for support in needed for date in _dates(attributes.get(support.document, {}))})
+    )
+    return Tie(
+        source=key[0],
+        target=key[1],
+        item=key[2],
+        layer=key[3],
+        roles=tuple(sorted({local(row["role"]) for row in rows if "role" in row})),
+        modes=tuple(sorted({local(row["mode"]) for row in rows if "mode" in row})),
+        event=event,
+        dates=dates,
+        proof=sure,
+    )
+
+
+def _needed(row: Row) -> tuple[Support, ...]:
+    if "assertion" not in row:
+        return (Support(reference=row.get("reference", "")),)
+    document = row.get("document", "")
+    supports = [Support(assertion=row["assertion"], confidence=float(row["confidence"]), document=document)]
+    if "also" in row:
+        supports.append(Support(assertion=row["also"], confidence=float(row["alsoConfidence"]), document=document))
+    return tuple(sorted(supports))
+
+
+def _from(row: Row, sources: tuple[str, ...]) -> bool:
+    document = row.get("document", "")
+    return any(name in (document, local(document)) for name in sources)
+
+
+def _dates(attributes: Attributes) -> tuple[str, ...]:
+    for key in _DATES:
+        if values := attributes.get(key):
+            return tuple(value for value in values if _is_date(value))
+    return ()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _unwanted(tie: Tie, attributes: dict[str, Attributes], filters: Filters) -> str:
+    if not tie.proof:
+        return "no assertion of the sources and the confidence asked for"
+    if not filters.within(tie.dates):
+        return "no date within the window" if tie.dates else "no date"
+    for wanted, has, word in (
+        (filters.roles, tie.roles, "role"),
+        (filters.modes, tie.modes, "mode"),
+        (filters.layers, (tie.layer,), "layer"),
+        (filters.nodes, (tie.source, tie.target), "node"),
+    ):
+        if wanted and not set(wanted) & set(has):
+            return f"another {word}"
+    if filters.types and not all(_of_type(attributes[end], filters.types) for end in (tie.source, tie.target)):
+        return "another type of actor"
+    return ""
+
+
+def _of_type(attributes: Attributes, types: tuple[str, ...]) -> bool:
+    if not set(attributes["kind"]) & {"person", "organization", "state"}:
+        return True
+    own = {iri.ONTOLOGY + word for word in attributes["type"]}
+    classes = own | {up for word in own for up in SUPERCLASSES.get(word, ())}
+    return any(iri.ONTOLOGY + word in classes for word in types)
+
+
+def _candidates(store: Any, nodes: set[str]) -> tuple[Candidate, ...]:
+    found = {
+        (row["left"], row["right"]): float(row["score"])
+        for row in select(store, _OPEN_LINKS)
+        if row["left"] in nodes and row["right"] in nodes
+    }
+    return tuple(Candidate(left=left, right=right, score=score) for (left, right), score in sorted(found.items()))
+
+
+def _conflicts(store: Any, nodes: set[str]) -> tuple[Conflict, ...]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in select(store, _OPEN_CONFLICTS):
+        if row["node"] in nodes:
+            found[row["node"], row["property"]].add(local(row["value"]))
+    return tuple(
+        Conflict(node=node, property=property_, values=tuple(sorted(values)))
+        for (node, property_), values in sorted(found.items())
+        if len(values) > 1
+    )
+
+
+def narrowed(network: Network, filters: Filters) -> Network:
+    """Return the part of a network whose ties lie in another window, with only their nodes.
+
+    >>> narrowed(project(ox.Store(), "person-event"), Filters(since="2023")).ties
+    ()
+    """
+    kept = tuple(tie for tie in network.ties if filters.within(tie.dates))
+    names = {end for tie in kept for end in (tie.source, tie.target)}
+    outside = len(network.ties) - len(kept)
+    notes = (f"{outside} of {len(network.ties)} ties left out: no date within the window",) if outside else ()
+    return replace(
+        network,
+        filters=replace(network.filters, since=filters.since, until=filters.until),
+        nodes={node: data for node, data in network.nodes.items() if node in names},
+        ties=kept,
+        notes=(*network.notes, *notes),
+    )

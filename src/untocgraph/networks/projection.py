@@ -1,0 +1,107 @@
+"""Projections as data: one SPARQL file each under ``projections/``, with a YAML header.
+
+Header lines start with ``#+``: ``summary``, ``question``, ``source`` and ``target`` (kinds of node), and
+where they apply ``directed`` and ``multiplex``. ``folds.yaml`` lists the networks folded from another: two
+nodes of one side are tied by what they share on the other. The SELECT gives one row for each assertion
+behind a tie:
+
+``?source ?target``     the two ends
+``?item``               what is counted: a participation, a statement, an action
+``?assertion ?confidence ?document``   the assertion, its confidence, its source; or ``?reference``, a curated row
+``?also ?alsoConfidence``   a second assertion that is needed as well
+``?layer ?role ?mode``  what kind of tie
+``?event``              whose date dates the tie; without it the source's date does
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from untocgraph.errors import Place, QueryError
+from untocgraph.networks.graphs import choose
+
+__all__ = ["Projection", "parse_projection", "projection", "projections"]
+
+_FOLDER = Path(__file__).resolve().parent / "projections"
+_KEYS = {"summary", "question", "source", "target", "directed", "multiplex"}
+_NEEDED = ("source", "target", "item", "document")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """A named network of the graph. ``fold`` is none for ties as stated, else the side that is kept."""
+
+    name: str
+    summary: str
+    question: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    fold: Literal["none", "source", "target"]
+    directed: bool
+    multiplex: bool
+    query: str
+
+    @property
+    def two_mode(self) -> bool:
+        """Whether ties join two kinds of node."""
+        return self.fold == "none" and not set(self.sources) & set(self.targets) and not self.directed
+
+
+def parse_projection(name: str, text: str) -> Projection:
+    """Return the projection that a ``.rq`` text describes; QueryError when header or SELECT fall short.
+
+    >>> parse_projection("person-event", projection("person-event").query).fold
+    'none'
+    """
+    place = Place(file=f"{name}.rq")
+    header = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
+    try:
+        fields = yaml.safe_load(header) or {}
+    except yaml.YAMLError as error:
+        raise QueryError(f"the header is no YAML: {error}", place=place) from error
+    if not isinstance(fields, dict) or not {"summary", "question", "source", "target"} <= fields.keys() <= _KEYS:
+        raise QueryError(f"the header needs summary, question, source, target; may have {sorted(_KEYS)}", place=place)
+    missing = [variable for variable in _NEEDED if f"?{variable}" not in text]
+    if missing:
+        raise QueryError(f"the SELECT gives no ?{missing[0]}", place=place)
+    return Projection(
+        name=name,
+        summary=fields["summary"],
+        question=fields["question"],
+        sources=tuple(fields["source"]),
+        targets=tuple(fields["target"]),
+        fold="none",
+        directed=bool(fields.get("directed", False)),
+        multiplex=bool(fields.get("multiplex", False)),
+        query=text,
+    )
+
+
+@cache
+def projections() -> dict[str, Projection]:
+    """Return all projections by name, sorted.
+
+    >>> "actor-topic" in projections()
+    True
+    """
+    files = sorted(_FOLDER.glob("*.rq"))
+    found = {file.stem: parse_projection(file.stem, file.read_text(encoding="utf-8")) for file in files}
+    folds = yaml.safe_load((_FOLDER / "folds.yaml").read_text(encoding="utf-8"))
+    for name, fields in folds.items():
+        base = found[fields.pop("of")]
+        found[name] = replace(base, name=name, directed=False, **fields)
+    return dict(sorted(found.items()))
+
+
+def projection(name: str) -> Projection:
+    """Return one projection; QueryError with the nearest name when there is none.
+
+    >>> projection("organization-organization").fold
+    'source'
+    """
+    return projections()[choose(name, projections(), "projection")]
