@@ -3,10 +3,10 @@
 from untocgraph.resolve.candidates import Candidate
 from untocgraph.resolve.cluster import Identity, resolve
 from untocgraph.resolve.decisions import Decisions, Judgement
-from untocgraph.resolve.mint import Authorities, kind_of, mint
+from untocgraph.resolve.mint import Authorities, ReferenceAuthorities, kind_of, mint
 from untocgraph.resolve.profile import Profile, Voice, profiles, voices
 
 __all__ = [
-    "Authorities", "Candidate", "Decisions", "Identity", "Judgement", "Profile", "Voice",
+    "Authorities", "Candidate", "Decisions", "Identity", "Judgement", "Profile", "ReferenceAuthorities", "Voice",
     "kind_of", "mint", "profiles", "resolve", "voices",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ by judgement. Where a name alone is too weak to tell things apart ("the Secretar
 IRI is scoped: by what the thing belongs to, by its date, or, failing both, by the document.
 
 ``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal`` (event);
-``instrument``, ``article``, ``paragraph``, ``subparagraph`` (provision); ``body``, ``number`` (resolution);
+``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``, ``number`` (resolution);
 ``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids of reference rows
 are both understood. What is missing is taken from the claims about the entity and from its label.
 """
@@ -20,8 +20,9 @@ from typing import Protocol
 
 from untocgraph import iri
 from untocgraph.model import Annotation, LocalEntity
+from untocgraph.reference import Reference
 
-__all__ = ["SECTIONS", "Authorities", "kind_of", "mint"]
+__all__ = ["SECTIONS", "Authorities", "ReferenceAuthorities", "kind_of", "mint"]
 
 SECTIONS = {
     "person": "person",
@@ -52,14 +53,32 @@ class Authorities(Protocol):
     def iri_of(self, reference_id: str, /) -> str | None:
         """Return the IRI of a row."""
 
-    def session(self, body_iri: str, ordinal: int, /) -> str | None:
-        """Return the IRI of the session of a body with this ordinal."""
+    def subject_of(self, topics: frozenset[str], /) -> str | None:
+        """Return how IRIs of constructive dialogues on exactly these topics call their subject ("ic_ta")."""
 
-    def dialogue(self, topics: frozenset[str], year: int, /) -> str | None:
-        """Return the IRI of the constructive dialogue on exactly these topics in that year."""
 
-    def resolution(self, body_iri: str, number: str, /) -> str | None:
-        """Return the IRI of a resolution or decision of a body."""
+class ReferenceAuthorities:
+    """The reference data as minting asks it."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._iris = {authority.id: authority.iri for authority in reference.authorities}
+        self._iris |= {session.id: session.iri for session in reference.sessions}
+        self._iris |= {dialogue.id: dialogue.iri for dialogue in reference.dialogues}
+        self._iris |= {article.id: article.iri for article in reference.articles}
+        self._subjects = {
+            frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics
+        }
+
+    def iri_of(self, reference_id: str, /) -> str | None:
+        """Return the IRI of a row, by its id."""
+        return self._iris.get(reference_id)
+
+    def subject_of(self, topics: frozenset[str], /) -> str | None:
+        """Return how IRIs of dialogues call their subject: of the reference data, else of each topic, joined."""
+        known = self._subjects.get(topics)
+        if known is None and all(frozenset({topic}) in self._subjects for topic in topics):
+            known = "_".join(sorted(self._subjects[frozenset({topic})] for topic in topics))
+        return known
 
 
 def kind_of(entity_iri: str) -> str:
@@ -100,12 +119,10 @@ class _Minter:
         }  # fmt: skip
 
     def iri(self, key: str) -> str:
-        """Return the IRI of a local key; of a reference id, that of its row; of anything else, its slug as a name."""
+        """Return the IRI of a local key."""
         if key in self.done:
             return self.done[key]
-        entity = self.entities.get(key)
-        if entity is None:
-            return self.authority(key) or iri.named("org", key)
+        entity = self.entities[key]
         if key in self.open:  # two things that each name the other as their whole
             return self.scoped(_section(entity), entity.label, self.source)
         self.open.add(key)
@@ -129,9 +146,15 @@ class _Minter:
 
     def whole(self, entity: LocalEntity, *predicates: str, feature: str = "") -> str:
         """Return the IRI of what the entity belongs to, or the empty string."""
-        named = dict(entity.identity).get(feature)
-        keys = [named] if named else [o for p in predicates for o in self.objects.get((entity.key, p), ())]
+        named = self.known(dict(entity.identity).get(feature, ""))
+        if named:
+            return named
+        keys = [o for p in predicates for o in self.objects.get((entity.key, p), ())]
         return self.iri(keys[0]) if keys else ""
+
+    def known(self, key: str) -> str:
+        """Return the IRI of a local key or of a row of the reference data, or the empty string."""
+        return self.iri(key) if key in self.entities else self.authority(key.removeprefix("ref:")) or ""
 
     # ---- by kind ----
 
@@ -158,6 +181,8 @@ class _Minter:
 
     def provision(self, entity: LocalEntity) -> str:
         identity = dict(entity.identity)
+        if entity.type == "RuleSet":
+            return self.scoped("provision", entity.label, self.whole(entity, "annexed_to", feature="of") or self.source)
         law = self.whole(entity, "part_of", feature="instrument")
         key = law.removeprefix(f"{iri.BASE}id/") if law else f"in-{self.source}"
         key = re.sub(r"^(?:instrument|provision)/", "", key)
@@ -167,7 +192,7 @@ class _Minter:
                 ("art", "article", _ARTICLE), ("par", "paragraph", _PARAGRAPH), ("sub", "subparagraph", _LETTER),
             )
         ]  # fmt: skip
-        path = "/".join(f"{prefix}-{iri.slug(number)}" for prefix, number in steps if number)
+        path = identity.get("path") or "/".join(f"{prefix}-{iri.slug(number)}" for prefix, number in steps if number)
         if path and law:
             own = f"{iri.BASE}id/provision/{key}"
             last = path.rsplit("/", 1)[-1]
@@ -180,8 +205,7 @@ class _Minter:
         if not number:
             return self.scoped("resolution", entity.label, self.source)
         if body:
-            known = self.authorities.resolution(body, number) if self.authorities else None
-            return known or iri.entity("resolution", f"{_tail(body)}/{_path(number)}")
+            return iri.resolution(_tail(body), _path(number))
         return self.scoped("resolution", entity.label, *([] if "/" in number else [self.source]))
 
     def document(self, entity: LocalEntity) -> str:
@@ -205,8 +229,8 @@ class _Minter:
             return self.session(entity, date)
         topics = frozenset(filter(None, re.split(r"[|,]", "|".join(v for k, v in entity.identity if k == "topics"))))
         if entity.type == "ConstructiveDialogue" and topics and date:
-            known = self.authorities.dialogue(topics, int(date[:4])) if self.authorities else None
-            return known or iri.entity("event", f"dialogue/{'+'.join(map(iri.slug, sorted(topics)))}/{date[:4]}")
+            known = self.authorities.subject_of(topics) if self.authorities else None
+            return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
         whole = self.whole(entity, "part_of")
         return self.scoped("event", entity.label, date or whole or self.source)
 
@@ -214,10 +238,9 @@ class _Minter:
         body = self.whole(entity, "session_of", feature="body")
         ordinal = self.value(entity, "ordinal")
         if body and ordinal.isdecimal():
-            known = self.authorities.session(body, int(ordinal)) if self.authorities else None
-            return known or iri.entity("event", f"{_tail(body)}/session-{int(ordinal)}")
+            return iri.session(_tail(body), int(ordinal))
         if body and date:
-            return iri.entity("event", f"{_tail(body)}/{date}")
+            return iri.session(_tail(body), date)
         return self.scoped("event", entity.label, date or self.source)
 
 

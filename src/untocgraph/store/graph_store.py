@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from untocgraph.errors import NoGraphError, StoreError
 from untocgraph.store.layout import GraphDir, write_whole
 
-__all__ = ["GraphStore", "GraphWriter"]
+__all__ = ["GraphStore", "GraphWriter", "as_store_error", "nquads"]
 
 _BATCH = 16_000_000
 
@@ -27,7 +27,7 @@ _BATCH = 16_000_000
 class GraphStore:
     """A read-only snapshot of a graph directory.
 
-    ``oxigraph`` is the native store, for queries. Raises NoGraphError and StoreVersionError.
+    ``oxigraph`` is the native store, for queries; ``sources`` what was kept beside it. Raises NoGraphError and StoreVersionError.
     """
 
     def __init__(self, directory: str | Path) -> None:
@@ -43,7 +43,8 @@ class GraphStore:
                     f"{self.dir.root}: the first build never finished", repair="run the same build again"
                 )
             with contextlib.suppress(OSError):
-                return ox.Store.read_only(str(self.dir.generation_dir(number)))
+                self.sources = (self.dir.generation_dir(number) / "sources.json").read_bytes()
+                return ox.Store.read_only(str(self.dir.database(number)))
         raise StoreError(f"{self.dir.root}: generation {number} cannot be opened", repair="build it again")
 
     def __len__(self) -> int:
@@ -56,12 +57,10 @@ class GraphStore:
     def nquads(self, graph: str | None = None) -> bytes:
         """Return the whole dataset, or one named graph of it, as sorted N-Quads: the same graph, the same bytes."""
         if graph is None:
-            lines = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)
-        else:
-            name = ox.NamedNode(graph)
-            triples = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name).splitlines()
-            lines = [line[:-1] + f"<{graph}> .\n".encode() for line in triples]
-        return b"".join(sorted(lines))
+            dumped = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+            return b"".join(sorted(dumped.splitlines(keepends=True)))
+        triples = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+        return b"".join(sorted(line[:-1] + f"<{graph}> .\n".encode() for line in triples.splitlines()))
 
     def text(self, sha256: str) -> str:
         """Return a stored source text, exactly as it was read; StoreError if it is gone."""
@@ -78,7 +77,7 @@ class GraphWriter:
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, GraphWriter(folder) as writer:
-    ...     writer.replace({"x:g": ['<x:s> <x:p> "o"']})
+    ...     writer.replace(["x:g"], [nquads("x:g", ['<x:s> <x:p> "o"'])])
     ...     GraphStore(folder).nquads()
     b'<x:s> <x:p> "o" <x:g> .\\n'
     """
@@ -109,44 +108,49 @@ class GraphWriter:
         for leftover in (*self.dir.root.glob(".*.part"), *self.dir.texts.glob(".*.part")):
             leftover.unlink(missing_ok=True)
 
-    def graphs(self) -> list[str]:
-        """Return the IRIs of the named graphs in force, sorted; none before the first build."""
-        return GraphStore(self.dir.root).graphs() if self.dir.generation() is not None else []
+    def snapshot(self) -> GraphStore | None:
+        """Return the graph in force, or None before the first build."""
+        return GraphStore(self.dir.root) if self.dir.generation() is not None else None
 
-    def replace(self, content: Mapping[str, Iterable[str]], *, drop: Iterable[str] = ()) -> None:
-        """Replace whole named graphs at once. Values are N-Triples statements without the final full stop.
+    def replace(
+        self,
+        graphs: Collection[str],
+        quads: Iterable[bytes],
+        *,
+        sources: bytes = b"[]",
+        derive: Callable[[ox.Store], Iterable[tuple[str, bytes]]] | None = None,
+    ) -> None:
+        """Empty the named ``graphs`` and load ``quads`` (chunks of N-Quads), at once or not at all.
 
-        ``drop`` names graphs to remove. On any failure the graph in force stays as it was; OSError of a full
-        disk comes out as StoreError.
+        ``sources`` is kept beside the graphs and comes into force with them. ``derive`` sees the new store before
+        that, and gives (graph, N-Quads) pairs to replace in it as well. On any failure the graph in force stays as
+        it was; the OSError of a full disk comes out as StoreError.
         """
         before = self.dir.generation()
         following = (before or 0) + 1
         target = self.dir.generation_dir(following)
         try:
-            self._next_generation(before, target, content, set(drop))
+            shutil.rmtree(target, ignore_errors=True)
+            target.mkdir(parents=True)
+            if before is not None:
+                ox.Store.read_only(str(self.dir.database(before))).backup(str(self.dir.database(following)))
+            store = ox.Store(str(self.dir.database(following)))
+            _empty(store, graphs)
+            _load(store, quads)
+            if derive is not None:
+                derived = list(derive(store))
+                _empty(store, [graph for graph, _ in derived])
+                _load(store, (chunk for _, chunk in derived))
+            store.flush()
+            write_whole(target / "sources.json", sources)
             write_whole(self.dir.current, f"{following}\n")
         except OSError as error:
             shutil.rmtree(target, ignore_errors=True)
-            raise _as_store_error(error, self.dir.root) from error
+            raise as_store_error(error, self.dir.root) from error
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
         self._sweep()
-
-    def _next_generation(
-        self, before: int | None, target: Path, content: Mapping[str, Iterable[str]], drop: set[str]
-    ) -> None:
-        shutil.rmtree(target, ignore_errors=True)
-        self.dir.store.mkdir(parents=True, exist_ok=True)
-        if before is not None:
-            ox.Store.read_only(str(self.dir.generation_dir(before))).backup(str(target))
-        store = ox.Store(str(target))
-        if before is not None:
-            for name in sorted(drop | set(content)):
-                store.remove_graph(ox.NamedNode(name))
-        for batch in _batches(content):
-            store.bulk_load(input=batch, format=ox.RdfFormat.N_QUADS)
-        store.flush()
 
     def keep_text(self, sha256: str, text: str) -> None:
         """Store a source text under its hash, once."""
@@ -157,7 +161,7 @@ class GraphWriter:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"))
         except OSError as error:
-            raise _as_store_error(error, path) from error
+            raise as_store_error(error, path) from error
 
     def keep_texts(self, wanted: Iterable[str]) -> None:
         """Remove stored texts that no source of the graph uses any more."""
@@ -167,22 +171,33 @@ class GraphWriter:
                 path.unlink(missing_ok=True)
 
 
-def _batches(content: Mapping[str, Iterable[str]]) -> Iterator[bytes]:
-    lines: list[str] = []
+def _empty(store: ox.Store, graphs: Iterable[str]) -> None:
+    present = {str(name.value) for name in store.named_graphs() if isinstance(name, ox.NamedNode)}
+    for name in sorted(present & set(graphs)):
+        store.remove_graph(ox.NamedNode(name))
+
+
+def _load(store: ox.Store, chunks: Iterable[bytes]) -> None:
+    """Load in batches: many small loads leave many small files."""
+    batch: list[bytes] = []
     size = 0
-    for name, statements in content.items():
-        ending = f" <{name}> .\n"
-        for statement in statements:
-            lines.append(statement + ending)
-            size += len(statement) + len(ending)
-            if size > _BATCH:
-                yield "".join(lines).encode()
-                lines, size = [], 0
-    if lines:
-        yield "".join(lines).encode()
+    for chunk in chunks:
+        batch.append(chunk)
+        size += len(chunk)
+        if size > _BATCH:
+            store.bulk_load(input=b"".join(batch), format=ox.RdfFormat.N_QUADS)
+            batch, size = [], 0
+    if batch:
+        store.bulk_load(input=b"".join(batch), format=ox.RdfFormat.N_QUADS)
 
 
-def _as_store_error(error: OSError, where: Path) -> StoreError:
+def nquads(graph: str, statements: Iterable[str]) -> bytes:
+    """Return N-Triples statements, given without their full stops, as N-Quads of one named graph."""
+    ending = f" <{graph}> .\n"
+    return "".join(statement + ending for statement in statements).encode()
+
+
+def as_store_error(error: OSError, where: Path) -> StoreError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error)
     what = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     return StoreError(f"{where}: {what}; the graph is as it was", repair="free some space and run it again" if full else None)

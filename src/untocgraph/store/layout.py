@@ -26,7 +26,7 @@ class GraphDir:
         format.json       the layout version
         lock              held by the one process that writes
         store/current     number of the generation that is in force
-        store/{n}/        the embedded store of one generation
+        store/{n}/        one generation: db/ (the embedded store) and sources.json (what was read)
         texts/{sha}.txt   every source text, exactly as it was read
         cache/            parses and annotations by digest; may be deleted at any time
         decisions.jsonl   append-only log of identity judgements
@@ -121,6 +121,10 @@ class GraphDir:
         """Return the directory of a generation."""
         return self.store / str(number)
 
+    def database(self, number: int) -> Path:
+        """Return the directory of the embedded store of a generation."""
+        return self.generation_dir(number) / "db"
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock of the one writer; StoreLockedError when another process has it.
@@ -157,15 +161,19 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part, whatever happens meanwhile."""
+def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part, whatever happens meanwhile.
+
+    ``durable=False`` leaves it to the system when the disk has it: for what can be computed again.
+    """
     data = content.encode() if isinstance(content, str) else content
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as handle:
             handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+            if durable:
+                handle.flush()
+                os.fsync(handle.fileno())
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)

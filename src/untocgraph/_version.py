@@ -1,0 +1,5 @@
+"""The version, kept here so that every layer can name it."""
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

@@ -1,0 +1,112 @@
+"""What conflicts are looked for in: values that one document gives for one thing, with the assertion behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from untocgraph import iri
+from untocgraph.facts.assemble import Assertion, count_iri
+from untocgraph.model import Annotation
+from untocgraph.namespace import WORD_OF_PROPERTY
+from untocgraph.resolve.profile import gender_of_word
+
+__all__ = ["Observation", "observations"]
+
+_EVENT_ATTRIBUTES = {"start": "date", "end": "date", "ordinal": "ordinal", "place": "place", "mode": "mode"}
+_CHAIRS = {"chair": "chair", "chairman": "chair", "chairperson": "chair", "chairwoman": "chair",
+           "co-chair": "co-chair", "co-chairperson": "co-chair", "vice-chair": "vice-chair"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Observation:
+    """That ``source`` gives ``value`` for ``property`` of ``entity`` (an IRI as minted).
+
+    ``kind`` is what kind of conflict differing values are; ``assertion`` is empty where only a word of address shows it.
+    ``nested`` marks a count that is part of another.
+    """
+
+    entity: str
+    kind: str
+    property: str
+    value: str
+    source: str
+    assertion: str = ""
+    qualifier: str = ""
+    phase: str = ""
+    nested: bool = False
+
+    def about(self, entity: str) -> Observation:
+        """Return the same observation about the entity by another IRI."""
+        return self if entity == self.entity else replace(self, entity=entity)
+
+
+def observations(
+    annotation: Annotation, minted: Mapping[str, str], stated: Iterable[Assertion]
+) -> tuple[Observation, ...]:
+    """Return what one document gives for things that several documents may speak of, sorted."""
+    by_node = {assertion.node: assertion.iri for assertion in stated if assertion.node}
+    by_triple = {(a.subject, WORD_OF_PROPERTY.get(a.predicate, a.predicate)): a.iri for a in stated}
+    kinds = {entity.key: entity.kind for entity in annotation.entities}
+    found = {
+        *_attributes(annotation, minted, kinds, by_triple),
+        *_counts(annotation, minted, by_node),
+        *_names(annotation, minted),
+    }
+    return tuple(sorted(found))
+
+
+def _attributes(
+    annotation: Annotation, minted: Mapping[str, str], kinds: Mapping[str, str], by_triple: Mapping[tuple[str, str], str]
+) -> Iterator[Observation]:
+    for claim in annotation.attributes:
+        subject = minted[claim.entity]
+        kind, name, value = "", claim.attribute, claim.value
+        if kinds[claim.entity] == "event":
+            kind = _EVENT_ATTRIBUTES.get(claim.attribute, "")
+        elif claim.attribute == "post" and iri.fold(claim.value) in _CHAIRS:
+            kind, name, value = "role", "chair", _CHAIRS[iri.fold(claim.value)]
+        if kind:
+            yield Observation(
+                entity=subject,
+                kind=kind,
+                property=name,
+                value=value,
+                source=annotation.source,
+                assertion=by_triple.get((subject, claim.attribute), ""),
+            )
+
+
+def _counts(annotation: Annotation, minted: Mapping[str, str], by_node: Mapping[str, str]) -> Iterator[Observation]:
+    for claim in annotation.counts:
+        if claim.event:
+            yield Observation(
+                entity=minted[claim.event],
+                kind="count",
+                property=claim.category,
+                value=str(claim.value),
+                source=annotation.source,
+                assertion=by_node.get(count_iri(annotation.source, claim, minted), ""),
+                qualifier=claim.qualifier,
+                phase=claim.phase,
+                nested=claim.part_of is not None,
+            )
+
+
+def _names(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[Observation]:
+    for entity in annotation.entities:
+        name = minted[entity.key]
+        acronyms = {a for a in (entity.acronym, *entity.aliases) if a.isupper() and 2 < len(a) < 9 and a.isalpha()}
+        for acronym in acronyms if entity.kind == "organization" else ():
+            yield Observation(
+                entity=name, kind="name", property="acronym", value=acronym, source=annotation.source
+            )
+        if entity.kind == "organization":
+            yield Observation(
+                entity=name, kind="type", property="type", value=entity.type, source=annotation.source
+            )
+    for key, feature, value in annotation.facts:
+        if feature == "gender_word" and key in minted and gender_of_word(value):
+            yield Observation(
+                entity=minted[key], kind="gender_word", property="gender_word", value=value, source=annotation.source
+            )

@@ -1,0 +1,303 @@
+"""Building: documents are read and annotated one by one, identity is decided over all, changed graphs are replaced at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from untocgraph import iri, resources
+from untocgraph._version import __version__
+from untocgraph.errors import SourceError, StoreError, UntocgraphError
+from untocgraph.facts import ConflictSet, conflict_lines, conflicts, identity_lines, rdf, reference_lines
+from untocgraph.model import Source
+from untocgraph.namespace import UNTOC
+from untocgraph.pipeline import digests
+from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
+from untocgraph.pipeline.report import BuildReport, Problem, make_report
+from untocgraph.pipeline.workers import Workers
+from untocgraph.progress import Progress, silent
+from untocgraph.read import Notice, Skipped, iter_sources
+from untocgraph.resolve import Decisions, Identity, Judgement, resolve
+from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
+from untocgraph.store.cache import pack, unpack
+
+__all__ = ["build_graph", "refresh_graph"]
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+_KEY = "graph "
+
+
+def build_graph(
+    sources: Paths = (),
+    *,
+    graph: str | os.PathLike[str],
+    manifest: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    strict: bool = False,
+    add: bool = False,
+    judgements: Sequence[Judgement] = (),
+    progress: Progress = silent,
+) -> BuildReport:
+    """Bring the graph directory in line with ``sources``; return what was done.
+
+    The sources named are the whole corpus: graphs of others are dropped, unless ``add`` keeps them. Only graphs
+    whose inputs changed are rewritten. ``judgements`` are recorded in the log first. With ``strict``, the first
+    document that cannot be read or annotated raises its error and the graph stays as it was.
+
+    Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
+    """
+    with GraphWriter(Path(graph)) as writer:
+        read = iter_sources(sources, manifest=manifest, strict=strict, progress=progress)
+        return _Build(writer, workers=workers, strict=strict, progress=progress).run(
+            read, judgements=judgements, keep=add
+        )
+
+
+def refresh_graph(
+    *, graph: str | os.PathLike[str], judgements: Sequence[Judgement] = (), withdraw: Sequence[tuple[int, str]] = ()
+) -> BuildReport:
+    """Record judgements and withdrawals, and decide identity again over the documents that the graph holds.
+
+    ``withdraw`` holds (number in the log, by whom).
+    """
+    GraphStore(Path(graph))  # there has to be one
+    with GraphWriter(Path(graph)) as writer:
+        decisions = Decisions(writer.dir.decisions)
+        for number, by in withdraw:
+            decisions.withdraw(number, by=by)
+        return _Build(writer, workers=1, strict=True, progress=silent).run((), judgements=judgements, keep=True)
+
+
+class _Build:
+    def __init__(self, writer: GraphWriter, *, workers: int, strict: bool, progress: Progress) -> None:
+        self.writer = writer
+        self.dir = writer.dir
+        self.strict = strict
+        self.progress = progress
+        self.workers = Workers(self.dir.root, count=workers)
+        self.before = writer.snapshot()
+        self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
+
+    def run(
+        self, read: Iterable[Source | Skipped | Notice], *, judgements: Sequence[Judgement], keep: bool
+    ) -> BuildReport:
+        decisions = Decisions(self.dir.decisions)
+        try:
+            with self.workers:
+                documents = self._annotated(self._sources(read, keep=keep))
+                for judgement in judgements:
+                    decisions.judge(judgement)
+                identity = resolve(
+                    (profile for document in documents for profile in document.profiles),
+                    (voice for document in documents for voice in document.voices),
+                    judgements=decisions.standing(by_rule=False),
+                )
+                found = conflicts(
+                    (observation for document in documents for observation in document.observed),
+                    canonical=identity.canonical,
+                    voices=(voice for document in documents for voice in document.voices),
+                    blocked=_blocked(identity),
+                )
+                written = self._write(documents, identity, found)
+            decisions.record_rules(identity.rules)
+            report = make_report(
+                documents, identity, found, written=written, skipped=self.problems, notices=self.notices,
+                method=self.workers.preparer.parser.method,
+            )  # fmt: skip
+            write_whole(self.dir.run, json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise as_store_error(error, self.dir.root) from error
+        self.writer.keep_texts(document.source.sha256 for document in documents)
+        return report
+
+    # ---- documents ----
+
+    def _sources(self, read: Iterable[Source | Skipped | Notice], *, keep: bool) -> Iterator[Source]:
+        """The sources to be annotated, by id; with ``keep``, those of the graph that are not read anew as well."""
+        new: list[str] = []
+        for item in read:
+            if isinstance(item, Skipped):
+                self.problems.append(Problem(path=item.path, reason=item.reason, line=item.line))
+            elif isinstance(item, Notice):
+                self.notices.append(Problem(path=item.path, reason=item.message))
+            else:
+                new.append(item.id)
+                yield item
+        for source in self._held() if keep else ():
+            if source.id not in new:
+                yield source
+
+    def _held(self) -> Iterator[Source]:
+        if self.before is not None:
+            for packed in json.loads(self.before.sources):
+                source: Source = unpack(Source, packed)
+                yield replace(source, text=self.before.text(source.sha256))
+
+    def _annotated(self, sources: Iterable[Source]) -> list[Prepared]:
+        documents: list[Prepared] = []
+        for source, result in self.workers.map(Preparer.prepare, self._kept(sources)):
+            if isinstance(result, Prepared):
+                documents.append(result)
+                self.progress("annotate", len(documents), len(documents))
+                continue
+            self._failed(source, result)
+        return sorted(documents, key=lambda document: document.source.id)
+
+    def _kept(self, sources: Iterable[Source]) -> Iterator[Source]:
+        for source in sources:
+            self.writer.keep_text(source.sha256, source.text)
+            yield source
+
+    def _failed(self, source: Source, error: Exception) -> None:
+        """A fault in a rule costs one document, never the run."""
+        if isinstance(error, OSError):
+            raise error
+        if isinstance(error, UntocgraphError):
+            problem = error
+        else:
+            problem = SourceError(f"{source.path or source.id}: cannot be annotated: {type(error).__name__}: {error}")
+        if self.strict:
+            raise problem from error
+        self.problems.append(Problem(path=source.path or source.id, reason=str(problem)))
+
+    # ---- graphs ----
+
+    def _write(self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]) -> tuple[str, ...]:
+        """Replace the graphs whose inputs changed; return their names."""
+        small = self._small(documents, identity, found)
+        keys = {name: digests.digest(lines) for name, lines in small.items()}
+        keys |= self._document_keys(documents, identity)
+        keys[iri.graph("reference")] = digests.digest([self.workers.preparer.reference.digest, digests.code(writing=True)])
+        keys[iri.graph("ontology")] = digests.digest([digests.ontology(), digests.code(writing=True)])
+        before = _recorded(self.before)
+        changed = {name for name, key in keys.items() if before.get(name) != key}
+        gone = set(before) - set(keys)
+        if not changed and not gone:
+            return ()
+        run = iri.graph("run")
+        quads = self._quads(documents, identity, changed, small)
+        closing = nquads(run, self._run_lines(documents, identity, found, keys))
+        self.writer.replace(
+            sorted(changed | gone | {run}),
+            _chain(quads, closing),
+            sources=json.dumps([pack(document.source) for document in documents], ensure_ascii=False).encode(),
+            derive=_derived,
+        )
+        return tuple(sorted(changed | gone))
+
+    def _small(
+        self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]
+    ) -> dict[str, list[str]]:
+        return {iri.graph("identity"): identity_lines(identity), iri.graph("conflicts"): conflict_lines(found)}
+
+    def _document_keys(self, documents: Sequence[Prepared], identity: Identity) -> dict[str, str]:
+        keys = {}
+        run = self.workers.preparer.run
+        for document in documents:
+            source = document.source
+            base = [document.key, run]
+            replaced, labels = _own(document, identity)
+            keys[provenance_name(source.id)] = digests.digest(base)
+            keys[world_name(source.id)] = digests.digest([*base, sorted(replaced.items()), sorted(labels.items())])
+        return keys
+
+    def _quads(
+        self, documents: Sequence[Prepared], identity: Identity, changed: set[str], small: Mapping[str, list[str]]
+    ) -> Iterator[bytes]:
+        for name, lines in small.items():
+            if name in changed:
+                yield nquads(name, lines)
+        if iri.graph("reference") in changed:
+            yield nquads(iri.graph("reference"), reference_lines(self.workers.preparer.reference))
+        if iri.graph("ontology") in changed:
+            yield nquads(iri.graph("ontology"), _ontology_lines())
+        tasks = []
+        for document in documents:
+            names = {"world": world_name(document.source.id), "provenance": provenance_name(document.source.id)}
+            parts = frozenset(part for part, name in names.items() if name in changed)
+            if parts:
+                tasks.append((document, *_own(document, identity), parts))
+        for done, (_, result) in enumerate(self.workers.map(_document_quads, tasks), 1):
+            if isinstance(result, Exception):
+                raise result
+            self.progress("write", done, len(tasks))
+            yield result
+
+    def _run_lines(
+        self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet], keys: Mapping[str, str]
+    ) -> list[str]:
+        preparer = self.workers.preparer
+        run = preparer.run
+        inputs = [f"{_KEY}{name} {key}" for name, key in keys.items()]
+        inputs += [f"source {document.source.id} {document.source.sha256}" for document in documents]
+        inputs += [f"reference {preparer.reference.digest}", f"ontology {digests.ontology()}"]
+        numbers = {
+            UNTOC.sourceCount: len(documents),
+            UNTOC.entityCount: len(identity.labels),
+            UNTOC.statementCount: sum(document.statements for document in documents),
+            UNTOC.assertionCount: sum(document.assertions for document in documents),
+            UNTOC.conflictCount: len(found),
+        }
+        return sorted(
+            {
+                rdf.triple(run, rdf.TYPE, rdf.ref(UNTOC.Run)),
+                rdf.triple(run, UNTOC.softwareVersion, rdf.text(f"untocgraph {__version__}")),
+                rdf.triple(run, UNTOC.softwareVersion, rdf.text(preparer.parser.method)),
+                *(rdf.triple(run, UNTOC.inputHash, rdf.text(line)) for line in inputs),
+                *(rdf.triple(run, name, rdf.integer(number)) for name, number in numbers.items()),
+            }
+        )
+
+
+def _blocked(identity: Identity) -> Iterator[Judgement]:
+    return (judgement for judgement in identity.rules if judgement.judgement == "different")
+
+
+def _own(document: Prepared, identity: Identity) -> tuple[dict[str, str], dict[str, str]]:
+    """(replaced IRIs, labels) of the things of one document."""
+    names = [profile.iri for profile in document.profiles]
+    replaced = {name: identity.replaced[name] for name in names if name in identity.replaced}
+    labels = {canonical: identity.labels[canonical] for canonical in map(identity.canonical, names)}
+    return replaced, labels
+
+
+def _document_quads(
+    preparer: Preparer, task: tuple[Prepared, Mapping[str, str], Mapping[str, str], frozenset[str]]
+) -> bytes:
+    return preparer.quads(*task)
+
+
+def _recorded(store: GraphStore | None) -> dict[str, str]:
+    """Graph → key, as the last build recorded them."""
+    if store is None:
+        return {}
+    pattern = store.oxigraph.quads_for_pattern(
+        None, ox.NamedNode(UNTOC.inputHash), None, ox.NamedNode(iri.graph("run"))
+    )
+    lines = (str(quad.object.value) for quad in pattern if isinstance(quad.object, ox.Literal))
+    return dict(line.removeprefix(_KEY).split(" ", 1) for line in lines if line.startswith(_KEY))
+
+
+def _ontology_lines() -> list[str]:
+    """The ontology and its concept schemes, without the axioms that need blank nodes: those are for reasoners."""
+    lines = set()
+    for file in resources.rdf_files("ontology"):
+        for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+            if not isinstance(triple.subject, ox.BlankNode) and not isinstance(triple.object, ox.BlankNode):
+                lines.add(f"{triple.subject} {triple.predicate} {triple.object}")
+    return sorted(lines)
+
+
+def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
+    yield from ()
+
+
+def _chain(quads: Iterable[bytes], last: bytes) -> Iterator[bytes]:
+    yield from quads
+    yield last

@@ -1,0 +1,110 @@
+"""What is done with each document on its own: it runs in worker processes, and no other document has a say in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from untocgraph import iri
+from untocgraph.annotate import annotate
+from untocgraph.annotate.parse import Parser
+from untocgraph.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
+from untocgraph.model import Annotation, Source
+from untocgraph.pipeline import digests
+from untocgraph.reference import Reference, load
+from untocgraph.resolve import Profile, ReferenceAuthorities, Voice, mint, profiles, voices
+from untocgraph.store import AnnotationCache, GraphDir, nquads
+
+__all__ = ["Prepared", "Preparer", "provenance_name", "world_name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One document as the joint stages need it. ``source`` is without its text; ``key`` that of its annotation."""
+
+    source: Source
+    characters: int
+    key: str
+    profiles: tuple[Profile, ...]
+    voices: tuple[Voice, ...]
+    observed: tuple[Observation, ...]
+    statements: int
+    counts: int
+    assertions: int
+    mentions: int
+
+
+def world_name(source_id: str) -> str:
+    """Return the IRI of the world graph of a source."""
+    return iri.graph("source", source_id)
+
+
+def provenance_name(source_id: str) -> str:
+    """Return the IRI of the provenance graph of a source."""
+    return iri.graph("provenance", source_id)
+
+
+class Preparer:
+    """Annotates documents, and writes their graphs once identity is known. One for each process."""
+
+    def __init__(self, root: Path) -> None:
+        self.dir = GraphDir(root)
+        self.cache = AnnotationCache(self.dir.cache / "annotations")
+        self.parser = Parser(cache=self.dir.cache / "parses")
+        self.reference: Reference = load()
+        self.authorities = ReferenceAuthorities(self.reference)
+
+    @property
+    def run(self) -> str:
+        """The IRI of the run that annotates so: the same program, model and reference data are the same run."""
+        return iri.node("run", digests.code(writing=True), self.reference.digest, self.parser.method)
+
+    def prepare(self, source: Source) -> Prepared:
+        """Annotate one document, or take its annotation from the cache."""
+        key = digests.annotation_key(source, reference=self.reference.digest, method=self.parser.method)
+        annotation = self.cache.get(key)
+        if annotation is None:
+            annotation = annotate(source, parser=self.parser)
+            self.cache.put(key, annotation)
+        minted = mint(annotation, authorities=self.authorities)
+        stated = assertions(annotation, minted, reference=self.reference)
+        return Prepared(
+            source=replace(source, text=""),
+            characters=len(source.text),
+            key=key,
+            profiles=profiles(annotation, minted),
+            voices=voices(annotation, minted),
+            observed=observations(annotation, minted, stated),
+            statements=len(annotation.statements),
+            counts=len(annotation.counts),
+            assertions=len(stated),
+            mentions=len(annotation.mentions),
+        )
+
+    def quads(
+        self, prepared: Prepared, replaced: Mapping[str, str], labels: Mapping[str, str], parts: frozenset[str]
+    ) -> bytes:
+        """Return the graphs of one document as N-Quads: ``parts`` holds ``world``, ``provenance`` or both.
+
+        ``replaced`` and ``labels`` are those of its own things, as identity has them.
+        """
+        text = (self.dir.texts / f"{prepared.source.sha256}.txt").read_bytes().decode("utf-8")
+        source = replace(prepared.source, text=text)
+        annotation, minted, stated = self._again(source, prepared.key)
+        found = b""
+        if "world" in parts:
+            world = world_graph(
+                annotation, text, minted, stated, canonical=lambda name: replaced.get(name, name), labels=labels
+            )
+            found += nquads(world_name(source.id), world)
+        if "provenance" in parts:
+            found += nquads(
+                provenance_name(source.id), provenance_graph(source, annotation, minted, stated, run=self.run)
+            )
+        return found
+
+    def _again(self, source: Source, key: str) -> tuple[Annotation, dict[str, str], tuple[Assertion, ...]]:
+        annotation = self.cache.get(key) or annotate(source, parser=self.parser)
+        minted = mint(annotation, authorities=self.authorities)
+        return annotation, minted, assertions(annotation, minted, reference=self.reference)

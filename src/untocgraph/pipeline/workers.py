@@ -1,0 +1,104 @@
+"""Documents one after another in this process, or several at once in others: the results and their order are the same."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any, TypeVar
+
+from untocgraph.errors import UntocgraphError
+from untocgraph.pipeline.prepare import Preparer
+
+__all__ = ["Workers"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Work = Callable[[Preparer, Item], Result]
+_AHEAD = 4
+"""Documents in hand a worker: enough to keep it busy, few enough to hold little text."""
+
+_preparer: Preparer | None = None
+
+
+def _start(root: Path) -> None:
+    global _preparer
+    _preparer = Preparer(root)
+
+
+def _work(work: Work[Item, Result], item: Item) -> Result:
+    if _preparer is None:
+        raise RuntimeError("the worker was not started")
+    return work(_preparer, item)
+
+
+class Workers:
+    """Runs work over items with ``count`` processes; with one, in this process. Use it as a context manager.
+
+    Processes are spawned, not forked, so that they hold nothing of this one.
+    """
+
+    def __init__(self, root: Path, *, count: int = 1) -> None:
+        self._root = root
+        self._count = count
+        self._pool: concurrent.futures.ProcessPoolExecutor | None = None
+        self._own: Preparer | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def preparer(self) -> Preparer:
+        """The preparer of this process."""
+        if self._own is None:
+            self._own = Preparer(self._root)
+        return self._own
+
+    def map(self, work: Work[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | Exception]]:
+        """Yield (item, result or what was raised) in the order of the items."""
+        if self._count == 1:
+            for item in items:
+                yield item, _caught(work, self.preparer, item)
+            return
+        yield from self._in_pool(work, items)
+
+    def _in_pool(self, work: Work[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | Exception]]:
+        if self._pool is None:
+            self._pool = concurrent.futures.ProcessPoolExecutor(
+                self._count,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start,
+                initargs=(self._root,),
+            )
+        waiting: deque[tuple[Item, concurrent.futures.Future[Any]]] = deque()
+        for item in items:
+            waiting.append((item, self._pool.submit(_work, work, item)))
+            if len(waiting) > _AHEAD * self._count:
+                yield _finished(*waiting.popleft())
+        while waiting:
+            yield _finished(*waiting.popleft())
+
+
+def _caught(work: Work[Item, Result], preparer: Preparer, item: Item) -> Result | Exception:
+    try:
+        return work(preparer, item)
+    except Exception as error:
+        return error
+
+
+def _finished(item: Item, future: concurrent.futures.Future[Any]) -> tuple[Item, Any]:
+    try:
+        return item, future.result()
+    except BrokenProcessPool:
+        raise UntocgraphError(
+            "a worker process ended unexpectedly; the graph is as it was", repair="use fewer --workers, or more memory"
+        ) from None
+    except Exception as error:
+        return item, error

@@ -1,0 +1,107 @@
+"""Annotations kept by the digest of everything they depend on. Safe to delete; a damaged entry is a missing one.
+
+Plain JSON, never pickle: a graph directory may come from somebody else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import types
+import typing
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, Literal, Union, cast
+
+from untocgraph.model import Annotation
+from untocgraph.store.layout import write_whole
+
+__all__ = ["AnnotationCache", "pack", "unpack"]
+
+Decoder = Callable[[Any], Any]
+
+
+def pack(value: Any) -> Any:
+    """Return a dataclass of the model as nested lists, in the order of its fields.
+
+    >>> from untocgraph.model import Span
+    >>> unpack(Span, pack(Span(1, 3)))
+    Span(start=1, end=3)
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [pack(getattr(value, name)) for name in _names(cast(Hashable, type(value)))]
+    if isinstance(value, tuple):
+        return [pack(item) for item in value]
+    return value
+
+
+def unpack(class_: type[Any], packed: Any) -> Any:
+    """Return the dataclass that ``pack`` made lists of; TypeError or ValueError when they do not fit."""
+    return _decoder(cast(Hashable, class_))(packed)
+
+
+@functools.cache
+def _names(class_: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(class_))
+
+
+@functools.cache
+def _decoder(hint: Any) -> Decoder:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if dataclasses.is_dataclass(hint):
+        return _dataclass_decoder(hint)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _decoder(arguments[0])
+        return lambda packed: tuple(map(item, packed))
+    if origin is tuple:
+        items = tuple(map(_decoder, arguments))
+        return lambda packed: tuple(decode(part) for decode, part in zip(items, packed, strict=True))
+    if origin in (Union, types.UnionType):
+        inner = _decoder(next(a for a in arguments if a is not type(None)))
+        return lambda packed: None if packed is None else inner(packed)
+    if origin is Literal or hint in (str, int, float, bool):
+        return lambda packed: packed
+    raise TypeError(f"the cache cannot hold {hint}")
+
+
+def _dataclass_decoder(class_: Any) -> Decoder:
+    names = _names(class_)
+    hints = typing.get_type_hints(class_)
+    decoders = [_decoder(hints[name]) for name in names]
+
+    def decode(packed: Any) -> Any:
+        values = [decoder(part) for decoder, part in zip(decoders, packed, strict=True)]
+        return class_(**dict(zip(names, values, strict=True))) if _keyword_only(class_) else class_(*values)
+
+    return decode
+
+
+@functools.cache
+def _keyword_only(class_: Any) -> bool:
+    return any(field.kw_only for field in dataclasses.fields(class_))
+
+
+class AnnotationCache:
+    """Annotations in a folder, by key. Several processes may use one folder at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"
+
+    def get(self, key: str) -> Annotation | None:
+        """Return the annotation, or None when it is not there or cannot be read."""
+        try:
+            packed = json.loads(self._path(key).read_bytes())
+            found: Annotation = unpack(Annotation, packed)
+        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            return None
+        return found
+
+    def put(self, key: str, annotation: Annotation) -> None:
+        """Keep an annotation. OSError when the disk does not take it."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")), durable=False)
