@@ -1,0 +1,163 @@
+"""One worker process: answers queries on a read-only snapshot until it is told to stop or killed.
+
+Started as ``python -m untocgraph.serve.worker DIRECTORY``. A request on standard input and a reply on standard
+output are each a frame: four bytes of header length, four of body length (both big-endian), a JSON header, a body.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+__all__ = ["FRAME", "answer", "main"]
+
+FRAME = struct.Struct(">II")
+
+_RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+}
+
+
+def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return the reply to one request: a header (``kind``, ``truncated``, ``rows`` or ``error``) and the body.
+
+    ``request`` has ``query``, ``results`` (a SELECT format), ``graphs`` (an RDF format), ``rows`` and ``bytes`` (caps),
+    and optionally ``default`` and ``named`` (lists of graph IRIs). Errors of the query are replies, never raised.
+
+    >>> answer(ox.Store(), {"query": "ASK {}", "results": "csv", "graphs": "turtle", "rows": 9, "bytes": 99})[1]
+    b'true'
+    """
+    try:
+        dataset = _dataset(request)
+        results = store.query(request["query"], **dataset)
+        if isinstance(results, ox.QueryBoolean):
+            return {"kind": "boolean", "rows": 1, "truncated": False}, _boolean(bool(results), request["results"])
+        if isinstance(results, ox.QuerySolutions):
+            return _select(results, request)
+        return _construct(results, request)
+    except SyntaxError as error:
+        return {"error": "syntax", "message": str(error)}, b""
+    except (ValueError, OSError) as error:
+        return {"error": "evaluation", "message": str(error)}, b""
+    except MemoryError:
+        return {"error": "memory", "message": "the query needs more memory than a worker may use"}, b""
+
+
+def _dataset(request: dict[str, Any]) -> dict[str, Any]:
+    """The dataset of the protocol's graph parameters; without them every named graph is in the default graph."""
+    default, named = request.get("default"), request.get("named")
+    if not default and not named:
+        return {"use_default_graph_as_union": True}
+    return {
+        "default_graph": [ox.NamedNode(iri) for iri in default or ()],
+        "named_graphs": [ox.NamedNode(iri) for iri in named or ()],
+    }
+
+
+def _boolean(value: bool, format: str) -> bytes:
+    if format in ("csv", "tsv"):
+        return str(value).lower().encode()
+    data = json.dumps({"head": {}, "boolean": value}).encode()
+    if format == "json":
+        return data
+    parsed = ox.parse_query_results(input=data, format=ox.QueryResultsFormat.JSON)
+    return bytes(parsed.serialize(format=_RESULTS[format]) or b"")
+
+
+def _select(results: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    names = [variable.value for variable in results.variables]
+    rows, truncated = _capped((_binding(names, solution) for solution in results), request["rows"])
+    data = json.dumps(
+        {"head": {"vars": names}, "results": {"bindings": rows}}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+    if request["results"] != "json":
+        parsed = ox.parse_query_results(input=data, format=ox.QueryResultsFormat.JSON)
+        data = bytes(parsed.serialize(format=_RESULTS[request["results"]]) or b"")
+    return _sized({"kind": "solutions", "rows": len(rows), "truncated": truncated}, data, request["bytes"])
+
+
+def _binding(names: list[str], solution: ox.QuerySolution) -> dict[str, dict[str, str]]:
+    return {name: _term(value) for name, value in zip(names, solution, strict=True) if value is not None}
+
+
+def _term(value: Any) -> dict[str, str]:
+    if isinstance(value, ox.NamedNode):
+        return {"type": "uri", "value": value.value}
+    if isinstance(value, ox.BlankNode):
+        return {"type": "bnode", "value": value.value}
+    if value.language:
+        return {"type": "literal", "value": value.value, "xml:lang": value.language}
+    if value.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+        return {"type": "literal", "value": value.value}
+    return {"type": "literal", "value": value.value, "datatype": value.datatype.value}
+
+
+def _construct(results: Iterable[ox.Triple], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    triples, truncated = _capped(results, request["rows"])
+    ordered = sorted(dict.fromkeys(triples), key=str)
+    data = bytes(ox.serialize(ordered, format=_GRAPHS[request["graphs"]]) or b"")
+    return _sized({"kind": "graph", "rows": len(ordered), "truncated": truncated}, data, request["bytes"])
+
+
+def _capped(items: Iterable[Any], cap: int) -> tuple[list[Any], bool]:
+    iterator: Iterator[Any] = iter(items)
+    taken = list(islice(iterator, cap))
+    return taken, next(iterator, None) is not None
+
+
+def _sized(header: dict[str, Any], data: bytes, cap: int) -> tuple[dict[str, Any], bytes]:
+    if len(data) > cap:
+        message = f"the answer has {len(data)} bytes, more than {cap}"
+        return {"error": "size", "message": message}, b""
+    return header, data
+
+
+def _limit_memory(size: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    lengths = stream.read(FRAME.size)
+    if len(lengths) < FRAME.size:
+        return None
+    head, body = FRAME.unpack(lengths)
+    return json.loads(stream.read(head)), stream.read(body)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve requests until standard input ends. ``arguments``: the folder of the snapshot, the memory limit."""
+    folder, memory = Path(arguments[0]), int(arguments[1])
+    store = ox.Store.read_only(str(folder))
+    _limit_memory(memory)
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while (frame := _read(source)) is not None:
+        header, body = answer(store, frame[0])
+        head = json.dumps(header).encode()
+        sink.write(FRAME.pack(len(head), len(body)) + head + body)
+        sink.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

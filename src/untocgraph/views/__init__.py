@@ -1,0 +1,46 @@
+"""What a person looks at: an entity, a statement, a source, a conflict, each fact with the sentence that proves it.
+
+Frozen records read from a snapshot of the graph. The explorer, the static site and the record exports show
+the same records.
+"""
+
+from untocgraph.views.conflicts import conflict_views
+from untocgraph.views.directory import Directory, Entry, directory
+from untocgraph.views.entity import entity_view
+from untocgraph.views.lookup import Lookup
+from untocgraph.views.records import (
+    ConflictMemberView,
+    ConflictView,
+    EntityView,
+    Fact,
+    MentionView,
+    Proof,
+    Ref,
+    SourceView,
+    StatementView,
+)
+from untocgraph.views.sources import source_view, sources
+from untocgraph.views.statements import StatementFilter, statement_view, statements
+
+__all__ = [
+    "ConflictMemberView",
+    "ConflictView",
+    "Directory",
+    "EntityView",
+    "Entry",
+    "Fact",
+    "Lookup",
+    "MentionView",
+    "Proof",
+    "Ref",
+    "SourceView",
+    "StatementFilter",
+    "StatementView",
+    "conflict_views",
+    "directory",
+    "entity_view",
+    "source_view",
+    "sources",
+    "statement_view",
+    "statements",
+]

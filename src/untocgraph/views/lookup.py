@@ -1,0 +1,130 @@
+"""Look-ups on a snapshot by index: a few microseconds each, no query to plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from untocgraph import iri
+from untocgraph.namespace import KIND_OF_TYPE, SUPERCLASSES, UNTOC, WORD_OF_TYPE
+from untocgraph.views.records import Proof, Ref
+
+__all__ = ["Lookup", "plain"]
+
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_OA = "http://www.w3.org/ns/oa#"
+_NAMES = (_RDFS_LABEL, ox.NamedNode(f"{_SKOS}prefLabel"), ox.NamedNode(f"{_DCTERMS}title"))
+_REPLACED = ox.NamedNode(f"{_DCTERMS}isReplacedBy")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+
+
+def plain(term: Term) -> str:
+    """Return a term as people read it: the IRI, or the words of a literal; empty for what our graphs never hold.
+
+    >>> plain(ox.Literal("Vienna"))
+    'Vienna'
+    """
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+class Lookup:
+    """Reads one snapshot. Labels and classes are remembered, so keep one object a snapshot.
+
+    >>> store = ox.Store()
+    >>> store.update('INSERT DATA { GRAPH <x:g> { <x:a> <http://www.w3.org/2000/01/rdf-schema#label> "A" } }')
+    >>> Lookup(store).ref("x:a").label
+    'A'
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self._refs: dict[str, Ref] = {}
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Return the distinct objects as plain strings, sorted, over all graphs."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        return sorted({plain(quad.object) for quad in quads})
+
+    def value(self, subject: str, predicate: str) -> str:
+        """Return the first object as a plain string, or the empty string."""
+        found = self.values(subject, predicate)
+        return found[0] if found else ""
+
+    def subjects(self, predicate: str, object_: str) -> list[str]:
+        """Return the distinct subjects of ``predicate`` → the IRI ``object_``, sorted."""
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(object_), None)
+        return sorted({plain(quad.subject) for quad in quads})
+
+    def about(self, subject: str) -> Iterator[ox.Quad]:
+        """Yield every quad with this subject."""
+        return iter(self.store.quads_for_pattern(ox.NamedNode(subject), None, None, None))
+
+    def pointing_to(self, object_: str) -> Iterator[ox.Quad]:
+        """Yield every quad with this IRI as object."""
+        return iter(self.store.quads_for_pattern(None, None, ox.NamedNode(object_), None))
+
+    def exists(self, subject: str) -> bool:
+        """Return whether anything is said of this IRI."""
+        return next(self.about(subject), None) is not None
+
+    def ref(self, subject: str) -> Ref:
+        """Return label, kind and class of an IRI; the last part of the IRI where it has no label."""
+        known = self._refs.get(subject)
+        if known is None:
+            known = self._refs[subject] = self._ref(subject)
+        return known
+
+    def _ref(self, subject: str) -> Ref:
+        node = ox.NamedNode(subject)
+        label = ""
+        for predicate in _NAMES:
+            names = sorted(
+                (plain(q.object) for q in self.store.quads_for_pattern(node, predicate, None, None)),
+                key=lambda name: (-len(name), name),
+            )
+            if names:
+                label = names[0]
+                break
+        types = [plain(q.object) for q in self.store.quads_for_pattern(node, _RDF_TYPE, None, None)]
+        class_ = _most_specific(types)
+        word = WORD_OF_TYPE.get(class_, "")
+        label = label or self.value(subject, UNTOC.phrase) or subject.removeprefix(iri.BASE).removeprefix("id/")
+        return Ref(label, subject, KIND_OF_TYPE.get(class_, ""), word or class_.rpartition("#")[2])
+
+    def minted(self, subject: str) -> tuple[str, ...]:
+        """Return every IRI that stands for this entity: its own and those that a judgement merged into it."""
+        return (subject, *(iri_ for iri_ in self.subjects(_REPLACED.value, subject) if iri_ != subject))
+
+    def canonical(self, subject: str) -> str:
+        """Return the IRI that this one was merged into, or itself."""
+        return self.value(subject, _REPLACED.value) or subject
+
+    def proof(self, evidence: str, *, method: str = "", confidence: float = 1.0) -> Proof:
+        """Return the sentence behind an evidence IRI."""
+        source = self.value(evidence, UNTOC.inSource)
+        return Proof(
+            source=self.ref(source),
+            start=int(self.value(evidence, f"{_OA}start") or 0),
+            end=int(self.value(evidence, f"{_OA}end") or 0),
+            quotation=self.value(evidence, f"{_OA}exact"),
+            method=method,
+            confidence=confidence,
+        )
+
+    def proofs(self, assertion: str) -> tuple[Proof, ...]:
+        """Return the evidence of an assertion (or a mention), in order of source and place."""
+        method = self.value(assertion, UNTOC.method)
+        confidence = float(self.value(assertion, UNTOC.confidence) or 1)
+        found = [self.proof(e, method=method, confidence=confidence) for e in self.values(assertion, UNTOC.evidence)]
+        return tuple(sorted(found, key=lambda proof: (proof.source.iri, proof.start, proof.end)))
+
+
+def _most_specific(types: list[str]) -> str:
+    """The class that is no superclass of another one given; the first by name among several."""
+    above = {parent for type_ in types for parent in SUPERCLASSES.get(type_, ())}
+    return min((type_ for type_ in types if type_ not in above), default="")

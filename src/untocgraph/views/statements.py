@@ -1,0 +1,128 @@
+"""Statements one by one, and lists of them by speaker, organization, event, topic, kind …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from untocgraph import iri
+from untocgraph.namespace import UNTOC
+from untocgraph.views.lookup import Lookup
+from untocgraph.views.records import Proof, Ref, StatementView
+
+__all__ = ["StatementFilter", "statement_view", "statements"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """What a list of statements is narrowed to; an empty field narrows nothing. All but ``year`` are IRIs or words.
+
+    ``speaker`` also takes an organization or State on whose behalf somebody spoke; ``year`` that of the event.
+    """
+
+    speaker: str = ""
+    event: str = ""
+    topic: str = ""
+    source: str = ""
+    mode: str = ""
+    kind: str = ""
+    modality: str = ""
+    actor_type: str = ""
+    year: str = ""
+
+
+def statement_view(lookup: Lookup, node: str) -> StatementView:
+    """Return one statement with its speaker, event, topics and the place where it stands."""
+    speaker = _speaker(lookup, node)
+    proofs = [p for a in lookup.subjects(UNTOC.subject, node) for p in lookup.proofs(a)]
+    source = lookup.value(node, UNTOC.statedIn)
+    text = lookup.value(node, UNTOC.statementText)
+    unknown = Proof(source=lookup.ref(source), start=0, end=0, quotation=text, method="", confidence=1.0)
+    return StatementView(
+        iri=node,
+        text=text,
+        mode=_word(lookup, node, UNTOC.statementMode),
+        kind=_word(lookup, node, UNTOC.statementKind),
+        modality=_word(lookup, node, UNTOC.modality),
+        verb=lookup.value(node, UNTOC.verb),
+        speaker=speaker,
+        speaker_phrase=lookup.value(node, UNTOC.speakerPhrase),
+        on_behalf_of=_one(lookup, node, UNTOC.onBehalfOf),
+        event=_one(lookup, node, UNTOC.atEvent),
+        topics=tuple(sorted(lookup.ref(t) for t in lookup.values(node, UNTOC.about))),
+        cites=tuple(sorted(lookup.ref(c) for c in lookup.values(node, UNTOC.cites))),
+        addressees=tuple(lookup.values(node, UNTOC.addressee)),
+        proof=proofs[0] if proofs else unknown,
+        negated=lookup.value(node, UNTOC.negated) == "true",
+    )
+
+
+def statements(lookup: Lookup, wanted: StatementFilter) -> list[StatementView]:
+    """Return the statements that fit, in order of source and place.
+
+    The most selective given field is looked up by index; the others are checked on its results.
+    """
+    views = (statement_view(lookup, node) for node in _candidates(lookup, wanted))
+    fitting = [view for view in views if _fits(lookup, view, wanted)]
+    return sorted(fitting, key=lambda v: (v.proof.source.iri, v.proof.start, v.proof.end, v.mode, v.iri))
+
+
+def _candidates(lookup: Lookup, wanted: StatementFilter) -> list[str]:
+    if wanted.speaker:
+        found: set[str] = set()
+        for name in lookup.minted(wanted.speaker):
+            found.update(lookup.subjects(UNTOC.speaker, name), lookup.subjects(UNTOC.onBehalfOf, name))
+        return sorted(found)
+    for value, predicate in (
+        (wanted.event, UNTOC.atEvent),
+        (wanted.source, UNTOC.statedIn),
+        (wanted.topic, UNTOC.about),
+        (wanted.modality and iri.concept("modality", wanted.modality), UNTOC.modality),
+        (wanted.kind and iri.concept("statement-kind", wanted.kind), UNTOC.statementKind),
+        (wanted.mode and iri.concept("mode", wanted.mode), UNTOC.statementMode),
+    ):
+        if value:
+            return lookup.subjects(predicate, value)
+    return lookup.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", UNTOC.Statement)
+
+
+def _fits(lookup: Lookup, view: StatementView, wanted: StatementFilter) -> bool:
+    event = view.event
+    return all(
+        (
+            not wanted.event or (event is not None and event.iri == wanted.event),
+            not wanted.topic or any(topic.iri == wanted.topic for topic in view.topics),
+            not wanted.source or view.proof.source.iri == wanted.source,
+            wanted.mode in ("", view.mode),
+            wanted.kind in ("", view.kind),
+            wanted.modality in ("", view.modality),
+            not wanted.actor_type or wanted.actor_type in _actor_types(view),
+            not wanted.year or (event is not None and _year(lookup, event.iri) == wanted.year),
+        )
+    )
+
+
+def _actor_types(view: StatementView) -> Iterator[str]:
+    for actor in (view.on_behalf_of, view.speaker):
+        if actor is not None:
+            yield actor.type
+    if view.speaker is None:
+        yield "AgentGroup"
+
+
+def _year(lookup: Lookup, event: str) -> str:
+    return min(lookup.values(event, UNTOC.startDate), default="")[:4]
+
+
+def _speaker(lookup: Lookup, node: str) -> Ref | None:
+    speaker = _one(lookup, node, UNTOC.speaker)
+    return None if speaker is None or speaker.type == "AgentGroup" else speaker
+
+
+def _one(lookup: Lookup, node: str, predicate: str) -> Ref | None:
+    value = lookup.value(node, predicate)
+    return lookup.ref(value) if value else None
+
+
+def _word(lookup: Lookup, node: str, predicate: str) -> str:
+    return lookup.value(node, predicate).rpartition("/")[2]
