@@ -70,7 +70,8 @@ def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
 
 
 def _text(term: object) -> str:
-    return str(getattr(term, "value", term))
+    """Return the IRI, the lexical form, or the label of a blank node with ``_:`` before it."""
+    return str(term) if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
 
 
 def split(shapes: Graph) -> tuple[Graph, list[tuple[URIRef, Node]]]:
@@ -138,17 +139,20 @@ def _by_pyshacl(quads: Iterable[ox.Quad], shapes: Graph) -> list[RawResult]:
         raise UntocgraphError(f"the shapes could not be used: {text}", repair="correct the shapes")
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        value = report.value(result, SH.value)
         found.append(
             RawResult(
                 shape=str(report.value(result, SH.sourceShape)),
                 constraint=_local(report.value(result, SH.sourceConstraintComponent)),
-                focus=str(report.value(result, SH.focusNode)),
-                value="" if value is None else str(value),
+                focus=_shown(report.value(result, SH.focusNode)),
+                value=_shown(report.value(result, SH.value)),
                 message=str(report.value(result, SH.resultMessage) or ""),
             )
         )
     return found
+
+
+def _shown(term: Node | None) -> str:
+    return "" if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
 @contextmanager
@@ -195,13 +199,13 @@ def _by_rust(quads: Iterable[ox.Quad], shapes: Graph) -> list[RawResult]:
 
 
 def _plain(term: str) -> str:
-    """Return the value of a term in N-Triples form: the IRI, the label of a blank node, the lexical form."""
+    """Return the value of a term in N-Triples form: the IRI, the lexical form, ``_:`` and a label."""
     if term.startswith("<"):
         return term[1:-1]
     if term.startswith('"'):
         subject = next(iter(ox.parse(f"<urn:s> <urn:p> {term} .", format=ox.RdfFormat.N_TRIPLES))).object
         return _text(subject)
-    return term.removeprefix("_:")
+    return term
 
 
 def _local(component: object) -> str:

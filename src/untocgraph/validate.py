@@ -126,7 +126,8 @@ class Report:
             node = URIRef(iri.node("finding", str(finding._key)))
             graph.add((report, SH.result, node))
             graph.add((node, RDF.type, SH.ValidationResult))
-            graph.add((node, SH.focusNode, URIRef(finding.focus)))
+            focus = finding.focus.replace("_:", f"{iri.BASE}.well-known/genid/", 1)
+            graph.add((node, SH.focusNode, URIRef(focus)))
             graph.add((node, SH.resultSeverity, SH[finding.severity]))
             graph.add((node, SH.sourceShape, URIRef(SHAPES + finding.shape)))
             graph.add((node, SH.resultMessage, rdflib.Literal(finding.message)))
@@ -307,4 +308,4 @@ def _evidence(store: ox.Store, focus: str) -> tuple[str, ...]:
 
 
 def _value(term: object) -> str:
-    return str(getattr(term, "value", term))
+    return str(term) if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
