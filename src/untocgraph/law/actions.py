@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -70,6 +70,14 @@ class TreatyTable:
 
     actions: tuple[TreatyAction, ...]
     as_of: Mapping[str, datetime.date]
+    _index: Mapping[tuple[str, str | None], tuple[TreatyAction, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index: dict[tuple[str, str | None], list[TreatyAction]] = {}
+        for action in _sorted(self.actions):
+            index.setdefault((action.instrument, None), []).append(action)
+            index.setdefault((action.instrument, action.party), []).append(action)
+        object.__setattr__(self, "_index", {key: tuple(found) for key, found in index.items()})
 
     @classmethod
     def from_rows(cls, rows: Iterable[TreatyStatus]) -> TreatyTable:
@@ -89,9 +97,7 @@ class TreatyTable:
 
     def of(self, instrument: str, party: str | None = None) -> tuple[TreatyAction, ...]:
         """Return the actions towards one treaty, of one party or of all, by date (undated last)."""
-        return tuple(
-            action for action in self.actions if action.instrument == instrument and party in (None, action.party)
-        )
+        return self._index.get((instrument, party), ())
 
     def complete_to(self, instrument: str) -> datetime.date:
         """Return the day to which the list of participants of a treaty is complete; InputError without a list."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import islice
 
 from untocgraph import iri, reference
 from untocgraph.law.actions import TreatyAction, TreatyTable, default_table, instrument_key, party_of
@@ -65,8 +66,8 @@ def entry_into_force(instrument: str, *, table: TreatyTable | None = None) -> En
     key = instrument_key(instrument)
     table = table or default_table()
     as_of = table.complete_to(key)
-    counted = [one for one in table.of(key) if one.kind in COUNTED and one.date and not _is_organization(one.party)]
-    used = tuple(counted[:INSTRUMENTS_NEEDED])
+    counted = (one for one in table.of(key) if one.kind in COUNTED and one.date and not _is_organization(one.party))
+    used = tuple(islice(counted, INSTRUMENTS_NEEDED))
     rules: tuple[str, ...] = (_rule(key, 1),)
     if len(used) < INSTRUMENTS_NEEDED or used[-1].date is None:
         step = f"{len(used)} of {INSTRUMENTS_NEEDED} instruments as of {as_of}: not in force by this table"

@@ -129,11 +129,11 @@ def default_path() -> Path:
 
 
 def load(path: Path | None = None) -> Reference:
-    """Return the reference data of ``path``, or of the package; read once per folder and process.
+    """Return the reference data of ``path``, or of the package; the latter read once a process.
 
     Raises ReferenceDataError, naming file, line and column, for the first thing that is wrong (``check`` names all).
     """
-    return _load((path or default_path()).resolve()) if path is None else _build(path)
+    return _default() if path is None else _build(path)
 
 
 def check(path: Path | None = None) -> tuple[ReferenceDataError, ...]:
@@ -146,9 +146,9 @@ def check(path: Path | None = None) -> tuple[ReferenceDataError, ...]:
     return (*problems, *check_tables(tables))
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path) -> Reference:
-    return _build(path)
+@lru_cache(maxsize=1)
+def _default() -> Reference:
+    return _build(default_path())
 
 
 def _read_all(path: Path) -> tuple[dict[str, tuple[Record, ...]], tuple[ReferenceDataError, ...]]:
