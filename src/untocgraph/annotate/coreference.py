@@ -11,10 +11,16 @@ class _Named(Protocol):
     """What a remembered speaker must tell about itself."""
 
     @property
+    def key(self) -> str: ...
+
+    @property
     def sort(self) -> str: ...
 
     @property
     def plural(self) -> bool: ...
+
+    @property
+    def gender(self) -> str: ...
 
 
 S = TypeVar("S", bound=_Named)
@@ -23,21 +29,27 @@ S = TypeVar("S", bound=_Named)
 class Discourse(Generic[S]):
     """The speakers that a paragraph has named so far.
 
-    Only an individual is "he" or "she"; "they" is the last group; "it" the last organization. A new
-    paragraph forgets them all, but for ``carried``: the last individual of the paragraph before, to whom
-    a pronoun goes only where the new paragraph names nobody.
+    Only an individual is "he" or "she", and never one to whom the text gave the other word; "they" is the
+    last group; "it" the last organization. A new paragraph forgets them all, but for the last individual of
+    the paragraph before, to whom a pronoun goes only where the new paragraph names nobody.
     """
 
     def __init__(self) -> None:
-        self.individual: S | None = None
         self.collective: S | None = None
         self.organization: S | None = None
-        self.carried: S | None = None
+        self._individuals: list[S] = []
+        self._carried: list[S] = []
+
+    @property
+    def individual(self) -> S | None:
+        """The last individual of this paragraph."""
+        return self._individuals[-1] if self._individuals else None
 
     def new_paragraph(self, *, numbered: bool) -> None:
         """Forget what the last paragraph named; a numbered paragraph does not even carry its person over."""
-        self.carried = None if numbered else (self.individual or self.carried)
-        self.individual = self.collective = self.organization = None
+        self._carried = [] if numbered else (self._individuals or self._carried)[-1:]
+        self._individuals = []
+        self.collective = self.organization = None
 
     def new_section(self) -> None:
         """Forget everything: a heading stands between."""
@@ -53,4 +65,17 @@ class Discourse(Generic[S]):
         elif speaker.plural:
             self.collective = speaker
         else:
-            self.individual = speaker
+            self._individuals.append(speaker)
+
+    def mentioned(self, speaker: S) -> None:
+        """Remember a person who was only mentioned: a pronoun goes to him when no one better is there."""
+        if all(known.key != speaker.key for known in self._individuals):
+            self._individuals.insert(0, speaker)
+
+    def who(self, gender: str) -> S | None:
+        """Return the last individual to whom the text did not give the other gender word."""
+        for known in (self._individuals, self._carried):
+            for speaker in reversed(known):
+                if speaker.gender in ("", gender):
+                    return speaker
+        return None

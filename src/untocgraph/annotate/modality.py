@@ -20,15 +20,24 @@ _DIRECT_PLEDGE = re.compile(
     r"^(?:and\s+|but\s+|therefore,?\s+|today,?\s+|that\s+is\s+why\s+)?(?:I|we|my\s+\w+|our\s+\w+)\s+(?:will\s+(?!be\s+(?:able|there)\b)|(?:hereby\s+)?(?:pledge|commit|undertake|promise|vow)\b|are\s+committed\s+to|reaffirm\s+our\s+commitment)",
     re.I,
 )
-_NEED = re.compile(r"^(?:[\w-]+ly\s+|also\s+|finally\s+|further\s+|on\s+|upon\s+|to\s+|that\s+)*(?:(?:the|a|an|its|their|his|her|this|urgent)\s+)?(?:[\w-]+\s+){0,2}?(?:need|necessity|needs)\b", re.I)
-_CLAUSE_NEED = re.compile(r"\bneed(?:s|ed)?\s+to\b|\bneed(?:s|ed)?\s+for\b|\b(?:is|are|was|were)\s+(?:urgently\s+|also\s+)?(?:needed|necessary)\b|\bnecessity\b", re.I)
+_NEED = re.compile(
+    r"^(?:[\w-]+ly\s+|also\s+|finally\s+|further\s+|on\s+|upon\s+|to\s+|that\s+)*(?:(?:the|a|an|its|their|his|her|this|urgent)\s+)?(?:[\w-]+\s+){0,2}?(?:need|necessity|needs)\b",
+    re.I,
+)
+_CLAUSE_NEED = re.compile(
+    r"\bneed(?:s|ed)?\s+to\b|\bneed(?:s|ed)?\s+for\b|\b(?:is|are|was|were)\s+(?:urgently\s+|also\s+)?(?:needed|necessary)\b|\bnecessity\b",
+    re.I,
+)
 _OWN_WILL = re.compile(
     r"^that\s+(?:it|they|he|she|(?:its|their|his|her)\s+(?:country|government|delegation|organization|organisation|office|company|ministry))\s+(?:would|will)\b",
     re.I,
 )
 _COMMITMENT = re.compile(r"^(?:[\w']+\s+){0,4}?commitment\b", re.I)
 _AGREED_WILL = re.compile(r"^(?:to\s+\w|that\b[^.;]*?\bwould\s+(?!continue|be\b|like\b))", re.I)
-_ANNOUNCED = re.compile(r"^(?:[\w']+\s+){0,3}?(?:contribution|donation|pledge|commitment|grant|intention)\b|^that\b[^.;]*\b(?:would|will)\b", re.I)
+_ANNOUNCED = re.compile(
+    r"^(?:[\w']+\s+){0,3}?(?:contribution|donation|pledge|commitment|grant|intention)\b|^that\b[^.;]*\b(?:would|will)\b",
+    re.I,
+)
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\s+(?:\w+\s+){0,3}$", re.I)
 
 
@@ -62,11 +71,17 @@ def reported_kind(report: Report | None, content: str, modality: Modality | None
     verb = report.verb if report else ""
     if report and report.kind in ("recommendation", "commitment"):
         return "recommendation" if report.kind == "recommendation" else "commitment"
-    if modality == "should" or _NEED.match(content) or (content.startswith(("that ", ", that ")) and _CLAUSE_NEED.search(content)):
+    if (
+        modality == "should"
+        or _NEED.match(content)
+        or (content.startswith(("that ", ", that ")) and _CLAUSE_NEED.search(content))
+    ):
         return "recommendation"
     if _COMMITMENT.match(content) or _OWN_WILL.match(content):
         return "commitment"
-    if (verb in ("agree", "decide", "resolve") and _AGREED_WILL.match(content)) or (verb == "announce" and _ANNOUNCED.match(content)):
+    if (verb in ("agree", "decide", "resolve") and _AGREED_WILL.match(content)) or (
+        verb == "announce" and _ANNOUNCED.match(content)
+    ):
         return "commitment"
     return "observation" if verb == "observe" else "statement"
 

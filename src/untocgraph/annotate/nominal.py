@@ -42,7 +42,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
             "",
         ),
         ("as-noun", re.compile(r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>support|agreement|consensus|recognition|acknowledgement)\s+(?:for|that|on|among|of)\b", re.I), ""),
-        ("for", re.compile(r"^\s*(?:\d+\.\s+)?for\s+(?P<who>[A-Z][^,;:]{2,80}?)(?=,\s|\s+the\s)"), "for"),
+        ("for", re.compile(r"^\s*(?:\d+\.\s+)?[Ff]or\s+(?P<who>[A-Z][^,;:]{2,80}?)(?=,\s|\s+the\s)"), "for"),
     )  # fmt: skip
 
 

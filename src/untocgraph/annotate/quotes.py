@@ -19,8 +19,13 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')\]]?\s*$")
 _NAMING = re.compile(
     r"\b(?:" + pattern("naming_nouns", "word") + r")(?:\s+\([^)]*\))?[\s,:]*(?:(?:of|on|is|was)\s+)?$", re.I
 )
-_TERM = re.compile(r"(?:\bso-called|\bknown\s+as|\bthe\s+(?:term|word|phrase|expression)s?|\((?:hereinafter|the|or)?[^()]{0,40})\s*$", re.I)
-_SMALL = frozenset("a an and as at by for from in into nor of on or the to with against its & over between vs via".split())
+_TERM = re.compile(
+    r"(?:\bso-called|\bknown\s+as|\bthe\s+(?:term|word|phrase|expression)s?|\((?:hereinafter|the|or)?[^()]{0,40})\s*$",
+    re.I,
+)
+_SMALL = frozenset(
+    "a an and as at by for from in into nor of on or the to with against its & over between vs via".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,4 +212,10 @@ def is_name(reading: Reading, quotation: Quotation) -> bool:
     content = [w for w in words if w.casefold() not in _SMALL]
     capitals = sum(w[0].isupper() for w in content)
     titled = len(content) >= 2 and capitals >= 0.75 * len(content)
-    return titled and not _SENTENCE_END.search(quotation.span.of(reading.text)) or len(content) == 1 and capitals == 1 and len(words) == 1
+    return (
+        titled
+        and not _SENTENCE_END.search(quotation.span.of(reading.text))
+        or len(content) == 1
+        and capitals == 1
+        and len(words) == 1
+    )

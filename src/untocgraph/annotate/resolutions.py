@@ -15,7 +15,9 @@ __all__ = ["Clause", "find_operatives"]
 
 _OPENING = re.compile(r"(?:The|We,\s+the)\s+[A-Z][^.;:\"]{4,200},")
 _ADVERB = r"(?:(?:Also|Further|Again|Once\s+again|Strongly|Firmly)\s+)?"
-_ADDRESSEE = re.compile(r"\s+(?:the\s+)?((?:[A-Z][\w-]*|States|parties|other|donors|all|and|of|the|relevant|non-governmental|organizations)(?:\s+(?:[A-Z][\w-]*|and|of|the|parties|other|donors|organizations|stakeholders|invited))*)")
+_ADDRESSEE = re.compile(
+    r"\s+(?:the\s+)?((?:[A-Z][\w-]*|States|parties|other|donors|all|and|of|the|relevant|non-governmental|organizations)(?:\s+(?:[A-Z][\w-]*|and|of|the|parties|other|donors|organizations|stakeholders|invited))*)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,15 @@ def _operative() -> tuple[re.Pattern[str], dict[str, tuple[str, StatementKind]]]
 def _preamble() -> tuple[re.Pattern[str], dict[str, str]]:
     known = {row["form"].casefold(): row["lemma"] for row in table("preamble_words")}
     return re.compile(rf"{_ADVERB}({alternatives([row['form'] for row in table('preamble_words')])})\b"), known
+
+
+@functools.cache
+def _silent() -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in table("preamble_words") if row["says"] != "yes")
+
+
+def _says(form: str) -> bool:
+    return " ".join(form.casefold().split()) not in _silent()
 
 
 def find_operatives(reading: Reading) -> tuple[Clause, ...]:
@@ -87,7 +98,14 @@ def _body(reading: Reading, block: Block) -> Span | None:
     match = _OPENING.match(text)
     if match is None:
         return None
-    end = next((m.end() for m in re.finditer(r",", match[0]) if not text[m.end() :].strip() or _begins(text[m.end() :].lstrip())), 0)
+    end = next(
+        (
+            m.end()
+            for m in re.finditer(r",", match[0])
+            if not text[m.end() :].strip() or _begins(text[m.end() :].lstrip())
+        ),
+        0,
+    )
     return Span(block.span.start, block.span.start + end) if end else None
 
 
@@ -106,7 +124,10 @@ def _follows(reading: Reading, blocks: tuple[Block, ...], at: int, opening: Span
         return True
     for block in blocks[at + 1 : at + 4]:
         span = _without_lead(reading, block.span)
-        if span and (_begins(span.of(reading.text)) or re.match(r"(?:Acting|Having|Meeting|Gathered|In\s+accordance)\b", span.of(reading.text))):
+        if span and (
+            _begins(span.of(reading.text))
+            or re.match(r"(?:Acting|Having|Meeting|Gathered|In\s+accordance)\b", span.of(reading.text))
+        ):
             return True
     return False
 
@@ -120,7 +141,11 @@ def _without_lead(reading: Reading, span: Span) -> Span | None:
 def _last_item(reading: Reading, blocks: tuple[Block, ...], at: int) -> int:
     """Return the index of the last list item that belongs to a clause ending with a colon."""
     last = at
-    while blocks[last].span.of(reading.text).rstrip()[-1:] in ":;," and last + 1 < len(blocks) and blocks[last + 1].kind == "item":
+    while (
+        blocks[last].span.of(reading.text).rstrip()[-1:] in ":;,"
+        and last + 1 < len(blocks)
+        and blocks[last + 1].kind == "item"
+    ):
         if last == at and not blocks[at].span.of(reading.text).rstrip().endswith(":"):
             break
         last += 1
@@ -145,7 +170,7 @@ def _clauses(reading: Reading, span: Span, body: Span) -> Iterator[Clause]:
     for first, after in zip(starts, [*starts[1:], len(text)], strict=True):
         piece = text[first:after].rstrip()
         match = preamble.match(piece)
-        if match and piece:
+        if match and piece and _says(match[1]):
             yield _clause(
                 Span(span.start + first, span.start + first + len(piece)), body,
                 words[" ".join(match[1].casefold().split())], "statement", piece, match.end(), operative=False,
@@ -154,6 +179,27 @@ def _clauses(reading: Reading, span: Span, body: Span) -> Iterator[Clause]:
 
 def _clause(span: Span, body: Span, lemma: str, kind: StatementKind, text: str, end: int, *, operative: bool) -> Clause:
     addressee = ""
-    if operative and (match := re.match(r"\s+(?:the\s+)?([\w-]+(?:\s+(?!to\b|in\b|for\b|that\b|when\b)[\w-]+){0,6}?)(?=,|\s+(?:to|in\s+a\s+position|subject)\b)", text[end:])):
-        addressee = match[1] if lemma in ("urge", "call upon", "call on", "request", "invite", "encourage", "recommend", "instruct", "direct", "remind") else ""
+    if operative and (
+        match := re.match(
+            r"\s+(?:the\s+)?([\w-]+(?:\s+(?!to\b|in\b|for\b|that\b|when\b)[\w-]+){0,6}?)(?=,|\s+(?:to|in\s+a\s+position|subject)\b)",
+            text[end:],
+        )
+    ):
+        addressee = (
+            match[1]
+            if lemma
+            in (
+                "urge",
+                "call upon",
+                "call on",
+                "request",
+                "invite",
+                "encourage",
+                "recommend",
+                "instruct",
+                "direct",
+                "remind",
+            )
+            else ""
+        )
     return Clause(span=span, body=body, lemma=lemma, kind=kind, addressee=addressee, operative=operative)

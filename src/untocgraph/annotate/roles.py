@@ -12,9 +12,18 @@ from untocgraph.model import Block, Span
 
 __all__ = ["author_of", "chair_of", "lead_in"]
 
-_CHAIRED = re.compile(r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;]{0,90},|president\b[^.;]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$", re.I)
-_CHAIRS = re.compile(r"\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair", re.I)
-_LEAD = re.compile(r"\b(?:statement|remarks|speech|address|intervention|message|keynote|excerpt)\b[^.]{0,40}?\b(?:by|of|from)\s+(?P<who>.{3,160})", re.I)
+_CHAIRED = re.compile(
+    r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;]{0,90},|president\b[^.;]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$",
+    re.I,
+)
+_CHAIRS = re.compile(
+    r"\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair",
+    re.I,
+)
+_LEAD = re.compile(
+    r"\b(?:statement|remarks|speech|address|intervention|message|keynote|excerpt)\b[^.]{0,40}?\b(?:by|of|from)\s+(?P<who>.{3,160})",
+    re.I,
+)
 
 
 def chair_of(reading: Reading, things: Things) -> str:
@@ -54,4 +63,11 @@ def lead_in(reading: Reading, things: Things, speakers: Speakers, block: Block) 
     speaker = speakers.in_words(span)
     if speaker is None:
         return None
-    return Said(speaker=speaker, verb="make a statement", tag=span.start, verb_end=span.start, content=span.start, method="statement.heading")
+    return Said(
+        speaker=speaker,
+        verb="make a statement",
+        tag=span.start,
+        verb_end=span.start,
+        content=span.start,
+        method="statement.heading",
+    )

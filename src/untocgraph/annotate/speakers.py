@@ -24,7 +24,10 @@ _PREPOSITIONS = frozenset(
 )
 _PERSONAL = frozenset({"he", "she"})
 _FIRST = frozenset({"we", "i"})
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|Father)\.?$")
+_HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|Father)\.?$"
+)
+_TITLE = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 
 
@@ -51,6 +54,16 @@ def quantifier_of(phrase: str) -> str:
     return known[" ".join(match[1].casefold().split())] if match else ""
 
 
+def _bracketed(clause: Clause, head: int, verb: int) -> bool:
+    """Whether the noun stands in an aside that the verb is not in."""
+    low, high = min(head, verb), max(head, verb)
+    depth = 0
+    for token in clause.tokens[low:high]:
+        depth += (token.text == "(") - (token.text == ")")
+    dashes = sum(t.text in ("–", "—") for t in clause.tokens[low:high])
+    return depth != 0 or (dashes == 1 and any(t.text in ("–", "—") for t in clause.tokens[:low]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
     """A speaker as one sentence names him. ``sort`` is person, organization, state, or the sort of a role."""
@@ -63,6 +76,8 @@ class Speaker:
     plural: bool = False
     pronoun: str = ""
     known: bool = True
+    gender: str = ""
+    """``he`` or ``she`` where the text says so (a pronoun, "Mr.", "Ms."), never guessed."""
 
     @property
     def quantifier(self) -> str:
@@ -75,23 +90,30 @@ class Speakers:
 
     def __init__(self, reading: Reading, things: Things, *, chair: str = "", author: str = "") -> None:
         self._text = reading.text
+        self._raw = reading.source.text
         self._things = things
         self._chair = chair
         self._author = author
         self._affiliations: dict[str, str] = {}
+        self._gender: dict[str, str] = {}
         self.discourse: Discourse[Speaker] = Discourse()
 
-    def of(self, clause: Clause, head: int, *, verb: int | None = None) -> Speaker | None:
+    def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
         """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak."""
         token = clause.tokens[head]
         word = token.text.casefold()
+        if head in clause.hidden or (verb is not None and _bracketed(clause, head, verb)):
+            return None
         low, high = self._bounds(clause, head, verb)
         span = Span(clause.tokens[low].start, clause.tokens[high].end)
         if word in _PERSONAL | _FIRST | {"they", "it"}:
-            return self._pronoun(word, Span(token.start, token.end))
+            return self._pronoun(word, Span(token.start, token.end), clause)
         mentions = self._things.in_span(span)
-        covering = [m for m in mentions if m.evidence.span.start <= token.start < m.evidence.span.end]
-        return self._named(span, mentions, covering, clause, head) or self._by_role(clause, head, low, span, mentions)
+        around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))
+        covering = [m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end]
+        return self._named(span, mentions, covering, clause, -1 if owner else head) or self._by_role(
+            clause, head, low, span, mentions
+        )
 
     def _bounds(self, clause: Clause, head: int, verb: int | None) -> tuple[int, int]:
         if not clause.parsed:
@@ -112,7 +134,12 @@ class Speakers:
 
     def _bounds_by_words(self, clause: Clause, head: int) -> tuple[int, int]:
         low = head
-        while low > 0 and head - low < 4 and clause.tokens[low - 1].text.casefold() in ("the", "a", "an", "one", "some", "several", "other", "another", "many"):
+        while (
+            low > 0
+            and head - low < 4
+            and clause.tokens[low - 1].text.casefold()
+            in ("the", "a", "an", "one", "some", "several", "other", "another", "many")
+        ):
             low -= 1
         high = head
         if high + 1 < len(clause.tokens) and clause.tokens[high + 1].text in ("of", "from", "for", "representing"):
@@ -127,7 +154,9 @@ class Speakers:
     ) -> Speaker | None:
         kinds = {self._things.kind_of(m) for m in covering}
         persons = [m for m in mentions if self._things.kind_of(m) == "person"]
-        direct = [m for m in persons if m in covering] or [m for m in persons if not self._governed(m.evidence.span.start, span)]
+        direct = [m for m in covering if self._things.kind_of(m) == "person"] or [
+            m for m in persons if not self._governed(m.evidence.span.start, span)
+        ]
         if direct:
             return self._person(direct[0], span)
         agents = [m for m in covering if self._things.kind_of(m) in ("organization", "state")]
@@ -135,25 +164,56 @@ class Speakers:
             best = max(agents, key=lambda m: len(m.evidence.span))
             kind = self._things.kind_of(best)
             return Speaker(key=best.entity, phrase=self._words(span), span=span, sort=kind)
+        if (clause.tokens[head].lemma or "").casefold() in roles() and roles()[
+            clause.tokens[head].lemma.casefold()
+        ] != "event":
+            return None
         if "event" in kinds or "mechanism" in kinds:
             return Speaker(key="", phrase=self._words(span), span=span, sort="event", known=False)
         return None
 
     def _possesses(self, clause: Clause, head: int) -> bool:
-        return head + 1 < len(clause.tokens) and clause.tokens[head + 1].text in ("'s", "'") and clause.tokens[head].dep == "poss"
+        return (
+            head + 1 < len(clause.tokens)
+            and clause.tokens[head + 1].text in ("'s", "'")
+            and clause.tokens[head].dep == "poss"
+        )
 
     def _person(self, mention: Mention, span: Span) -> Speaker:
+        title = _TITLE.search(self._text[max(0, mention.evidence.span.start - 8) : mention.evidence.span.start])
+        if title is not None:
+            self._gender.setdefault(mention.entity, "he" if title[1] == "Mr" else "she")
         return Speaker(
-            key=mention.entity, phrase=self._words(span), span=span, behalf=self.affiliation(mention.entity), sort="person"
+            key=mention.entity,
+            phrase=self._words(span),
+            span=span,
+            behalf=self.affiliation(mention.entity),
+            sort="person",
+            gender=self._gender.get(mention.entity, ""),
         )
+
+    @property
+    def genders(self) -> tuple[tuple[str, str], ...]:
+        """(person, gender word) pairs that the text states, in order of the first one."""
+        return tuple(self._gender.items())
+
+    def mention(self, mention: Mention) -> None:
+        """Remember a person whom a sentence only mentions."""
+        self.discourse.mentioned(self._person(mention, mention.evidence.span))
 
     def _governed(self, at: int, span: Span) -> bool:
         """Whether a preposition stands before the name ("the team of Mr. X"), titles aside."""
-        before = re.sub(r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Judge|Rev|Adv|Ambassador|the)\.?\s+)+$", "", self._text[span.start : at])
+        before = re.sub(
+            r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Judge|Rev|Adv|Ambassador|the)\.?\s+)+$",
+            "",
+            self._text[span.start : at],
+        )
         last = before.split()[-1:] or [""]
         return last[0].casefold() in _PREPOSITIONS
 
-    def _by_role(self, clause: Clause, head: int, low: int, span: Span, mentions: tuple[Mention, ...]) -> Speaker | None:
+    def _by_role(
+        self, clause: Clause, head: int, low: int, span: Span, mentions: tuple[Mention, ...]
+    ) -> Speaker | None:
         token = clause.tokens[head]
         lemma = (token.lemma or token.text).casefold()
         pair = f"{clause.tokens[head - 1].text.casefold()} {lemma}" if head else ""
@@ -164,19 +224,33 @@ class Speakers:
         plural = token.tag in ("NNS", "NNPS") or (not clause.parsed and lemma.endswith("s"))
         agents = [m for m in mentions if self._things.kind_of(m) in ("organization", "state")]
         behalf = agents[0].entity if agents else ""
-        if sort == "office" and not agents and self._chair and re.search(r"chair|president|moderator", lemma) and words[0] != "a":
+        if (
+            sort == "office"
+            and not agents
+            and self._chair
+            and re.search(r"chair|president|moderator", lemma)
+            and words[0] != "a"
+        ):
             return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
         if words[0] in _POSSESSIVE and not behalf:
             behalf = self._owner(words[0], sort)
             if sort == "collective" and behalf:
                 return Speaker(key=behalf, phrase=self._words(span), span=span, sort="organization")
-        elif words[0] in ("the", "this", "that") and not behalf and not plural and sort in ("individual", "office") and head - low <= 2:
+        elif (
+            words[0] in ("the", "this", "that")
+            and not behalf
+            and not plural
+            and sort in ("individual", "office")
+            and head - low <= 2
+        ):
             before = self.discourse.individual
             if before is not None and span.end - token.end <= 1:
                 return replace(before, phrase=self._words(span), span=span, pronoun="")
         if lemma == "government" and behalf and self._things[behalf].kind == "state":
             return Speaker(key=behalf, phrase=self._words(span), span=span, sort="state")
-        return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, sort=sort, plural=plural or sort == "collective")
+        return Speaker(
+            key="", phrase=self._words(span), span=span, behalf=behalf, sort=sort, plural=plural or sort == "collective"
+        )
 
     def _owner(self, word: str, sort: str) -> str:
         if word in ("our", "my"):
@@ -192,7 +266,13 @@ class Speakers:
         words = clause.tokens[head].text
         if token.pos == "PROPN" and words[0].isupper():
             titled = bool(_HONORIFIC.search(self._text[max(0, span.start - 12) : span.start].rstrip()))
-            return Speaker(key="", phrase=self._words(span), span=span, sort="individual" if titled else "organization", known=False)
+            return Speaker(
+                key="",
+                phrase=self._words(span),
+                span=span,
+                sort="individual" if titled else "organization",
+                known=False,
+            )
         if token.text.casefold() in ("latter", "former"):
             return self._latter(span)
         return None
@@ -211,19 +291,44 @@ class Speakers:
             return self._person(last, span)
         return Speaker(key=last.entity, phrase=self._words(span), span=span, sort=self._things.kind_of(last))
 
-    def _pronoun(self, word: str, span: Span) -> Speaker | None:
-        found = None
+    def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
+        found: Speaker | None = None
         if word in _FIRST:
-            return Speaker(key=self._author, phrase=self._words(span), span=span, sort="first", pronoun=word, known=bool(self._author))
+            return Speaker(
+                key=self._author,
+                phrase=self._words(span),
+                span=span,
+                sort="first",
+                pronoun=word,
+                known=bool(self._author),
+            )
         if word in _PERSONAL:
-            found = self.discourse.individual or self.discourse.carried
+            found = self._within(word, span, clause) or self.discourse.who(word)
             if found is None:
-                return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, known=True)
+                return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
+            if found.key:
+                self._gender.setdefault(found.key, word)
+            return replace(found, span=span, pronoun=word, gender=word)
         elif word == "they":
             found = self.discourse.collective or self.discourse.individual
         elif word == "it":
             found = self.discourse.organization
         return replace(found, span=span, pronoun=word) if found is not None else None
+
+    def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
+        """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""
+        if clause is None or clause.tokens[0].start >= span.start - 1:
+            return None
+        shown = [t for i, t in enumerate(clause.tokens) if i not in clause.hidden]
+        named = [
+            m
+            for m in self._things.in_span(Span(clause.tokens[0].start, span.start), "person")
+            if m.text[:1].isupper() and any(t.start == m.evidence.span.start for t in shown)
+        ]
+        if len({m.entity for m in named}) != 1:
+            return None
+        person = self._person(named[0], named[0].evidence.span)
+        return person if person.gender in ("", word) else None
 
     def before(self, clause: Clause, verb: int) -> int | None:
         """Return the first noun phrase before ``verb`` that can speak and that no preposition governs (no tree needed)."""
@@ -243,18 +348,39 @@ class Speakers:
             token = clause.tokens[at]
             word = token.text.casefold()
             lemma = (token.lemma or word).casefold()
-            speaks = at in names or word in _PERSONAL | _FIRST | {"they"} or known.get(lemma) or known.get(word.removesuffix("s"))
+            speaks = (
+                at in names
+                or word in _PERSONAL | _FIRST | {"they"}
+                or known.get(lemma)
+                or known.get(word.removesuffix("s"))
+            )
             if speaks and not self._after_preposition(clause, at):
                 return at
         return None
 
     def _after_preposition(self, clause: Clause, at: int) -> bool:
+        if clause.parsed:
+            for _ in range(6):
+                if clause.tokens[at].dep not in ("compound", "amod", "nmod", "poss", "nummod", "flat", "det"):
+                    break
+                at = clause.heads[at]
+            return clause.tokens[at].dep in ("pobj", "pcomp")
         low = at
         while low > 0:
             word = clause.tokens[low - 1].text
             if word.casefold() in _PREPOSITIONS:
                 return True
-            if clause.tokens[low - 1].pos in ("DET", "ADJ", "NUM", "PROPN") or word.casefold() in ("the", "a", "an", "some", "several", "one", "mr", "ms", "."):
+            if clause.tokens[low - 1].pos in ("DET", "ADJ", "NUM", "PROPN") or word.casefold() in (
+                "the",
+                "a",
+                "an",
+                "some",
+                "several",
+                "one",
+                "mr",
+                "ms",
+                ".",
+            ):
                 low -= 1
                 continue
             return word in ("'s", "'") and False
@@ -274,7 +400,13 @@ class Speakers:
     def in_words(self, span: Span) -> Speaker | None:
         """Return the speaker that a heading names: a person, else a role with its organization or State."""
         words = span.of(self._text)
-        role = re.match(r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?(" + alternatives([r for r, s in roles().items() if s != "quantity"]) + r")s?\b", words, re.I)
+        role = re.match(
+            r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?("
+            + alternatives([r for r, s in roles().items() if s != "quantity"])
+            + r")s?\b",
+            words,
+            re.I,
+        )
         named = self.at_name(span)
         if role is None or (named is not None and named.sort == "person"):
             return named
@@ -299,9 +431,15 @@ class Speakers:
         stop = min(len(self._text), end + 170)
         for other in self._things.in_span(Span(end, stop), "organization", "state") if end < stop else ():
             between = self._text[end : other.evidence.span.start]
-            if not re.fullmatch(r"\s*\((?:[^()]{0,40}[,;]\s*)?|,?\s+(?:from|of|at|with|representing|for|on behalf of)\s+(?:the\s+)?(?:NGO\s+)?|,\s+(?:the\s+)?(?:[^.;:\"()]{0,100}\b(?:of|at|from|for|with|in)\s+)?(?:the\s+)?(?:NGO\s+)?", between):
+            if not re.fullmatch(
+                r"\s*\((?:[^()]{0,40}[,;]\s*)?|,?\s+(?:from|of|at|with|representing|for|on behalf of)\s+(?:the\s+)?(?:NGO\s+)?|,\s+(?:the\s+)?(?:[^.;:\"()]{0,100}\b(?:of|at|from|for|with|in)\s+)?(?:the\s+)?(?:NGO\s+)?",
+                between,
+            ):
                 break
-            if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", between) and self._things[other.entity].type in ("WorkingGroup", "TreatyBody"):
+            if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", between) and self._things[other.entity].type in (
+                "WorkingGroup",
+                "TreatyBody",
+            ):
                 return ""
             return other.entity
         return self._affiliated_before(mention)
@@ -311,15 +449,26 @@ class Speakers:
         earlier = self._things.in_span(Span(max(0, start - 120), start), "organization", "state") if start else ()
         for other in reversed(earlier):
             between = self._text[other.evidence.span.end : start]
-            if re.fullmatch(r"(?:\s*\([^)]*\))?,\s+(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?\s?E|Ambassador)\.?\s+)*", between) or re.fullmatch(
-                r"(?:'s)?\s+(?:[\w-]+\s+){0,6}(?:[\w-]+,?\s+)(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.?\s+)?", between
-            ) and re.search(r"\b(?:director|head|chief|officer|president|minister|secretary|representative|ambassador|delegate|coordinator|spokes\w+|expert|adviser|lawyer|researcher|manager|panellist)\b", between, re.I):
+            if (
+                re.fullmatch(r"(?:\s*\([^)]*\))?,\s+(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?\s?E|Ambassador)\.?\s+)*", between)
+                or re.fullmatch(
+                    r"(?:'s)?\s+(?:[\w-]+\s+){0,6}(?:[\w-]+,?\s+)(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.?\s+)?", between
+                )
+                and re.search(
+                    r"\b(?:director|head|chief|officer|president|minister|secretary|representative|ambassador|delegate|coordinator|spokes\w+|expert|adviser|lawyer|researcher|manager|panellist)\b",
+                    between,
+                    re.I,
+                )
+            ):
                 lead = self._text[max(0, other.evidence.span.start - 60) : other.evidence.span.start]
-                if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", lead) and self._things[other.entity].type in ("WorkingGroup", "TreatyBody"):
+                if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", lead) and self._things[other.entity].type in (
+                    "WorkingGroup",
+                    "TreatyBody",
+                ):
                     return ""
                 return other.entity
             break
         return None
 
     def _words(self, span: Span) -> str:
-        return " ".join(self._text[span.start : span.end].split())
+        return " ".join(self._raw[span.start : span.end].split())

@@ -29,9 +29,11 @@ _MODAL = frozenset("should could may might must shall can would will 'll ca cann
 _CARRIER = frozenset(
     "wish like want go continue proceed begin start conclude take use intervene speak join hasten end seek choose desire have be love".split()
 )
-_SHIFT = frozenset({"now", "here"})
+_RESULT = frozenset("available public possible clear known accessible easier mandatory aware heard".split())
 _VOWEL = frozenset("aeiou")
-_DOUBLED = frozenset("regret submit commit refer admit defer infer quip rebut sum plan permit compel control transfer concur".split())
+_DOUBLED = frozenset(
+    "regret submit commit refer admit defer infer quip rebut sum plan permit compel control transfer concur".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class _Entry:
     frames: tuple[str, ...]
     strength: str
     kind: str
-    agentless: bool
+    agentless: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,7 @@ class Report:
 @functools.cache
 def speech_nouns() -> Mapping[str, tuple[frozenset[str], str, str]]:
     """Return noun → (verbs it goes with, kind, ``claim`` or ``topic``)."""
-    return {
-        row["noun"]: (frozenset(cells(row["verbs"])), row["kind"], row["content"]) for row in table("speech_nouns")
-    }
+    return {row["noun"]: (frozenset(cells(row["verbs"])), row["kind"], row["content"]) for row in table("speech_nouns")}
 
 
 @functools.cache
@@ -122,9 +122,7 @@ def _forms() -> Mapping[str, tuple[tuple[_Entry, str], ...]]:
     found: dict[str, list[tuple[_Entry, str]]] = {}
     for row in table("speech_verbs"):
         first, *rest = row["verb"].split()
-        entry = _Entry(
-            row["verb"], tuple(rest), cells(row["frames"]), row["strength"], row["kind"], row["agentless"] == "yes"
-        )
+        entry = _Entry(row["verb"], tuple(rest), cells(row["frames"]), row["strength"], row["kind"], row["agentless"])
         forms = {form: tag for form, tag in _inflected(first)}
         for irregular in cells(row["forms"]):
             word = irregular.split()[0]
@@ -205,7 +203,12 @@ def _misread(clause: Clause, at: int, pairs: tuple[tuple[_Entry, str], ...]) -> 
     if pairs[0][1] not in ("VBD", "VBZ") or token.pos not in ("NOUN", "ADJ", "PROPN"):
         return False
     after = clause.tokens[at + 1].text.casefold() if at + 1 < len(clause.tokens) else ""
-    return at > 0 and after in ("that", "the", "how", "whether") and not token.text[0].isupper() and token.text.endswith("ed")
+    return (
+        at > 0
+        and after in ("that", "the", "how", "whether")
+        and not token.text[0].isupper()
+        and token.text.endswith("ed")
+    )
 
 
 def _shape(clause: Clause, at: int, tag: str) -> tuple[bool, bool] | None:
@@ -214,6 +217,11 @@ def _shape(clause: Clause, at: int, tag: str) -> tuple[bool, bool] | None:
     before = [clause.tokens[i].text.casefold() for i in range(max(0, at - 4), at)]
     if not clause.parsed:
         return _shape_by_words(before, tag, token)
+    if (
+        any(clause.tokens[c].text.casefold() == "than" for c in clause.children[at])
+        or clause.tokens[clause.heads[at]].text == "than"
+    ):
+        return None
     if token.dep in ("relcl", "amod", "pobj", "compound", "nmod", "csubj", "nsubj", "dobj", "advmod", "npadvmod"):
         return None
     auxiliaries = [clause.tokens[c] for c in clause.children[at] if clause.tokens[c].dep in ("aux", "auxpass")]
@@ -223,7 +231,9 @@ def _shape(clause: Clause, at: int, tag: str) -> tuple[bool, bool] | None:
     if token.tag == "VB" or "to" in words:
         return _carried(clause, at, words)
     passive = any(a.dep == "auxpass" for a in auxiliaries) or (
-        token.tag == "VBN" and any(clause.tokens[c].text.casefold() == "as" for c in clause.children[at]) and token.dep == "advcl"
+        token.tag == "VBN"
+        and any(clause.tokens[c].text.casefold() == "as" for c in clause.children[at])
+        and token.dep == "advcl"
     )
     if passive:
         return (True, False) if not words & _MODAL else None
@@ -248,7 +258,9 @@ def _shape_by_words(before: list[str], tag: str, token: Token) -> tuple[bool, bo
         return tag == "VBD", False
     if tag == "VBG":
         return (False, True) if before and before[-1] in (",", "speaker", "speakers") else None
-    if last in ("the", "a", "an", "by", "of", "and/or") or (tag == "VBZ" and last in ("their", "its", "these", "those")):
+    if last in ("the", "a", "an", "by", "of", "and/or") or (
+        tag == "VBZ" and last in ("their", "its", "these", "those")
+    ):
         return None
     return False, False
 
@@ -263,12 +275,25 @@ def _carried(clause: Clause, at: int, words: set[str]) -> tuple[bool, bool] | No
     lemma = clause.tokens[head].lemma
     if lemma not in _CARRIER:
         return None
+    if _offered(clause, head):
+        return None
     if lemma in ("have", "be") and clause.child(head, "dobj") is None:
         return None
     heads = {clause.tokens[c].text.casefold() for c in clause.children[head] if clause.tokens[c].dep == "aux"}
     if heads & (_MODAL - {"would"}):
         return None
     return False, False
+
+
+def _offered(clause: Clause, at: int) -> bool:
+    """Whether a passive above only opens the floor: "were given the opportunity to share", "were invited to"."""
+    for _ in range(6):
+        if clause.child(at, "auxpass", "nsubjpass") is not None:
+            return True
+        if clause.heads[at] == at or clause.tokens[at].dep not in ("xcomp", "advcl", "acl", "dobj", "conj", "ccomp"):
+            return False
+        at = clause.heads[at]
+    return False
 
 
 def _loose(clause: Clause, at: int) -> bool:
@@ -279,7 +304,9 @@ def _loose(clause: Clause, at: int) -> bool:
     before = at - 1
     while before > 0 and clause.tokens[before].text.casefold() in _ADVERBS | {"and", "while"}:
         before -= 1
-    return token.dep in ("advcl", "acl", "conj", "ROOT", "prep", "dep") and (at == 0 or clause.tokens[before].text == "," or before == 0)
+    return token.dep in ("advcl", "acl", "conj", "ROOT", "prep", "dep") and (
+        at == 0 or clause.tokens[before].text == "," or before == 0
+    )
 
 
 def _match_rest(clause: Clause, at: int, entry: _Entry) -> int | None:
@@ -351,17 +378,25 @@ def _frame(clause: Clause, at: int, end: int, entry: _Entry, *, passive: bool, s
 
 def _passive_frame(clause: Clause, at: int, entry: _Entry, subject: int | None) -> str:
     theme = clause.child(at, "nsubjpass", "expl", "nsubj") if clause.parsed else None
+    if at + 1 < len(clause.tokens) and clause.tokens[at + 1].text.casefold() in _RESULT:
+        return ""
     expletive = theme is not None and clause.tokens[theme].text.casefold() == "it"
     frames = entry.frames
-    if theme is not None and ("noun" in frames or entry.verb == "put forward") and _speech_noun(clause, theme, entry.verb):
+    if (
+        theme is not None
+        and ("noun" in frames or entry.verb == "put forward")
+        and _speech_noun(clause, theme, entry.verb)
+    ):
         return "noun"
     if subject is None and not entry.agentless:
+        return ""
+    if subject is None and entry.agentless == "it" and not expletive:
         return ""
     if subject is None and not clause.parsed:
         return "that" if any(t.text == "that" for t in clause.tokens[at : at + 3]) else ""
     if expletive and "that" in frames:
         return "that"
-    if subject is None and clause.tokens[at].dep == "advcl":
+    if subject is None and (clause.tokens[at].dep == "advcl" or ("whom" in frames and not _has_clause(clause, at))):
         return ""
     allowed = [f for f in frames if f not in ("noun", "alone", "itself", "to", "as")]
     return ("object" if "object" in allowed else allowed[0]) if allowed else ""
@@ -371,7 +406,9 @@ def _shows(clause: Clause, at: int, after: int, following: str, frame: str, entr
     if frame == "that":
         return following in ("that", '"', "'", ":") or _has_clause(clause, at) or _parenthetical(clause, at, after)
     if frame == "wh":
-        return following in _WH or (following in ("as",) and after + 1 < len(clause.tokens) and clause.tokens[after + 1].text == "to")
+        return following in _WH or (
+            following in ("as",) and after + 1 < len(clause.tokens) and clause.tokens[after + 1].text == "to"
+        )
     if frame == "quote":
         return following in ('"', "'", ":") or _beside_quote(clause, at, after) or _parenthetical(clause, at, after)
     if frame.startswith("prep:"):
@@ -400,19 +437,29 @@ def _shows_object(clause: Clause, at: int, after: int, following: str, frame: st
     if frame == "noun":
         return thing is not None and _speech_noun(clause, thing, entry.verb)
     if frame == "presentation":
-        return thing is not None and clause.tokens[thing].lemma in ("presentation", "remark", "intervention", "discussion", "statement")
+        return thing is not None and clause.tokens[thing].lemma in (
+            "presentation",
+            "remark",
+            "intervention",
+            "discussion",
+            "statement",
+        )
     if frame == "view":
         return following in ("the", "a") and any(t.text == "view" for t in clause.tokens[after : after + 3])
     if frame == "as":
         return thing is not None and (
-            any(t.text in ("as", '"') for t in clause.tokens[after : after + 14]) or clause.child(at, "oprd") is not None
+            any(t.text in ("as", '"') for t in clause.tokens[after : after + 14])
+            or clause.child(at, "oprd") is not None
         )
     if frame in ("object", "whom"):
         if thing is not None:
             return clause.tokens[thing].text.casefold() not in _REFLEXIVE
         if clause.parsed and clause.tokens[at].pos == "VERB" and _has_clause(clause, at):
             return True
-        return following not in ("", ".", ",", ";", ":", ")", "to", "in", "on", "at", "from", "by") and not entry.strength == "weak"
+        return (
+            following not in ("", ".", ",", ";", ":", ")", "to", "in", "on", "at", "from", "by")
+            and not entry.strength == "weak"
+        )
     return False
 
 
@@ -423,7 +470,11 @@ def _speech_noun(clause: Clause, thing: int, verb: str) -> bool:
         row = known.get(clause.tokens[at].lemma.casefold()) or known.get(clause.tokens[at].text.casefold())
         if row is not None and verb in row[0]:
             return True
-        if at > 0 and (pair := known.get(f"{clause.tokens[at - 1].lemma} {clause.tokens[at].lemma}")) and verb in pair[0]:
+        if (
+            at > 0
+            and (pair := known.get(f"{clause.tokens[at - 1].lemma} {clause.tokens[at].lemma}"))
+            and verb in pair[0]
+        ):
             return True
     return False
 
@@ -447,7 +498,7 @@ def _has_clause(clause: Clause, at: int) -> bool:
 
 
 def _parenthetical(clause: Clause, at: int, after: int) -> bool:
-    """"…, she went on, …" or "…, the organizers say."."""
+    """ "…, she went on, …" or "…, the organizers say."."""
     if after < len(clause.tokens) and clause.tokens[after].text not in (",", ".", ";", '"', "-", "–", "—"):
         return False
     subject = clause.child(at, "nsubj") if clause.parsed else None
@@ -471,6 +522,10 @@ def _whom_to(clause: Clause, at: int, after: int) -> bool:
     for i in range(after, min(after + 40, len(clause.tokens) - 1)):
         if clause.tokens[i].text in (";", ":"):
             return False
-        if clause.tokens[i].text == "to" and i > after and (not clause.parsed or clause.tokens[i + 1].tag == "VB" or clause.tokens[i + 1].pos == "ADV"):
+        if (
+            clause.tokens[i].text == "to"
+            and i > after
+            and (not clause.parsed or clause.tokens[i + 1].tag == "VB" or clause.tokens[i + 1].pos == "ADV")
+        ):
             return True
     return False

@@ -23,10 +23,19 @@ __all__ = ["find_statements"]
 
 _PROSE = ("paragraph", "numbered", "item", "note")
 _FREE = re.compile(r"[:,]\s*$")
-_FROM = re.compile(r"\b(?:message|letter|words|note|text|tweet|statement|question|remark|comment|reply)s?\s+(?:from|of|by)\s+([^:;.]{3,120})[:,]\s*$", re.I)
+_FROM = re.compile(
+    r"\b(?:message|letter|words|note|text|tweet|statement|question|remark|comment|reply)s?\s+(?:from|of|by)\s+([^:;.]{3,120})[:,]\s*$",
+    re.I,
+)
 _NAME_COLON = re.compile(r"^\W*(?:\d+\.\s+)?([^:]{3,160}):\s*$")
-_LIST_NOUN = re.compile(r"\b(?:observations?|recommendations?|conclusions?|proposals?|suggestions?|measures|points?|requests?|demands?|actions?|following|steps)\b", re.I)
-_ADVICE = re.compile(r"\b(?:should|could|must|may\s+wish\s+to|might\s+wish\s+to|are\s+(?:encouraged|invited|urged|requested|called\s+upon)|needs?\s+to|ought\s+to|shall)\b", re.I)
+_LIST_NOUN = re.compile(
+    r"\b(?:observations?|recommendations?|conclusions?|proposals?|suggestions?|measures|points?|requests?|demands?|actions?|following|steps)\b",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"\b(?:should|could|must|may\s+wish\s+to|might\s+wish\s+to|are\s+(?:encouraged|invited|urged|requested|called\s+upon)|needs?\s+to|ought\s+to|shall)\b",
+    re.I,
+)
 _UPR = re.compile(r"\(([^()]{3,80})\)\s*[;.]?\s*$")
 
 
@@ -46,6 +55,7 @@ class _Document:
         quotations = find_quotations(reading)
         self.quotations = tuple(q for q in quotations if not is_name(reading, q))
         self.lead: Said | None = None
+        self.quoted: Said | None = None
         self.listing = False
 
     def claims(self) -> Iterator[StatementClaim]:
@@ -56,7 +66,11 @@ class _Document:
         for block in self.reading.blocks:
             if block.kind in ("heading", "title"):
                 self._section(block)
-            elif block.kind in _PROSE and not any(t.overlaps(block.span) for t in taken):
+            elif (
+                block.kind in _PROSE
+                and "....." not in block.span.of(self.text)
+                and not any(t.overlaps(block.span) for t in taken)
+            ):
                 yield from self._block(block, chain)
         yield from self._orphans(chain)
 
@@ -70,9 +84,12 @@ class _Document:
             self.lead, self.listing = None, False
         self.speakers.discourse.new_paragraph(numbered=block.kind == "numbered")
         self.occasions.new_block(block, section=False)
-        quotations = tuple(q for q in self.quotations if block.span.contains(q.outer) or (q.block and q.outer.start == block.span.start))
+        quotations = tuple(
+            q
+            for q in self.quotations
+            if block.span.contains(q.outer) or (q.block and q.outer.start == block.span.start)
+        )
         utterances: list[Utterance] = []
-        previous: Said | None = None
         for at in sentences_in(self.parse, block.span):
             utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
             utterances.append(utterance)
@@ -82,6 +99,7 @@ class _Document:
                 self.speakers.discourse.heard(heard.speaker)
             else:
                 self._overhear(utterance)
+            self._mentions(utterance)
             claim = self._reported(block, utterance)
             if claim is not None:
                 yield claim
@@ -97,15 +115,25 @@ class _Document:
         if speaker is not None and speaker.known and speaker.sort not in ("event", "quantity", "words"):
             self.speakers.discourse.heard(speaker)
 
+    def _mentions(self, utterance: Utterance) -> None:
+        hidden = [q.span for q in utterance.quotations]
+        for mention in self.things.in_span(utterance.span, "person"):
+            if mention.text[:1].isupper() and not any(h.contains(mention.evidence.span) for h in hidden):
+                self.speakers.mention(mention)
+
     # reported speech
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
-        if not utterance.said:
+        if not utterance.said or self._is_listed(utterance):
             return self._listed(block, utterance)
         said = utterance.said[0]
-        if not self._own_content(utterance, said):
+        if not self._own_content(utterance, said) or self._leads_list(block, utterance):
             return None
-        if self.text[utterance.span.start : utterance.span.end].rstrip().endswith("?") and said.report is not None and said.tag == utterance.span.start:
+        if (
+            self.text[utterance.span.start : utterance.span.end].rstrip().endswith("?")
+            and said.report is not None
+            and said.tag == utterance.span.start
+        ):
             return None
         span = self._sentence_span(block, utterance.span)
         modality = modality_in(utterance.clause, 0)
@@ -120,7 +148,11 @@ class _Document:
     def _content(self, utterance: Utterance, said: Said) -> str:
         if said.report is not None and said.report.passive and not utterance.clause.tokens[0].text.casefold() == "it":
             text = self.text[utterance.span.start : said.tag]
-            return re.sub(r"^(?:[^,]{0,60},\s+)?", "", text) if said.speaker is None or said.speaker.span.start > said.verb_end else text
+            return (
+                re.sub(r"^(?:[^,]{0,60},\s+)?", "", text)
+                if said.speaker is None or said.speaker.span.start > said.verb_end
+                else text
+            )
         return self.text[said.content : utterance.span.end].lstrip(" ,")
 
     def _own_content(self, utterance: Utterance, said: Said) -> bool:
@@ -133,13 +165,19 @@ class _Document:
         if before >= 5 and first.outer.start > said.tag - 1:
             return True
         if len(utterance.said) > 1 and any(
-            s.tag > quotes[-1].outer.end and s.tag > said.tag and s.report and s.report.frame != "quote" for s in utterance.said[1:]
+            s.tag > quotes[-1].outer.end and s.tag > said.tag and s.report and s.report.frame != "quote"
+            for s in utterance.said[1:]
         ):
             return True
         if first.outer.start < said.verb_end:
             return before >= 5
         lead = self.text[said.verb_end : first.outer.start]
-        if _FREE.search(lead) or not lead.strip() and said.report is not None and said.report.frame in ("quote", "that"):
+        if (
+            _FREE.search(lead)
+            or not lead.strip()
+            and said.report is not None
+            and said.report.frame in ("quote", "that")
+        ):
             return False
         return True
 
@@ -155,6 +193,20 @@ class _Document:
 
     # lists
 
+    def _leads_list(self, block: Block, utterance: Utterance) -> bool:
+        """Whether the sentence has no content of its own but the list that comes next."""
+        if not utterance.span.of(self.text).rstrip().endswith(":"):
+            return False
+        after = next(
+            (
+                b
+                for b in self.reading.blocks
+                if b.span.start >= block.span.end and b.kind not in ("note", "boilerplate")
+            ),
+            None,
+        )
+        return utterance.span.end >= block.span.end - 2 and after is not None and after.kind in ("item", "numbered")
+
     def _announce(self, block: Block, utterances: list[Utterance]) -> None:
         """A paragraph that ends with a colon leads into the paragraphs after it."""
         if not utterances or not block.span.of(self.text).rstrip().endswith(":"):
@@ -165,12 +217,19 @@ class _Document:
         self.lead = last.said[0] if last.said else None
         self.listing = bool(_LIST_NOUN.search(last.span.of(self.text))) and self.lead is not None
 
+    def _is_listed(self, utterance: Utterance) -> bool:
+        """Whether a sentence of a list is advice of its own, though a verb in it could report."""
+        advice = _ADVICE.search(utterance.span.of(self.text)) if self.listing else None
+        return advice is not None and utterance.span.start + advice.start() < utterance.said[0].verb_end
+
     def _listed(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """A recommendation in a list that somebody is said to have made."""
         if not self.listing or self.lead is None or block.kind not in ("numbered", "item", "note"):
             return None
         text = utterance.span.of(self.text)
-        if block.kind == "note" or not (_ADVICE.search(text) or self.lead.verb in ("recommend", "urge", "call on", "call upon")):
+        if block.kind == "note" or not (
+            _ADVICE.search(text) or self.lead.verb in ("recommend", "urge", "call on", "call upon")
+        ):
             return None
         modality = modality_in(utterance.clause, 0)
         span = self._sentence_span(block, utterance.span)
@@ -185,7 +244,10 @@ class _Document:
         )  # fmt: skip
 
     def _subject(self, utterance: Utterance) -> tuple[str, ...]:
-        match = re.match(r"(?:\d+\.\s+)?((?:The\s+)?[A-Z][\w-]*(?:\s+[\w-]+){0,6}?)\s+(?:should|could|must|may|might|are|need)\b", utterance.span.of(self.text))
+        match = re.match(
+            r"(?:\d+\.\s+)?((?:The\s+)?[A-Z][\w-]*(?:\s+[\w-]+){0,6}?)\s+(?:should|could|must|may|might|are|need)\b",
+            utterance.span.of(self.text),
+        )
         return (match[1],) if match else ()
 
     # resolutions
@@ -218,7 +280,9 @@ class _Document:
                 continue
             if not quotation.continues and chain:
                 yield from self._orphans(chain)
-            if said is None and (quotation.continues or not quotation.closed or quotation.outer.start - utterances[0].span.start < 4):
+            if said is None and (
+                quotation.continues or not quotation.closed or quotation.outer.start - utterances[0].span.start < 4
+            ):
                 chain.append((quotation, here))
                 continue
             if said is None:
@@ -228,13 +292,15 @@ class _Document:
                 chain.clear()
             if said is None or (not free and not self._weighty(quotation)):
                 continue
-            before = said
+            before = self.quoted = said
             yield self._quotation(quotation, here, said)
 
     def _weighty(self, quotation: Quotation) -> bool:
         return len(quotation.span.of(self.text).split()) >= 4
 
-    def _quoted_by(self, utterances: list[Utterance], quotation: Quotation, before: Said | None) -> tuple[Said | None, bool]:
+    def _quoted_by(
+        self, utterances: list[Utterance], quotation: Quotation, before: Said | None
+    ) -> tuple[Said | None, bool]:
         """Return who is quoted, and whether the quotation stands free (a clause of its own)."""
         ends = next((u for u in utterances if u.span.start < quotation.outer.end <= u.span.end), None)
         starts = next((u for u in utterances if u.span.start <= quotation.outer.start < u.span.end), None)
@@ -252,12 +318,14 @@ class _Document:
                 nearest = max(earlier, key=lambda s: (s.report is None or not s.report.participle, s.verb_end))
                 return nearest, bool(_FREE.search(lead))
             if (match := _NAME_COLON.match(lead)) is not None:
-                named = self.speakers.at_name(Span(starts.span.start + match.start(1), starts.span.start + match.end(1)))
+                named = self.speakers.at_name(
+                    Span(starts.span.start + match.start(1), starts.span.start + match.end(1))
+                )
                 if named is not None:
                     self.speakers.discourse.heard(named)
                     return _told(named, quotation, "statement.name-colon"), True
-        if quotation.continues and before is not None:
-            return before, True
+        if quotation.continues and (before or self.quoted) is not None:
+            return before or self.quoted, True
         if before is not None and before.speaker is not None:
             return before, True
         if self.lead is not None and not self.listing:
@@ -266,12 +334,19 @@ class _Document:
 
     def _tag_after(self, ends: Utterance, utterances: list[Utterance], quotation: Quotation) -> Said | None:
         for said in sorted(ends.said, key=lambda s: s.tag):
-            if said.tag >= quotation.outer.end - 1 and re.fullmatch(r"[\s,.;:–—\"'-]*", self.text[quotation.outer.end : said.tag]):
+            if said.tag >= quotation.outer.end - 1 and re.fullmatch(
+                r"[\s,.;:–—\"'-]*", self.text[quotation.outer.end : said.tag]
+            ):
                 return said
         if self.text[quotation.span.end - 1] not in "?!":
             return None
         after = next((u for u in utterances if u.span.start >= quotation.outer.end), None)
-        if after is not None and after.said and len(after.clause.tokens) <= 14 and after.said[0].tag - after.span.start <= 2:
+        if (
+            after is not None
+            and after.said
+            and len(after.clause.tokens) <= 14
+            and after.said[0].tag - after.span.start <= 2
+        ):
             if after.said[0].report and after.said[0].report.frame in ("quote", "alone", "wh"):
                 return after.said[0]
         return None
@@ -302,7 +377,9 @@ class _Document:
                 continue
             first, last = self.parse.sentences[at]
             clause = Clause.of(self.parse.tokens[first:last], first, frozenset())
-            start = next((i for i, t in enumerate(clause.tokens) if t.start >= quotation.span.start), len(clause.tokens))
+            start = next(
+                (i for i, t in enumerate(clause.tokens) if t.start >= quotation.span.start), len(clause.tokens)
+            )
             stop = next((i for i, t in enumerate(clause.tokens) if t.start >= quotation.span.end), len(clause.tokens))
             found = modality_in(clause, start, stop)
             if found:
@@ -316,7 +393,10 @@ class _Document:
         clause = utterance.clause
         thing = clause.child(report.at, "dobj", "obj", "dative")
         if thing is None:
-            thing = next((c for i in range(report.at, report.end) for c in clause.children[i] if clause.tokens[c].dep == "pobj"), None)
+            thing = next(
+                (c for i in range(report.at, report.end) for c in clause.children[i] if clause.tokens[c].dep == "pobj"),
+                None,
+            )
         if thing is None:
             return ()
         low, high = clause.subtree(thing)

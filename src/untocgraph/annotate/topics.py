@@ -44,10 +44,7 @@ def topics_in(text: str, *, offset: int = 0, names: Iterable[Span] = ()) -> tupl
         words.append("\0" if any(n.start <= at < n.end for n in masked) else match[0].casefold())
     known = _cues()
     found = {
-        topic
-        for at, word in enumerate(words)
-        for cue, topic in known.get(word[:3], ())
-        if _matches(words, at, cue)
+        topic for at, word in enumerate(words) for cue, topic in known.get(word[:3], ()) if _matches(words, at, cue)
     }
     return tuple(sorted(found))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from untocgraph.annotate.nominal import Nominal, find_nominal
 from untocgraph.annotate.quotes import Quotation
@@ -16,7 +17,9 @@ from untocgraph.model import Parse, Span
 
 __all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
 
-_RULE_TEXT = re.compile(r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I)
+_RULE_TEXT = re.compile(
+    r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I
+)
 _PERSONAL_SORTS = frozenset("person individual organization state office collective quantity first words".split())
 
 
@@ -64,14 +67,37 @@ def read_sentence(
     tokens = parse.tokens[first:last]
     here = tuple(q for q in quotations if q.outer.overlaps(span))
     hidden = frozenset(
-        i for i, t in enumerate(tokens) if any(q.span.start <= t.start < q.span.end for q in here if len(q.span) > 18 or q.block)
+        i
+        for i, t in enumerate(tokens)
+        if any(q.span.start <= t.start < q.span.end for q in here if len(q.span) > 18 or q.block)
     )
     clause = Clause.of(tokens, first, hidden)
     said: list[Said] = []
     if len(hidden) < len(tokens):
         said = [s for r in find_reports(clause) if (s := _valid(clause, r, speakers, things)) is not None]
+        if not said and clause.parsed:
+            said = _by_words(clause, speakers, things)
         said = _with_nominal(reading, clause, span, said, speakers, things, here)
     return Utterance(span=span, clause=clause, said=tuple(said), quotations=here)
+
+
+def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
+    """Second producer, for sentences whose tree shows no report: the order of words alone."""
+    plain = Clause(clause.tokens, clause.heads, clause.children, clause.hidden, False)
+    found: list[Said] = []
+    for report in find_reports(plain):
+        token = clause.tokens[report.at]
+        if (
+            report.strength == "strong"
+            and report.frame not in ("object", "noun", "whom", "alone")
+            and token.tag in ("VBD", "VBN", "VBZ")
+        ):
+            before = clause.tokens[report.at - 1].text.casefold() if report.at else ""
+            if before not in ("who", "which", "that", "as", "be", "been", "being", "is", "are", "was", "were"):
+                said = _valid(plain, replace(report, method="statement.words"), speakers, things)
+                if said is not None and said.speaker is not None and said.speaker.sort in _PERSONAL_SORTS:
+                    found.append(said)
+    return found
 
 
 def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -> Said | None:
@@ -99,13 +125,24 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
 def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
     if report.strength in ("weak", "brief"):
         if speaker.sort in ("event", "words") or not speaker.known:
-            return report.strength == "weak" and speaker.sort in ("event", "words") and report.verb in ("address", "focus", "discuss", "agree")
+            return (
+                report.strength == "weak"
+                and speaker.sort in ("event", "words")
+                and (speaker.sort == "words" and report.verb in ("address", "focus", "discuss"))
+                or report.verb == "agree"
+            )
         return speaker.sort in _PERSONAL_SORTS
     return True
 
 
 def _with_nominal(
-    reading: Reading, clause: Clause, span: Span, said: list[Said], speakers: Speakers, things: Things, here: tuple[Quotation, ...]
+    reading: Reading,
+    clause: Clause,
+    span: Span,
+    said: list[Said],
+    speakers: Speakers,
+    things: Things,
+    here: tuple[Quotation, ...],
 ) -> list[Said]:
     for nominal in find_nominal(_masked(reading, span, here), span.start):
         found = _nominal_said(reading, clause, nominal, span, speakers, things)
@@ -133,13 +170,15 @@ def _nominal_said(
     reading: Reading, clause: Clause, nominal: Nominal, span: Span, speakers: Speakers, things: Things
 ) -> Said | None:
     end = max(nominal.content, nominal.speaker.end)
-    base = {"verb": nominal.verb, "tag": min(nominal.speaker.start, nominal.content), "verb_end": nominal.content,
+    base: dict[str, Any] = {"verb": nominal.verb, "tag": min(nominal.speaker.start, nominal.content), "verb_end": nominal.content,
             "content": min(nominal.content + 1, span.end), "method": nominal.method, "end": end}  # fmt: skip
     if nominal.agentless:
-        return Said(speaker=None, **base)  # type: ignore[arg-type]
+        return Said(speaker=None, **base)
     words = nominal.speaker.of(reading.text)
     if nominal.method == "statement.of-the-view":
-        head = speakers.before(clause, next((i for i, t in enumerate(clause.tokens) if t.start >= nominal.speaker.start), 0))
+        head = speakers.before(
+            clause, next((i for i, t in enumerate(clause.tokens) if t.start >= nominal.speaker.start), 0)
+        )
         speaker = speakers.of(clause, head, verb=None) if head is not None else None
     elif nominal.pronoun:
         speaker = speakers.owner(nominal.pronoun, Span(nominal.speaker.start, nominal.speaker.end))
@@ -148,10 +187,12 @@ def _nominal_said(
         if speaker is None and nominal.verb == "according to" and not _RULE_TEXT.search(words):
             if not things.in_span(nominal.speaker, "provision", "resolution", "instrument"):
                 speaker = Speaker(key="", phrase=" ".join(words.split()), span=nominal.speaker, sort="words")
-    return Said(speaker=speaker, **base) if speaker is not None else None  # type: ignore[arg-type]
+    return Said(speaker=speaker, **base) if speaker is not None else None
 
 
-def _speaker_in(reading: Reading, clause: Clause, nominal: Nominal, speakers: Speakers, things: Things) -> Speaker | None:
+def _speaker_in(
+    reading: Reading, clause: Clause, nominal: Nominal, speakers: Speakers, things: Things
+) -> Speaker | None:
     """Return the speaker whose words fill ``nominal.speaker``."""
     inside = [i for i, t in enumerate(clause.tokens) if nominal.speaker.start <= t.start < nominal.speaker.end]
     if nominal.verb == "for":
@@ -159,20 +200,25 @@ def _speaker_in(reading: Reading, clause: Clause, nominal: Nominal, speakers: Sp
         if not named or named[0].evidence.span.start - nominal.speaker.start > 6:
             return None
     for at in inside:
-        if clause.parsed and clause.heads[at] in inside and clause.tokens[at].dep not in ("poss", "nsubj", "pobj", "appos"):
+        if (
+            clause.parsed
+            and clause.heads[at] in inside
+            and clause.tokens[at].dep not in ("poss", "nsubj", "pobj", "appos")
+        ):
             continue
         if clause.tokens[at].pos in ("DET", "PUNCT", "ADP"):
             continue
-        speaker = speakers.of(clause, at)
+        speaker = speakers.of(clause, at, owner=True)
         if speaker is not None and speaker.sort != "event":
             extended = Span(nominal.speaker.start, nominal.speaker.end)
-            if not speaker.key and (after := things.in_span(Span(nominal.speaker.end, min(nominal.speaker.end + 60, clause.tokens[-1].end + 1)), "person")):
+            if not speaker.key and (
+                after := things.in_span(
+                    Span(nominal.speaker.end, min(nominal.speaker.end + 60, clause.tokens[-1].end + 1)), "person"
+                )
+            ):
                 gap = reading.text[nominal.speaker.end : after[0].evidence.span.start]
                 if re.fullmatch(r",\s+(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.?\s+)?", gap):
                     return speakers.at_name(after[0].evidence.span)
-            return Speaker(
-                key=speaker.key, phrase=" ".join(extended.of(reading.text).split()), span=extended, behalf=speaker.behalf,
-                sort=speaker.sort, plural=speaker.plural, known=speaker.known,
-            )  # fmt: skip
+            return replace(speaker, phrase=" ".join(extended.of(reading.source.text).split()), span=extended)
     named = things.in_span(nominal.speaker, "person", "organization", "state")
     return speakers.at_name(nominal.speaker) if named else None
