@@ -23,6 +23,7 @@ __all__ = ["ConflictSet", "conflict_lines", "conflicts"]
 
 _TOLERANCE = 0.1
 """Share by which an approximate number may be off."""
+_SHARE_OF_TOTAL = 0.2
 _WHOLE = "non_governmental_stakeholder"
 _PARTS = ("ngo", "other_stakeholder")
 
@@ -125,12 +126,13 @@ def _counts(entity: str, name: str, members: Sequence[Observation]) -> Iterator[
         return not a.phase or not b.phase or a.phase == b.phase
 
     def agree(a: Observation, b: Observation) -> bool:
-        return not same_phase(a, b) or _numbers_agree(a, b)
+        return not same_phase(a, b) or _may_be_parts(a, b) or _numbers_agree(a, b)
 
-    alike = [[m for m in members if m.nested is nested] for nested in (False, True)]
-    for group in alike:
+    for nested in (False, True):
+        group = _totals([member for member in members if member.nested is nested])
         yield from _disagreeing(entity, "count", name, group, agree)
-        phases = sorted({m for p in combinations(group, 2) if not same_phase(*p) and not _numbers_agree(*p) for m in p})
+        apart = (p for p in combinations(group, 2) if not same_phase(*p) and not _numbers_agree(*p))
+        phases = sorted({member for pair in apart for member in pair})
         if phases:
             yield ConflictSet(
                 entity=entity,
@@ -138,8 +140,24 @@ def _counts(entity: str, name: str, members: Sequence[Observation]) -> Iterator[
                 property=name,
                 members=tuple(phases),
                 status="explained",
-                explanation="The numbers are of different phases: " + " and ".join(sorted({m.phase for m in phases})) + ".",
+                explanation="The numbers are of different phases: "
+                + " and ".join(sorted({m.phase for m in phases}))
+                + ".",
             )
+
+
+def _totals(members: Sequence[Observation]) -> list[Observation]:
+    """The numbers of each source that are of the size of its largest: much smaller ones count a part of the event."""
+    largest: dict[str, int] = defaultdict(int)
+    for member in members:
+        largest[member.source] = max(largest[member.source], int(member.value))
+    return [member for member in members if int(member.value) >= _SHARE_OF_TOTAL * largest[member.source]]
+
+
+def _may_be_parts(a: Observation, b: Observation) -> bool:
+    """Whether one text may mean a whole and a part of it: one number is less than half of the other."""
+    small, large = sorted((int(a.value), int(b.value)))
+    return a.source == b.source and small < large / 2
 
 
 def _numbers_agree(a: Observation, b: Observation) -> bool:
@@ -163,7 +181,9 @@ def _sums(event: str, by_property: dict[tuple[str, str, str], list[Observation]]
             if member.qualifier == "exact" and not member.nested:
                 parts[member.source].setdefault(category, member)
     for whole in wholes:
-        for given in parts.values():
+        for source, given in parts.items():
+            if source == whole.source:  # one text that gives both has its own sum in mind
+                continue
             total = sum(int(m.value) for m in given.values())
             if len(given) == len(_PARTS) and total != int(whole.value):
                 sum_ = " + ".join(f"{given[c].value} {c}" for c in _PARTS)
@@ -241,7 +261,9 @@ def conflict_lines(sets: Iterable[ConflictSet]) -> list[str]:
 
 
 def _member(node: str, conflict: ConflictSet, member: Observation) -> Iterator[str]:
-    own = iri.node("conflict-member", node, member.property, member.value, member.source, member.phase, member.assertion)
+    own = iri.node(
+        "conflict-member", node, member.property, member.value, member.source, member.phase, member.assertion
+    )
     value = member.value if member.property == conflict.property else f"{member.value} {member.property}"
     yield rdf.triple(node, UNTOC.member, rdf.ref(own))
     yield rdf.triple(own, rdf.TYPE, rdf.ref(UNTOC.ConflictMember))

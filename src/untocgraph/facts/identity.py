@@ -14,14 +14,19 @@ __all__ = ["identity_lines"]
 
 def identity_lines(identity: Identity) -> list[str]:
     """Return the triples of the identity graph, sorted, without full stops."""
-    lines = {
-        rdf.triple(old, f"{rdf.DCTERMS}isReplacedBy", rdf.ref(new)) for old, new in identity.replaced.items()
-    }
+    lines = {rdf.triple(old, f"{rdf.DCTERMS}isReplacedBy", rdf.ref(new)) for old, new in identity.replaced.items()}
     for candidate in identity.candidates:
         node = iri.node("candidate", candidate.left, candidate.right)
         lines.add(rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.CandidateLink)))
         lines.update(
-            _link(node, candidate.left, candidate.right, candidate.score, candidate.features_for, candidate.features_against)
+            _link(
+                node,
+                candidate.left,
+                candidate.right,
+                candidate.score,
+                candidate.features_for,
+                candidate.features_against,
+            )
         )
     unfollowed = {judgement.pair for judgement in identity.unfollowed}
     for judgement in identity.judgements:

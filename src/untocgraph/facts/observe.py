@@ -57,7 +57,10 @@ def observations(
 
 
 def _attributes(
-    annotation: Annotation, minted: Mapping[str, str], kinds: Mapping[str, str], by_triple: Mapping[tuple[str, str], str]
+    annotation: Annotation,
+    minted: Mapping[str, str],
+    kinds: Mapping[str, str],
+    by_triple: Mapping[tuple[str, str], str],
 ) -> Iterator[Observation]:
     for claim in annotation.attributes:
         subject = minted[claim.entity]
@@ -98,13 +101,9 @@ def _names(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[Observ
         name = minted[entity.key]
         acronyms = {a for a in (entity.acronym, *entity.aliases) if a.isupper() and 2 < len(a) < 9 and a.isalpha()}
         for acronym in acronyms if entity.kind == "organization" else ():
-            yield Observation(
-                entity=name, kind="name", property="acronym", value=acronym, source=annotation.source
-            )
+            yield Observation(entity=name, kind="name", property="acronym", value=acronym, source=annotation.source)
         if entity.kind == "organization":
-            yield Observation(
-                entity=name, kind="type", property="type", value=entity.type, source=annotation.source
-            )
+            yield Observation(entity=name, kind="type", property="type", value=entity.type, source=annotation.source)
     for key, feature, value in annotation.facts:
         if feature == "gender_word" and key in minted and gender_of_word(value):
             yield Observation(

@@ -74,7 +74,9 @@ class _Writer:
 
     def _authority(self, row: Authority) -> Iterator[str]:
         unconfirmed = row.unconfirmed
-        yield from self.subject(row.iri, TYPE_OF_WORD[row.type], "" if "label" in unconfirmed else row.label, row.source)
+        yield from self.subject(
+            row.iri, TYPE_OF_WORD[row.type], "" if "label" in unconfirmed else row.label, row.source
+        )
         for name in () if "aliases" in unconfirmed else row.aliases:
             yield rdf.triple(row.iri, f"{rdf.SKOS}altLabel", rdf.text(name))
         if row.acronym and "acronym" not in unconfirmed:
@@ -125,7 +127,9 @@ class _Writer:
         for row in self.reference.articles:
             if row.confidence != _SEEN or row.instrument not in self.iris:
                 continue
-            yield from self.subject(row.iri, UNTOC.Article, f"{short[row.instrument]}, article {row.number}", row.source)
+            yield from self.subject(
+                row.iri, UNTOC.Article, f"{short[row.instrument]}, article {row.number}", row.source
+            )
             yield rdf.triple(row.iri, UNTOC.number, rdf.text(str(row.number)))
             yield rdf.triple(row.iri, UNTOC.heading, rdf.text(row.heading))
             yield from self.link(row.iri, UNTOC.partOf, row.instrument)
@@ -219,7 +223,9 @@ class _Writer:
             for kind, class_, date in actions:
                 if date is None:
                     continue
-                node = iri.entity("treaty-action", f"{row.instrument}/{row.party.removeprefix('country_')}/{iri.slug(kind)}")
+                node = iri.entity(
+                    "treaty-action", f"{row.instrument}/{row.party.removeprefix('country_')}/{iri.slug(kind)}"
+                )
                 yield from self.subject(node, class_, "", row.source)
                 yield from self.link(node, UNTOC.actionBy, row.party)
                 yield from self.link(node, UNTOC.actionOn, row.instrument)

@@ -1,0 +1,167 @@
+"""The graph as an object: build it, open it, ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from untocgraph.config import default_graph
+from untocgraph.pipeline import BuildReport, build_graph, refresh_graph
+from untocgraph.progress import Progress, silent
+from untocgraph.resolve import Decisions, Judgement
+from untocgraph.resolve.decisions import Verdict
+from untocgraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from untocgraph.dossier import Dossier
+    from untocgraph.query.result import Table, Triples
+    from untocgraph.validate import Report
+
+__all__ = ["Graph", "build", "open_graph"]
+
+PathLike = str | os.PathLike[str]
+
+
+class Graph:
+    """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
+
+    ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.
+    """
+
+    def __init__(self, directory: PathLike, *, report: BuildReport | None = None) -> None:
+        self.path = Path(directory)
+        self.store = GraphStore(self.path)
+        self.report = report
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.path)!r})"
+
+    def __len__(self) -> int:
+        """The number of statements in all named graphs."""
+        return len(self.store)
+
+    def query(self, query: str, *, limit: int | None = None, **params: Any) -> Table | Triples:
+        """Return the answer to a stored query, by name, or to SPARQL.
+
+        ``params`` are those of the stored query (``untocgraph.query.catalog()`` lists them). A query text sees all
+        named graphs as one. Raises QueryError for an unknown name or parameter and for what cannot be parsed.
+        """
+        from untocgraph.query.run import run, run_stored
+
+        if _is_sparql(query):
+            return run(self.store, query, limit=limit, timeout=None)
+        return run_stored(self.store, query, limit=limit, **params)
+
+    def sources(self) -> list[dict[str, object]]:
+        """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""
+        from untocgraph.export.tables import table_rows
+        from untocgraph.export.view import GraphView
+
+        return [dict(row) for row in table_rows("sources", GraphView(self.store.oxigraph))]
+
+    def show(self, entity: str) -> Dossier:
+        """Return everything stated of an entity, with the proof of each fact.
+
+        ``entity`` is an IRI, the end of one (``org/unodc``), or a name. Raises QueryError when nothing or more than
+        one thing answers.
+        """
+        from untocgraph.dossier import dossier
+
+        return dossier(self.store, entity)
+
+    def export_tables(self, directory: PathLike) -> tuple[Path, ...]:
+        """Write the CSV tables with their CSVW description; return the files."""
+        from untocgraph.export import export_tables
+
+        return export_tables(self.store, Path(directory))
+
+    def export_rdf(self, format: str, path: PathLike) -> Path:
+        """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""
+        from untocgraph.export import export_rdf
+
+        return export_rdf(self.store, format, Path(path))
+
+    def nquads(self) -> bytes:
+        """Return the whole graph as sorted N-Quads: the same inputs give the same bytes."""
+        return self.store.nquads()
+
+    def validate(self, *, sources: Sequence[str] | None = None) -> Report:
+        """Return what the shapes have to say; ``sources`` (ids) looks at those documents only."""
+        from untocgraph.validate import validate
+
+        return validate(self.store, sources=sources)
+
+    def judgements(self) -> tuple[tuple[int, Judgement], ...]:
+        """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
+        return Decisions(self.store.dir.decisions).numbered()
+
+    def judge(self, one: str, other: str, judgement: Verdict, *, by: str, note: str = "", at: str = "") -> None:
+        """Record that two IRIs are the same thing, different ones, or that nobody can tell; and act on it.
+
+        It stands until it is withdrawn, through every build. Raises InputError when a side is not in the graph.
+        """
+        from untocgraph.dossier import find_entity
+
+        sides = [find_entity(self.store, side) if not side.startswith("http") else side for side in (one, other)]
+        made = Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)
+        self._moved(refresh_graph(graph=self.path, judgements=[made]))
+
+    def withdraw(self, number: int, *, by: str) -> None:
+        """Withdraw a judgement by its number: the graph becomes what it was without it, byte for byte."""
+        self._moved(refresh_graph(graph=self.path, withdraw=[(number, by)]))
+
+    def _moved(self, report: BuildReport) -> None:
+        self.report = report
+        self.store = GraphStore(self.path)
+
+
+def _is_sparql(text: str) -> bool:
+    return any(mark in text for mark in "{\n")
+
+
+def build(
+    sources: PathLike | Iterable[PathLike] = (),
+    *,
+    graph: PathLike | None = None,
+    manifest: PathLike | None = None,
+    workers: int = 1,
+    strict: bool = False,
+    add: bool = False,
+    judgements: Sequence[Judgement] = (),
+    progress: Progress = silent,
+) -> Graph:
+    """Read documents, extract what they say, and bring the graph directory in line with them; return the graph.
+
+    ``sources`` are files, folders or manifests: the whole corpus, unless ``add`` keeps what the graph holds besides.
+    ``graph`` is the directory (default: the setting ``UNTOCGRAPH_GRAPH``, else ``untoc-graph``). What could not be
+    read is in ``graph.report.skipped``; with ``strict`` it raises its error and the graph stays as it was.
+
+    Raises StoreLockedError when another process writes to the directory, StoreVersionError for one of another version,
+    StoreError when it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("Vienna, 8 June 2023. The secretariat spoke.", encoding="utf-8")
+    ...     graph = build([Path(folder, "a.txt")], graph=Path(folder, "graph"))
+    ...     [source["published"] for source in graph.sources()]
+    ['2023-06-08']
+    """
+    directory = graph if graph is not None else default_graph()
+    report = build_graph(
+        sources,
+        graph=directory,
+        manifest=manifest,
+        workers=workers,
+        strict=strict,
+        add=add,
+        judgements=judgements,
+        progress=progress,
+    )
+    return Graph(directory, report=report)
+
+
+def open_graph(graph: PathLike | None = None) -> Graph:
+    """Return the graph in a directory (default as for :func:`build`). Raises NoGraphError, StoreVersionError."""
+    return Graph(graph if graph is not None else default_graph())
