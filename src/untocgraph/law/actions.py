@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ from untocgraph.reference import Authority, TreatyStatus
 __all__ = ["TREATIES", "ActionKind", "TreatyAction", "TreatyTable", "default_table", "instrument_key", "party_of"]
 
 ActionKind = Literal[
-    "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession", "ConsentToBeBound",
-    "Denunciation", "Reservation",
+    "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession",
+    "FormalConfirmation", "ConsentToBeBound", "Denunciation", "Reservation",
 ]  # fmt: skip
 
 TREATIES = ("untoc", "tip_protocol", "som_protocol", "firearms_protocol")
@@ -31,6 +32,7 @@ _KINDS: Mapping[str, ActionKind] = {
     "approval": "Approval",
     "accession": "Accession",
     "succession": "Succession",
+    "formal confirmation": "FormalConfirmation",
     "": "ConsentToBeBound",
 }
 
@@ -55,12 +57,11 @@ class TreatyAction:
     @property
     def iri(self) -> str:
         """The IRI of the action."""
-        return iri.entity(
-            "treaty-action", f"{self.instrument}/{self.party.removeprefix('country_')}/{self.kind.lower()}"
-        )
+        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.kind).lower()
+        return iri.entity("treaty-action", f"{self.instrument}/{self.party.removeprefix('country_')}/{kind}")
 
     def __str__(self) -> str:
-        kind = "consent to be bound" if self.kind == "ConsentToBeBound" else self.kind.lower()
+        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.kind).lower()
         return f"{kind} of {self.name}, {self.date or 'day unknown'} (as of {self.as_of})"
 
 

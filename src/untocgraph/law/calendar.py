@@ -23,7 +23,7 @@ INSTRUMENTS_NEEDED = 40
 DAYS_FOR_THE_TREATY = 90
 DAYS_FOR_A_STATE = 30
 COUNTED = frozenset({"Ratification", "Acceptance", "Approval", "Accession"})
-CONSENT = frozenset({*COUNTED, "Succession", "ConsentToBeBound"})
+CONSENT = frozenset({*COUNTED, "Succession", "FormalConfirmation", "ConsentToBeBound"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

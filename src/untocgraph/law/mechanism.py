@@ -31,7 +31,7 @@ class ThematicCluster:
     @property
     def iri(self) -> str:
         """The IRI of the cluster."""
-        return iri.entity("cluster", str(self.number))
+        return iri.entity("mechanism-part", f"rm_cluster_{self.number}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ _MARKS: dict[str, ActionKind] = {
     "AA": "Approval",
     "a": "Accession",
     "d": "Succession",
-    "c": "Ratification",  # formal confirmation: the word for ratification by an organization
+    "c": "FormalConfirmation",
 }
 _FOOTNOTE = re.compile(r"(?:\s*\[[\d,\s]+\]|[\s,]*\d+)+\s*$")
 
@@ -50,8 +50,8 @@ def read_untc_table(path: Path, *, instrument: str, as_of: str) -> ImportedTable
 
     ``as_of`` is the day that the page gives ("Status as at"), ISO 8601. The table needs a column whose head begins
     with "Participant"; columns of signature and of consent are known by their heads. Marks are those of the UN: A
-    acceptance, AA approval, a accession, d succession. Raises InputError where there is no such table, or for a bad
-    day or treaty; a row that cannot be read is a problem of the result, and the others go on.
+    acceptance, AA approval, a accession, d succession, c formal confirmation. Raises InputError where there is no
+    such table, or for a bad day or treaty; a row that cannot be read is a problem of the result, and the others go on.
     """
     key, day = instrument_key(instrument), _as_of(as_of)
     rows = _rows(_text(path), path)

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from untocgraph import iri
+from untocgraph import iri, resources
 from untocgraph.errors import ReferenceDataError
 from untocgraph.reference._authorities import authorities, resolution_iri
 from untocgraph.reference._check import check_tables
@@ -123,9 +123,7 @@ class Reference:
 
 def default_path() -> Path:
     """Return the folder of the reference data that the package brings, in a wheel or a checkout."""
-    here = Path(__file__).resolve()
-    installed = here.parents[1] / "_data" / "reference"
-    return installed if installed.is_dir() else here.parents[3] / "reference"
+    return resources.path("reference")
 
 
 def load(path: Path | None = None) -> Reference:

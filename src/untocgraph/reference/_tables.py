@@ -26,6 +26,9 @@ _BODY_TYPES = (
     "PrivateSectorEntity",
     "GovernmentBody",
     "PermanentMission",
+    "InformalGroup",
+    "IntergovernmentalBody",
+    "ProfessionalAssociation",
 )
 _MODE = r.choice("", "in_person", "online", "hybrid")
 AGREED_COUNT_CATEGORIES = (
@@ -55,7 +58,7 @@ _REVIEW_KINDS = (
     "provision",
     "status",
 )
-_CONSENT = ("", "ratification", "acceptance", "approval", "accession", "succession")
+_CONSENT = ("", "ratification", "acceptance", "approval", "accession", "succession", "formal confirmation")
 
 FILES: Mapping[str, Mapping[str, Parser]] = {
     "instruments.csv": {

@@ -24,8 +24,11 @@ __all__ = [
 ]
 
 TABLE_TYPES = {
+    "InformalGroup": "IntergovernmentalOrganization",
+    "IntergovernmentalBody": "IntergovernmentalOrganization",
     "NetworkOrCoalition": "NonGovernmentalOrganization",
     "PermanentMission": "GovernmentBody",
+    "ProfessionalAssociation": "NonGovernmentalOrganization",
     "RegionalEconomicIntegrationOrganization": "IntergovernmentalOrganization",
 }
 """Types of the ontology that are finer than the words of the table export, with the word that stands for them there."""
