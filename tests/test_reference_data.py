@@ -45,6 +45,12 @@ def test_a_known_authority_is_not_sourced_and_carries_no_fact() -> None:
         assert (authority.source, authority.country, authority.parent, authority.same_as) == ("", "", "", ())
 
 
+def test_the_readme_counts_the_rows_of_every_file() -> None:
+    text = (reference.default_path() / "README.md").read_text(encoding="utf-8")
+    said = {file: int(rows) for file, rows in re.findall(r"^\| `(\w+\.csv)` \| (\d+) \|", text, re.MULTILINE)}
+    assert said == {file: len(records) for file, records in KNOWN.records.items()}
+
+
 def test_the_contract_has_thirty_two_topics_and_ten_roles() -> None:
     assert sum(topic.contract for topic in KNOWN.topics) == 32
     assert sum(role.contract for role in KNOWN.roles) == 10
