@@ -1,0 +1,217 @@
+"""How sure is a measure? Intervals and rank stability over possible worlds of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from untocgraph.errors import QueryError
+from untocgraph.networks.catalog import Settings, Values, evaluate, measure
+from untocgraph.networks.draws import World, worlds
+from untocgraph.networks.graphs import Floats
+from untocgraph.networks.kernels import KERNELS, UNDIRECTED
+from untocgraph.networks.ties import Network, Weighting
+
+__all__ = ["Interval", "RankStability", "Uncertainty", "resample"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A value as the graph stands, and over the draws: median, mean and the middle 95 per cent.
+
+    ``defined`` is the share of draws in which the measure has a value; with none all others are None.
+    """
+
+    value: float | None
+    low: float | None
+    median: float | None
+    high: float | None
+    mean: float | None
+    defined: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankStability:
+    """The rank of a node (1 = largest value; equals share the better rank) and its middle 95 per cent."""
+
+    rank: int
+    low: int
+    high: int
+    first: float
+    """Share of draws in which the node ranks first, alone or with others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertainty:
+    """The outcome of ``resample``.
+
+    ``intervals``: key → column → interval. ``ranks``: node → stability, by the first column; empty unless the
+    measure is of nodes. ``agreement``: the mean over draws of Spearman's correlation between the ranks in the
+    draw and as the graph stands, -1 … 1; None where all ranks are alike. ``presence``: the share of draws in
+    which each tie is there.
+    """
+
+    measure: str
+    draws: int
+    seed: int
+    intervals: dict[Any, dict[str, Interval]]
+    ranks: dict[Any, RankStability]
+    agreement: float | None
+    presence: dict[tuple[Any, Any], float]
+
+
+def resample(
+    network: Network,
+    name: str,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    settings: Settings | None = None,
+    weighting: Weighting = "count",
+) -> Uncertainty:
+    """Return a measure's intervals over ``draws`` possible worlds of the network, and how stable its ranks are.
+
+    What is drawn: see ``untocgraph.networks.draws``. All nodes stay in every world, as isolates if need be;
+    two nodes drawn to be one share its value. Multiplex networks are drawn with their layers added up. The
+    same seed gives the same answer. QueryError for measures whose values are labels (louvain, leiden); other
+    errors as for ``worlds`` and ``evaluate``.
+
+    >>> import pyoxigraph
+    >>> from untocgraph.networks.project import project
+    >>> resample(project(pyoxigraph.Store(), "person-person"), "density", draws=5).intervals["network"]["density"].high
+    0.0
+    """
+    wanted = settings or Settings()
+    if name in ("louvain", "leiden"):
+        raise QueryError(f"{name} gives labels, and labels have no interval", repair="draw modularity instead")
+    graph = network.graph(weighting=weighting)
+    point = evaluate(name, graph, wanted)
+    names = list(graph)
+    tied = np.zeros((len(names), len(names)))
+    keys = list(point)
+    columns = list(next(iter(point.values()), {}))
+    values = np.full((draws, len(keys), len(columns)), np.nan)
+    run = _Run(graph, name, wanted)
+    for number, world in enumerate(worlds(network, names, draws=draws, seed=seed, weighting=weighting)):
+        tied += (world.matrix > 0)[np.ix_(world.place, world.place)] if names else 0
+        values[number] = run.values(world, keys, columns)
+    level = measure(name).level
+    ranks, agreement = _ranks(point, columns, keys, values) if level == "node" and keys else ({}, None)
+    share = tied / draws
+    place = {node: number for number, node in enumerate(names)}
+    presence = {(one, two): float(share[place[one], place[two]]) for one, two in dict.fromkeys(graph.edges())}
+    return Uncertainty(
+        measure=name,
+        draws=draws,
+        seed=seed,
+        intervals=_intervals(point, keys, columns, values),
+        ranks=ranks,
+        agreement=agreement,
+        presence=presence,
+    )
+
+
+class _Run:
+    """A measure on one world after the other: by kernel where there is one, else on a network built for it."""
+
+    def __init__(self, graph: Any, name: str, settings: Settings) -> None:
+        self.graph = graph
+        self.names = list(graph)
+        self.name = name
+        self.settings = settings
+        self.directed = bool(graph.is_directed())
+        self.kernel = KERNELS.get(name) or (None if self.directed else UNDIRECTED.get(name))
+
+    def values(self, world: World, keys: list[Any], columns: list[str]) -> Floats:
+        if not keys:
+            return np.zeros((0, len(columns)))
+        if self.kernel is not None:
+            found = self.kernel(world.matrix, self.directed, self.settings.weight is not None)
+            return np.asarray((found[world.place] if len(keys) == len(self.names) else found)[:, np.newaxis])
+        graph, merged = self._network(world)
+        table = evaluate(self.name, graph, self.settings)
+        rows = [table.get(_moved(key, merged)) or {} for key in keys]
+        return np.array([[_number(row.get(column)) for column in columns] for row in rows])
+
+    def _network(self, world: World) -> tuple[Any, dict[Any, Any]]:
+        head: dict[int, Any] = {}
+        for name, place in zip(self.names, world.place.tolist(), strict=True):
+            head.setdefault(place, name)
+        merged = {name: head[place] for name, place in zip(self.names, world.place.tolist(), strict=True)}
+        graph = nx.DiGraph() if self.directed else nx.Graph()
+        for name in head.values():
+            drawn = {key: value for (node, key), value in world.attributes.items() if node == name}
+            graph.add_node(name, **{**self.graph.nodes[name], **drawn})
+        for one, two in zip(*np.nonzero(world.matrix), strict=True):
+            if self.directed or one < two:
+                graph.add_edge(head[int(one)], head[int(two)], weight=float(world.matrix[one, two]))
+        return graph, merged
+
+
+def _moved(key: Any, merged: dict[Any, Any]) -> Any:
+    if isinstance(key, tuple):
+        return merged.get(key[0], key[0]), merged.get(key[1], key[1])
+    return merged.get(key, key)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _intervals(point: Values, keys: list[Any], columns: list[str], values: Floats) -> dict[Any, dict[str, Interval]]:
+    result: dict[Any, dict[str, Interval]] = {}
+    for row, key in enumerate(keys):
+        result[key] = {}
+        for column, name in enumerate(columns):
+            found = values[:, row, column]
+            found = found[~np.isnan(found)]
+            low, median, high = np.quantile(found, (0.025, 0.5, 0.975)).tolist() if len(found) else (None,) * 3
+            result[key][name] = Interval(
+                value=point[key][name],
+                low=low,
+                median=median,
+                high=high,
+                mean=float(found.mean()) if len(found) else None,
+                defined=len(found) / len(values),
+            )
+    return result
+
+
+def _ranks(
+    point: Values, columns: list[str], keys: list[Any], values: Floats
+) -> tuple[dict[Any, RankStability], float | None]:
+    stated = np.array([_number(point[key][columns[0]]) for key in keys])
+    own, own_shared = _ranked(stated)
+    drawn = np.empty(values.shape[:2], dtype=np.int64)
+    agreement: list[float] = []
+    for number, found in enumerate(values[:, :, 0]):
+        drawn[number], shared = _ranked(found)
+        likeness = _correlation(own_shared, shared)
+        if likeness is not None:
+            agreement.append(likeness)
+    low, high = np.quantile(drawn, (0.025, 0.975), axis=0, method="nearest").astype(int)
+    first = (drawn == 1).mean(axis=0)
+    ranks = {
+        key: RankStability(rank=int(own[row]), low=int(low[row]), high=int(high[row]), first=float(first[row]))
+        for row, key in enumerate(keys)
+    }
+    return ranks, float(np.mean(agreement)) if agreement else None
+
+
+def _ranked(found: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Rank from the largest: best of equals, and mean of equals; what has no value ranks last."""
+    known = np.round(np.where(np.isnan(found), -np.inf, found), 12)
+    ascending = np.sort(known)
+    above = len(known) - np.searchsorted(ascending, known, side="right")
+    alike = np.searchsorted(ascending, known, side="right") - np.searchsorted(ascending, known, side="left")
+    return above + 1, above + (alike + 1) / 2
+
+
+def _correlation(one: Floats, two: Floats) -> float | None:
+    a, b = one - one.mean(), two - two.mean()
+    length = float(np.sqrt((a * a).sum() * (b * b).sum()))
+    return float((a * b).sum()) / length if length > 0 else None
