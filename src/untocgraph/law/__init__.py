@@ -1,4 +1,4 @@
-"""Treaty law that computes: provisions, citations, treaty actions, legal calendar, party status, review mechanism.
+"""Treaty law that computes: provisions, citations, treaty actions, legal calendar, party status, mandates, review.
 
 Every answer names the provisions and actions it rests on, and the day to which its sources speak.
 
@@ -11,6 +11,7 @@ Every answer names the provisions and actions it rests on, and the day to which 
 from untocgraph.law.actions import TREATIES, TreatyAction, TreatyTable, default_table
 from untocgraph.law.calendar import EntryIntoForce, Proof, entry_into_force, entry_into_force_for
 from untocgraph.law.citations import Citation, find_citations, resolve_citation
+from untocgraph.law.mandates import Link, invoked_by, mandate_links, trace
 from untocgraph.law.mechanism import ReviewMechanism, ThematicCluster, review_mechanism
 from untocgraph.law.provisions import Provision, canonical, provisions, read_treaty
 from untocgraph.law.status import PartyStatus, status
@@ -21,6 +22,7 @@ __all__ = [
     "Citation",
     "EntryIntoForce",
     "ImportedTable",
+    "Link",
     "PartyStatus",
     "Proof",
     "Provision",
@@ -33,10 +35,13 @@ __all__ = [
     "entry_into_force",
     "entry_into_force_for",
     "find_citations",
+    "invoked_by",
+    "mandate_links",
     "provisions",
     "read_treaty",
     "read_untc_table",
     "resolve_citation",
     "review_mechanism",
     "status",
+    "trace",
 ]

@@ -34,6 +34,7 @@ from untocgraph.reference.rows import (
     Dialogue,
     DialogueCount,
     Instrument,
+    MandateLink,
     ProvisionRow,
     Resolution,
     ReviewItem,
@@ -51,6 +52,7 @@ __all__ = [
     "Dialogue",
     "DialogueCount",
     "Instrument",
+    "MandateLink",
     "ProvisionRow",
     "Reference",
     "Resolution",
@@ -102,6 +104,7 @@ class Reference:
     topics: tuple[Topic, ...]
     treaty_status: tuple[TreatyStatus, ...]
     continuity: tuple[Continuity, ...]
+    mandates: tuple[MandateLink, ...]
     records: Mapping[str, tuple[Record, ...]] = field(repr=False)
     """The parsed cells by file name, for whoever publishes the rows."""
     digest: str
@@ -182,6 +185,7 @@ def _build(path: Path) -> Reference:
         topics=_rows(Topic, tables["topics.csv"]),
         treaty_status=_rows(TreatyStatus, tables["treaty_status.csv"]),
         continuity=_rows(Continuity, tables["continuity.csv"]),
+        mandates=_mandates(tables["mandates.csv"], {authority.id: authority.iri for authority in known}),
         records=MappingProxyType(tables),
         digest=_digest(path),
     )
@@ -189,6 +193,18 @@ def _build(path: Path) -> Reference:
 
 def _rows(make: type[_Row], records: Iterable[Record], mint: Any = None) -> tuple[_Row, ...]:
     return tuple(make(**record.values, **({"iri": mint(record.values)} if mint else {})) for record in records)
+
+
+def _mandates(records: Iterable[Record], iris: Mapping[str, str]) -> tuple[MandateLink, ...]:
+    """An end is the id of an authority, or ``instrument:art-32/par-3`` for a provision."""
+
+    def end(cell: str) -> str:
+        container, _, path = cell.partition(":")
+        known = iris.get(container, "")
+        return known if not path else f"{known.replace('/id/instrument/', '/id/provision/')}/{path}"
+
+    ends = ("subject", "object")
+    return tuple(MandateLink(**{**row.values, **{key: end(row.values[key]) for key in ends}}) for row in records)
 
 
 def _article_iri(row: Mapping[str, Any]) -> str:

@@ -64,6 +64,7 @@ def check_tables(tables: Tables) -> tuple[ReferenceDataError, ...]:
         *_cycles(tables),
         *_status(tables),
         *_articles(tables),
+        *_mandates(tables),
     )
 
 
@@ -162,3 +163,17 @@ def _articles(tables: Tables) -> Iterator[ReferenceDataError]:
         if (row.values["n_paragraphs"] or 0) != counted.get(key, 0):
             what = f"provisions.csv has {counted.get(key, 0)} paragraphs of it"
             yield row.problem("n_paragraphs", what, "correct one of the two files")
+
+
+def _mandates(tables: Tables) -> Iterator[ReferenceDataError]:
+    """Both ends of a mandate are known; a provision of a treaty exists."""
+    things = _ids(tables, "instruments", "bodies", "organizations", "resolutions", "review_mechanism", "projects")
+    treaties = _ids(tables, "articles") | _ids(tables, "provisions")
+    outlined = {row.values["instrument"] for row in tables["articles.csv"]}
+    for row in tables["mandates.csv"]:
+        for column in ("subject", "object"):
+            container, _, path = row.values[column].partition(":")
+            provision = f"{container}_{path}".replace("-", "_").replace("/", "_")
+            if container not in things or (path and container in outlined and provision not in treaties):
+                what = f"{row.values[column]} is no id and no provision"
+                yield row.problem(column, what, "write an id, or instrument:art-32/par-3")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from untocgraph.reference import _read as r
 from untocgraph.reference._read import Parser
 
-__all__ = ["AGREED_COUNT_CATEGORIES", "FILES"]
+__all__ = ["AGREED_COUNT_CATEGORIES", "FILES", "MANDATE_RELATIONS"]
 
 _CONFIDENCE = {"source": r.text, "confidence": r.choice("seen", "known")}
 _NAMES: dict[str, Parser] = {
@@ -42,6 +42,7 @@ AGREED_COUNT_CATEGORIES = (
     "participant",
     "representative",
 )
+MANDATE_RELATIONS = ("mandated_by", "established_by", "launched_by", "adopted_by", "annexed_to", "part_of")
 _REVIEW_KINDS = (
     "mechanism",
     "phase",
@@ -236,6 +237,14 @@ FILES: Mapping[str, Mapping[str, Parser]] = {
         "predecessor": r.required,
         "kind": r.choice("continuation", "succession", "renaming"),
         "date": r.required_date,
+        "note": r.text,
+        **_CONFIDENCE,
+    },
+    "mandates.csv": {
+        "id": r.ident,
+        "subject": r.required,
+        "relation": r.choice(*MANDATE_RELATIONS),
+        "object": r.required,
         "note": r.text,
         **_CONFIDENCE,
     },

@@ -14,6 +14,7 @@ __all__ = [
     "Dialogue",
     "DialogueCount",
     "Instrument",
+    "MandateLink",
     "ProvisionRow",
     "Resolution",
     "ReviewItem",
@@ -149,6 +150,23 @@ class Continuity:
     predecessor: str
     kind: str
     date: PartialDate
+    note: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateLink:
+    """What one thing rests on: a body on an article, a mechanism on a resolution. ``subject`` and ``object`` are IRIs.
+
+    ``relation`` is a word of the table export: mandated_by, established_by, launched_by, adopted_by, annexed_to,
+    part_of.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
     note: str
     source: str
     confidence: str
