@@ -54,6 +54,7 @@ def test_the_manifest_lists_every_document_once() -> None:
     rows = _manifest()
     assert list(rows[0]) == COLUMNS
     assert sorted(row["file"] for row in rows) == sorted(_texts())
+    assert {path.name for path in CORPUS.iterdir()} == {*_texts(), "manifest.csv"}
     assert len({row["id"] for row in rows}) == len(rows)
 
 

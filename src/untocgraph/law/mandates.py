@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from untocgraph import iri, reference
 from untocgraph.law.actions import TREATIES
-from untocgraph.reference._tables import MANDATE_RELATIONS
+from untocgraph.reference import MANDATE_RELATIONS
 
 __all__ = ["Link", "invoked_by", "mandate_links", "trace"]
 

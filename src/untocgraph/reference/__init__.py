@@ -25,7 +25,7 @@ from untocgraph.errors import ReferenceDataError
 from untocgraph.reference._authorities import authorities, resolution_iri
 from untocgraph.reference._check import check_tables
 from untocgraph.reference._read import Record, read_table
-from untocgraph.reference._tables import FILES
+from untocgraph.reference._tables import FILES, MANDATE_RELATIONS
 from untocgraph.reference.rows import (
     TABLE_TYPES,
     Article,
@@ -45,6 +45,7 @@ from untocgraph.reference.rows import (
 )
 
 __all__ = [
+    "MANDATE_RELATIONS",
     "TABLE_TYPES",
     "Article",
     "Authority",
