@@ -72,14 +72,14 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _boolean(value: bool, format: str) -> bytes:
-    if format in ("csv", "tsv"):
+def _boolean(value: bool, results: str) -> bytes:
+    if results in ("csv", "tsv"):
         return str(value).lower().encode()
     data = json.dumps({"head": {}, "boolean": value}).encode()
-    if format == "json":
+    if results == "json":
         return data
     parsed = ox.parse_query_results(input=data, format=ox.QueryResultsFormat.JSON)
-    return bytes(parsed.serialize(format=_RESULTS[format]) or b"")
+    return bytes(parsed.serialize(format=_RESULTS[results]) or b"")
 
 
 def _select(results: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

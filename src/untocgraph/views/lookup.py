@@ -60,6 +60,11 @@ class Lookup:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(object_), None)
         return sorted({plain(quad.subject) for quad in quads})
 
+    def distinct_objects(self, predicate: str) -> list[str]:
+        """Return every IRI that is an object of ``predicate``, sorted."""
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)})
+
     def about(self, subject: str) -> Iterator[ox.Quad]:
         """Yield every quad with this subject."""
         return iter(self.store.quads_for_pattern(ox.NamedNode(subject), None, None, None))

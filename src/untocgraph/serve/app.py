@@ -1,0 +1,192 @@
+"""The server: SPARQL endpoint, linked data, reconciliation and the explorer over one read-only snapshot."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import perf_counter
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from untocgraph import iri
+from untocgraph.errors import StoreError
+from untocgraph.serve.description import service_description
+from untocgraph.serve.explorer import Explorer
+from untocgraph.serve.linked import data_response, graph_response, redirect
+from untocgraph.serve.negotiation import GRAPH_FORMATS, choose
+from untocgraph.serve.pool import WorkerPool
+from untocgraph.serve.problems import problem
+from untocgraph.serve.reconcile import Reconciler
+from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.snapshot import SnapshotWatch
+from untocgraph.serve.sparql import SparqlEndpoint
+from untocgraph.serve.traffic import Metrics, RateLimiter
+
+__all__ = ["Server", "create_app"]
+
+_ACCESS = logging.getLogger("untocgraph.access")
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'self'; form-action 'self'",
+}
+
+
+class Server:
+    """State and handlers of one server. ``root`` is a graph directory."""
+
+    def __init__(self, root: Path, settings: ServeSettings) -> None:
+        self.settings = settings
+        self.watch = SnapshotWatch(root)
+        self.pool = WorkerPool(settings)
+        self.metrics = Metrics()
+        self.limiter = RateLimiter(settings.rate, settings.burst)
+        self.endpoint = SparqlEndpoint(self.pool, settings)
+        self.explorer = Explorer(self.watch)
+        self.reconciler = Reconciler(self.watch)
+        self._pooled = -1
+
+    async def refresh(self) -> None:
+        """Move everything to the snapshot in force, if a build has published a new one."""
+        snapshot = self.watch.current()
+        if snapshot.generation != self._pooled:
+            self._pooled = snapshot.generation
+            await self.pool.use(snapshot.folder)
+
+    async def sparql(self, request: Request) -> Response:
+        """``/sparql``: a query, or the service description when none is sent by GET."""
+        if request.method in ("GET", "HEAD") and "query" not in request.query_params:
+            media = choose(
+                request.headers.get("accept"), [m for m in GRAPH_FORMATS if "quads" not in m and "trig" not in m]
+            )
+            if media is None:
+                return problem(406, "no format of the service description is acceptable", "ask for text/turtle")
+            body = service_description(self.watch.current(), str(request.url.replace(query="")), media, self.settings)
+            return Response(body, media_type=media, headers={"Vary": "Accept"})
+        return await self.endpoint(request)
+
+    async def thing(self, request: Request) -> Response:
+        """``/id/{section}/{key}``."""
+        return redirect(request, request.path_params["section"], request.path_params["key"])
+
+    async def data(self, request: Request) -> Response:
+        """``/data/{section}/{key}.{suffix}``."""
+        return data_response(self.watch.current(), request, request.path_params["path"])
+
+    async def graph_store(self, request: Request) -> Response:
+        """``/graphs?graph=IRI`` or ``?default``: the Graph Store Protocol, reading only."""
+        return graph_response(self.watch.current(), request)
+
+    async def health(self, request: Request) -> Response:
+        """``/health``: 200 when the graph can be read."""
+        snapshot = self.watch.current()
+        return PlainTextResponse(f"ok generation={snapshot.generation} quads={len(snapshot.graph)}\n")
+
+    async def counters(self, request: Request) -> Response:
+        """``/metrics`` in the Prometheus text format."""
+        text = self.metrics.text(killed=self.pool.killed, triples=len(self.watch.current().graph))
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    async def around(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Rate limit, snapshot, validators, counters and the access log of every request."""
+        started = perf_counter()
+        response = await self._guarded(request, call_next)
+        for name, value in _SECURITY.items():
+            response.headers.setdefault(name, value)
+        seconds = perf_counter() - started
+        route = request.scope.get("route")
+        path = getattr(route, "path", "other")
+        self.metrics.count(path, response.status_code, seconds)
+        _ACCESS.info(
+            json.dumps(
+                {
+                    "method": request.method,
+                    "route": path,
+                    "status": response.status_code,
+                    "ms": round(1000 * seconds, 1),
+                }
+            )
+        )
+        return response
+
+    async def _guarded(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        client = request.client.host if request.client else "unknown"
+        wait = self.limiter.wait(client)
+        if wait:
+            seconds = math.ceil(wait)
+            return problem(429, "too many requests", f"wait {seconds} s", retry_after=seconds)
+        try:
+            await self.refresh()
+        except StoreError as error:
+            return problem(503, "the graph cannot be read", str(error), retry_after=5)
+        if request.url.path in ("/health", "/metrics") or request.url.path.startswith("/static"):
+            return await call_next(request)
+        tag = f'W/"{self.watch.current().etag}-{iri.digest(request.headers.get("accept", ""))[:8]}"'
+        if request.method in ("GET", "HEAD") and request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+        response = await call_next(request)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            response.headers["ETag"] = tag
+            response.headers.setdefault("Vary", "Accept")
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    def routes(self) -> list[Route | Mount]:
+        """Every address of the server."""
+        read = ["GET", "HEAD"]
+        return [
+            Route("/sparql", self.sparql, methods=["GET", "HEAD", "POST"]),
+            Route("/graphs", self.graph_store, methods=read),
+            Route("/id/{section}/{key:path}", self.thing, methods=read),
+            Route("/data/{path:path}", self.data, methods=read),
+            Route("/reconcile", self.reconciler.endpoint, methods=["GET", "POST"]),
+            Route("/reconcile/{part:path}", self.reconciler.part, methods=["GET"]),
+            Route("/health", self.health, methods=read),
+            Route("/metrics", self.counters, methods=read),
+            *self.explorer.routes(),
+            Mount("/static", StaticFiles(packages=[("untocgraph.pages", "static")]), name="static"),
+        ]
+
+
+def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starlette:
+    """Return the ASGI application that serves the graph directory ``root``.
+
+    Raises NoGraphError or StoreVersionError when there is no readable graph.
+    """
+    server = Server(Path(root), settings or ServeSettings())
+    server.watch.current()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await server.refresh()
+        yield
+        await server.pool.close()
+
+    app = Starlette(
+        routes=server.routes(),
+        lifespan=lifespan,
+        middleware=[
+            Middleware(
+                CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["Accept", "Content-Type", "If-None-Match"],
+                expose_headers=["ETag", "Untocgraph-Truncated", "Retry-After", "Link"],
+            ),
+            Middleware(GZipMiddleware, minimum_size=1024),
+            Middleware(BaseHTTPMiddleware, dispatch=server.around),
+        ],
+    )  # fmt: skip
+    app.state.server = server
+    return app

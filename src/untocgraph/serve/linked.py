@@ -1,0 +1,128 @@
+"""Linked-data front: every IRI of ours leads to a description, as a page or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from untocgraph import iri
+from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
+from untocgraph.serve.problems import problem
+from untocgraph.serve.snapshot import Snapshot
+from untocgraph.views import Lookup
+
+__all__ = ["data_response", "describe", "graph_response", "redirect", "serialize"]
+
+_LABELS = (
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+)
+_PREFIXES = {
+    "untoc": iri.ONTOLOGY,
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+}
+_SUFFIX_OF = {media: suffix for suffix, media in SUFFIXES.items()}
+
+
+def describe(lookup: Lookup, subject: str) -> list[ox.Triple]:
+    """Return what is said of ``subject``, both ways, with label and class of every neighbour; sorted, no duplicates.
+
+    The text of a source is left out: ask for the source's own graph to have it.
+    """
+    own = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in lookup.about(subject)}
+    own |= {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in lookup.pointing_to(subject)}
+    own = {triple for triple in own if triple.predicate.value != f"{iri.ONTOLOGY}text"}
+    neighbours = {
+        term.value
+        for triple in own
+        for term in (triple.subject, triple.predicate, triple.object)
+        if isinstance(term, ox.NamedNode)
+    }
+    return sorted(own | set(_labels(lookup, sorted(neighbours))), key=str)
+
+
+def _labels(lookup: Lookup, neighbours: Iterable[str]) -> Iterator[ox.Triple]:
+    for neighbour in neighbours:
+        for predicate in _LABELS:
+            for value in lookup.store.quads_for_pattern(ox.NamedNode(neighbour), ox.NamedNode(predicate), None, None):
+                yield ox.Triple(value.subject, value.predicate, value.object)
+
+
+def serialize(triples: Iterable[ox.Triple], media: str) -> bytes:
+    """Return the triples as ``media``, one of the registered types of `GRAPH_FORMATS`."""
+    rdf_format = _FORMATS[media]
+    prefixes = _PREFIXES if rdf_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
+    return bytes(ox.serialize(triples, format=rdf_format, prefixes=prefixes) or b"")
+
+
+def redirect(request: Request, section: str, key: str) -> Response:
+    """Answer a thing's own address: 303 to its page or its data by Accept, 406 where neither will do."""
+    offers = ["text/html", *GRAPH_FORMATS]
+    media = choose(request.headers.get("accept"), offers)
+    if media is None:
+        return problem(406, "no format of this description is acceptable", f"ask for one of {', '.join(offers)}")
+    path = quote(f"{section}/{key}", safe="/-._~")
+    target = f"/page/{path}" if media == "text/html" else f"/data/{path}.{_SUFFIX_OF[media]}"
+    return RedirectResponse(target, status_code=303, headers={"Vary": "Accept"})
+
+
+def data_response(snapshot: Snapshot, request: Request, path: str) -> Response:
+    """Answer ``/data/{section}/{key}.{suffix}``, the description of ``id/{section}/{key}``; 404 if nothing is known."""
+    stem, _, suffix = path.rpartition(".")
+    media = SUFFIXES.get(suffix)
+    if media not in GRAPH_FORMATS:
+        known = ", ".join(s for s, m in SUFFIXES.items() if m in GRAPH_FORMATS)
+        return problem(404, f"no data with the suffix {suffix!r}", f"end the address with one of {known}")
+    subject = f"{iri.BASE}id/{quote(stem, safe='/-._~')}"
+    canonical = snapshot.lookup.canonical(subject)
+    if canonical != subject:
+        moved = canonical.removeprefix(f"{iri.BASE}id/")
+        return RedirectResponse(f"/data/{moved}.{suffix}", status_code=301)
+    triples = describe(snapshot.lookup, subject)
+    if not triples:
+        return problem(404, "nothing is known of this address", "search for it at /search")
+    headers = {
+        "Link": f'<{subject}>; rel="describes", </page/{quote(stem, safe="/-._~")}>; rel="alternate"; type="text/html"'
+    }
+    return Response(serialize(triples, media), media_type=media, headers=headers)
+
+
+def graph_response(snapshot: Snapshot, request: Request) -> Response:
+    """Answer the Graph Store Protocol's reads: one graph by ``graph``, the union of all by ``default``.
+
+    400 for neither or both, 404 for a graph that is not there, 406 for a format that is not.
+    """
+    names = request.query_params.getlist("graph")
+    default = "default" in request.query_params
+    if default == bool(names) or len(names) > 1:
+        return problem(400, "one graph is to be named", "send ?graph=IRI or ?default")
+    media = choose(request.headers.get("accept"), list(GRAPH_FORMATS))
+    if media is None:
+        return problem(406, "no format of a graph is acceptable", f"ask for one of {', '.join(GRAPH_FORMATS)}")
+    store = snapshot.graph.oxigraph
+    if default:
+        quads = store.quads_for_pattern(None, None, None, None)
+    elif ox.NamedNode(names[0]) in {name for name in store.named_graphs() if isinstance(name, ox.NamedNode)}:
+        quads = store.quads_for_pattern(None, None, None, ox.NamedNode(names[0]))
+    else:
+        return problem(404, f"there is no graph {names[0]}", "the service description at /sparql lists them")
+    triples = sorted({ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}, key=str)
+    return Response(serialize(triples, media), media_type=media, headers={"Vary": "Accept"})
