@@ -1,9 +1,130 @@
-"""Every named thing but events."""
+"""Every named thing but events: candidates of all producers, one arbitration, and which mentions are one thing."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from untocgraph.annotate.aliases import defined_aliases, slips, unnamed_long_forms
+from untocgraph.annotate.arbitrate import arbitrate
+from untocgraph.annotate.candidates import Candidate, folded
+from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
+from untocgraph.annotate.gazetteer import find_known, known
+from untocgraph.annotate.identify import as_things, keyed
+from untocgraph.annotate.organizations import find_titled, organization_type
+from untocgraph.annotate.people import find_people
+from untocgraph.annotate.places import weighed_places
+from untocgraph.annotate.provisions import find_provisions, find_rule_sets
 from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.symbols import find_resolutions, find_symbols
 from untocgraph.annotate.things import Things
+from untocgraph.annotate.works import find_works
 from untocgraph.model import Parse
+
+__all__ = ["find_names"]
+
+_LEAST = 0.5
+"""A candidate less sure than this stands for nothing."""
 
 
 def find_names(reading: Reading, parse: Parse) -> Things:
-    return Things()
+    """Return the persons, organizations, States, places, instruments, provisions, resolutions, documents, mechanisms
+    and projects that the text names, with every mention.
+
+    >>> from untocgraph.annotate.parse import Parser
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
+    >>> reading = read_layout(Source(id="s", text="Ms. Ana Ruiz of the Forum for Fair Seas (FFS) met FFS staff.", sha256=""))
+    >>> things = find_names(reading, Parser(use_model=False).parse(reading))
+    >>> [(e.kind, e.label, e.acronym) for e in things.entities.values()]
+    [('person', 'Ana Ruiz', ''), ('organization', 'Forum for Fair Seas', 'FFS')]
+    """
+    text = reading.text
+    pool = [
+        *weighed_places(reading, parse, find_known(reading)),
+        *find_titled(reading, parse),
+        *find_people(reading, parse),
+        *find_symbols(reading),
+        *find_works(reading),
+    ]
+    pool = [candidate for candidate in pool if candidate.precision >= _LEAST]
+    pool = _with_defined(text, pool)
+    named = keyed(text, arbitrate(pool))
+    pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
+    pool.extend(_citations(reading, pool))
+    return as_things(reading, keyed(text, arbitrate(pool)))
+
+
+def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
+    """Add names that only their abbreviation shows, the abbreviations alone, and their slips."""
+    longs = [*pool]
+    covered = {candidate.start for candidate in pool if candidate.precision > 0.6}
+    for start, end, short in unnamed_long_forms(text, {}):
+        if start not in covered:
+            longs.append(
+                Candidate(
+                    start=start, end=end, kind="organization", method="name.abbreviated", precision=0.7,
+                    type=organization_type(text[start:end], text[start:end].split()[-1:], "NonGovernmentalOrganization"),
+                )
+            )  # fmt: skip
+    standing = keyed(text, arbitrate(longs))
+    aliases = {alias.short: alias for alias in reversed(defined_aliases(text, standing))}
+    by_start = {(c.start, c.end): c for c in standing}
+    kept = [c for c in longs if (surface := text[c.start : c.end]) not in aliases or c.key == aliases[surface].key]
+    for short, alias in sorted(aliases.items()):
+        target = by_start[alias.long_start, alias.long_end]
+        for match in re.finditer(rf"(?<![\w-])(?:the\s)?{re.escape(short.removeprefix('the '))}(?![\w-])", text):
+            start = match.start() if short.startswith("the ") else match.end() - len(short)
+            kept.append(
+                replace(
+                    target, start=start, end=match.end(), method="name.alias", precision=0.96, inside=True,
+                    acronym=short if short.isupper() or sum(map(str.isupper, short)) > 1 and " " not in short else target.acronym,
+                )
+            )  # fmt: skip
+    return [*kept, *_slipped(text, standing, kept)]
+
+
+def _slipped(text: str, standing: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterable[Candidate]:
+    shorts = {text[c.start : c.end]: c for c in pool if c.kind in ("organization", "instrument") and text[c.start : c.end].isupper()}
+    for entry in known():
+        if entry.name.isupper() and entry.name.startswith("UN") and len(entry.name) >= 5 and entry.kind in ("organization", "instrument"):
+            shorts.setdefault(
+                entry.name,
+                Candidate(
+                    start=0, end=1, kind=entry.kind, type=entry.type, method="name.slip", precision=0.7, key=entry.key,
+                    label=entry.label, acronym=entry.acronym, reference=entry.reference, identity=entry.identity,
+                ),
+            )  # fmt: skip
+    words = frozenset(entry.name for entry in known() if entry.name.isupper())
+    for start, end, meant in slips(text, {short: "" for short in shorts}, words):
+        yield replace(shorts[meant], start=start, end=end, method="name.slip", precision=0.7, inside=True)
+
+
+def _citations(reading: Reading, pool: Sequence[Candidate]) -> list[Candidate]:
+    text = reading.text
+    standing = arbitrate(pool)
+    by_start: dict[int, Candidate] = {}
+    for candidate in sorted(standing, key=lambda c: c.end):
+        if candidate.kind in ("instrument", "mechanism", "organization"):
+            by_start[candidate.start] = candidate
+            article = re.compile(r"the\s+", re.I).match(text, candidate.start)
+            if article:
+                by_start[article.end()] = candidate
+    rules = find_rule_sets(reading, by_start)
+    instruments = {start: c for start, c in by_start.items() if c.kind == "instrument"}
+    bodies = {start: c for start, c in by_start.items() if c.kind == "organization"}
+    ends = {c.end: c for c in standing if c.kind == "organization"}
+    return [
+        *rules,
+        *find_provisions(reading, instruments, rules, _most_named(standing, "instrument")),
+        *find_resolutions(reading, bodies, ends, _most_named([c for c in standing if c.type == "TreatyBody"], "organization")),
+    ]
+
+
+def _most_named(candidates: Iterable[Candidate], kind: str) -> str:
+    counts: dict[str, int] = {}
+    for candidate in candidates:
+        if candidate.kind == kind and candidate.key:
+            counts[candidate.key] = counts.get(candidate.key, 0) + 1
+    return max(counts, key=lambda key: counts[key], default="")

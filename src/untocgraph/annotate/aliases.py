@@ -1,0 +1,150 @@
+"""Short names that a document gives: "Name (ACRONYM)", "hereinafter “the Mechanism”", and their slips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from untocgraph.annotate.candidates import UPPER, Candidate, folded
+
+__all__ = ["Alias", "acronym_fit", "defined_aliases", "slips"]
+
+_SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
+_BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")
+_COMMA = re.compile(rf",\s(?:or\s(?:the\s)?)?(?P<short>[{UPPER}][{UPPER}\d-]{{1,10}})(?=[),;.]|\s\()")
+_HEREINAFTER = re.compile(
+    r"[^\S\n]*\(\s?(?:hereinafter|hereafter|henceforth|from here on)(?:\s(?:referred to as|called|known as))?[:,]?\s\"?(?P<short>(?:the\s)?[^\")]{2,60})\"?\s?\)",
+    re.I,
+)
+_NOTE = re.compile(r"[Hh]ereinafter(?:\s(?:referred to as|called))?[:,]?\s\"?(?P<short>[^\".;\n]{2,60})")
+_LEADING = re.compile(rf"(?<![\w(])\(\s?(?P<short>[{UPPER}][{UPPER}a-z&-]*[{UPPER}][{UPPER}a-z\d&-]*)\s?[);,]")
+_SMALL = frozenset(
+    "of the and for on in to against a an de la du des del y et e le les with by at from or as und für".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name given to a long one. ``ordered`` is False where its letters stand in another order."""
+
+    short: str
+    long_start: int
+    long_end: int
+    kind: str
+    key: str
+    ordered: bool
+
+
+def acronym_fit(short: str, long: str) -> int:
+    """Return how well ``short`` abbreviates ``long``: 3 initials in order, 2 letters in order, 1 initials in another order, 0 not.
+
+    >>> acronym_fit("FFP", "Forum for Fair Passage"), acronym_fit("GCR", "Centre for Governance Research")
+    (3, 1)
+    """
+    letters = [char for char in folded(short) if char.isalnum()]
+    words = [word for word in re.findall(r"[^\W_]+", folded(long.replace("-", " ")))]
+    full = [word[0] for word in words]
+    main = [word[0] for word in words if word not in _SMALL]
+    if not letters or not words:
+        return 0
+    if letters in (full, main) or _subsequence(letters, full) and _subsequence(main, letters):
+        return 3
+    if letters[0] == full[0] and _spelled(letters, words):
+        return 2
+    if len(letters) > 2 and sorted(letters) in (sorted(full), sorted(main)):
+        return 1
+    return 0
+
+
+def _subsequence(short: list[str], long: list[str]) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _spelled(letters: list[str], words: list[str]) -> bool:
+    """Whether the letters stand in the words in order, and every one that starts no word follows one taken from it."""
+    text, at = " ".join(words), 0
+    initials = 0
+    for char in letters:
+        found = text.find(char, at)
+        if found < 0:
+            return False
+        start = re.compile(rf"(?:^|(?<= )){re.escape(char)}").search(text, at)
+        if start and start.start() - found < 40:
+            found = start.start()
+            initials += 1
+        at = found + 1
+    return initials * 2 >= len(letters)
+
+
+def defined_aliases(text: str, candidates: Iterable[Candidate]) -> list[Alias]:
+    """Return the short names that the document defines for names found, in text order."""
+    found: list[Alias] = []
+    for candidate in candidates:
+        if candidate.kind in ("state", "place", "person", "provision", "resolution"):
+            continue
+        found.extend(_of_candidate(text, candidate))
+    return found
+
+
+def _of_candidate(text: str, candidate: Candidate) -> Iterable[Alias]:
+    long = text[candidate.start : candidate.end]
+    for pattern, sure in ((_BRACKET, 0), (_COMMA, 3)):
+        match = pattern.match(text, candidate.end)
+        if match is None:
+            continue
+        short = match["short"]
+        fit = acronym_fit(short, long)
+        capitals = sum(char.isupper() for char in short)
+        if capitals >= 2 and fit >= max(sure, 1):
+            yield _alias(short, candidate, fit)
+    match = _HEREINAFTER.match(text, candidate.end)
+    if match:
+        yield _alias(match["short"].strip(), candidate, 3)
+
+
+def _alias(short: str, candidate: Candidate, fit: int) -> Alias:
+    return Alias(short, candidate.start, candidate.end, candidate.kind, candidate.key, fit > 1)
+
+
+def unnamed_long_forms(text: str, taken: Mapping[int, Candidate]) -> list[tuple[int, int, str]]:
+    """Return (start, end, acronym) of capitalised words that a bracketed acronym abbreviates and no candidate covers."""
+    found: list[tuple[int, int, str]] = []
+    for match in _LEADING.finditer(text):
+        short = match["short"]
+        before = text[max(0, match.start() - 140) : match.start()].rstrip()
+        words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s,.;:()\"]+", before)]
+        gap = re.compile(r"[,.;:()\"\n]")
+        for size in range(min(len(words), 2 * len(short) + 3), 1, -1):
+            first = words[-size]
+            piece = before[first[0] :]
+            if not first[2][0].isupper() or gap.search(piece):
+                continue
+            if acronym_fit(short, piece) == 3:
+                start = max(0, match.start() - 140) + first[0]
+                found.append((start, start + len(piece), short))
+                break
+    return found
+
+
+def slips(text: str, acronyms: Mapping[str, str], known_words: frozenset[str]) -> list[tuple[int, int, str]]:
+    """Return (start, end, meant) of abbreviations with two neighbouring letters exchanged: "UNTCO" for "UNTOC".
+
+    ``acronyms`` maps those the document defines or uses to anything; only unknown words of four letters or more count.
+
+    >>> slips("Then RBCR left.", {"RBRC": "x"}, frozenset())
+    [(5, 9, 'RBRC')]
+    """
+    swapped = {
+        short[:i] + short[i + 1] + short[i] + short[i + 2 :]: short
+        for short in sorted(acronyms)
+        if len(short) >= 4
+        for i in range(1, len(short) - 1)
+        if short[i] != short[i + 1]
+    }
+    return [
+        (match.start(), match.end(), swapped[match[0]])
+        for match in re.finditer(rf"(?<![\w-])[{UPPER}]{{4,}}(?![\w-])", text)
+        if match[0] in swapped and match[0] not in acronyms and match[0] not in known_words
+    ]

@@ -1,0 +1,269 @@
+"""Names that the library knows: authority data and word lists, looked up word by word in one pass."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from untocgraph import reference
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.candidates import Candidate, folded, same_length_fold
+from untocgraph.annotate.reading import Reading
+from untocgraph.model import EntityKind
+
+__all__ = ["Entry", "entries_for", "find_known", "known", "state_code"]
+
+_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*&?|&")
+_GAP = re.compile(r"[\s,/()'\"-]{1,12}\.?\s*|\.\s?|[–—]")
+_LOWER_KINDS = frozenset({"instrument", "mechanism", "organization"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A known thing under one of its names. ``contextual``: the name works only where the text has introduced it."""
+
+    key: str
+    kind: EntityKind
+    type: str
+    label: str
+    acronym: str
+    reference: str
+    name: str
+    contextual: bool
+    identity: tuple[tuple[str, str], ...] = ()
+    rank: int = 0
+
+
+def find_known(reading: Reading) -> list[Candidate]:
+    """Return every known name in the text, each with the entries it may stand for; contextual names left out.
+
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
+    >>> reading = read_layout(Source(id="s", text="UNODC and Peru met in Vienna, Austria.", sha256=""))
+    >>> [(c.label, c.kind) for c in find_known(reading) if c.kind == "state"]
+    [('Peru', 'state'), ('Austria', 'state')]
+    """
+    text = reading.text
+    plain = same_length_fold(text)
+    tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(plain)]
+    index = _index()
+    found: list[Candidate] = []
+    for at, (start, _, word) in enumerate(tokens):
+        for words, entries in index.get(word, ()):
+            end = _match(tokens, at, words, text)
+            if end is None:
+                continue
+            surface, end = _surface(text, start, end, entries[0].name)
+            fitting = [entry for entry in entries if _written_alike(surface, entry)]
+            found.extend(_candidate(start, end, entry) for entry in fitting)
+            if fitting:
+                break
+    return found
+
+
+def _match(tokens: list[tuple[int, int, str]], at: int, words: tuple[str, ...], text: str) -> int | None:
+    if at + len(words) > len(tokens):
+        return None
+    for offset, word in enumerate(words):
+        if tokens[at + offset][2] != word:
+            return None
+        if offset and not _GAP.fullmatch(text, tokens[at + offset - 1][1], tokens[at + offset][0]):
+            return None
+    return tokens[at + len(words) - 1][1]
+
+
+def _surface(text: str, start: int, end: int, name: str) -> tuple[str, int]:
+    """The stretch with what belongs to it: a last full stop of an abbreviation, a bracket that was opened."""
+    if name.endswith(".") and text[end : end + 1] == ".":
+        end += 1
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        end += 1
+    return text[start:end], end
+
+
+def _written_alike(surface: str, entry: Entry) -> bool:
+    """Whether capitals agree: an abbreviation is compared as written, a name needs its capital."""
+    name = entry.name
+    if _abbreviated(name):
+        return surface == name or surface.replace(".", "") == name
+    if name[0].islower():
+        return True
+    if surface[0].isupper():
+        return len(name.split()) > 1 or not surface.isupper() or len(surface) > 4
+    return len(name.split()) > 2 and entry.kind in _LOWER_KINDS and entry.type not in ("NonGovernmentalOrganization",)
+
+
+def _abbreviated(name: str) -> bool:
+    bare = name.replace(".", "").replace("-", "").replace("/", "")
+    return " " not in name and sum(char.isupper() for char in bare) >= 2 and len(bare) <= 12
+
+
+def _candidate(start: int, end: int, entry: Entry) -> Candidate:
+    weak_city = entry.kind == "place" and entry.type == "City" and entry.rank > 0
+    return Candidate(
+        start=start,
+        end=end,
+        kind=entry.kind,
+        type=entry.type,
+        method="name.city" if weak_city else "name.known",
+        precision=0.6 if weak_city else 0.97,
+        key=entry.key,
+        label=entry.label,
+        acronym=entry.acronym,
+        reference=entry.reference,
+        identity=entry.identity,
+    )
+
+
+@functools.cache
+def _index() -> dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]:
+    grouped: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in known():
+        if not entry.contextual:
+            words = tuple(match[0] for match in _WORD.finditer(folded(entry.name)))
+            rows = grouped.setdefault(words, [])
+            if words and not any(entry.key == other.key and entry.name == other.name for other in rows):
+                rows.append(entry)
+    index: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+    for words, entries in grouped.items():
+        if words:
+            index.setdefault(words[0], []).append((words, tuple(entries)))
+    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for word, rows in index.items()}
+
+
+@functools.cache
+def known() -> tuple[Entry, ...]:
+    """Return all entries: authority data first, then the word lists; one key a thing."""
+    entries: list[Entry] = []
+    keys: dict[tuple[str, str], str] = {}
+    for entry in (*_authorities(), *_listed()):
+        place = (entry.kind, folded(entry.name))
+        if not entry.reference and not entry.contextual and place in keys:
+            continue
+        keys.setdefault(place, entry.key)
+        entries.append(entry)
+    return tuple(entries)
+
+
+@functools.cache
+def entries_for(name: str, kind: str) -> tuple[Entry, ...]:
+    """Return the entries of a kind under ``name``, contextual ones last."""
+    wanted = folded(name)
+    rows = [entry for entry in known() if entry.kind == kind and folded(entry.name) == wanted]
+    return tuple(sorted(rows, key=lambda entry: entry.contextual))
+
+
+def state_code(name: str) -> str:
+    """Return the ISO 3166-1 alpha-3 code of a State by any of its names, or the empty string.
+
+    >>> state_code("Viet Nam"), state_code("Atlantis")
+    ('VNM', '')
+    """
+    for entry in entries_for(name, "state"):
+        return dict(entry.identity).get("iso3", "")
+    return ""
+
+
+def _authorities() -> Iterator[Entry]:
+    for authority in reference.load().authorities:
+        if authority.kind not in ("organization", "instrument", "state", "mechanism", "project", "place", "provision"):
+            continue
+        if authority.kind == "place" and authority.type not in ("City", "Region"):
+            continue
+        identity = (("iso3", authority.country),) if authority.kind == "state" else (("reference", authority.id),)
+        names = [(name, False) for name in authority.names] + [(name, True) for name in authority.contextual_aliases]
+        for name, contextual in names:
+            yield Entry(
+                key=f"ref:{authority.id}",
+                kind=authority.kind,
+                type=authority.table_type,
+                label=authority.label,
+                acronym=authority.acronym,
+                reference=authority.id,
+                name=name,
+                contextual=contextual,
+                identity=identity,
+            )
+
+
+def _listed() -> Iterator[Entry]:
+    by_name: dict[tuple[str, str], tuple[str, str]] = {
+        (entry.kind, folded(entry.name)): (entry.key, entry.reference)
+        for entry in _authorities()
+        if not entry.contextual
+    }
+    codes = {dict(e.identity)["iso3"]: e for e in _authorities() if e.kind == "state"}
+    yield from _rows("organization", "organizations", by_name)
+    yield from _rows("instrument", "instruments", by_name)
+    yield from _rows("mechanism", "mechanisms", by_name)
+    for row in lexicon.table("states"):
+        state = codes.get(row["iso3"])
+        yield Entry(
+            key=state.key if state else f"state:{row['iso3']}",
+            kind="state",
+            type="State",
+            label=state.label if state else row["name"],
+            acronym="",
+            reference=state.reference if state else "",
+            name=row["name"],
+            contextual=False,
+            identity=(("iso3", row["iso3"]),),
+        )
+    for row in lexicon.table("regions"):
+        for name in (row["name"], *lexicon.cells(row["aliases"])):
+            if not name.startswith("the "):
+                yield _place(row["name"], name, "Region", (), 0)
+    for row in lexicon.table("cities"):
+        for name in (row["name"], *lexicon.cells(row["aliases"])):
+            yield _place(row["name"], name, "City", (("iso3", row["iso3"]),), 0 if row["capital"] else 1)
+
+
+def _place(label: str, name: str, type_: str, identity: tuple[tuple[str, str], ...], rank: int) -> Entry:
+    return Entry(
+        key=f"place:{folded(label)}",
+        kind="place",
+        type=type_,
+        label=label,
+        acronym="",
+        reference="",
+        name=name,
+        contextual=False,
+        identity=(("name", label), *identity),
+        rank=rank,
+    )
+
+
+def _rows(kind: EntityKind, table: str, by_name: dict[tuple[str, str], tuple[str, str]]) -> Iterator[Entry]:
+    for row in lexicon.table(table):
+        acronym = row.get("acronym", "")
+        names = (row["name"], acronym, *lexicon.cells(row["aliases"]))
+        linked = next((by_name[kind, folded(n)] for n in names if n and (kind, folded(n)) in by_name), None)
+        key, reference_id = linked or (f"{kind}:{folded(row['name'])}", "")
+        identity = (("reference", reference_id),) if reference_id else (("name", row["name"]),)
+        for name in names:
+            if name:
+                yield Entry(
+                    key=key,
+                    kind=kind,
+                    type=row.get("type", "") or "ReviewMechanism",
+                    label=row["name"],
+                    acronym=acronym,
+                    reference=reference_id,
+                    name=name,
+                    contextual=False,
+                    identity=identity,
+                )
+        for name in lexicon.cells(row.get("contextual", "")):
+            yield Entry(
+                key=key,
+                kind=kind,
+                type=row.get("type", "") or "ReviewMechanism",
+                label=row["name"],
+                acronym=acronym,
+                reference=reference_id,
+                name=name,
+                contextual=True,
+                identity=identity,
+            )

@@ -1,0 +1,154 @@
+"""Which mentions of one document name the same thing, and the local entities they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from untocgraph.annotate.candidates import Candidate, folded
+from untocgraph.annotate.gazetteer import entries_for
+from untocgraph.annotate.people import name_words
+from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.things import Things
+from untocgraph.model import Evidence, LocalEntity, Mention
+
+__all__ = ["as_things", "keyed"]
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+")
+_SUFFIX = re.compile(r"\s(?:npc|ngo|e\.?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|s\.a\.|sarl|b\.v\.|pty|ag|& (?:sons|daughters|co\.?|partners|associates))$")
+_OWNER = re.compile(r"^(?:un|unodc|untoc|united nations|cop)(?:'s)?\s(?=working groups?\b|civil society\b|division\b|office\b|conference\b)")
+
+
+def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with a key each: equal keys, one thing."""
+    people = _people_keys(text, [c for c in candidates if c.kind == "person" and not c.key])
+    names: dict[str, str] = {}
+    out: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.key:
+            out.append(candidate)
+        elif candidate.kind == "person":
+            out.append(replace(candidate, key=people[candidate.start, candidate.end]))
+        else:
+            out.append(_named(text, candidate, names))
+    return _merged(text, out)
+
+
+def _plain(surface: str) -> str:
+    plain = _ARTICLE.sub("", folded(surface))
+    plain = re.sub(r"\s?\([^)]*\)", "", plain)
+    return _SUFFIX.sub("", _OWNER.sub("", plain)).replace("organisation", "organization").replace("centre", "center")
+
+
+def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
+    surface = text[candidate.start : candidate.end]
+    plain = _plain(surface)
+    for form in (surface, plain):
+        for entry in entries_for(form, candidate.kind):
+            if not entry.contextual:
+                return replace(
+                    candidate, key=entry.key, label=entry.label, acronym=entry.acronym, reference=entry.reference,
+                    identity=entry.identity, type=entry.type or candidate.type,
+                )  # fmt: skip
+    key = names.setdefault(f"{candidate.kind}:{plain}", f"{candidate.kind}:{plain}")
+    return replace(candidate, key=key, identity=(("name", plain),))
+
+
+def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Merge a name with the same name cut short before "of", "to", "in": "Permanent Mission of X (to Y)"."""
+    plains: dict[str, str] = {}
+    for candidate in candidates:
+        if candidate.kind == "organization" and candidate.key.startswith("organization:"):
+            plains[candidate.key] = candidate.key.removeprefix("organization:")
+    moves: dict[str, str] = {}
+    for key, plain in plains.items():
+        longer = [other for other, name in plains.items() if re.match(re.escape(plain) + r"\s(?:in|to|at)\s", name)]
+        if len(longer) == 1:
+            moves[key] = longer[0]
+    return [replace(c, key=moves[c.key]) if c.key in moves else c for c in candidates]
+
+
+def _people_keys(text: str, people: Sequence[Candidate]) -> dict[tuple[int, int], str]:
+    """Give every person mention a key: a name alone joins the one full name that it is part of."""
+    spelled = {(p.start, p.end): name_words(text[p.start : p.end]) for p in people}
+    full = sorted({words for words in spelled.values() if len(words) > 1}, key=lambda words: (-len(words), words))
+    groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for words in full:
+        host = next((longer for longer in groups.values() if _same_person(words, longer)), words)
+        groups[words] = host
+    keys: dict[tuple[int, int], str] = {}
+    for place, words in spelled.items():
+        hosts = {groups[words]} if words in groups else {groups[f] for f in full if _part_of(words, f)}
+        host = next(iter(hosts)) if len(hosts) == 1 else words
+        keys[place] = "person:" + " ".join(host)
+    return keys
+
+
+def _same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two full names may be one person's: same last name, and each other word the same or its initial."""
+    if short == long or set(short) == set(long):
+        return True
+    if short[-1] != long[-1] and not _tail(short, long):
+        return False
+    rest = list(long)
+    for word in short:
+        match = next((other for other in rest if other == word or len(word) == 1 and other.startswith(word) or len(other) == 1 and word.startswith(other)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return True
+
+
+def _tail(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return len(short) > 1 and long[-len(short) :] == short
+
+
+def _part_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words are the end of a full name (its surname), or its first word."""
+    return full[-len(words) :] == words or full[: len(words)] == words
+
+
+def as_things(reading: Reading, candidates: Iterable[Candidate]) -> Things:
+    """Return the entities that the standing candidates make, and their mentions."""
+    text, source = reading.source.text, reading.source.id
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(f"{candidate.kind}|{candidate.key}", []).append(candidate)
+    entities: list[LocalEntity] = []
+    mentions: list[Mention] = []
+    taken: dict[str, int] = {}
+    for group in groups.values():
+        stem = re.sub(r"[^a-z0-9]+", "_", folded(group[0].key.partition(":")[2] or group[0].key)).strip("_")[:60] or "x"
+        stem = f"{group[0].kind}_{stem}"
+        taken[stem] = taken.get(stem, 0) + 1
+        key = stem if taken[stem] == 1 else f"{stem}_{taken[stem]}"
+        entities.append(_entity(key, group, text))
+        mentions.extend(
+            Mention(
+                evidence=Evidence(source=source, span=c.span, method=c.method, confidence=round(c.precision, 3)),
+                text=text[c.start : c.end],
+                entity=key,
+            )
+            for c in group
+        )
+    return Things().plus(entities=entities, mentions=mentions)
+
+
+def _entity(key: str, group: Sequence[Candidate], text: str) -> LocalEntity:
+    names = [c for c in group if not c.describes] or list(group)
+    forms = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in group))
+    proper = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in names))
+    label = max(proper, key=lambda form: (len(form), form))
+    best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
+    acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")
+    return LocalEntity(
+        key=key,
+        kind=best.kind,
+        type=best.type,
+        label=label,
+        aliases=tuple(form for form in forms if form != label),
+        acronym=acronym,
+        reference=best.reference,
+        identity=best.identity,
+    )

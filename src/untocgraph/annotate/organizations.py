@@ -1,0 +1,131 @@
+"""Organizations, treaties and titled documents by the grammar of their names, and what type the words give."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.candidates import Candidate, folded
+from untocgraph.annotate.gazetteer import entries_for
+from untocgraph.annotate.phrases import Phrase, find_phrases
+from untocgraph.annotate.reading import Reading
+from untocgraph.model import EntityKind, Parse
+
+__all__ = ["find_titled", "organization_type"]
+
+_STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
+_INTERNATIONAL = re.compile(
+    r"\b(?:United Nations|UN|International|World|Intergovernmental|Inter-American|European|African|Asian|Arab|Pan-?\w*|Islamic|Nordic|Ibero-American|Eurasian|Caribbean|Pacific Islands|Commonwealth|Multinational|Global)\b"
+)
+_NATIONAL = re.compile(r"\b(?:National|Federal|Royal|State|Central|Supreme|High|Municipal|Provincial|Parliamentary|Electoral|Attorney|Public|Presidential)\b")
+_PUBLIC_HEADS = frozenset("Organization Organisation Agency Fund Bank Court Tribunal Council Commission Centre Center Authority Assembly Institute Facility Bureau Board Police".split())
+_BODY_HEADS = frozenset("Council Commission Board Bank Authority Agency Centre Center Institute Committee Assembly Court Tribunal Bureau".split())
+_GENERIC = re.compile(
+    r"(?:(?:Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
+    r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
+)
+
+
+def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
+    """Return candidates for organizations, instruments and titled documents that their head nouns show."""
+    text = reading.text
+    supported = _model_organizations(parse)
+    found: list[Candidate] = []
+    for phrase in find_phrases(text):
+        start, end = _bounds(text, phrase)
+        if start is None or _GENERIC.fullmatch(text[start:end]):
+            continue
+        precision = _STRENGTH[phrase.head.strength]
+        if phrase.head.strength == "weak" and ((start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])):
+            precision = 0.7
+        type_ = phrase.head.type
+        if phrase.head.kind == "organization":
+            type_ = organization_type(text[start:end], phrase.head.words, type_)
+        kind: EntityKind = phrase.head.kind  # type: ignore[assignment]
+        found.append(
+            Candidate(
+                start=start, end=end, kind=kind, type=type_, method=f"name.{kind}-grammar", precision=precision,
+                inside=_inner(text, start),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
+    """Where the name stands without a possessive owner that is a known thing, and without a possessive end."""
+    start, end = phrase.start, phrase.end
+    if text.startswith("'s", end - 2) and text[end - 2] == "'":
+        end -= 2
+    for word in phrase.words[: phrase.at]:
+        if word.text.endswith("'s") and _owner(word.text[:-2]):
+            start = word.end + len(text[word.end :]) - len(text[word.end :].lstrip())
+    if start >= phrase.words[phrase.at].start and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end:
+        return None, end
+    return start, end
+
+
+@functools.lru_cache(maxsize=4096)
+def _owner(word: str) -> bool:
+    if word.isupper() and len(word) > 1:
+        return True
+    return any(entries_for(word, kind) for kind in ("state", "organization"))
+
+
+def _inner(text: str, start: int) -> bool:
+    """Whether the name follows "of the": the whole that an institute, office or department belongs to."""
+    return bool(re.search(r"\bof\s(?:the\s)?$", text[max(0, start - 9) : start]))
+
+
+def _model_organizations(parse: Parse) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    first = None
+    for index, token in enumerate(parse.tokens):
+        inside = token.ent == "ORG"
+        if first is not None and (not inside or token.ent_start):
+            start = parse.tokens[first]
+            begin = parse.tokens[first + 1].start if start.text.casefold() == "the" and first + 1 < index else start.start
+            spans.add((begin, parse.tokens[index - 1].end))
+            first = None
+        if inside and first is None:
+            first = index
+    return spans
+
+
+def organization_type(name: str, head: Iterable[str], given: str) -> str:
+    """Return the type of an organization: that of its head noun, unless other words of the name say more.
+
+    >>> organization_type("International Fund for Peaks", ("Fund",), "NonGovernmentalOrganization")
+    'IntergovernmentalOrganization'
+    >>> organization_type("National Commission on Water", ("Commission",), "IntergovernmentalOrganization")
+    'GovernmentBody'
+    """
+    last = tuple(head)[-1]
+    if re.search(r"\bNGOs?\b|Non-Governmental|Civil Society", name) and given in ("TreatyBody", "IntergovernmentalOrganization"):
+        return "NonGovernmentalOrganization"
+    if last in _BODY_HEADS and (_NATIONAL.search(name) or _named_state(name)) and not re.match(r"(?:United Nations|UN)\b", name):
+        return "GovernmentBody" if given != "AcademicInstitution" or "National" in name else given
+    if last in _PUBLIC_HEADS and _INTERNATIONAL.search(name) and given != "AcademicInstitution":
+        return "IntergovernmentalOrganization"
+    if last in ("Office", "Secretariat") and re.search(r"Prosecut|Attorney|President|Prime Minister|Ombuds", name):
+        return "GovernmentBody"
+    if last == "Committee" and re.search(r"\b(?:Select|Parliamentary|Senate|House|Standing)\b", name):
+        return "GovernmentBody"
+    if last == "Department" and re.search(r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b", name):
+        return "OrganizationalUnit"
+    return given
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_state(name: str) -> bool:
+    words = name.split()
+    pieces = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)]
+    if any(entries_for(piece, "state") for piece in pieces):
+        return True
+    return folded(words[0]) in _demonyms()
+
+
+@functools.cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))

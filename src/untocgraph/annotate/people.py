@@ -1,0 +1,258 @@
+"""Persons: titles of many languages, the model's persons repaired, posts beside names, surnames alone later."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.candidates import UPPER, Candidate, folded
+from untocgraph.annotate.phrases import is_function_word
+from untocgraph.annotate.reading import Reading
+from untocgraph.model import Parse
+
+__all__ = ["find_people", "name_words", "person_key"]
+
+_INITIAL = rf"[{UPPER}]\."
+_PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
+_NOT_NAME = frozenset(
+    "university council committee convention protocol conference organization state states member government ministry nations "
+    "office group session meeting workshop dialogue forum report secretariat chair the summary article mission parties review "
+    "programme project network association alliance foundation trust institute centre center day cluster annex item note january "
+    "february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+@functools.cache
+def _particle() -> str:
+    return lexicon.pattern("name_particles", "word")
+
+
+@functools.cache
+def _name() -> str:
+    link = rf"(?:(?:{_particle()}|{_particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
+    word = rf"(?:{_INITIAL}|{_PLAIN})"
+    suffix = lexicon.pattern("name_suffixes", "word")
+    return rf"{word}(?:\s{{1,2}}{link}{word}){{0,5}}(?:,?\s{suffix}(?!\w))?"
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    titles = lexicon.pattern("honorifics", "word")
+    return re.compile(rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:\s\(ret\.\))?\s{{1,3}})+)(?P<name>{_name()})")
+
+
+@functools.cache
+def _strong_titles() -> frozenset[str]:
+    return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
+
+
+@functools.cache
+def _post_words() -> frozenset[str]:
+    return frozenset(word.casefold() for post in lexicon.words("posts", "post") for word in post.split())
+
+
+def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
+    """Return candidates for persons, each producer with its own precision.
+
+    >>> from untocgraph.annotate.parse import Parser
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
+    >>> reading = read_layout(Source(id="s", text="Then Mme Awa Sarr-Diop (Lagos) and Mr. Ola de la Ek spoke.", sha256=""))
+    >>> [reading.text[c.start:c.end] for c in find_people(reading, Parser(use_model=False).parse(reading))]
+    ['Awa Sarr-Diop', 'Ola de la Ek']
+    """
+    found = [
+        *_by_title(reading.text),
+        *_by_model(reading, parse),
+        *_by_post(reading.text),
+        *_by_wording(reading.text),
+        *_listed(reading),
+    ]
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _person(start: int, end: int, method: str, precision: float) -> Candidate:
+    return Candidate(start=start, end=end, kind="person", type="Person", method=method, precision=precision)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Drop words at the ends that belong to no name; None if nothing is left."""
+    words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
+    while words and (_alien(words[-1][2]) or words[-1][2].islower()):
+        words.pop()
+    while words and (_alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
+        words.pop(0)
+    if not words or any(_alien(word) for _, _, word in words[1:-1]):
+        return None
+    end = words[-1][1]
+    if text[words[0][0] : end].endswith("'s"):
+        end -= 2
+    return words[0][0], end
+
+
+def _alien(word: str) -> bool:
+    bare = word.strip(",.;:()'\"")
+    return bare.casefold() in _NOT_NAME or any(char.isdigit() for char in bare) or not bare
+
+
+def _by_title(text: str) -> Iterator[Candidate]:
+    for match in _titled().finditer(text):
+        titles = match["titles"].split()
+        strong = any(title in _strong_titles() for title in titles)
+        span = _trimmed(text, match.start("name"), match.end("name"))
+        if span is None:
+            continue
+        words = text[span[0] : span[1]].split()
+        if any(word.casefold().strip(",") in _post_words() for word in words) or is_function_word(words[0]):
+            continue
+        if strong:
+            yield _person(*span, "person.title", 0.975)
+        elif len(words) >= 2:
+            yield _person(*span, "person.post-before", 0.8)
+
+
+def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
+    text, tokens = reading.text, parse.tokens
+    at = 0
+    while at < len(tokens):
+        if tokens[at].ent != "PERSON":
+            at += 1
+            continue
+        first = at
+        at += 1
+        while at < len(tokens) and tokens[at].ent == "PERSON" and not tokens[at].ent_start:
+            at += 1
+        span = _repaired(text, tokens[first].start, tokens[at - 1].end)
+        if span is None:
+            continue
+        words = text[span[0] : span[1]].split()
+        named = [word for word in words if word[0].isupper()]
+        if len(named) >= 2 and not any(w.casefold() in _post_words() for w in words):
+            verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
+            yield _person(*span, "person.model", 0.85 if verb else 0.75)
+
+
+@functools.cache
+def _grow_right() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_particle()}\s)*(?:(?i:{_particle()})\s)*(?:{_PLAIN})(?=[\s,.;:)'\"]|$)")
+
+
+def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Grow to the whole name ("Carlos Alberto" + "Sánchez del Águila"), then trim what is none of it."""
+    surface = text[start:end]
+    if any(char in surface for char in '/@&()"|') or "\n" in surface or "  " in surface:
+        return None
+    while (more := _grow_right().match(text, end)) and len(text[start : more.end()].split()) <= 6:
+        word = more[0].split()[-1]
+        if (
+            _alien(word)
+            or is_function_word(word)
+            or word.casefold() in _post_words()
+            or word.isupper()
+            and len(word) > 1
+            and not surface.isupper()
+        ):
+            break
+        end = more.end()
+    return _trimmed(text, start, end)
+
+
+_PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
+
+
+@functools.cache
+def _before_post() -> re.Pattern[str]:
+    post = lexicon.pattern("posts", "post")
+    return re.compile(
+        rf"(?<![\w-])(?P<name>{_name()}),\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'’.-]+\s){{0,3}}?(?i:{post})\b(?!-)"
+    )
+
+
+@functools.cache
+def _after_post() -> re.Pattern[str]:
+    post = lexicon.pattern("posts", "post")
+    return re.compile(
+        rf"(?i:\b{post})(?:\s(?:of|for|at)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?,\s(?P<name>{_name()})(?=[,.;:)\s]|$)"
+    )
+
+
+def _by_post(text: str) -> Iterator[Candidate]:
+    for pattern, method in ((_before_post(), "person.post-after"), (_after_post(), "person.post-comma")):
+        for match in pattern.finditer(text):
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span is None:
+                continue
+            words = text[span[0] : span[1]].split()
+            if len(words) < 2 or any(word.casefold() in _post_words() for word in words):
+                continue
+            if is_function_word(words[0]) or len([w for w in words if w[0].isupper()]) < 2:
+                continue
+            yield _person(*span, method, 0.78)
+
+
+@functools.cache
+def _wordings() -> tuple[re.Pattern[str], ...]:
+    verbs = r"(?:said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
+    return (
+        re.compile(
+            rf"\b(?:known\s+(?:only\s+)?as|named|called|name\s+(?:only\s+)?as|by\s+the\s+name\s+of)\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"
+        ),
+        re.compile(rf"(?:[,\"]\s|\b){verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
+        re.compile(
+            rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
+        ),
+    )
+
+
+def _by_wording(text: str) -> Iterator[Candidate]:
+    for index, pattern in enumerate(_wordings()):
+        for match in pattern.finditer(text):
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span is None:
+                continue
+            words = text[span[0] : span[1]].split()
+            if index and (len(words) < 2 or any(word.casefold() in _post_words() for word in words)):
+                continue
+            if is_function_word(words[0]):
+                continue
+            yield _person(*span, ("person.so-called", "person.said", "person.credit")[index], (0.7, 0.78, 0.72)[index])
+
+
+_INVERTED = re.compile(
+    rf"[\"']?(?P<last>{_PLAIN}(?:\s{_PLAIN})?),\s(?P<first>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)[\"']?\s*$", re.M
+)
+_SURNAME_FIRST = re.compile(
+    rf"(?<![\w-])(?P<name>[{UPPER}]{{3,}}(?:-[{UPPER}]+)*(?:\s{_PLAIN}){{1,3}})(?=[,.;:)(\n]|\s\()"
+)
+
+
+def _listed(reading: Reading) -> Iterator[Candidate]:
+    """Names of library records ("Surname, Given") and of lists that print surnames in capitals."""
+    for block in reading.blocks:
+        if block.kind == "metadata":
+            for match in _INVERTED.finditer(reading.text, block.span.start, block.span.end):
+                line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+                if re.fullmatch(r"\s*-?\s*", line):
+                    yield _person(match.start("last"), match.end("first"), "person.inverted", 0.9)
+    for match in _SURNAME_FIRST.finditer(reading.text):
+        words = match["name"].split()
+        if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(_alien(w) for w in words):
+            yield _person(match.start(), match.end(), "person.capitals", 0.6)
+
+
+def name_words(surface: str) -> tuple[str, ...]:
+    """Return the words of a name as compared, given name first.
+
+    >>> name_words("Downer, Alexander"), name_words("NGUYỄN Thị Mai Lăng")[0]
+    (('alexander', 'downer'), 'nguyen')
+    """
+    last, comma, first = surface.partition(",")
+    ordered = f"{first} {last}" if comma and first.strip() and "." not in first else surface
+    return tuple(word.strip(".") for word in folded(ordered).split())
+
+
+def person_key(surface: str) -> str:
+    """Return the key of a person known by this full name."""
+    return "person:" + " ".join(name_words(surface))

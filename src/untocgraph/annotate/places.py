@@ -1,0 +1,63 @@
+"""Places weighed by their surroundings: a town's name is a town only where the text puts something there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from untocgraph.annotate.candidates import UPPER, Candidate
+from untocgraph.annotate.reading import Reading
+from untocgraph.model import Parse
+
+__all__ = ["weighed_places"]
+
+_PUT_THERE = re.compile(
+    r"(?:\b(?:[Ii]n|[Aa]t|from|near|outside|to|via|between|around|across|throughout|within|based in|held in|Visit to|city of|town of|capital)\s(?:the\s)?|^\W*|[;(,|–—-]\s?)$"
+)
+_DATELINE = re.compile(r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}|\s+\d{1,2}\s[A-Z]\w+\s\d{4}")
+
+
+def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates with towns kept only where the text has them as places, and towns it puts there unlisted."""
+    text = reading.text
+    located = _located(parse)
+    out: list[Candidate] = []
+    seen: set[tuple[int, int]] = set()
+    for candidate in candidates:
+        if candidate.kind == "place":
+            seen.add((candidate.start, candidate.end))
+        if candidate.method != "name.city":
+            out.append(candidate)
+            continue
+        before = text[max(0, candidate.start - 24) : candidate.start]
+        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end):
+            out.append(replace(candidate, precision=0.85))
+        elif (candidate.start, candidate.end) in located:
+            out.append(replace(candidate, precision=0.8))
+    out.extend(_unlisted(text, located, seen))
+    return out
+
+
+def _located(parse: Parse) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    first: int | None = None
+    for index, token in enumerate(parse.tokens):
+        inside = token.ent in ("GPE", "LOC")
+        if first is not None and (not inside or token.ent_start):
+            spans.add((parse.tokens[first].start, parse.tokens[index - 1].end))
+            first = None
+        if inside and first is None:
+            first = index
+    return spans
+
+
+_NAME = re.compile(rf"[{UPPER}][\w'-]+(?:[ -][{UPPER}][\w'-]+){{0,2}}")
+
+
+def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int]]) -> Iterator[Candidate]:
+    for start, end in sorted(located - seen):
+        surface = text[start:end]
+        before = text[max(0, start - 12) : start]
+        if _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
+            yield Candidate(start=start, end=end, kind="place", type="City", method="place.model", precision=0.55)

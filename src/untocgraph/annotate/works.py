@@ -1,0 +1,94 @@
+"""Documents and projects: questionnaires, guides, videos, addresses; titles in quotation marks with what they title."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.candidates import UPPER, Candidate
+from untocgraph.annotate.reading import Reading
+from untocgraph.model import EntityKind
+
+__all__ = ["find_works"]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
+
+
+def find_works(reading: Reading) -> list[Candidate]:
+    """Return candidates for documents and projects that no symbol names."""
+    return [*_addresses(reading), *_nouns(reading.text), *_quoted(reading.text), *_projects(reading.text)]
+
+
+def _work(start: int, end: int, kind: EntityKind, type_: str, method: str, precision: float) -> Candidate:
+    return Candidate(start=start, end=end, kind=kind, type=type_, method=method, precision=precision)
+
+
+def _addresses(reading: Reading) -> Iterator[Candidate]:
+    source = reading.source.text
+    for match in _ADDRESS.finditer(source):
+        block = reading.block_at(match.start())
+        if block is None or block.kind in ("metadata", "boilerplate") or source[match.start() - 1 : match.start()] in ("(", "["):
+            continue
+        if reading.text[match.start()] == "x":
+            yield _work(match.start(), match.end(), "document", "WebPage", "document.address", 0.95)
+
+
+@functools.cache
+def _noun_pattern() -> re.Pattern[str]:
+    nouns = lexicon.pattern("document_nouns", "noun")
+    modifier = r"(?:(?!(?:the|a|an|its|their|this|that|and|or|of|for|to|in|on|with|by|is|as|new|said|our|his|her|your|which|using|see|every|each)\b)[\w-]+\s){0,3}?"
+    return re.compile(rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s[^,.;:()\n\"]{{3,160}})?(?![\w-])")
+
+
+def _nouns(text: str) -> Iterator[Candidate]:
+    rows = {row["noun"]: row for row in lexicon.table("document_nouns")}
+    for match in _noun_pattern().finditer(text):
+        row = rows[match["noun"]]
+        if row["use"] == "tail" and not match["tail"]:
+            continue
+        end = match.end() if match["tail"] and row["use"] != "bare" else match.end("phrase")
+        yield _work(match.start("phrase"), end, "document", row["type"], "document.noun", 0.6)
+
+
+@functools.cache
+def _quote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = lexicon.pattern("titled_things", "noun")
+    before = re.compile(rf"(?i:\b(?P<noun>{nouns}))(?:\s(?:entitled|titled|called|named|on))?,?\s\"(?P<title>[{UPPER}\d][^\"\n]{{3,220}}?)\"")
+    after = re.compile(rf"\"(?P<title>[{UPPER}\d][^\"\n]{{2,160}}?),?\"(?:\s\([^)]{{1,30}}\))?,?\s(?:(?:an?|the|its|our|their)\s)?(?:[\w-]+\s){{0,3}}?(?i:(?P<noun>{nouns}))\b")
+    return before, after
+
+
+def _quoted(text: str) -> Iterator[Candidate]:
+    rows = {row["noun"].casefold(): row for row in lexicon.table("titled_things")}
+    for pattern in _quote_patterns():
+        for match in pattern.finditer(text):
+            row = rows[" ".join(match["noun"].casefold().split())]
+            if text.count('"', text.rfind("\n", 0, match.start("title")) + 1, match.start("title")) % 2 == 0:
+                continue
+            kind: EntityKind = "project" if row["kind"] == "project" else "document"
+            end = match.end("title")
+            while text[end - 1] in ",.;":
+                end -= 1
+            yield _work(match.start("title"), end, kind, row["type"], f"{kind}.quoted", 0.9)
+
+
+_PROJECT = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
+)
+_CAMPAIGN = re.compile(rf"(?<![\w-])(?P<name>(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)")
+_PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
+
+
+def _projects(text: str) -> Iterator[Candidate]:
+    for match in _PROJECT.finditer(text):
+        if len(match["name"].split()) > 1 and not match["name"].split()[0] in ("The", "This", "A", "Our", "Its"):
+            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+    for match in _CAMPAIGN.finditer(text):
+        if len(match["name"].split()) > 2 and not match["name"].startswith("Pilot"):
+            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+    for match in _PILOT.finditer(text):
+        capital = match["name"].startswith("Pilot")
+        if capital or text[match.start() - 1 : match.start()] == '"':
+            yield _work(match.start(), match.end(), "project", "PilotInitiative", "project.pilot", 0.9)
