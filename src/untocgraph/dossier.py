@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from untocgraph import iri
 from untocgraph.errors import QueryError
 from untocgraph.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
+from untocgraph.query.terms import is_iri
 from untocgraph.namespace import UNTOC, WORD_OF_PROPERTY, WORD_OF_TYPE
 from untocgraph.resolve import kind_of
 from untocgraph.store import GraphStore
@@ -67,7 +68,7 @@ def find_entity(store: GraphStore, name: str) -> str:
     """
     reader = _Reader(store.oxigraph)
     for candidate in (name, f"{iri.BASE}id/{name}"):
-        if candidate.startswith(iri.BASE):
+        if candidate.startswith(iri.BASE) and is_iri(candidate):
             current = reader.first(candidate, f"{DCTERMS}isReplacedBy") or candidate
             if reader.has(current):
                 return current

@@ -7,7 +7,10 @@ from typing import Any
 __all__ = ["COLUMNS", "metadata"]
 
 _OFFSETS = {
-    "start": ("integer", "First code point of the evidence in the text of the source, from nought; empty for reference rows."),
+    "start": (
+        "integer",
+        "First code point of the evidence in the text of the source, from nought; empty for reference rows.",
+    ),
     "end": ("integer", "Code point after the last of the evidence; empty for reference rows."),
 }
 _SOURCE = {"source": ("string", "Id of the source document; `reference` for rows of the curated reference data.")}
@@ -17,7 +20,10 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "sources": (
         "The texts that were read.",
         {
-            "source": ("string", "Id of the source document: its file name without extension, or what its manifest says."),
+            "source": (
+                "string",
+                "Id of the source document: its file name without extension, or what its manifest says.",
+            ),
             "title": ("string", "Title."),
             "publisher": ("string", "Who published it."),
             "published": ("string", "When it was published: year, month or day, as ISO 8601."),
@@ -31,7 +37,10 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "Everything that is named, each once over all sources.",
         {
             "entity": ("anyURI", "IRI."),
-            "kind": ("string", "person, organization, state, place, instrument, provision, resolution, document, mechanism, event or project."),
+            "kind": (
+                "string",
+                "person, organization, state, place, instrument, provision, resolution, document, mechanism, event or project.",
+            ),
             "type": ("string", "Type within the kind."),
             "label": ("string", "The one name to show."),
             "aliases": ("list", "Other names that sources use."),

@@ -13,7 +13,7 @@ from untocgraph.model import PartialDate
 from untocgraph.namespace import TYPE_OF_WORD, UNTOC
 from untocgraph.reference import Authority, Instrument, Reference, ReviewItem
 
-__all__ = ["reference_lines"]
+__all__ = ["confirmed_names", "reference_lines"]
 
 _CONSENT = {
     "acceptance": UNTOC.Acceptance, "accession": UNTOC.Accession, "approval": UNTOC.Approval,
@@ -33,6 +33,13 @@ def reference_lines(reference: Reference) -> list[str]:
     return sorted(lines)
 
 
+def confirmed_names(row: Authority) -> tuple[str, ...]:
+    """Return the names of an authority that somebody confirmed, the fullest first; none for an unconfirmed row."""
+    given = {"label": (row.label,), "aliases": row.aliases, "acronym": (row.acronym,) if row.acronym else ()}
+    names = (name for field, listed in given.items() if field not in row.unconfirmed for name in listed)
+    return tuple(dict.fromkeys(names)) if row.sourced else ()
+
+
 class _Writer:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
@@ -40,7 +47,7 @@ class _Writer:
         self.iris = {row.id: row.iri for row in reference.sessions if row.confidence == _SEEN}
         self.iris |= {row.id: row.iri for row in reference.dialogues if row.confidence == _SEEN}
         self.iris |= {row.id: row.iri for row in reference.articles if row.confidence == _SEEN}
-        self.iris |= {a.id: a.iri for a in reference.authorities if a.sourced}
+        self.iris |= {a.id: a.iri for a in reference.authorities if a.sourced and confirmed_names(a)}
 
     def subject(self, subject: str, class_: str, label: str, source: str) -> Iterator[str]:
         yield rdf.triple(subject, rdf.TYPE, rdf.ref(class_))
@@ -69,14 +76,13 @@ class _Writer:
 
     def authorities(self) -> Iterator[str]:
         for row in self.reference.authorities:
-            if row.sourced:
+            if row.id in self.iris:
                 yield from self._authority(row)
 
     def _authority(self, row: Authority) -> Iterator[str]:
         unconfirmed = row.unconfirmed
-        yield from self.subject(
-            row.iri, TYPE_OF_WORD[row.type], "" if "label" in unconfirmed else row.label, row.source
-        )
+        names = confirmed_names(row)
+        yield from self.subject(row.iri, TYPE_OF_WORD[row.type], names[0], row.source)
         for name in () if "aliases" in unconfirmed else row.aliases:
             yield rdf.triple(row.iri, f"{rdf.SKOS}altLabel", rdf.text(name))
         if row.acronym and "acronym" not in unconfirmed:

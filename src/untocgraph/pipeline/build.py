@@ -168,12 +168,16 @@ class _Build:
 
     # ---- graphs ----
 
-    def _write(self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]) -> tuple[str, ...]:
+    def _write(
+        self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]
+    ) -> tuple[str, ...]:
         """Replace the graphs whose inputs changed; return their names."""
         small = self._small(documents, identity, found)
         keys = {name: digests.digest(lines) for name, lines in small.items()}
         keys |= self._document_keys(documents, identity)
-        keys[iri.graph("reference")] = digests.digest([self.workers.preparer.reference.digest, digests.code(writing=True)])
+        keys[iri.graph("reference")] = digests.digest(
+            [self.workers.preparer.reference.digest, digests.code(writing=True)]
+        )
         keys[iri.graph("ontology")] = digests.digest([digests.ontology(), digests.code(writing=True)])
         before = _recorded(self.before)
         changed = {name for name, key in keys.items() if before.get(name) != key}

@@ -35,7 +35,9 @@ def _code_files(names: Iterable[str]) -> list[Path]:
     found: list[Path] = []
     for name in names:
         at = package / name
-        found.extend([at] if at.is_file() else (p for p in at.rglob("*") if p.suffix in (".py", ".csv", ".toml", ".json")))
+        found.extend(
+            [at] if at.is_file() else (p for p in at.rglob("*") if p.suffix in (".py", ".csv", ".toml", ".json"))
+        )
     return sorted(found)
 
 

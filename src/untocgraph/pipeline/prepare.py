@@ -10,6 +10,7 @@ from untocgraph import iri
 from untocgraph.annotate import annotate
 from untocgraph.annotate.parse import Parser
 from untocgraph.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
+from untocgraph.facts.reference import confirmed_names
 from untocgraph.model import Annotation, Source
 from untocgraph.pipeline import digests
 from untocgraph.reference import Reference, load
@@ -63,10 +64,7 @@ class Preparer:
     def prepare(self, source: Source) -> Prepared:
         """Annotate one document, or take its annotation from the cache."""
         key = digests.annotation_key(source, reference=self.reference.digest, method=self.parser.method)
-        annotation = self.cache.get(key)
-        if annotation is None:
-            annotation = annotate(source, parser=self.parser)
-            self.cache.put(key, annotation)
+        annotation = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         stated = assertions(annotation, minted, reference=self.reference)
         return Prepared(
@@ -104,7 +102,26 @@ class Preparer:
             )
         return found
 
+    def _annotated(self, source: Source, key: str) -> Annotation:
+        annotation = self.cache.get(key)
+        if annotation is None:
+            annotation = annotate(source, parser=self.parser)
+            self.cache.put(key, annotation)
+        return self._with_own_names(annotation)
+
+    def _with_own_names(self, annotation: Annotation) -> Annotation:
+        """Where nobody confirmed the name that the reference data has, the document's own fullest one stands."""
+        entities = []
+        for entity in annotation.entities:
+            row = self.reference.by_id.get(entity.reference)
+            if row is not None and entity.label not in confirmed_names(row):
+                forms = [mention.text for mention in annotation.mentions if mention.entity == entity.key]
+                label = max(forms, key=lambda form: (len(form), form), default=entity.label)
+                entity = replace(entity, label=label, acronym=entity.acronym if entity.acronym in forms else "")
+            entities.append(entity)
+        return replace(annotation, entities=tuple(entities))
+
     def _again(self, source: Source, key: str) -> tuple[Annotation, dict[str, str], tuple[Assertion, ...]]:
-        annotation = self.cache.get(key) or annotate(source, parser=self.parser)
+        annotation = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         return annotation, minted, assertions(annotation, minted, reference=self.reference)

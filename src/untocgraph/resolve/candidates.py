@@ -36,7 +36,28 @@ _WEIGHTS = {
 _AGAINST = {"gender words differ": 0.6, "affiliations differ": 0.2, "types differ": 0.1, "dates differ": 0.5}
 _BLOCK_LIMIT = 40
 """A key that more things share than this tells nothing apart and is left out."""
-_SMALL = frozenset({"of", "the", "on", "and", "for", "in", "to", "a", "an", "de", "la", "le", "des", "et", "y", "del", "against", "with"})
+_SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "on",
+        "and",
+        "for",
+        "in",
+        "to",
+        "a",
+        "an",
+        "de",
+        "la",
+        "le",
+        "des",
+        "et",
+        "y",
+        "del",
+        "against",
+        "with",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +132,12 @@ def _merged(name: str, members: Sequence[Profile]) -> Merged:
 
 def candidates(things: Mapping[str, Merged]) -> tuple[Candidate, ...]:
     """Return every candidate pair of the same kind, sorted. Pairs are found by shared keys, never all against all."""
-    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
     for thing in things.values():
         for key in _keys(thing):
-            blocks[thing.kind, key].append(thing.iri)
+            blocks[thing.kind, key].add(thing.iri)
     pairs = {
-        pair
-        for members in blocks.values()
-        if len(members) <= _BLOCK_LIMIT
-        for pair in combinations(sorted(members), 2)
+        pair for members in blocks.values() if len(members) <= _BLOCK_LIMIT for pair in combinations(sorted(members), 2)
     }
     found = (_compare(things[left], things[right]) for left, right in sorted(pairs))
     return tuple(candidate for candidate in found if candidate is not None)

@@ -87,7 +87,9 @@ class Decisions:
                 yield number, json.loads(line)
             except ValueError:
                 raise InputError(
-                    "is no judgement", place=Place(file=str(self.path), line=number), repair="restore or remove the line"
+                    "is no judgement",
+                    place=Place(file=str(self.path), line=number),
+                    repair="restore or remove the line",
                 ) from None
 
     def standing(self, *, by_rule: bool | None = None) -> tuple[Judgement, ...]:
@@ -119,7 +121,9 @@ class Decisions:
     def withdraw(self, number: int, *, by: str, at: str = "") -> int:
         """Withdraw a standing judgement by its number; InputError when there is none."""
         if number not in {n for n, _ in self.numbered()}:
-            raise InputError(f"{self.path}: no standing judgement has the number {number}", repair="untocgraph judge list")
+            raise InputError(
+                f"{self.path}: no standing judgement has the number {number}", repair="untocgraph judge list"
+            )
         return self._append([{"withdraws": number, "by": by, "at": at}])
 
     def record_rules(self, judgements: Iterable[Judgement]) -> None:

@@ -65,9 +65,7 @@ class ReferenceAuthorities:
         self._iris |= {session.id: session.iri for session in reference.sessions}
         self._iris |= {dialogue.id: dialogue.iri for dialogue in reference.dialogues}
         self._iris |= {article.id: article.iri for article in reference.articles}
-        self._subjects = {
-            frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics
-        }
+        self._subjects = {frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics}
 
     def iri_of(self, reference_id: str, /) -> str | None:
         """Return the IRI of a row, by its id."""

@@ -111,7 +111,9 @@ def voices(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Voice, ..
             continue
         key = (minted[claim.on_behalf_of], minted.get(claim.event, ""))
         span = claim.evidence.span
-        groups[key].append((group_iri(annotation.source, span.start, span.end, claim.speaker_phrase), claim.speaker_phrase))
+        groups[key].append(
+            (group_iri(annotation.source, span.start, span.end, claim.speaker_phrase), claim.speaker_phrase)
+        )
         genders[key].update(filter(None, (gender_of_word(word) for word in claim.speaker_phrase.split()[:1])))
     for local, name, value in annotation.facts:
         for key in groups:

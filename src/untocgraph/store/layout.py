@@ -90,25 +90,22 @@ class GraphDir:
             )
 
     def prepare(self) -> None:
-        """Make the directory ready to be written to, or check that it is.
-
-        Raises StoreError for a directory with something else in it, StoreVersionError for another layout.
-        """
+        """Note the layout of a new directory, or check that of an old one; StoreVersionError for another layout."""
         if self.format_file.exists():
             self.check()
-            return
-        foreign = self.root.exists() and any(entry.name != "lock" for entry in self._entries())
-        if foreign:
+        else:
+            write_whole(self.format_file, json.dumps({"format": FORMAT}) + "\n")
+
+    def _make(self) -> None:
+        """Create the directory; StoreError for one with something else in it, which is left untouched."""
+        if self.root.exists() and not self.root.is_dir():
+            raise StoreError(f"{self.root}: is a file, not a directory", repair="name a directory")
+        self.root.mkdir(parents=True, exist_ok=True)
+        ours = self.format_file.exists() or all(entry.name in _FIRST for entry in self.root.iterdir())
+        if not ours:
             raise StoreError(
                 f"{self.root}: is no graph directory and not empty", repair="name an empty or a new directory"
             )
-        self.root.mkdir(parents=True, exist_ok=True)
-        write_whole(self.format_file, json.dumps({"format": FORMAT}) + "\n")
-
-    def _entries(self) -> list[Path]:
-        if not self.root.is_dir():
-            raise StoreError(f"{self.root}: is a file, not a directory", repair="name a directory")
-        return list(self.root.iterdir())
 
     def generation(self) -> int | None:
         """Return the number of the generation in force; None before the first build was finished."""
@@ -129,9 +126,9 @@ class GraphDir:
     def locked(self) -> Iterator[None]:
         """Hold the lock of the one writer; StoreLockedError when another process has it.
 
-        The lock is the operating system's: it goes with the process, however that ends.
+        Creates the directory; StoreError where one with something else in it stands. The lock is the operating system's: it goes with the process, however that ends.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
+        self._make()
         with (self.root / "lock").open("ab") as handle:
             if not _try_lock(handle.fileno()):
                 raise StoreLockedError(
@@ -140,6 +137,7 @@ class GraphDir:
             yield
 
 
+_FIRST = ("lock", ".format.json.part")
 _ANEW = "build it anew in an empty directory; texts/ and decisions.jsonl of the old one can be used again"
 
 
@@ -167,7 +165,7 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> No
     ``durable=False`` leaves it to the system when the disk has it: for what can be computed again.
     """
     data = content.encode() if isinstance(content, str) else content
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial = path.with_name(f".{path.name}.part" if durable else f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as handle:
             handle.write(data)

@@ -1,0 +1,58 @@
+"""The command line: one command a library function, data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from untocgraph._version import __version__
+from untocgraph.cli import asking, building, files, judging
+from untocgraph.cli.common import code_of, note
+from untocgraph.errors import UntocgraphError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="untocgraph",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A knowledge graph of those who govern the fight against organized crime, built from texts, with evidence.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _top(version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True)) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+for _command in (
+    building.build,
+    asking.query,
+    asking.queries,
+    asking.show,
+    asking.sources,
+    files.export,
+    files.validate,
+):
+    app.command()(_command)
+app.add_typer(judging.app, name="judge")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; ends the process with one of ``EXIT_CODES``."""
+    try:
+        app(args=arguments)
+    except UntocgraphError as error:
+        note(f"error: {error}")
+        sys.exit(code_of(error))
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        note(f"error: {error.filename or 'a file'}: {error.strerror or error}")
+        sys.exit(4)

@@ -1,0 +1,97 @@
+"""untocgraph build."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from untocgraph.cli.common import GraphOption, emit, note
+from untocgraph.config import default_workers
+from untocgraph.errors import InputError
+from untocgraph.pipeline import BuildReport, build_graph
+from untocgraph.progress import Progress, silent
+
+__all__ = ["build", "summary"]
+
+
+def build(
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files, folders or manifests: the whole corpus.")] = None,
+    graph: GraphOption = Path("untoc-graph"),
+    manifest: Annotated[Path | None, typer.Option(help="CSV or TOML with id, path and metadata of documents.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, envvar="UNTOCGRAPH_WORKERS", help="Processes that read and annotate.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail at the first document that cannot be read.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Keep the documents that the graph holds besides.")] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Read documents, extract what they say, and write the graph.
+
+    The sources named are the whole corpus: documents that an earlier build held and that are not named again leave
+    the graph, unless --add keeps them. Only graphs of changed documents are rewritten.
+    """
+    if not sources and manifest is None and not add:
+        raise InputError("no sources named", repair="untocgraph build FILES_OR_FOLDERS -g DIR")
+    with _bar() as progress:
+        report = build_graph(
+            sources or (),
+            graph=graph,
+            manifest=manifest,
+            workers=workers or default_workers(),
+            strict=strict,
+            add=add,
+            progress=progress,
+        )
+    for problem in report.skipped:
+        note(f"skipped: {problem.reason}")
+    for problem in report.notices:
+        note(f"note: {problem.path}: {problem.reason}")
+    if report.method == "rules":
+        note(
+            "note: no language model is installed; fewer people and statements are found (pip install 'untocgraph[nlp]')"
+        )
+    emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
+
+
+def summary(report: BuildReport) -> str:
+    """Return what a build found, for people: a few lines."""
+    entities = ", ".join(f"{number} {kind}" for kind, number in report.entities.items())
+    conflicts = ", ".join(f"{number} {kind}" for kind, number in report.conflicts.items()) or "none"
+    lines = [
+        f"sources     {len(report.sources)}" + (f" ({len(report.skipped)} skipped)" if report.skipped else ""),
+        f"entities    {sum(report.entities.values())}: {entities}",
+        f"mentions    {report.mentions}",
+        f"statements  {report.statements}",
+        f"counts      {report.counts}",
+        f"assertions  {report.assertions}, each with evidence",
+        f"conflicts   {conflicts}",
+        f"identity    {report.judgements} judgements, {report.candidates} candidates left open",
+        f"rewritten   {len(report.written)} graphs",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def show(stage: str, done: int, total: int, /) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show

@@ -1,0 +1,81 @@
+"""untocgraph judge: identity judgements of people."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
+from untocgraph.resolve.decisions import Verdict
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Say whether two things are one; it stands through every build.")
+
+One = Annotated[str, typer.Argument(help="An IRI, the end of one (person/…), or a name.")]
+Other = Annotated[str, typer.Argument(help="The other one.")]
+By = Annotated[str | None, typer.Option(help="Who judges; your user name by default.")]
+Note = Annotated[str, typer.Option(help="Why.")]
+
+
+def _judge(verdict: Verdict, one: str, other: str, graph: Path, by: str | None, note: str) -> None:
+    # The day stands in the log only: it says when a person judged, and nothing in the graph depends on it.
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    found = opened(graph)
+    found.judge(one, other, verdict, by=by or getpass.getuser(), note=note, at=today)
+    number = max(n for n, judgement in found.judgements() if not judgement.by_rule)
+    emit(f"judgement {number}: {verdict}")
+
+
+@app.command()
+def same(one: One, other: Other, graph: GraphOption = Path("untoc-graph"), by: By = None, note: Note = "") -> None:
+    """The two are one thing."""
+    _judge("same", one, other, graph, by, note)
+
+
+@app.command()
+def different(one: One, other: Other, graph: GraphOption = Path("untoc-graph"), by: By = None, note: Note = "") -> None:
+    """The two are different things, whatever speaks for it."""
+    _judge("different", one, other, graph, by, note)
+
+
+@app.command()
+def unsure(one: One, other: Other, graph: GraphOption = Path("untoc-graph"), by: By = None, note: Note = "") -> None:
+    """Nobody can tell; no rule joins them either."""
+    _judge("unsure", one, other, graph, by, note)
+
+
+@app.command()
+def withdraw(
+    number: Annotated[int, typer.Argument(help="The number that `judge list` gives.")],
+    graph: GraphOption = Path("untoc-graph"),
+    by: By = None,
+) -> None:
+    """Take a judgement back: the graph becomes what it was without it."""
+    opened(graph).withdraw(number, by=by or getpass.getuser())
+    emit(f"judgement {number} withdrawn")
+
+
+@app.command("list")
+def list_(graph: GraphOption = Path("untoc-graph"), format: FormatOption = "table") -> None:
+    """List the judgements that stand, of people and of rules."""
+    rows = [
+        {
+            "number": number,
+            "judgement": judgement.judgement,
+            "left": judgement.left,
+            "right": judgement.right,
+            "by": judgement.by,
+            "score": judgement.score,
+            "for": "; ".join(judgement.features_for),
+            "against": "; ".join(judgement.features_against),
+            "note": judgement.note,
+            "at": judgement.at,
+        }
+        for number, judgement in opened(graph).judgements()
+    ]
+    emit_rows(("number", "judgement", "left", "right", "by", "for", "against", "note"), rows, format=format)
