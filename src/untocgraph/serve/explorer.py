@@ -29,6 +29,9 @@ from untocgraph.views import (
     StatementView,
     conflict_views,
     entity_view,
+    invoking_chains,
+    mandate_chains,
+    mandated,
     source_view,
     sources,
     statement_view,
@@ -115,6 +118,7 @@ class Explorer:
             "/statements.json": functools.partial(self.download, suffix="json"),
             "/sources": self.sources,
             "/conflicts": self.conflicts,
+            "/mandates": self.mandates,
             "/page": self.page,
             "/page/{path:path}": self.page,
         }
@@ -216,6 +220,18 @@ class Explorer:
     def conflicts(self, snapshot: Snapshot, request: Request) -> Response:
         """What cannot all hold."""
         return self.render(snapshot, "conflicts.html", section="conflicts", items=conflict_views(snapshot.lookup))
+
+    def mandates(self, snapshot: Snapshot, request: Request) -> Response:
+        """What a thing rests on, step by step, or what rests on a provision."""
+        lookup = snapshot.lookup
+        start = request.query_params.get("iri", "")
+        start = start if _is_iri(start) else ""
+        chains = mandate_chains(lookup, start) if start else ()
+        return self.render(
+            snapshot, "mandates.html", section="mandates", starts=mandated(lookup), start=start,
+            chosen=lookup.ref(start) if start else None, chains=chains,
+            invoking=invoking_chains(lookup, start) if start else (),
+        )  # fmt: skip
 
 
 def _is_iri(value: str) -> bool:

@@ -8,6 +8,7 @@ from untocgraph.views.conflicts import conflict_views
 from untocgraph.views.directory import Directory, Entry, directory
 from untocgraph.views.entity import entity_view
 from untocgraph.views.lookup import Lookup
+from untocgraph.views.mandates import MandateStep, invoking_chains, mandate_chains, mandated
 from untocgraph.views.records import (
     ConflictMemberView,
     ConflictView,
@@ -30,6 +31,7 @@ __all__ = [
     "Entry",
     "Fact",
     "Lookup",
+    "MandateStep",
     "MentionView",
     "Proof",
     "Ref",
@@ -39,6 +41,9 @@ __all__ = [
     "conflict_views",
     "directory",
     "entity_view",
+    "invoking_chains",
+    "mandate_chains",
+    "mandated",
     "source_view",
     "sources",
     "statement_view",

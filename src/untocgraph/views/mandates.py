@@ -1,0 +1,76 @@
+"""Mandate chains with the sentence, or the curated row, behind every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from untocgraph import iri
+from untocgraph.law import Link, invoked_by, mandate_links, trace
+from untocgraph.namespace import PROPERTY_OF_WORD, UNTOC
+from untocgraph.reference import MANDATE_RELATIONS
+from untocgraph.views.lookup import Lookup, plain
+from untocgraph.views.records import Proof, Ref
+
+__all__ = ["MandateStep", "invoking_chains", "mandate_chains", "mandated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateStep:
+    """One step: ``subject`` rests on ``object`` by ``relation``; proven by sentences or by a curated row's ``origin``."""
+
+    subject: Ref
+    relation: str
+    object: Ref
+    proofs: tuple[Proof, ...]
+    origin: str
+
+
+def mandated(lookup: Lookup) -> tuple[Ref, ...]:
+    """Return everything that some source says is mandated by something, by kind and label."""
+    found = {
+        link.subject
+        for link in (*_links(lookup), *mandate_links())
+        if link.relation in ("mandated_by", "established_by")
+    }
+    return tuple(sorted((lookup.ref(subject) for subject in found), key=lambda ref: (ref.kind, ref)))
+
+
+def mandate_chains(lookup: Lookup, start: str) -> tuple[tuple[MandateStep, ...], ...]:
+    """Return every chain from ``start`` back to a provision of a treaty or to what rests on nothing further."""
+    return tuple(tuple(_step(lookup, link) for link in chain) for chain in trace(start, _links(lookup)))
+
+
+def invoking_chains(lookup: Lookup, provision: str) -> tuple[tuple[MandateStep, ...], ...]:
+    """Return every chain that leads to ``provision`` or a part of it, from each thing that invokes it."""
+    return tuple(tuple(_step(lookup, link) for link in chain) for chain in invoked_by(provision, _links(lookup)))
+
+
+def _links(lookup: Lookup) -> list[Link]:
+    links = set()
+    for word in MANDATE_RELATIONS:
+        predicate = ox.NamedNode(PROPERTY_OF_WORD[word])
+        for quad in lookup.store.quads_for_pattern(None, predicate, None, None):
+            if quad.graph_name != ox.NamedNode(iri.graph("inferred")):
+                links.add(Link(plain(quad.subject), word, plain(quad.object)))
+    return sorted(links)
+
+
+def _step(lookup: Lookup, link: Link) -> MandateStep:
+    predicate = PROPERTY_OF_WORD[link.relation]
+    proofs = [
+        proof
+        for subject in lookup.minted(link.subject)
+        for assertion in lookup.subjects(UNTOC.subject, subject)
+        if lookup.value(assertion, UNTOC.predicate) == predicate
+        and lookup.canonical(lookup.value(assertion, UNTOC.object)) == link.object
+        for proof in lookup.proofs(assertion)
+    ]
+    return MandateStep(
+        subject=lookup.ref(link.subject),
+        relation=lookup.ref(predicate).label,
+        object=lookup.ref(link.object),
+        proofs=tuple(sorted(proofs, key=lambda p: (p.source.iri, p.start))),
+        origin=link.source,
+    )
