@@ -1,4 +1,4 @@
-"""A knowledge graph of those who govern the fight against organized crime; every edge opens the sentence that proves it.
+"""A knowledge graph of those who govern the fight against organized crime, with the sentence that proves each edge.
 
 >>> import untocgraph as ug
 >>> ug.__version__
@@ -9,7 +9,7 @@ from untocgraph import errors
 from untocgraph._version import __version__
 from untocgraph.errors import UntocgraphError
 from untocgraph.graph import Graph, build
-from untocgraph.graph import open_graph as open
+from untocgraph.graph import open_graph as open  # noqa: A004
 from untocgraph.pipeline import BuildReport
 from untocgraph.resolve import Judgement
 

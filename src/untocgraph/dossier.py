@@ -12,14 +12,18 @@ import pyoxigraph as ox
 from untocgraph import iri
 from untocgraph.errors import QueryError
 from untocgraph.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
-from untocgraph.query.terms import is_iri
 from untocgraph.namespace import UNTOC, WORD_OF_PROPERTY, WORD_OF_TYPE
+from untocgraph.query.terms import is_iri
 from untocgraph.resolve import kind_of
 from untocgraph.store import GraphStore
 
 __all__ = ["Dossier", "Fact", "Quote", "dossier", "find_entity"]
 
-_NODE_LINKS = (UNTOC.speaker, UNTOC.onBehalfOf, UNTOC.atEvent, UNTOC.countOf, UNTOC.cites)
+_NODE_LINKS = {
+    UNTOC.speaker: "says", UNTOC.onBehalfOf: "is spoken for", UNTOC.atEvent: "heard", UNTOC.countOf: "counts",
+    UNTOC.cites: "is cited in",
+}  # fmt: skip
+"""Property of a statement or count that names the entity → how that reads from the entity's side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -172,9 +176,7 @@ def _of_node(reader: _Reader, assertion: str, node: str, link: str) -> Fact:
         value = f"{reader.first(node, UNTOC.countValue)} {category}"
     else:
         value = reader.first(node, UNTOC.statementText)
-    words = {UNTOC.speaker: "says", UNTOC.onBehalfOf: "is spoken for", UNTOC.atEvent: "heard", UNTOC.cites: "is cited in",
-             UNTOC.countOf: "counts"}  # fmt: skip
-    return Fact(property=words[link], value=value, value_iri=node, **_proof(reader, assertion))
+    return Fact(property=_NODE_LINKS[link], value=value, value_iri=node, **_proof(reader, assertion))
 
 
 def _proof(reader: _Reader, assertion: str) -> _Proof:

@@ -53,9 +53,7 @@ def build(
     for problem in report.notices:
         note(f"note: {problem.path}: {problem.reason}")
     if report.method == "rules":
-        note(
-            "note: no language model is installed; fewer people and statements are found (pip install 'untocgraph[nlp]')"
-        )
+        note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
 
 

@@ -20,10 +20,7 @@ def export(
 ) -> None:
     """Write the graph to files: CSV tables with their CSVW description, or RDF."""
     found = opened(graph)
-    if what == "tables":
-        written = found.export_tables(out)
-    else:
-        written = (found.export_rdf(what, out),)
+    written = found.export_tables(out) if what == "tables" else (found.export_rdf(what, out),)
     for path in written:
         emit(str(path))
 

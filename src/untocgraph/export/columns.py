@@ -39,7 +39,8 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "entity": ("anyURI", "IRI."),
             "kind": (
                 "string",
-                "person, organization, state, place, instrument, provision, resolution, document, mechanism, event or project.",
+                "person, organization, state, place, instrument, provision, resolution, document, mechanism, event or"
+                " project.",
             ),
             "type": ("string", "Type within the kind."),
             "label": ("string", "The one name to show."),

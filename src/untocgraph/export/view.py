@@ -92,7 +92,7 @@ class GraphView:
     @cached_property
     def replaced(self) -> dict[str, str]:
         """IRI → the IRI that replaced it."""
-        return {old: new for old, new in self.pairs(f"{DCTERMS}isReplacedBy")}
+        return dict(self.pairs(f"{DCTERMS}isReplacedBy"))
 
     def canonical(self, value: str) -> str:
         """Return the IRI in force for an IRI; anything else as it is."""

@@ -22,8 +22,8 @@ _CHAIRS = {"chair": "chair", "chairman": "chair", "chairperson": "chair", "chair
 class Observation:
     """That ``source`` gives ``value`` for ``property`` of ``entity`` (an IRI as minted).
 
-    ``kind`` is what kind of conflict differing values are; ``assertion`` is empty where only a word of address shows it.
-    ``nested`` marks a count that is part of another.
+    ``kind`` is the kind of conflict that differing values make; ``assertion`` is empty where only a name or a word of
+    address shows the value. ``nested`` marks a count that is part of another.
     """
 
     entity: str

@@ -116,14 +116,15 @@ class _World:
             yield rdf.triple(group, UNTOC.quantifier, rdf.text(claim.quantifier))
 
     def _statement(self, claim: StatementClaim) -> Iterator[tuple[str, str]]:
-        if claim.speaker:
-            yield UNTOC.speaker, rdf.ref(self.of(claim.speaker))
+        linked = (
+            (UNTOC.speaker, claim.speaker),
+            (UNTOC.onBehalfOf, claim.on_behalf_of),
+            (UNTOC.atEvent, claim.event),
+            *((UNTOC.cites, cited) for cited in claim.cites),
+        )
+        yield from ((predicate, rdf.ref(self.of(key))) for predicate, key in linked if key)
         if claim.speaker_phrase:
             yield UNTOC.speakerPhrase, rdf.text(claim.speaker_phrase)
-        if claim.on_behalf_of:
-            yield UNTOC.onBehalfOf, rdf.ref(self.of(claim.on_behalf_of))
-        if claim.event:
-            yield UNTOC.atEvent, rdf.ref(self.of(claim.event))
         if claim.verb:
             yield UNTOC.verb, rdf.text(claim.verb)
         for addressee in claim.addressees:
@@ -134,8 +135,6 @@ class _World:
             yield UNTOC.modality, rdf.ref(iri.concept("modality", claim.modality))
         for topic in claim.topics:
             yield UNTOC.about, rdf.ref(iri.concept("topic", topic))
-        for cited in claim.cites:
-            yield UNTOC.cites, rdf.ref(self.of(cited))
         if claim.negated:
             yield UNTOC.negated, rdf.boolean(True)
         yield UNTOC.statementText, rdf.text(claim.evidence.span.of(self.text))

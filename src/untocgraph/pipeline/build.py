@@ -1,4 +1,4 @@
-"""Building: documents are read and annotated one by one, identity is decided over all, changed graphs are replaced at once."""
+"""Building: documents are annotated one by one, identity is decided over all, changed graphs are replaced at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from untocgraph import iri, resources
 from untocgraph._version import __version__
-from untocgraph.errors import SourceError, StoreError, UntocgraphError
+from untocgraph.errors import SourceError, UntocgraphError
 from untocgraph.facts import ConflictSet, conflict_lines, conflicts, identity_lines, rdf, reference_lines
 from untocgraph.model import Source
 from untocgraph.namespace import UNTOC

@@ -1,4 +1,4 @@
-"""Documents one after another in this process, or several at once in others: the results and their order are the same."""
+"""Documents one after another in this process, or several at once in others: results and order are the same."""
 
 from __future__ import annotations
 

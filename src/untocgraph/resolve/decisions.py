@@ -93,8 +93,9 @@ class Decisions:
                 ) from None
 
     def standing(self, *, by_rule: bool | None = None) -> tuple[Judgement, ...]:
-        """Return the judgements that stand, in the order of the log: not withdrawn, and the last on their pair by the same side.
+        """Return the judgements that stand, in the order of the log.
 
+        Those that were not withdrawn, and of several on one pair the last by a person and the last by a rule.
         ``by_rule`` keeps those of rules (True) or of people (False) only.
         """
         return tuple(j for _, j in self.numbered(by_rule=by_rule))

@@ -6,9 +6,9 @@ by judgement. Where a name alone is too weak to tell things apart ("the Secretar
 IRI is scoped: by what the thing belongs to, by its date, or, failing both, by the document.
 
 ``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal`` (event);
-``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``, ``number`` (resolution);
-``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids of reference rows
-are both understood. What is missing is taken from the claims about the entity and from its label.
+``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``,
+``number`` (resolution); ``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids
+of reference rows are both understood. What is missing is taken from the claims about the entity and from its label.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ _BATCH = 16_000_000
 class GraphStore:
     """A read-only snapshot of a graph directory.
 
-    ``oxigraph`` is the native store, for queries; ``sources`` what was kept beside it. Raises NoGraphError and StoreVersionError.
+    ``oxigraph`` is the native store, for queries; ``sources`` what was kept beside it. Raises NoGraphError and
+    StoreVersionError.
     """
 
     def __init__(self, directory: str | Path) -> None:

@@ -126,7 +126,8 @@ class GraphDir:
     def locked(self) -> Iterator[None]:
         """Hold the lock of the one writer; StoreLockedError when another process has it.
 
-        Creates the directory; StoreError where one with something else in it stands. The lock is the operating system's: it goes with the process, however that ends.
+        Creates the directory; StoreError where one with something else in it stands. The lock is the operating
+        system's: it goes with the process, however that ends.
         """
         self._make()
         with (self.root / "lock").open("ab") as handle:
