@@ -81,7 +81,7 @@ def _gathered(
         if head == "dialogue" and dialogues and _plain(candidate, reading.text):
             type_, head = "ConstructiveDialogue", "constructive dialogue"
         if not head:  # "the next one, on X"
-            type_, head = _last_head(reading.text, candidate.span.start)
+            type_, head = _last_head(masked.text, candidate.span.start)
             if not type_:
                 continue
         candidate = Candidate(

@@ -1,0 +1,141 @@
+"""What the rules for relations share: masked copies, coordination of names, and the making of claims."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.event_refs import EventRefs
+from untocgraph.annotate.masks import LETTER, Masked, mask
+from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.things import Things
+from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, RelationClaim, Span
+
+__all__ = ["HON", "Frame", "is_name"]
+
+HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
+"""Titles before a name, any number of them."""
+
+_NEXT = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+|,?\s+in\s+(?:close\s+)?(?:cooperation|"
+    r"partnership|collaboration|coordination)\s+with\s+)(?:(?:of|by|from|for|with|to)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?"
+    r"(?:NGOs?\s+)?" + HON
+)
+
+
+def is_name(mention: Mention) -> bool:
+    """Return whether a person is named, not described ("the Chair").
+
+    >>> from untocgraph.model import Evidence, Mention, Span
+    >>> span = Evidence(source="s", span=Span(0, 9), method="m", confidence=1.0)
+    >>> is_name(Mention(evidence=span, text="the Chair", entity="p")), is_name(Mention(evidence=span, text="Ana Ruiz", entity="p"))
+    (False, True)
+    """
+    words = mention.text.split()
+    if not words or words[0].casefold() in ("the", "this", "that", "its", "our"):
+        return False
+    return mention.text.casefold() not in lexicon.words("posts", "post")
+
+
+class Frame:
+    """One document as the relation rules see it."""
+
+    def __init__(self, reading: Reading, parse: Parse, things: Things, refs: EventRefs) -> None:
+        self.reading = reading
+        self.parse = parse
+        self.things = things
+        self.refs = refs
+        named = tuple(m for m in things.mentions if things.kind_of(m) != "person" or is_name(m))
+        self.masked: Masked = mask(reading, Things(things.entities, named), *(k for k in LETTER if k != "event"))
+        """Everything named but events is masked; descriptions of persons ("the Chair") stand as they are."""
+        self.text = self.masked.text
+        self.events: Masked = mask(reading, Things(things.entities, named))
+        """The same with events masked too, over the bodies in their names."""
+        self._starts = [span.start for span in parse.spans]
+
+    def entity(self, mention: Mention) -> LocalEntity:
+        """Return what is mentioned."""
+        return self.things[mention.entity]
+
+    def sentence(self, offset: int) -> Span:
+        """Return the sentence around ``offset``; a line where there is none."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.parse.spans[index].end:
+            return self.parse.spans[index]
+        text = self.reading.text
+        end = text.find("\n", offset)
+        start = text.rfind("\n", 0, offset) + 1
+        return Span(start, max(end if end >= 0 else len(text), start + 1))
+
+    def inside(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """Return the outermost mentions of some kinds within a stretch, in order."""
+        return [m for m in self.masked.within(start, end) if not kinds or self.entity(m).kind in kinds]
+
+    def all_at(self, mention: Mention, *kinds: str) -> list[str]:
+        """Return the keys of all things of some kinds that this very stretch, or parts of it, name (two groups in one phrase)."""
+        found = [m.entity for m in self.things.in_span(mention.evidence.span, *kinds)]
+        return list(dict.fromkeys([mention.entity, *found]))
+
+    def series_from(self, offset: int, *kinds: str) -> list[Mention]:
+        """Return the coordinated names that begin at ``offset`` ("A, B and the C")."""
+        found: list[Mention] = []
+        at = offset
+        while True:
+            mention = self.masked.at(at)
+            if mention is None or mention.evidence.span.start != at or self.entity(mention).kind not in kinds:
+                return found
+            found.append(mention)
+            step = _NEXT.match(self.text, mention.evidence.span.end)
+            if step is None:
+                return found
+            at = step.end()
+
+    def series_to(self, offset: int, *kinds: str) -> list[Mention]:
+        """Return the coordinated names that end at ``offset``."""
+        sentence = self.sentence(max(offset - 1, 0))
+        before = self.inside(sentence.start, offset, *kinds)
+        if not before or self.text[before[-1].evidence.span.end : offset].strip(" ,") and not re.fullmatch(
+            r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset]
+        ):
+            return []
+        found = [before[-1]]
+        for mention in reversed(before[:-1]):
+            step = _NEXT.match(self.text, mention.evidence.span.end)
+            if step is None or step.end() != found[0].evidence.span.start:
+                break
+            found.insert(0, mention)
+        return found
+
+    def relation(
+        self, subject: str, predicate: str, object_: str, span: Span, rule: str, confidence: float, *, role: str = ""
+    ) -> RelationClaim:
+        """Return a relation with its evidence."""
+        evidence = Evidence(source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=confidence)
+        return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence, role=role)
+
+    def attribute(self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float) -> AttributeClaim:
+        """Return an attribute with its evidence."""
+        evidence = Evidence(source=self.reading.source.id, span=span, method=f"attribute.{rule}", confidence=confidence)
+        return AttributeClaim(entity=entity, attribute=attribute, value=" ".join(value.split()), evidence=evidence)
+
+    @cached_property
+    def by_reference(self) -> dict[str, str]:
+        """Local keys by the token that other things' identities use (``ref:untoc``, ``organization:name``)."""
+        found: dict[str, str] = {}
+        for entity in self.things.entities.values():
+            if entity.reference:
+                found.setdefault(f"ref:{entity.reference}", entity.key)
+            name = dict(entity.identity).get("name")
+            if name:
+                found.setdefault(f"{entity.kind}:{name}", entity.key)
+            if entity.type == "RuleSet":
+                found.setdefault(f"rules:{dict(entity.identity).get('rules', 'mechanism')}", entity.key)
+                found.setdefault("rules:mechanism", entity.key)
+        return found
+
+
+def letters(*kinds: str) -> str:
+    """Return a character class for the masks of some kinds."""
+    return "[" + "".join(LETTER[kind] for kind in kinds) + "]"
