@@ -15,10 +15,12 @@ from untocgraph.views.records import Proof, Ref
 
 __all__ = ["MandateStep", "invoking_chains", "mandate_chains", "mandated"]
 
+_SOURCE = "http://purl.org/dc/terms/source"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateStep:
-    """One step: ``subject`` rests on ``object`` by ``relation``; proven by sentences or by a curated row's ``origin``."""
+    """``subject`` rests on ``object`` by ``relation``: proven by sentences, or by the ``origin`` of a curated row."""
 
     subject: Ref
     relation: str
@@ -48,12 +50,14 @@ def invoking_chains(lookup: Lookup, provision: str) -> tuple[tuple[MandateStep, 
 
 
 def _links(lookup: Lookup) -> list[Link]:
+    curated = {(link.subject, link.relation, link.object) for link in mandate_links()}
     links = set()
     for word in MANDATE_RELATIONS:
         predicate = ox.NamedNode(PROPERTY_OF_WORD[word])
         for quad in lookup.store.quads_for_pattern(None, predicate, None, None):
-            if quad.graph_name != ox.NamedNode(iri.graph("inferred")):
-                links.add(Link(plain(quad.subject), word, plain(quad.object)))
+            key = (plain(quad.subject), word, plain(quad.object))
+            if quad.graph_name != ox.NamedNode(iri.graph("inferred")) and key not in curated:
+                links.add(Link(*key))
     return sorted(links)
 
 
@@ -72,5 +76,5 @@ def _step(lookup: Lookup, link: Link) -> MandateStep:
         relation=lookup.ref(predicate).label,
         object=lookup.ref(link.object),
         proofs=tuple(sorted(proofs, key=lambda p: (p.source.iri, p.start))),
-        origin=link.source,
+        origin=link.source or ("" if proofs else lookup.value(link.subject, _SOURCE)),
     )
