@@ -8,7 +8,7 @@ import sys
 import typer
 
 from untocgraph._version import __version__
-from untocgraph.cli import asking, building, files, judging
+from untocgraph.cli import asking, building, files, judging, serving
 from untocgraph.cli.common import code_of, note
 from untocgraph.errors import UntocgraphError
 
@@ -38,6 +38,7 @@ for _command in (
     asking.sources,
     files.export,
     files.validate,
+    serving.serve,
 ):
     app.command()(_command)
 app.add_typer(judging.app, name="judge")

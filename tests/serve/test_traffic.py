@@ -1,0 +1,78 @@
+"""Limits on one client, on queries at once, and what the server tells of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+import untocgraph as ug
+from untocgraph.errors import SettingError
+from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.traffic import RateLimiter
+
+from .conftest import Running, serving
+
+CROSS = "/sparql?" + urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"})
+
+
+def test_a_client_beyond_its_rate_is_told_when_to_come_back(start: Callable[..., Any]) -> None:
+    with start(rate=1, burst=3) as server:
+        answers = [server.ask("/health") for _ in range(5)]
+    assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+def test_more_queries_than_may_wait_are_turned_away(start: Callable[..., Any]) -> None:
+    with start(workers=1, waiting=1, time_limit=2) as server, ThreadPoolExecutor(5) as pool:
+        statuses = sorted(answer.status for answer in pool.map(lambda _: server.ask(CROSS), range(5)))
+    assert statuses.count(503) == 3
+    assert statuses.count(504) == 2
+
+
+def test_a_new_build_is_served_without_a_restart(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("Kenya said that the talks had begun.", encoding="utf-8")
+    ug.build([texts], graph=tmp_path / "graph")
+    with serving(tmp_path / "graph") as server:
+        before = server.ask("/sources").body
+        (texts / "b.txt").write_text("Peru said that the talks had ended.", encoding="utf-8")
+        ug.build([texts], graph=tmp_path / "graph")
+        after = server.ask("/sources").body
+        count = server.ask(
+            "/sparql?" + urlencode({"query": "SELECT ?s { ?s a <https://w3id.org/untocgraph/ontology#Source> }"})
+        )
+    assert before.count(b'scope="row"') == 1
+    assert after.count(b'scope="row"') == 2
+    assert count.body.count(b'"uri"') == 2
+
+
+def test_the_server_counts_what_it_answered(server: Running) -> None:
+    server.ask("/health")
+    text = server.ask("/metrics").body.decode()
+    assert 'untocgraph_requests_total{route="/health",status="200"}' in text
+    assert "untocgraph_triples " in text
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    now = [0.0]
+    limiter = RateLimiter(rate=2.0, burst=1, clock=lambda: now[0])
+    assert limiter.wait("a") == 0
+    assert limiter.wait("a") == pytest.approx(0.5)
+    now[0] = 0.6
+    assert limiter.wait("a") == 0
+    assert limiter.wait("b") == 0
+
+
+def test_a_setting_without_meaning_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNTOCGRAPH_SERVE_WORKERS", "many")
+    with pytest.raises(SettingError, match="UNTOCGRAPH_SERVE_WORKERS is 'many'"):
+        ServeSettings.from_environment()
+    monkeypatch.setenv("UNTOCGRAPH_SERVE_WORKERS", "-1")
+    with pytest.raises(SettingError, match="workers is -1"):
+        ServeSettings.from_environment()
