@@ -117,4 +117,9 @@ def _both(first: Candidate, second: Candidate) -> bool:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
         return first.kind in ("provision", "resolution")
+    if first.kind == "organization" and second.method == "name.known":
+        if first.type == "GovernmentBody" and second.kind in ("state", "place"):
+            return True
+        if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind in ("organization", "place"):
+            return True
     return second.inside or second.kind in NESTS.get(first.kind, frozenset())

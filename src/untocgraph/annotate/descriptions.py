@@ -44,6 +44,8 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
         if match["article"] and match["article"].casefold() in ("its", "that", "this") and row["kind"] != "mechanism":
             continue
         target = _antecedent(text, match, row, named) or (_contextual(match["noun"], row["kind"]) if home else None)
+        if target is None and row["bare"] == "always" and match["article"]:
+            target = _unnamed(row)
         if target is None:
             continue
         start = match.start() if match["article"] and match["article"].casefold() in ("the",) else match.start("noun")
@@ -97,12 +99,20 @@ def _contextual(noun: str, kind: str) -> Candidate | None:
     """What the noun stands for inside the Convention's own process."""
     wanted = {noun.casefold(), f"the {noun.casefold()}"}
     for entry in known():
-        if entry.contextual and entry.reference and entry.kind == kind and entry.name.casefold() in wanted and f"ref:{entry.reference}" in (*_HOME, "ref:extended_bureau"):
+        if entry.contextual and entry.reference and entry.kind == kind and entry.name.casefold() in wanted and f"ref:{entry.reference}" in (*_HOME, "ref:extended_bureau", "ref:cop_secretariat"):
             return Candidate(
                 start=0, end=1, kind=entry.kind, type=entry.type, method="name.contextual", precision=0.8, key=entry.key,
                 label=entry.label, acronym=entry.acronym, reference=entry.reference, identity=entry.identity,
             )  # fmt: skip
     return None
+
+
+def _unnamed(row: Mapping[str, str]) -> Candidate:
+    """A body that every process has one of, and that texts name by no other word: the secretariat."""
+    return Candidate(
+        start=0, end=1, kind="organization", type=row["type"], method="name.unnamed", precision=0.8,
+        key=f"organization:{row['noun'].casefold()}", identity=(("name", row["noun"].casefold()),),
+    )  # fmt: skip
 
 
 _ROLE = re.compile(r"(?P<article>[Tt]he|THE|[Oo]ur)\s(?P<role>[Cc]o-?[Cc]hair(?:person|man|woman)?|[Cc]hair(?:person|man|woman)?|[Pp]resident|CHAIR|[Rr]apporteur|RAPPORTEUR|[Mm]oderator|[Kk]eynote speaker|[Ff]acilitator)(?![\w-])")

@@ -16,7 +16,7 @@ from untocgraph.model import EntityKind
 __all__ = ["Entry", "entries_for", "find_known", "known", "state_code"]
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*&?|&")
-_GAP = re.compile(r"[\s,/()'\"-]{1,12}\.?\s*|\.\s?|[–—]")
+_GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")
 _LOWER_KINDS = frozenset({"instrument", "mechanism", "organization"})
 
 
@@ -56,6 +56,8 @@ def find_known(reading: Reading) -> list[Candidate]:
             if end is None:
                 continue
             surface, end = _surface(text, start, end, entries[0].name)
+            if surface.count("(") != surface.count(")"):
+                continue
             fitting = [entry for entry in entries if _written_alike(surface, entry)]
             found.extend(_candidate(start, end, entry) for entry in fitting)
             if fitting:
@@ -139,7 +141,7 @@ def known() -> tuple[Entry, ...]:
     entries: list[Entry] = []
     keys: dict[tuple[str, str], str] = {}
     for entry in (*_authorities(), *_listed()):
-        place = (entry.kind, folded(entry.name))
+        place = (entry.kind, entry.name)
         if not entry.reference and not entry.contextual and place in keys:
             continue
         keys.setdefault(place, entry.key)
@@ -173,7 +175,7 @@ def _authorities() -> Iterator[Entry]:
         if authority.kind == "place" and authority.type not in ("City", "Region"):
             continue
         identity = (("iso3", authority.country),) if authority.kind == "state" else (("reference", authority.id),)
-        names = [(name, False) for name in authority.names] + [(name, True) for name in authority.contextual_aliases]
+        names = [(name, False) for name in authority.names if _plain_name(name, authority.kind)] + [(name, True) for name in authority.contextual_aliases]
         for name, contextual in names:
             yield Entry(
                 key=f"ref:{authority.id}",
@@ -186,6 +188,14 @@ def _authorities() -> Iterator[Entry]:
                 contextual=contextual,
                 identity=identity,
             )
+
+
+_ADDED = re.compile(r"^NGO\s|\sin\s(?P<place>[A-Z][\w ]+)$|,\s(?:\w+\s)*(?:Division|Section|Branch|Department|Unit|Office)\b")
+
+
+def _plain_name(name: str, kind: str) -> bool:
+    """Whether a name is one name: not "NGO X", "X in State", nor a unit and its whole joined by a comma."""
+    return kind != "organization" or name.startswith("Permanent Mission") or _ADDED.search(name) is None
 
 
 def _listed() -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from untocgraph.annotate.candidates import Candidate, folded
 from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
 from untocgraph.annotate.gazetteer import find_known, known
 from untocgraph.annotate.identify import as_things, keyed
+from untocgraph.annotate.org_cues import find_cued
 from untocgraph.annotate.organizations import find_titled, organization_type
 from untocgraph.annotate.people import find_people
 from untocgraph.annotate.places import weighed_places
@@ -44,6 +45,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     pool = [
         *weighed_places(reading, parse, find_known(reading)),
         *find_titled(reading, parse),
+        *find_cued(reading),
         *find_people(reading, parse),
         *find_symbols(reading),
         *find_works(reading),

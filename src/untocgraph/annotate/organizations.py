@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import Candidate, folded
@@ -35,7 +36,9 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
     found: list[Candidate] = []
     for phrase in find_phrases(text):
         start, end = _bounds(text, phrase)
-        if start is None or _GENERIC.fullmatch(text[start:end]):
+        if start is None or _GENERIC.fullmatch(text[start:end]) or _venues().search(text, start, end):
+            continue
+        if phrase.head.kind == "document" and _is_own_title(reading, start):
             continue
         precision = _STRENGTH[phrase.head.strength]
         if phrase.head.strength == "weak" and ((start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])):
@@ -50,7 +53,28 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
                 inside=_inner(text, start),
             )
         )  # fmt: skip
+        short = _PARENT.search(text, start, end) if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody") else None
+        if short and len(text[start : short.start()].split()) > 1:
+            key = f"part:{folded(text[start:short.start()])}"
+            found[-1] = replace(found[-1], key=key)
+            found.append(replace(found[-1], end=short.start(), inside=True))
     return found
+
+
+_PARENT = re.compile(
+    r"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){0,4}(?:University|Department|Ministry|Institute|Commission|UNODC|Foundation|Council of|Organization|Secretariat|Police|Faculty|School|College|Endowment|World Bank|European Commission)\b)"
+)
+
+
+def _is_own_title(reading: Reading, start: int) -> bool:
+    """Whether the words stand in a title or heading: there a text names itself."""
+    block = reading.block_at(start)
+    return block is not None and block.kind in ("title", "heading", "metadata")
+
+
+@functools.cache
+def _venues() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('venues', 'word')}$|\b(?:Palais|Hotel|Hôtel)\b")
 
 
 def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:

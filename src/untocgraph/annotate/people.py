@@ -34,7 +34,7 @@ def _name() -> str:
     link = rf"(?:(?:{_particle()}|{_particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
     word = rf"(?:{_INITIAL}|{_PLAIN})"
     suffix = lexicon.pattern("name_suffixes", "word")
-    return rf"{word}(?:\s{{1,2}}{link}{word}){{0,5}}(?:,?\s{suffix}(?!\w))?"
+    return rf"{word}(?:\s{{1,2}}{link}(?!{suffix}(?!\w)){word}){{0,5}}"
 
 
 @functools.cache
@@ -51,6 +51,12 @@ def _strong_titles() -> frozenset[str]:
 @functools.cache
 def _post_words() -> frozenset[str]:
     return frozenset(word.casefold() for post in lexicon.words("posts", "post") for word in post.split())
+
+
+@functools.cache
+def _head_words() -> frozenset[str]:
+    heads = (*lexicon.words("org_heads", "head"), *lexicon.words("instrument_heads", "head"), *lexicon.words("document_heads", "head"))
+    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {"Newsroom", "Briefing", "Initiative"}
 
 
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
@@ -82,7 +88,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     while words and (_alien(words[-1][2]) or words[-1][2].islower()):
         words.pop()
-    while words and (_alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
+    while words and (words[0][2] in _strong_titles() and len(words) > 1 or _alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
         words.pop(0)
     if not words or any(_alien(word) for _, _, word in words[1:-1]):
         return None
@@ -107,6 +113,9 @@ def _by_title(text: str) -> Iterator[Candidate]:
         words = text[span[0] : span[1]].split()
         if any(word.casefold().strip(",") in _post_words() for word in words) or is_function_word(words[0]):
             continue
+        roman = re.fullmatch(r"[IVX]+\.", words[0])
+        if roman and text[: span[0]].rstrip(" ").endswith("\n"):
+            continue
         if strong:
             yield _person(*span, "person.title", 0.975)
         elif len(words) >= 2:
@@ -129,6 +138,10 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
             continue
         words = text[span[0] : span[1]].split()
         named = [word for word in words if word[0].isupper()]
+        if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
+            continue
+        if any(word in _head_words() for word in words):
+            continue
         if len(named) >= 2 and not any(w.casefold() in _post_words() for w in words):
             verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
             yield _person(*span, "person.model", 0.85 if verb else 0.75)
@@ -192,6 +205,15 @@ def _by_post(text: str) -> Iterator[Candidate]:
             yield _person(*span, method, 0.78)
 
 
+_WORDING_RULES = (
+    ("person.so-called", 0.7),
+    ("person.said", 0.78),
+    ("person.agent", 0.72),
+    ("person.who", 0.72),
+    ("person.credit", 0.72),
+)
+
+
 @functools.cache
 def _wordings() -> tuple[re.Pattern[str], ...]:
     verbs = r"(?:said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
@@ -217,7 +239,9 @@ def _by_wording(text: str) -> Iterator[Candidate]:
                 continue
             if is_function_word(words[0]):
                 continue
-            yield _person(*span, ("person.so-called", "person.said", "person.credit")[index], (0.7, 0.78, 0.72)[index])
+            if index and any(word in _head_words() for word in words):
+                continue
+            yield _person(*span, *_WORDING_RULES[index])
 
 
 _INVERTED = re.compile(

@@ -14,7 +14,7 @@ from untocgraph.annotate.gazetteer import entries_for
 
 __all__ = ["Head", "Phrase", "Word", "find_phrases", "is_function_word", "runs"]
 
-_CAPITAL = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|[{UPPER}][\w]*(?:['&./-]\w+)*(?:s')?)"
+_CAPITAL = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['&.-]\w+|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
 _ROLE = Literal["word", "complement", "to", "in", "stop", "article", "and", "ampersand", "comma", "bracket"]
 
 
@@ -65,7 +65,7 @@ def _links() -> dict[str, str]:
 @functools.cache
 def _run() -> re.Pattern[str]:
     link = "|".join(re.escape(word) for word in sorted(_links(), key=len, reverse=True) if word[-1] != "'")
-    gap = r"[ \n]{1,4}"
+    gap = r" {1,40}"
     between = (
         rf"(?:,?{gap}(?:(?:{link}){gap}|[ld]')*(?:[ld]')?|{gap}\([{UPPER}][\w-]{{1,11}}\){gap}(?:(?:{link}){gap})*)"
     )
@@ -175,7 +175,7 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     while first > 0:
         before = words[first - 1]
         if before.role == "word":
-            if is_function_word(before.text) and (first == 1 or before.text in ("The", "A", "Our")):
+            if is_function_word(before.text):
                 break
             first -= 1
         elif before.role == "ampersand" and first > 1:
@@ -237,7 +237,7 @@ def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], 
     while target < len(words) and words[target].role in ("article", "complement", "and", "to"):
         article = article or words[target].role == "article"
         target += 1
-    if target >= len(words) or words[target].role != "word":
+    if target >= len(words) or words[target].role != "word" or is_function_word(words[target].text):
         return None
     end = target
     while end < len(words) and words[end].role == "word":
@@ -270,7 +270,7 @@ def _goes_on(
 
 
 def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int, Head], place: bool) -> bool:
-    if article and head.kind == "organization":
+    if article:
         return True
     if place and head.kind == "organization":
         return True
@@ -287,6 +287,8 @@ def _listed(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]
     if head.words[0] not in _LISTING and head.words[-1] not in _LISTING:
         return False
     index = at + 1
+    if index < len(words) and words[index].role == "and":
+        return False
     while index < len(words) and words[index].role in ("word", "comma", "in", "complement", "article"):
         if index in heads and heads[index].kind == "organization":
             return False

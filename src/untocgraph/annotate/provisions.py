@@ -85,14 +85,15 @@ def find_provisions(
     highest = max((int(number) for number in own), default=0)
     found: list[Candidate] = []
     last = {"article": context, "paragraph": "rules:mechanism" if rules else ""}
-    pending: list[tuple[list[_Unit], re.Match[str]]] = []
+    done = 0
     for match in _HEAD.finditer(text):
         word = "article" if match["article"] else "paragraph" if match["paragraph"] else "rule"
-        if _NOT_CITED.search(text, max(0, match.start() - 20), match.start()):
+        if match.start() < done or _NOT_CITED.search(text, max(0, match.start() - 20), match.start()):
             continue
         units = list(_units(text, match, word))
         if not units or _OWN.match(text, units[-1].end):
             continue
+        done = units[-1].end
         instrument, end = _instrument(text, units[-1].end, by_start)
         if word == "rule" and not instrument.startswith("rules:"):
             continue
@@ -106,7 +107,6 @@ def find_provisions(
         elif word != "rule" and instrument:
             last[word] = instrument
         found.extend(_candidates(match, units, instrument, end, word))
-    del pending
     return found
 
 
@@ -133,7 +133,7 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
 
 
 def _subs(text: str, end: int, path: tuple[str, ...], *, paragraph_first: bool) -> tuple[int, tuple[str, ...]]:
-    while sub := _SUB.match(text, end):
+    while (sub := _SUB.match(text, end)) and (paragraph_first or not sub[1].isdigit()):
         name = "par" if sub[1].isdigit() and paragraph_first and len(path) == 1 else "sub"
         path = (*path, f"{name}-{sub[1]}")
         end = sub.end()

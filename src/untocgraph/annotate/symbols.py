@@ -221,7 +221,7 @@ def _noun_before(reading: Reading, start: int) -> str:
     block = reading.block_at(start)
     first = block.span.start if block else max(0, start - 200)
     lead = text[first:start]
-    note = re.search(r"(?:^|\s{3,})(\d{1,2}|[¹²³⁴-⁹]+)\s+(?:[^\s;]+(?:,| and)\s)*$", lead)
+    note = re.search(r"(?:^|[.;]\s+|\s{2,})(\d{1,2}|[¹²³⁴-⁹]+)\s+(?:[^\s;]+(?:,| and)\s)*(?:and\s)?$", lead)
     if note:
         mark = note[1].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
         call = re.search(rf"(?<=[a-z\"),.])\s?{mark}(?=[\s,.;])", text[:first])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate
+from untocgraph.annotate.gazetteer import entries_for
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import EntityKind
 
@@ -39,13 +40,15 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
 def _noun_pattern() -> re.Pattern[str]:
     nouns = lexicon.pattern("document_nouns", "noun")
     modifier = r"(?:(?!(?:the|a|an|its|their|this|that|and|or|of|for|to|in|on|with|by|is|as|new|said|our|his|her|your|which|using|see|every|each)\b)[\w-]+\s){0,3}?"
-    return re.compile(rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s[^,.;:()\n\"]{{3,160}})?(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s(?:(?!\b(?:had|has|have|was|were|is|are|will|would|can|could|may|which|that|who|been)\b)[^,.;:()\n\"]){{3,160}}(?<!\s))?(?![\w-])")
 
 
 def _nouns(text: str) -> Iterator[Candidate]:
     rows = {row["noun"]: row for row in lexicon.table("document_nouns")}
     for match in _noun_pattern().finditer(text):
         row = rows[match["noun"]]
+        if text[max(0, match.start() - 3) : match.start()].rstrip().endswith(('",', '",')) or text[: match.start()].endswith(('," ', '", ')):
+            continue
         if row["use"] == "tail" and not match["tail"]:
             continue
         end = match.end() if match["tail"] and row["use"] != "bare" else match.end("phrase")
@@ -81,10 +84,17 @@ _CAMPAIGN = re.compile(rf"(?<![\w-])(?P<name>(?:Campaign|Project|Programme|Pilot
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
 
+def _owner_only(name: str) -> bool:
+    """Whether "UNODC project" says whose project it is, not what it is called."""
+    words = " ".join(name.split()[:-1])
+    return any(entries_for(words, kind) for kind in ("organization", "state", "place")) or name.split()[0] in ("Pilot", "Regional", "National", "Global", "International") and len(name.split()) == 2
+
+
 def _projects(text: str) -> Iterator[Candidate]:
     for match in _PROJECT.finditer(text):
         if len(match["name"].split()) > 1 and not match["name"].split()[0] in ("The", "This", "A", "Our", "Its"):
-            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+            if not _owner_only(match["name"]):
+                yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
     for match in _CAMPAIGN.finditer(text):
         if len(match["name"].split()) > 2 and not match["name"].startswith("Pilot"):
             yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)

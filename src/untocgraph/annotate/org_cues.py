@@ -1,0 +1,167 @@
+"""Organizations that words around the name give away: "the NGO X", "foreign ministry", lists of sections, bare abbreviations."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.candidates import UPPER, Candidate
+from untocgraph.annotate.gazetteer import state_code
+from untocgraph.annotate.phrases import is_function_word
+from untocgraph.annotate.reading import Reading
+
+__all__ = ["find_cued"]
+
+_WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
+
+
+def find_cued(reading: Reading) -> list[Candidate]:
+    """Return organizations that no head noun with a capital shows, but their surroundings do.
+
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
+    >>> reading = read_layout(Source(id="s", text="Staff of the NGO Blue Tide and of Orr & Sons met the Peruvian foreign ministry.", sha256=""))
+    >>> [reading.text[c.start:c.end] for c in find_cued(reading)]
+    ['Peruvian foreign ministry', 'Orr & Sons', 'Blue Tide']
+    """
+    text = reading.text
+    return [
+        *_ministries(text),
+        *_lower_heads(text),
+        *_partnerships(text),
+        *_introduced(text),
+        *_sections(text),
+        *_abbreviations(reading),
+        *_offices(text),
+    ]
+
+
+def _organization(start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False) -> Candidate:
+    return Candidate(
+        start=start, end=end, kind="organization", type=type_, method=method, precision=precision, inside=inside
+    )
+
+
+@functools.cache
+def _ministry() -> re.Pattern[str]:
+    people = lexicon.pattern("demonyms", "demonym")
+    return re.compile(
+        rf"(?<![\w-]){people}\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
+        r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department)(?![\w-])"
+    )
+
+
+def _ministries(text: str) -> Iterator[Candidate]:
+    for match in _ministry().finditer(text):
+        yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
+
+
+_LOWER_HEAD = re.compile(
+    rf"(?<![\w-])(?P<name>{_WORD}(?:\s(?:for|of|and|against)\s{_WORD}|\s{_WORD}){{0,6}}\s(?P<head>association|foundation|trust|coalition|alliance|network|federation|institute|university|charity|collective))(?![\w-])"
+)
+
+
+def _lower_heads(text: str) -> Iterator[Candidate]:
+    for match in _LOWER_HEAD.finditer(text):
+        words = match["name"].split()
+        while words and (is_function_word(words[0]) or words[0] in ("NGO", "NGOs", "CSO")):
+            words.pop(0)
+        if len(words) < 2 or words[0].islower() or state_code(" ".join(words[:-1])) or words[0].isupper() and len(words) == 2:
+            continue
+        start = match.end() - len(match["name"]) + match["name"].index(words[0])
+        type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
+        yield _organization(start, match.end(), type_, "organization.lower-head", 0.72)
+
+
+_PARTNERS = re.compile(rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))")
+
+
+def _partnerships(text: str) -> Iterator[Candidate]:
+    for match in _PARTNERS.finditer(text):
+        yield _organization(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
+
+
+@functools.cache
+def _introducer() -> re.Pattern[str]:
+    words = lexicon.pattern("org_introducers", "word")
+    return re.compile(
+        rf"(?<![\w-])(?P<word>{words})(?:,)?\s(?:(?:called|named|known as)\s)?(?:the\s)?(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+    )
+
+
+def _introduced(text: str) -> Iterator[Candidate]:
+    types = {row["word"]: row["type"] for row in lexicon.table("org_introducers")}
+    for match in _introducer().finditer(text):
+        group = "quoted" if match["quoted"] else "bare"
+        name = match[group]
+        if is_function_word(name.split()[0]) or re.match(r"(?:Briefing|Committee|Forum|Alliance|Network|Unit|Section|Dialogue|Community|Day)\b", name):
+            continue
+        if match["word"][0].isupper() and group == "bare" and re.match(r"\s+(?:on|for|of)\s+[A-Z]", text[match.end() : match.end() + 12]):
+            continue
+        yield _organization(match.start(group), match.end(group), types[match["word"]], "organization.introduced", 0.8)
+
+
+_UNITS = re.compile(
+    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Dd]epartments|[Tt]eams|[Pp]rogrammes|[Dd]irectorates)\s\((?P<list>[A-Z][^().;]{3,300})\)"
+)
+
+
+def _sections(text: str) -> Iterator[Candidate]:
+    """"(Legal Advice, Border Data and Customs, and Training)" after "sections": one unit between each two commas."""
+    for match in _UNITS.finditer(text):
+        offset = match.start("list")
+        parts = list(re.finditer(r"(?:(?<=^)|(?<=,\s)|(?<=;\s))(?:and\s)?(?P<unit>[A-Z][^,;]*)", match["list"]))
+        if len(parts) < 2:
+            parts = list(re.finditer(r"(?:(?<=^)|(?<=\sand\s))(?P<unit>[A-Z][\w ]*?)(?=\sand\s|$)", match["list"]))
+        for part in parts:
+            unit = part["unit"].rstrip()
+            if unit[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in unit.split()):
+                yield _organization(offset + part.start("unit"), offset + part.start("unit") + len(unit), "OrganizationalUnit", "organization.listed-unit", 0.985)
+
+
+_SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
+_AFTER = re.compile(
+    rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:panellist|panelist|representative|delegate|spokes\w+|staff|team|officer|member|director|coordinator|chair|president|said|says|told|noted|stressed|highlighted|"
+    r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b(?:from|by|of|with|at|and|representing|for|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
+)
+
+
+def _abbreviations(reading: Reading) -> Iterator[Candidate]:
+    """Abbreviations and run-together names that nothing spells out, where they speak, act, or someone is of them."""
+    generic = frozenset(lexicon.words("generic_acronyms", "word"))
+    text = reading.text
+    shouted = [block.span for block in reading.blocks if block.span.of(text).isupper()]
+    for pattern in (_AFTER, _BEFORE):
+        for match in pattern.finditer(text):
+            group = "short" if match["short"] else "other"
+            short = match[group]
+            start = match.start(group)
+            if short in generic or short.rstrip("s") in generic or any(s.start <= start < s.end for s in shouted):
+                continue
+            if any(char.isdigit() for char in short) or short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper():
+                continue
+            speaking = pattern is _AFTER or group == "other"
+            camel = not short.isupper()
+            neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start])
+            if neighbour:
+                continue
+            yield _organization(
+                start, match.end(group), "PrivateSectorEntity" if camel else "NonGovernmentalOrganization",
+                "organization.abbreviation", 0.66 if speaking else 0.58,
+            )  # fmt: skip
+
+
+_OFFICE = re.compile(
+    rf"(?<![\w-])(?P<name>{_WORD}(?:\s{_WORD})?\s(?:country\s|regional\s|field\s|liaison\s)?(?:office|bureau|branch|secretariat)\sof\s(?:the\s)?{_WORD}(?:\s(?:(?:of|for|on|and|the)\s)*{_WORD})*)"
+)
+
+
+def _offices(text: str) -> Iterator[Candidate]:
+    for match in _OFFICE.finditer(text):
+        if not is_function_word(match["name"].split()[0]):
+            yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
