@@ -18,7 +18,7 @@ from untocgraph.errors import LimitError, QueryError
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.ties import Network, Tie, Weighting
 
-__all__ = ["World", "worlds"]
+__all__ = ["World", "check_draws", "worlds"]
 
 _LARGEST = 3000
 _MOST = 100_000
@@ -45,8 +45,7 @@ def worlds(
 
     QueryError for fewer than 1 or more than 100,000 draws; LimitError above 3,000 nodes on a side.
     """
-    if not 1 <= draws <= _MOST:
-        raise QueryError(f"{draws} draws", repair=f"take 1 to {_MOST:,}; 1,000 are usual")
+    check_draws(draws)
     if max(len(names), *map(len, network.sides())) > _LARGEST:
         raise LimitError(f"draws over {len(names)} nodes", repair=f"filter to at most {_LARGEST:,} nodes")
     random = np.random.default_rng(seed)
@@ -60,6 +59,15 @@ def worlds(
             matrix = plan.matrix(plan.dated(kept, attributes), place, column, weighting)
             yield World(matrix=matrix, place=place, attributes=attributes)
         done += batch
+
+
+def check_draws(draws: int) -> None:
+    """Raise QueryError unless there are 1 to 100,000 draws.
+
+    >>> check_draws(1000)
+    """
+    if not 1 <= draws <= _MOST:
+        raise QueryError(f"{draws} draws", repair=f"take 1 to {_MOST:,}; 1,000 are usual")
 
 
 class _Plan:

@@ -7,14 +7,16 @@ Same definitions and values as the functions on networks; tests hold the two tog
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from untocgraph.networks.graphs import Floats
 
-__all__ = ["KERNELS", "distances"]
+__all__ = ["KERNELS", "UNDIRECTED", "distances"]
 
+_CELLS = 4_000_000
+"""Sources times arcs that betweenness looks at in one go."""
 Kernel = Callable[[Floats, bool, bool], Floats]
 """(matrix, directed, weighted) → values."""
 
@@ -125,33 +127,39 @@ def _by_steps(matrix: Floats) -> Floats:
 
 
 def _by_length(matrix: Floats) -> Floats:
-    """Brandes over all sources at once, the nodes of each taken in order of their distance."""
+    """Brandes over all sources at once, along the arcs that lie on a shortest path from the source."""
     number = len(matrix)
     reach = distances(matrix, True)
-    length = np.divide(1.0, matrix, out=np.full_like(matrix, np.inf), where=matrix > 0)
-    order = np.argsort(reach, axis=1, kind="stable")
-    rows = np.arange(number)
-    ties = (matrix > 0).T
-    paths, delta = np.eye(number), np.zeros((number, number))
-    before: list[Any] = []
-    for place in range(1, number):
-        node = order[:, place]
-        far = reach[rows, node]
-        if np.isinf(far).all():
-            break
-        start, middle = np.nonzero(ties[node] & np.isfinite(far)[:, np.newaxis])
-        gap = reach[start, middle] + length[middle, node[start]] - far[start]
-        on = np.abs(gap) <= 1e-9 * (1 + far[start])
-        start, middle = start[on], middle[on]
-        reached = np.bincount(start, weights=paths[start, middle], minlength=number)
-        known = np.isfinite(far)
-        paths[rows[known], node[known]] = reached[known]
-        before.append((node, start, middle))
-    for node, start, middle in reversed(before):
-        end = node[start]
-        np.add.at(delta, (start, middle), paths[start, middle] / paths[start, end] * (1 + delta[start, end]))
-    np.fill_diagonal(delta, 0)
-    return np.asarray(delta.sum(axis=0))
+    tail, head = np.nonzero(matrix)
+    length = 1.0 / matrix[tail, head]
+    result = np.zeros(number)
+    size = max(1, _CELLS // max(1, len(tail)))
+    for first in range(0, number, size):
+        result += _dependencies(reach[first : first + size], tail, head, length, first)
+    return result
+
+
+def _dependencies(reach: Floats, tail: NDArray[np.intp], head: NDArray[np.intp], length: Floats, first: int) -> Floats:
+    """The summed dependencies of the sources whose distances are given, by node."""
+    rows, number = reach.shape
+    known = np.where(np.isinf(reach), -1.0, reach)
+    far = known[:, head]
+    start, arc = np.nonzero((known[:, tail] >= 0) & (np.abs(known[:, tail] + length - far) <= 1e-9 * (1 + far)))
+    near_cell, far_cell = start * number + tail[arc], start * number + head[arc]
+    cells = rows * number
+    own = np.arange(rows) * number + first + np.arange(rows)
+    step = np.zeros(cells)
+    step[own] = 1
+    paths = step.copy()
+    while (step := np.bincount(far_cell, weights=step[near_cell], minlength=cells)).any():
+        paths += step
+    step = np.divide(1.0, paths, out=np.zeros(cells), where=paths > 0)
+    share = np.zeros(cells)
+    while (step := np.bincount(near_cell, weights=step[far_cell], minlength=cells)).any():
+        share += step
+    delta = share * paths
+    delta[own] = 0
+    return np.asarray(delta.reshape(rows, number).sum(axis=0))
 
 
 def _pagerank(matrix: Floats, directed: bool, weighted: bool) -> Floats:
@@ -169,6 +177,34 @@ def _clustering(matrix: Floats, directed: bool, weighted: bool) -> Floats:
     degree = ties.sum(axis=1)
     closed = ((ties @ ties) * ties).sum(axis=1)
     return np.asarray(np.divide(closed, degree * (degree - 1), out=np.zeros(len(ties)), where=degree > 1))
+
+
+def _eigenvector(matrix: Floats, directed: bool, weighted: bool) -> Floats:
+    number = len(matrix)
+    value = matrix if weighted else _binary(matrix)
+    if not number or not value.any():
+        return np.zeros(number)
+    values, vectors = np.linalg.eigh(value)
+    leading = vectors[:, values >= values[-1] * (1 - 1e-9)]
+    # Equal components: the part of (1, 1, …) that lies in their space, each in proportion to its sum.
+    found = np.abs(leading @ leading.sum(axis=0))
+    found[found < 1e-12] = 0
+    return np.asarray(found / np.linalg.norm(found))
+
+
+def _k_core(matrix: Floats, directed: bool, weighted: bool) -> Floats:
+    ties = _binary(matrix)
+    degree = ties.sum(axis=1)
+    result = np.zeros(len(ties))
+    alive = np.ones(len(ties), dtype=bool)
+    core = 0.0
+    while alive.any():
+        core = max(core, float(degree[alive].min()))
+        leaving = alive & (degree <= core)
+        result[leaving] = core
+        alive &= ~leaving
+        degree = degree - ties[:, leaving].sum(axis=1)
+    return result
 
 
 def _shares(matrix: Floats, weighted: bool, directed: bool) -> tuple[Floats, Floats]:
@@ -213,5 +249,5 @@ KERNELS: dict[str, Kernel] = {
 }
 """Kernels by name of measure, for directed and undirected networks alike."""
 
-UNDIRECTED: dict[str, Kernel] = {"clustering": _clustering}
+UNDIRECTED: dict[str, Kernel] = {"clustering": _clustering, "eigenvector": _eigenvector, "k-core": _k_core}
 """Kernels for undirected networks only."""

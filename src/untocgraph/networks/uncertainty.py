@@ -8,10 +8,12 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from untocgraph.errors import QueryError
+from untocgraph.networks.brokerage import role_counts
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
-from untocgraph.networks.draws import World, worlds
+from untocgraph.networks.draws import World, check_draws, worlds
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.kernels import KERNELS, UNDIRECTED
 from untocgraph.networks.ties import Network, Weighting
@@ -88,6 +90,7 @@ def resample(
     wanted = settings or Settings()
     if name in ("louvain", "leiden"):
         raise QueryError(f"{name} gives labels, and labels have no interval", repair="draw modularity instead")
+    check_draws(draws)
     graph = network.graph(weighting=weighting)
     point = evaluate(name, graph, wanted)
     names = list(graph)
@@ -96,9 +99,11 @@ def resample(
     columns = list(next(iter(point.values()), {}))
     values = np.full((draws, len(keys), len(columns)), np.nan)
     run = _Run(graph, name, wanted)
-    for number, world in enumerate(worlds(network, names, draws=draws, seed=seed, weighting=weighting)):
-        tied += (world.matrix > 0)[np.ix_(world.place, world.place)] if names else 0
-        values[number] = run.values(world, keys, columns)
+    # On matrices this small a second thread of the linear algebra costs more than it brings.
+    with threadpool_limits(1):
+        for number, world in enumerate(worlds(network, names, draws=draws, seed=seed, weighting=weighting)):
+            tied += (world.matrix > 0)[np.ix_(world.place, world.place)] if names else 0
+            values[number] = run.values(world, keys, columns)
     level = measure(name).level
     ranks, agreement = _ranks(point, columns, keys, values) if level == "node" and keys else ({}, None)
     share = tied / draws
@@ -132,10 +137,24 @@ class _Run:
         if self.kernel is not None:
             found = self.kernel(world.matrix, self.directed, self.settings.weight is not None)
             return np.asarray((found[world.place] if len(keys) == len(self.names) else found)[:, np.newaxis])
+        if self.name == "brokerage" and not self.settings.permutations:
+            return self._roles(world)
         graph, merged = self._network(world)
         table = evaluate(self.name, graph, self.settings)
         rows = [table.get(_moved(key, merged)) or {} for key in keys]
         return np.array([[_number(row.get(column)) for column in columns] for row in rows])
+
+    def _roles(self, world: World) -> Floats:
+        head = np.unique(world.place, return_index=True)[1]
+        group = self.settings.group
+        words = [
+            world.attributes.get((self.names[place], group))
+            or self.graph.nodes[self.names[place]].get(group)
+            or "unknown"
+            for place in head.tolist()
+        ]
+        codes = np.unique(words, return_inverse=True)[1]
+        return role_counts(world.matrix, codes)[world.place]
 
     def _network(self, world: World) -> tuple[Any, dict[Any, Any]]:
         head: dict[int, Any] = {}
