@@ -15,9 +15,9 @@ from untocgraph.resolve.decisions import Verdict
 from untocgraph.store import GraphStore
 
 if TYPE_CHECKING:
-    from untocgraph.dossier import Dossier
     from untocgraph.query.result import Table, Triples
     from untocgraph.validate import Report
+    from untocgraph.views import EntityView
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -61,15 +61,25 @@ class Graph:
 
         return [dict(row) for row in table_rows("sources", GraphView(self.store.oxigraph))]
 
-    def show(self, entity: str) -> Dossier:
-        """Return everything stated of an entity, with the proof of each fact.
+    def find(self, name: str) -> str:
+        """Return the IRI of the entity that an IRI, the end of one (``org/unodc``), or a name means.
 
-        ``entity`` is an IRI, the end of one (``org/unodc``), or a name. Raises QueryError when nothing or more than
-        one thing answers.
+        Raises QueryError when nothing or more than one thing answers.
         """
-        from untocgraph.dossier import dossier
+        from untocgraph.find import find_entity
 
-        return dossier(self.store, entity)
+        return find_entity(self.store.oxigraph, name)
+
+    def show(self, entity: str, *, limit: int = 50) -> EntityView:
+        """Return what the graph holds about an entity, with the proof of each fact; each list cut at ``limit``.
+
+        ``entity`` and errors as for :meth:`find`.
+        """
+        from untocgraph.views import Lookup, entity_view
+
+        found = entity_view(Lookup(self.store.oxigraph), self.find(entity), limit=limit)
+        assert found is not None, "find answers only with what is there"
+        return found
 
     def export_tables(self, directory: PathLike) -> tuple[Path, ...]:
         """Write the CSV tables with their CSVW description; return the files."""
@@ -102,9 +112,7 @@ class Graph:
 
         It stands until it is withdrawn, through every build. Raises InputError when a side is not in the graph.
         """
-        from untocgraph.dossier import find_entity
-
-        sides = [find_entity(self.store, side) if not side.startswith("http") else side for side in (one, other)]
+        sides = [side if side.startswith("http") else self.find(side) for side in (one, other)]
         made = Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)
         self._moved(refresh_graph(graph=self.path, judgements=[made]))
 

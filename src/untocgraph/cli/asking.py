@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened
-from untocgraph.dossier import Dossier, Fact
 from untocgraph.errors import InputError, QueryError
+from untocgraph.views import EntityView, Fact, Proof, Ref
 
 __all__ = ["queries", "query", "show", "sources"]
 
@@ -113,9 +113,10 @@ def show(
     entity: Annotated[str, typer.Argument(help="An IRI, the end of one (org/unodc), or a name.")],
     graph: GraphOption = Path("untoc-graph"),
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    limit: Annotated[int, typer.Option(min=1, help="Most facts, statements and mentions.")] = 50,
 ) -> None:
     """Show an entity: each fact with its source and the words that prove it."""
-    found = opened(graph).show(entity)
+    found = opened(graph).show(entity, limit=limit)
     if format == "json":
         emit(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=1))
     elif format == "text":
@@ -124,25 +125,39 @@ def show(
         raise InputError(f"{format!r} is no format", repair="use text or json")
 
 
-def _print(found: Dossier) -> None:
+def _print(found: EntityView) -> None:
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120, highlight=False)
-    console.print(Text(found.label, style="bold"))
-    console.print(Text(f"{', '.join(found.types)}  {found.iri}"))
-    if found.names:
-        console.print(Text("also: " + "; ".join(found.names)))
+    console.print(Text(found.ref.label, style="bold"))
+    console.print(Text(f"{found.ref.type}  {found.ref.iri}"))
+    names = sorted({*found.aliases, *filter(None, [found.acronym])} - {found.ref.label})
+    if names:
+        console.print(Text("also: " + "; ".join(names)))
     for fact in found.facts:
         console.print(Text("\n" + _headline(found, fact)))
-        for quote in fact.quotes:
-            where = f"{quote.source} {quote.start}–{quote.end}" if quote.end else quote.source
-            console.print(Text(f"    “{' '.join(quote.text.split())}”  [{where}]", style="dim"))
+        _quote(console, fact.proofs)
+        if fact.origin:
+            console.print(Text(f"    {fact.origin_kind}: {fact.origin}", style="dim"))
+    for statement in found.statements:
+        console.print(Text(f"\n{statement.speaker_phrase or 'nobody named'}, {statement.mode} {statement.kind}:"))
+        _quote(console, (statement.proof,))
+    for conflict in found.conflicts:
+        values = "; ".join(f"{m.value} ({m.source.label if m.source else 'reference'})" for m in conflict.members)
+        console.print(Text(f"\nconflict over {conflict.property}, {conflict.status}: {values} {conflict.explanation}"))
+    for name, number in found.more:
+        console.print(Text(f"\n{number} {name} in all (--limit)"))
 
 
-def _headline(found: Dossier, fact: Fact) -> str:
-    sure = f"  ({fact.confidence:.2f})" if fact.confidence is not None else ""
-    value = " ".join(fact.value.split())
-    if fact.inverse:
-        return f"{value} {fact.property} {found.label}{sure}"
-    return f"{fact.property}: {value}{sure}"
+def _headline(found: EntityView, fact: Fact) -> str:
+    value = fact.value.label if isinstance(fact.value, Ref) else fact.value
+    role = f" as {fact.role}" if fact.role else ""
+    ends = (found.ref.label, value) if fact.outgoing else (value, found.ref.label)
+    return f"{ends[0]} – {fact.property}{role} – {ends[1]}"
+
+
+def _quote(console: Console, proofs: tuple[Proof, ...]) -> None:
+    for proof in proofs:
+        where = f"{proof.source.iri.rsplit('/', 1)[-1]}, {proof.start}–{proof.end}, {proof.confidence:.2f}"
+        console.print(Text(f"    “{' '.join(proof.quotation.split())}”  [{where}]", style="dim"))
 
 
 def sources(graph: GraphOption = Path("untoc-graph"), format: FormatOption = "table") -> None:

@@ -17,9 +17,19 @@ from untocgraph.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, TYPE_OF_W
 from untocgraph.reference import Reference
 from untocgraph.resolve.profile import group_iri
 
-__all__ = ["Assertion", "assertions", "count_iri", "node_of_relation", "statement_iri", "term_of_attribute"]
+__all__ = [
+    "Assertion",
+    "affiliations",
+    "assertions",
+    "count_iri",
+    "node_of_relation",
+    "statement_iri",
+    "term_of_attribute",
+]
 
 DATES = frozenset({"start", "end", "date"})
+_NEAR = 250
+"""Code points between a post and an affiliation that one phrase gives together."""
 _NODES = {"participates_in": "participation", "affiliated_with": "affiliation", "funds": "funding"}
 
 
@@ -75,8 +85,10 @@ _Row = tuple[str, str, str, str, Evidence]
 def _claims(annotation: Annotation, minted: Mapping[str, str], reference: Reference | None) -> Iterator[_Row]:
     yield from _types(annotation, minted)
     links = _Places(annotation, minted, reference)
+    posts = {(key[0], post): node for key, held in affiliations(annotation, minted).items() for node, post in held}
     for attribute in annotation.attributes:
-        yield from _attribute(attribute, minted, links)
+        node = posts.get((attribute.entity, attribute.value), "") if attribute.attribute == "post" else ""
+        yield from _attribute(attribute, minted, links, node)
     for relation in annotation.relations:
         yield _relation(annotation.source, relation, minted)
     for statement in annotation.statements:
@@ -118,10 +130,10 @@ class _Places:
         return known
 
 
-def _attribute(claim: AttributeClaim, minted: Mapping[str, str], places: _Places) -> Iterator[_Row]:
+def _attribute(claim: AttributeClaim, minted: Mapping[str, str], places: _Places, node: str) -> Iterator[_Row]:
     subject = minted[claim.entity]
     term = term_of_attribute(claim.attribute, claim.value)
-    yield subject, ATTRIBUTE_PROPERTY[claim.attribute], term, "", claim.evidence
+    yield subject, ATTRIBUTE_PROPERTY[claim.attribute], term, node, claim.evidence
     kind, link = {"place": ("place", UNTOC.place), "country": ("state", UNTOC.country)}.get(claim.attribute, ("", ""))
     found = places.find(kind, claim.value) if kind else None
     if found:
@@ -154,6 +166,40 @@ def node_of_relation(predicate: str, subject: str, object_: str, role: str) -> s
     """Return the IRI of the node that stands for a relation, or the empty string where a triple is enough."""
     section = _NODES.get(predicate)
     return iri.node(section, subject, object_, role) if section else ""
+
+
+def affiliations(
+    annotation: Annotation, minted: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Return (person, organization), as local keys, → the affiliations between them: (node, post or nothing).
+
+    A post belongs to the affiliation that stands near it in the text. One affiliation holds one post.
+    """
+    posts: dict[str, list[AttributeClaim]] = defaultdict(list)
+    for attribute in annotation.attributes:
+        if attribute.attribute == "post":
+            posts[attribute.entity].append(attribute)
+    near: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for claim in annotation.relations:
+        if claim.predicate == "affiliated_with":
+            found = near[claim.subject, claim.object]
+            for post in posts.get(claim.subject, []):
+                gap = _gap(post.evidence, claim.evidence)
+                if gap < _NEAR:
+                    found[post.value] = min(gap, found.get(post.value, gap))
+    nodes = {}
+    for (person, organization), distances in near.items():
+        ends = (minted[person], minted[organization])
+        first = node_of_relation("affiliated_with", *ends, "")
+        ordered = sorted(distances, key=lambda post: (distances[post], post)) or [""]
+        further = tuple((iri.node("affiliation", *ends, post), post) for post in ordered[1:])
+        nodes[person, organization] = ((first, ordered[0]), *further)
+    return nodes
+
+
+def _gap(one: Evidence, other: Evidence) -> int:
+    """Code points between two stretches; nought or less where they touch."""
+    return max(one.span.start - other.span.end, other.span.start - one.span.end)
 
 
 def statement_iri(source: str, claim: StatementClaim, minted: Mapping[str, str]) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from untocgraph import iri
 from untocgraph.facts import rdf
-from untocgraph.facts.assemble import Assertion, count_iri, node_of_relation, speaker_group, statement_iri
-from untocgraph.model import Annotation, AttributeClaim, RelationClaim, StatementClaim
+from untocgraph.facts.assemble import Assertion, affiliations, count_iri, node_of_relation, speaker_group, statement_iri
+from untocgraph.model import Annotation, RelationClaim, StatementClaim
 from untocgraph.namespace import UNTOC
 
 __all__ = ["world_graph"]
-
-_NEAR = 250
-"""Code points between a post and an affiliation that one phrase gives together."""
 
 
 def world_graph(
@@ -72,32 +68,30 @@ class _World:
             yield rdf.triple(subject, assertion.predicate, object_)
 
     def relations(self) -> Iterator[str]:
-        posts: dict[str, list[AttributeClaim]] = defaultdict(list)
-        for attribute in self.annotation.attributes:
-            if attribute.attribute == "post":
-                posts[attribute.entity].append(attribute)
         for claim in self.annotation.relations:
-            if claim.subject not in self.minted:
+            if claim.predicate == "affiliated_with" or claim.subject not in self.minted:
                 continue
             node = node_of_relation(claim.predicate, self.minted[claim.subject], self.minted[claim.object], claim.role)
             if node:
-                yield from self._node(claim, node, posts.get(claim.subject, []))
+                yield from self._node(claim, node)
+        for (person, organization), held in affiliations(self.annotation, self.minted).items():
+            for node, post in held:
+                yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Affiliation))
+                yield rdf.triple(node, UNTOC.affiliate, rdf.ref(self.of(person)))
+                yield rdf.triple(node, UNTOC.affiliatedTo, rdf.ref(self.of(organization)))
+                if post:
+                    yield rdf.triple(node, UNTOC.postTitle, rdf.text(post))
 
-    def _node(self, claim: RelationClaim, node: str, posts: list[AttributeClaim]) -> Iterator[str]:
-        subject, object_ = rdf.ref(self.of(claim.subject)), rdf.ref(self.of(claim.object))
+    def _node(self, claim: RelationClaim, node: str) -> Iterator[str]:
         class_, one, other = {
             "participates_in": (UNTOC.Participation, UNTOC.participant, UNTOC.inEvent),
-            "affiliated_with": (UNTOC.Affiliation, UNTOC.affiliate, UNTOC.affiliatedTo),
             "funds": (UNTOC.Funding, UNTOC.funder, UNTOC.funded),
         }[claim.predicate]
         yield rdf.triple(node, rdf.TYPE, rdf.ref(class_))
-        yield rdf.triple(node, one, subject)
-        yield rdf.triple(node, other, object_)
+        yield rdf.triple(node, one, rdf.ref(self.of(claim.subject)))
+        yield rdf.triple(node, other, rdf.ref(self.of(claim.object)))
         if claim.role:
             yield rdf.triple(node, UNTOC.role, rdf.ref(iri.concept("role", claim.role)))
-        if claim.predicate == "affiliated_with":
-            for post in _posts_of(claim, posts):
-                yield rdf.triple(node, UNTOC.postTitle, rdf.text(post))
 
     def statements(self) -> Iterator[str]:
         for claim in self.annotation.statements:
@@ -152,10 +146,3 @@ class _World:
                 yield rdf.triple(node, UNTOC.countPhase, rdf.text(claim.phase))
             if claim.part_of is not None:
                 yield rdf.triple(node, UNTOC.partOfCount, rdf.ref(nodes[claim.part_of]))
-
-
-def _posts_of(claim: RelationClaim, posts: list[AttributeClaim]) -> list[str]:
-    """The posts that go with an affiliation: those that stand near it in the text."""
-    span = claim.evidence.span
-    near = [p for p in posts if max(p.evidence.span.start - span.end, span.start - p.evidence.span.end) < _NEAR]
-    return sorted({post.value for post in near})

@@ -14,6 +14,7 @@ from untocgraph import iri, resources
 from untocgraph._version import __version__
 from untocgraph.errors import SourceError, UntocgraphError
 from untocgraph.facts import ConflictSet, conflict_lines, conflicts, identity_lines, rdf, reference_lines
+from untocgraph.infer import infer
 from untocgraph.model import Source
 from untocgraph.namespace import UNTOC
 from untocgraph.pipeline import digests
@@ -299,7 +300,7 @@ def _ontology_lines() -> list[str]:
 
 
 def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
-    yield from ()
+    yield iri.graph("inferred"), infer(store).nquads()
 
 
 def _chain(quads: Iterable[bytes], last: bytes) -> Iterator[bytes]:
