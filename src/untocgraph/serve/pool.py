@@ -44,14 +44,21 @@ class _Worker:
             sys.executable, "-m", "untocgraph.serve.worker", str(folder), str(memory),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 20,
         )  # fmt: skip
-        return cls(process, folder)
+        worker = cls(process, folder)
+        await worker.read()  # its start does not count against the time limit of a query
+        return worker
 
     async def ask(self, request: dict[str, Any]) -> Reply:
         head = json.dumps(request, ensure_ascii=False).encode()
-        source, sink = self.process.stdout, self.process.stdin
-        assert source is not None and sink is not None
+        sink = self.process.stdin
+        assert sink is not None
         sink.write(FRAME.pack(len(head), 0) + head)
         await sink.drain()
+        return await self.read()
+
+    async def read(self) -> Reply:
+        source = self.process.stdout
+        assert source is not None
         length, size = FRAME.unpack(await source.readexactly(FRAME.size))
         header = json.loads(await source.readexactly(length))
         return Reply(header=header, body=await source.readexactly(size) if size else b"")
@@ -78,11 +85,10 @@ class WorkerPool:
     async def use(self, folder: Path) -> None:
         """Answer from the snapshot in ``folder`` from now on; queries under way end on the old one."""
         self._folder = folder
-        stale, self._idle = list(self._idle), deque()
+        fresh = await asyncio.gather(*(self._start() for _ in range(self._settings.workers)))
+        stale, self._idle = list(self._idle), deque(fresh)
         for worker in stale:
             await self._retire(worker)
-        for _ in range(self._settings.workers):
-            self._idle.append(await self._start())
 
     async def ask(self, request: dict[str, Any]) -> Reply:
         """Return the reply of one worker. Raises Busy, and Overdue when the time limit was reached."""
@@ -105,7 +111,10 @@ class WorkerPool:
         self._idle.clear()
 
     async def _ask_one(self, request: dict[str, Any]) -> Reply:
-        worker = self._idle.popleft() if self._idle else await self._start()
+        try:
+            worker = self._idle.popleft() if self._idle else await self._start()
+        except asyncio.IncompleteReadError:  # the snapshot was replaced in this very moment
+            raise Busy from None
         try:
             reply = await asyncio.wait_for(worker.ask(request), self._settings.time_limit)
         except TimeoutError:

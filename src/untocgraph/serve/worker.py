@@ -2,6 +2,7 @@
 
 Started as ``python -m untocgraph.serve.worker DIRECTORY``. A request on standard input and a reply on standard
 output are each a frame: four bytes of header length, four of body length (both big-endian), a JSON header, a body.
+The first frame says that the worker is ready.
 """
 
 from __future__ import annotations
@@ -151,12 +152,16 @@ def main(arguments: list[str]) -> int:
     store = ox.Store.read_only(str(folder))
     _limit_memory(memory)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    _write(sink, {"ready": True}, b"")
     while (frame := _read(source)) is not None:
-        header, body = answer(store, frame[0])
-        head = json.dumps(header).encode()
-        sink.write(FRAME.pack(len(head), len(body)) + head + body)
-        sink.flush()
+        _write(sink, *answer(store, frame[0]))
     return 0
+
+
+def _write(sink: BinaryIO, header: dict[str, Any], body: bytes) -> None:
+    head = json.dumps(header).encode()
+    sink.write(FRAME.pack(len(head), len(body)) + head + body)
+    sink.flush()
 
 
 if __name__ == "__main__":
