@@ -20,6 +20,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from untocgraph.errors import MissingExtraError, UntocgraphError
+from untocgraph.iri import ONTOLOGY
 from untocgraph.namespace import SUPERCLASSES, UNTOC
 
 __all__ = ["RawResult", "close_types", "core_results", "fill", "path_text", "sparql_results", "split"]
@@ -42,7 +43,7 @@ class RawResult(NamedTuple):
 
 
 def close_types(store: ox.Store) -> None:
-    """Add to the default graph, for every typed node, the classes above its own.
+    """Add to the default graph, for every typed node, those of our classes that are above its own.
 
     SHACL targets superclasses by the subclass triples in the data; without them a shape on ``untoc:Event``
     passes over every session in silence.
@@ -50,7 +51,7 @@ def close_types(store: ox.Store) -> None:
     above: dict[str, set[str]] = {name: set(supers) for name, supers in SUPERCLASSES.items()}
     for quad in store.quads_for_pattern(None, SUBCLASS, None, None):
         above.setdefault(_text(quad.subject), set()).add(_text(quad.object))
-    closed = {name: _above(name, above) for name in above}
+    closed = {name: {sup for sup in _above(name, above) if sup.startswith(ONTOLOGY)} for name in above}
     typed = [(quad.subject, _text(quad.object)) for quad in store.quads_for_pattern(None, TYPE, None, None)]
     store.extend(
         ox.Quad(subject, TYPE, ox.NamedNode(name), ox.DefaultGraph())
