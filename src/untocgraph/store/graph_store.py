@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import shutil
+import traceback
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
@@ -135,21 +136,15 @@ class GraphWriter:
             target.mkdir(parents=True)
             if before is not None:
                 ox.Store.read_only(str(self.dir.database(before))).backup(str(self.dir.database(following)))
-            store = ox.Store(str(self.dir.database(following)))
-            _empty(store, graphs)
-            _load(store, quads)
-            if derive is not None:
-                derived = list(derive(store))
-                _empty(store, [graph for graph, _ in derived])
-                _load(store, (chunk for _, chunk in derived))
-            store.flush()
+            _fill(self.dir.database(following), graphs, quads, derive)
             write_whole(target / "sources.json", sources)
             write_whole(self.dir.current, f"{following}\n")
-        except OSError as error:
+        except BaseException as error:
+            # The frames of the traceback hold the half-filled store open, and an open store writes on.
+            traceback.clear_frames(error.__traceback__)
             shutil.rmtree(target, ignore_errors=True)
-            raise as_store_error(error, self.dir.root) from error
-        except BaseException:
-            shutil.rmtree(target, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise as_store_error(error, self.dir.root) from error
             raise
         self._sweep()
 
@@ -170,6 +165,22 @@ class GraphWriter:
         for path in self.dir.texts.glob("*.txt"):
             if path.name not in names:
                 path.unlink(missing_ok=True)
+
+
+def _fill(
+    path: Path,
+    graphs: Collection[str],
+    quads: Iterable[bytes],
+    derive: Callable[[ox.Store], Iterable[tuple[str, bytes]]] | None,
+) -> None:
+    store = ox.Store(str(path))
+    _empty(store, graphs)
+    _load(store, quads)
+    if derive is not None:
+        derived = list(derive(store))
+        _empty(store, [graph for graph, _ in derived])
+        _load(store, (chunk for _, chunk in derived))
+    store.flush()
 
 
 def _empty(store: ox.Store, graphs: Iterable[str]) -> None:

@@ -1,0 +1,86 @@
+"""What all tests share: small invented documents, a graph built from them, and a word where ../shared is absent."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gold import SHARED
+
+import untocgraph as ug
+
+ROOT = Path(__file__).resolve().parents[1]
+
+DOCUMENTS = {
+    "release": (
+        "Vienna, 9 June 2031. Experts met at the Constructive Dialogue on Technical Assistance convened on 1 June in"
+        " Vienna.\n\n60 non-governmental stakeholders took part.\n\n"
+        "Ms. Paola Errani, director of the Riverbend Research Trust (RRT), stressed that States should publish their"
+        " data. “Without figures there is no policy,” she said.\n"
+    ),
+    "summary": (
+        "Constructive Dialogue on Technical Assistance\n\nSummary by the Chair\n\n"
+        "1. The Constructive Dialogue on Technical Assistance was held in Vienna on 1 June 2031.\n\n"
+        "2. Forty-one non-governmental organizations and six other relevant stakeholders attended.\n\n"
+        "3. The panellist from the Riverbend Research Trust (RTR) highlighted the role of local data.\n"
+    ),
+    "other": (
+        "Geneva, 3 March 2030. The Working Group on Firearms held its 7th session in Geneva.\n\n"
+        "Mr. Ado Kellan, from the Harbour Watch Network, said that ports needed help.\n"
+    ),
+}
+"""Invented: no person or organization of these exists."""
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("UNTOCGRAPH_GRAPH", "UNTOCGRAPH_WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> list[Path]:
+    """The invented documents as files."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return sorted(folder.glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
+    """A graph of the invented documents; tests only read it."""
+    folder = tmp_path_factory.mktemp("built")
+    for name, text in DOCUMENTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return ug.build(sorted(folder.glob("*.txt")), graph=folder / "graph")
+
+
+@pytest.fixture
+def python() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs Python code in a process of its own, with the package on its path."""
+
+    def run(code: str, *arguments: object, seed: str = "0") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared; the test is skipped where it is not."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("needs ../shared beside the checkout")
+    return SHARED
