@@ -224,11 +224,26 @@ def _prepared(store: ox.Store) -> ox.Store:
     """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
     union = ox.Store()
     union.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in store)
-    for file in resources.rdf_files("ontology"):
-        if file.stem != "alignments":
-            union.load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE)
+    _load_ontology(union, ox.DefaultGraph())
     close_types(union)
     return union
+
+
+def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    for file in resources.rdf_files("ontology"):
+        if file.stem != "alignments":
+            store.load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE, to_graph=graph)
+
+
+def _with_ontology(store: ox.Store) -> ox.Store:
+    """Return the store, or a copy with the ontology where it has none."""
+    name = ox.NamedNode(iri.graph("ontology"))
+    if store.contains_named_graph(name):
+        return store
+    copy = ox.Store()
+    copy.bulk_extend(store)
+    _load_ontology(copy, name)
+    return copy
 
 
 def _of_sources(store: ox.Store, sources: Sequence[str]) -> list[ox.Quad]:
@@ -266,7 +281,7 @@ def _finding(shapes: Graph, raw: RawResult) -> Finding:
 
 def _checks(store: ox.Store) -> list[Finding]:
     """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing."""
-    found = []
+    found, store = [], _with_ontology(store)
     for file in sorted(resources.path("shapes/checks").glob("*.rq")):
         query = file.read_text(encoding="utf-8")
         header = yaml.safe_load("\n".join(line[2:] for line in query.splitlines() if line.startswith("#+")))

@@ -1,0 +1,80 @@
+"""HermiT over the ontology, the alignments, and small graphs that do and do not contradict it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from untocgraph import iri, reason, resources
+from untocgraph.errors import MissingExtraError
+from untocgraph.namespace import UNTOC
+from untocgraph.reason import check_consistency
+
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not on this machine")
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+FOREIGN = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+foaf:Person owl:disjointWith foaf:Organization .
+foaf:Document owl:disjointWith foaf:Organization , foaf:Project .
+prov:Activity owl:disjointWith prov:Entity .
+org:Role owl:disjointWith org:Membership , org:Organization .
+org:OrganizationalUnit rdfs:subClassOf org:Organization .
+org:Organization rdfs:subClassOf foaf:Agent .
+foaf:Organization rdfs:subClassOf foaf:Agent .
+foaf:Person rdfs:subClassOf foaf:Agent .
+prov:Person rdfs:subClassOf prov:Agent .
+"""
+
+
+def quad(subject: str, predicate: str, object: str) -> ox.Quad:
+    names = (iri.BASE + "id/" + subject, predicate, object)
+    return ox.Quad(*(ox.NamedNode(name) for name in names), ox.NamedNode(iri.graph("source", "s1")))
+
+
+@needs_java
+def test_the_ontology_is_consistent_and_every_class_can_have_members() -> None:
+    verdict = check_consistency()
+
+    assert verdict.consistent
+    assert verdict.unsatisfiable == ()
+
+
+@needs_java
+def test_the_alignments_do_not_contradict_what_the_others_say_of_their_terms(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.ttl"
+    foreign.write_text(FOREIGN, encoding="utf-8")
+    members = [quad(f"x/{name}", TYPE.value, getattr(UNTOC, name)) for name in ("Person", "State", "Event")]
+
+    verdict = check_consistency(members, extra=[resources.path("ontology/alignments.ttl"), foreign])
+
+    assert verdict.consistent
+    assert verdict.unsatisfiable == ()
+
+
+@needs_java
+def test_a_person_that_is_an_organization_contradicts_the_ontology() -> None:
+    both = [quad("person/a", TYPE.value, UNTOC.Person), quad("person/a", TYPE.value, UNTOC.Organization)]
+
+    assert check_consistency(both[:1]).consistent
+    assert not check_consistency(both).consistent
+
+
+@needs_java
+def test_a_speaker_that_is_an_event_contradicts_the_ontology() -> None:
+    data = [quad("statement/1", UNTOC.speaker, iri.BASE + "id/event/a"), quad("event/a", TYPE.value, UNTOC.Session)]
+
+    assert not check_consistency(data).consistent
+
+
+def test_without_java_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reason.shutil, "which", lambda _: None)
+
+    with pytest.raises(MissingExtraError, match="Java"):
+        check_consistency()
