@@ -10,7 +10,7 @@ from untocgraph import iri
 from untocgraph.namespace import KIND_OF_TYPE, SUPERCLASSES, UNTOC, WORD_OF_TYPE
 from untocgraph.views.records import Proof, Ref
 
-__all__ = ["Lookup", "plain"]
+__all__ = ["Lookup", "first", "plain"]
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -32,6 +32,16 @@ def plain(term: Term) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
+def first(record: dict[str, list[str]], predicate: str) -> str:
+    """Return the first value of a record for ``predicate``, or the empty string.
+
+    >>> first({"x:p": ["a", "b"]}, "x:p"), first({}, "x:p")
+    ('a', '')
+    """
+    values = record.get(predicate)
+    return values[0] if values else ""
+
+
 class Lookup:
     """Reads one snapshot. Labels and classes are remembered, so keep one object a snapshot.
 
@@ -49,6 +59,13 @@ class Lookup:
         """Return the distinct objects as plain strings, sorted, over all graphs."""
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
         return sorted({plain(quad.object) for quad in quads})
+
+    def record(self, subject: str) -> dict[str, list[str]]:
+        """Return everything said of ``subject``, predicate → distinct objects as plain strings, sorted: one read."""
+        found: dict[str, set[str]] = {}
+        for quad in self.store.quads_for_pattern(ox.NamedNode(subject), None, None, None):
+            found.setdefault(quad.predicate.value, set()).add(plain(quad.object))
+        return {predicate: sorted(values) for predicate, values in found.items()}
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the first object as a plain string, or the empty string."""
@@ -111,21 +128,21 @@ class Lookup:
 
     def proof(self, evidence: str, *, method: str = "", confidence: float = 1.0) -> Proof:
         """Return the sentence behind an evidence IRI."""
-        source = self.value(evidence, UNTOC.inSource)
+        known = self.record(evidence)
         return Proof(
-            source=self.ref(source),
-            start=int(self.value(evidence, f"{_OA}start") or 0),
-            end=int(self.value(evidence, f"{_OA}end") or 0),
-            quotation=self.value(evidence, f"{_OA}exact"),
+            source=self.ref(first(known, UNTOC.inSource)),
+            start=int(first(known, f"{_OA}start") or 0),
+            end=int(first(known, f"{_OA}end") or 0),
+            quotation=first(known, f"{_OA}exact"),
             method=method,
             confidence=confidence,
         )
 
     def proofs(self, assertion: str) -> tuple[Proof, ...]:
         """Return the evidence of an assertion (or a mention), in order of source and place."""
-        method = self.value(assertion, UNTOC.method)
-        confidence = float(self.value(assertion, UNTOC.confidence) or 1)
-        found = [self.proof(e, method=method, confidence=confidence) for e in self.values(assertion, UNTOC.evidence)]
+        known = self.record(assertion)
+        method, confidence = first(known, UNTOC.method), float(first(known, UNTOC.confidence) or 1)
+        found = [self.proof(e, method=method, confidence=confidence) for e in known.get(UNTOC.evidence, ())]
         return tuple(sorted(found, key=lambda proof: (proof.source.iri, proof.start, proof.end)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from untocgraph import iri
 from untocgraph.namespace import UNTOC
-from untocgraph.views.lookup import Lookup
+from untocgraph.views.lookup import Lookup, first
 from untocgraph.views.records import Proof, Ref, StatementView
 
 __all__ = ["StatementFilter", "statement_view", "statements"]
@@ -33,27 +33,35 @@ class StatementFilter:
 
 def statement_view(lookup: Lookup, node: str) -> StatementView:
     """Return one statement with its speaker, event, topics and the place where it stands."""
-    speaker = _speaker(lookup, node)
+    known = lookup.record(node)
+
+    def one(predicate: str) -> Ref | None:
+        value = first(known, predicate)
+        return lookup.ref(value) if value else None
+
+    def word(predicate: str) -> str:
+        return first(known, predicate).rpartition("/")[2]
+
+    speaker = one(UNTOC.speaker)
+    text = first(known, UNTOC.statementText)
     proofs = [p for a in lookup.subjects(UNTOC.subject, node) for p in lookup.proofs(a)]
-    source = lookup.value(node, UNTOC.statedIn)
-    text = lookup.value(node, UNTOC.statementText)
-    unknown = Proof(source=lookup.ref(source), start=0, end=0, quotation=text, method="", confidence=1.0)
+    source = lookup.ref(first(known, UNTOC.statedIn))
     return StatementView(
         iri=node,
         text=text,
-        mode=_word(lookup, node, UNTOC.statementMode),
-        kind=_word(lookup, node, UNTOC.statementKind),
-        modality=_word(lookup, node, UNTOC.modality),
-        verb=lookup.value(node, UNTOC.verb),
-        speaker=speaker,
-        speaker_phrase=lookup.value(node, UNTOC.speakerPhrase),
-        on_behalf_of=_one(lookup, node, UNTOC.onBehalfOf),
-        event=_one(lookup, node, UNTOC.atEvent),
-        topics=tuple(sorted(lookup.ref(t) for t in lookup.values(node, UNTOC.about))),
-        cites=tuple(sorted(lookup.ref(c) for c in lookup.values(node, UNTOC.cites))),
-        addressees=tuple(lookup.values(node, UNTOC.addressee)),
-        proof=proofs[0] if proofs else unknown,
-        negated=lookup.value(node, UNTOC.negated) == "true",
+        mode=word(UNTOC.statementMode),
+        kind=word(UNTOC.statementKind),
+        modality=word(UNTOC.modality),
+        verb=first(known, UNTOC.verb),
+        speaker=None if speaker is None or speaker.type == "AgentGroup" else speaker,
+        speaker_phrase=first(known, UNTOC.speakerPhrase),
+        on_behalf_of=one(UNTOC.onBehalfOf),
+        event=one(UNTOC.atEvent),
+        topics=tuple(sorted(lookup.ref(topic) for topic in known.get(UNTOC.about, ()))),
+        cites=tuple(sorted(lookup.ref(cited) for cited in known.get(UNTOC.cites, ()))),
+        addressees=tuple(known.get(UNTOC.addressee, ())),
+        proof=proofs[0] if proofs else Proof(source=source, start=0, end=0, quotation=text, method="", confidence=1.0),
+        negated=first(known, UNTOC.negated) == "true",
     )
 
 
@@ -112,17 +120,3 @@ def _actor_types(view: StatementView) -> Iterator[str]:
 
 def _year(lookup: Lookup, event: str) -> str:
     return min(lookup.values(event, UNTOC.startDate), default="")[:4]
-
-
-def _speaker(lookup: Lookup, node: str) -> Ref | None:
-    speaker = _one(lookup, node, UNTOC.speaker)
-    return None if speaker is None or speaker.type == "AgentGroup" else speaker
-
-
-def _one(lookup: Lookup, node: str, predicate: str) -> Ref | None:
-    value = lookup.value(node, predicate)
-    return lookup.ref(value) if value else None
-
-
-def _word(lookup: Lookup, node: str, predicate: str) -> str:
-    return lookup.value(node, predicate).rpartition("/")[2]

@@ -1,0 +1,206 @@
+"""Load on the server, bounded and on the loopback only: look-ups, entity pages, and a query that must be killed.
+
+    python benchmarks/serve.py [--triples 1000000] [--seconds 10] [--clients 8] [--minutes 0]
+
+Figures are printed as a table; nothing is asserted. Clients and server share the machine's cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from untocgraph import iri
+from untocgraph.namespace import UNTOC
+from untocgraph.store import GraphWriter
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+OA = "http://www.w3.org/ns/oa#"
+
+
+def synthetic(triples: int) -> dict[str, Iterator[str]]:
+    """Sources of 100 statements each, in the layout of a built graph, about ``triples`` triples in all."""
+    per_source = 100 * 19
+    sources = max(1, triples // per_source)
+    content: dict[str, Iterator[str]] = {}
+    for number in range(sources):
+        content[iri.graph("source", f"s{number}")] = world(number, sources)
+        content[iri.graph("provenance", f"s{number}")] = provenance(number, sources)
+    return content
+
+
+def organization(number: int, sources: int) -> str:
+    return iri.entity("org", f"o{number % (10 * sources)}")
+
+
+def world(number: int, sources: int) -> Iterator[str]:
+    event = iri.entity("event", f"e{number}")
+    yield f"<{event}> <{RDF_TYPE}> <{UNTOC.Session}>"
+    yield f'<{event}> <{LABEL}> "session {number}"'
+    for place in range(100):
+        node = iri.entity("statement", f"{number}-{place}")
+        actor = organization(number * 7 + place, sources)
+        yield f"<{actor}> <{RDF_TYPE}> <{UNTOC.NonGovernmentalOrganization}>"
+        yield f'<{actor}> <{LABEL}> "Organization {actor[-6:]}"'
+        yield f"<{node}> <{RDF_TYPE}> <{UNTOC.Statement}>"
+        yield f"<{node}> <{UNTOC.speaker}> <{actor}>"
+        yield f"<{node}> <{UNTOC.atEvent}> <{event}>"
+        yield f"<{node}> <{UNTOC.about}> <{iri.concept('topic', f't{place % 30}')}>"
+        yield f'<{node}> <{UNTOC.statementText}> "Statement {place} of source {number}"'
+        yield f"<{node}> <{UNTOC.statedIn}> <{iri.source(f's{number}')}>"
+
+
+def provenance(number: int, sources: int) -> Iterator[str]:
+    source = iri.source(f"s{number}")
+    yield f"<{source}> <{RDF_TYPE}> <{UNTOC.Source}>"
+    yield f'<{source}> <http://purl.org/dc/terms/identifier> "s{number}"'
+    for place in range(100):
+        node = iri.entity("statement", f"{number}-{place}")
+        assertion = iri.assertion("bench", number, place)
+        evidence = iri.evidence(f"s{number}", place * 50, place * 50 + 40)
+        yield f"<{assertion}> <{RDF_TYPE}> <{UNTOC.Assertion}>"
+        yield f"<{assertion}> <{UNTOC.subject}> <{node}>"
+        yield f"<{assertion}> <{UNTOC.predicate}> <{RDF_TYPE}>"
+        yield f"<{assertion}> <{UNTOC.object}> <{UNTOC.Statement}>"
+        yield f"<{assertion}> <{UNTOC.evidence}> <{evidence}>"
+        yield f'<{assertion}> <{UNTOC.confidence}> "0.9"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        yield f"<{evidence}> <{UNTOC.inSource}> <{source}>"
+        yield f'<{evidence}> <{OA}start> "{place * 50}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        yield f'<{evidence}> <{OA}end> "{place * 50 + 40}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        yield f'<{evidence}> <{OA}exact> "Statement {place} of source {number}"'
+
+
+def serve(graph: Path) -> tuple[subprocess.Popen[str], str]:
+    settings = {"RATE": "100000", "BURST": "1000000", "TIME_LIMIT": "3", "WAITING": "64"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "untocgraph", "serve", "-g", str(graph), "--port", "0"],
+        stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **{f"UNTOCGRAPH_SERVE_{k}": v for k, v in settings.items()}},
+    )  # fmt: skip
+    assert process.stderr is not None
+    for line in process.stderr:
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if found:
+            return process, found[0]
+    raise SystemExit("the server did not start")
+
+
+def load(address: str, path: Callable[[int], str], *, clients: int, seconds: float) -> list[float]:
+    """Return the latency in seconds of every request that ``clients`` made one after the other for ``seconds``."""
+    host = urlsplit(address).netloc
+    latencies: list[list[float]] = [[] for _ in range(clients)]
+    until = time.perf_counter() + seconds
+
+    def one(client: int) -> None:
+        connection = http.client.HTTPConnection(host, timeout=30)
+        number = client
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            connection.request("GET", path(number))
+            reply = connection.getresponse()
+            reply.read()
+            if reply.status == 200:
+                latencies[client].append(time.perf_counter() - began)
+            number += clients
+
+    threads = [threading.Thread(target=one, args=(client,)) for client in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(latency for row in latencies for latency in row)
+
+
+def memory(process: subprocess.Popen[str]) -> float:
+    """Resident megabytes of the server and its workers."""
+    pids = [process.pid, *map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())]
+    total = 0
+    for pid in pids:
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        total += int(found[1]) if found else 0
+    return total / 1024
+
+
+def row(name: str, latencies: list[float], seconds: float) -> None:
+    p50, p95 = statistics.median(latencies), latencies[int(0.95 * (len(latencies) - 1))]
+    print(f"{name:44} {len(latencies) / seconds:9.0f}/s  p50 {1000 * p50:7.1f} ms  p95 {1000 * p95:7.1f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--minutes", type=float, default=0, help="mixed load for so long, to watch the memory")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder) / "graph"
+        with GraphWriter(graph) as writer:
+            content = synthetic(given.triples)
+            quads = (f"{line} <{name}> .\n".encode() for name, lines in content.items() for line in lines)
+            writer.replace(list(content), quads)
+        process, address = serve(graph)
+        try:
+            measure(process, address, given)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def measure(process: subprocess.Popen[str], address: str, given: argparse.Namespace) -> None:
+    sources = max(1, given.triples // 1900)
+
+    def lookup(number: int) -> str:
+        node = iri.entity("statement", f"{number % sources}-{number % 100}")
+        return "/sparql?" + urlencode({"query": f"SELECT ?p ?o {{ <{node}> ?p ?o }}"})
+
+    def page(number: int) -> str:
+        return "/page/" + organization(number, sources).split("/id/")[1]
+
+    total = json.loads(fetch(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))["results"]["bindings"][0]["n"]["value"]
+    print(f"{total} distinct triples, {given.clients} clients, {given.seconds:g} s a row, {os.cpu_count()} cores")
+    load(address, page, clients=given.clients, seconds=1)
+    row("look-up query, 8 clients", load(address, lookup, clients=given.clients, seconds=given.seconds), given.seconds)
+    row("entity page, 1 client", load(address, page, clients=1, seconds=given.seconds), given.seconds)
+    row("entity page, 8 clients", load(address, page, clients=given.clients, seconds=given.seconds), given.seconds)
+    fate: list[float] = []
+    killer = threading.Thread(target=lambda: fate.append(cross(address)))
+    killer.start()
+    row("look-up query beside a cross product", load(address, lookup, clients=given.clients, seconds=3), 3)
+    killer.join()
+    print(f"the cross product ended after {fate[0]:.2f} s (limit 3 s)")
+    print(f"memory of server and workers: {memory(process):.0f} MB")
+    end = time.perf_counter() + 60 * given.minutes
+    while time.perf_counter() < end:
+        load(address, page, clients=4, seconds=15)
+        load(address, lookup, clients=4, seconds=15)
+        print(f"  memory {memory(process):.0f} MB")
+
+
+def fetch(address: str, query: str) -> bytes:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection.request("GET", "/sparql?" + urlencode({"query": query}))
+    return connection.getresponse().read()
+
+
+def cross(address: str) -> float:
+    began = time.perf_counter()
+    fetch(address, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
