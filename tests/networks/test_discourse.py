@@ -177,6 +177,7 @@ def test_kernels_by_hand_and_outside_the_window() -> None:
 
 
 @given(st.sampled_from(["uniform", "epanechnikov", "triangular", "gaussian"]))
+@settings(deadline=None)
 def test_published_kernels_are_symmetric_and_add_up_to_one(kernel) -> None:
     grid = np.linspace(-8, 8, 16001)
     values = np.array([kernel_weight(kernel, u) for u in grid])

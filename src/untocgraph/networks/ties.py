@@ -144,7 +144,7 @@ class Network:
         Nodes are IRIs and carry ``label``, ``type``, ``kind`` and every other literal of the graph (several
         values joined by ``|``); in two-mode networks also ``bipartite`` (0 source side, 1 target side). Ties
         carry ``weight``, ``confidence``, ``items``, ``assertions``, ``references``, ``documents``, ``layers``,
-        ``roles``, ``modes``, ``since``, ``until`` and, when folded, ``shared``. Unfolded weight: the number of
+        ``roles``, ``modes``, ``dates``, ``since``, ``until`` and, when folded, ``shared``. Unfolded weight: number of
         items. Folded: ``count`` of shared nodes, ``newman`` sum of 1/(n-1) over them (n = nodes there),
         ``jaccard`` shared over all of either, ``cosine`` shared over the root of the product. Sources: Newman
         (2001), Phys. Rev. E 64, 016132.
@@ -247,6 +247,7 @@ def _described(ties: list[Tie]) -> dict[str, Any]:
         "layers": tuple(sorted({tie.layer for tie in ties} - {""})),
         "roles": tuple(sorted({role for tie in ties for role in tie.roles})),
         "modes": tuple(sorted({mode for tie in ties for mode in tie.modes})),
+        "dates": tuple(dates),
         "since": dates[0] if dates else "",
         "until": dates[-1] if dates else "",
     }
