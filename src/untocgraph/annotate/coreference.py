@@ -57,7 +57,7 @@ class Discourse(Generic[S]):
 
     def heard(self, speaker: S) -> None:
         """Remember ``speaker`` as the last of its sort."""
-        if speaker.sort in ("organization", "state"):
+        if speaker.sort in ("organization", "state", "body") and not speaker.plural:
             self.organization = speaker
         elif speaker.sort in ("event", "words", "first", "quantity"):
             if speaker.plural or speaker.sort == "quantity":

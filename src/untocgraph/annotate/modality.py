@@ -86,15 +86,15 @@ def reported_kind(report: Report | None, content: str, modality: Modality | None
     return "observation" if verb == "observe" else "statement"
 
 
-def direct_kind(text: str, verb: str) -> StatementKind:
-    """Return the kind of a direct quotation.
+def direct_kind(text: str, verb: str, *, own: tuple[str, ...] = ()) -> StatementKind:
+    """Return the kind of a direct quotation; ``own`` are names by which the speaker calls himself.
 
     >>> [direct_kind(t, "say") for t in ("We need to act.", "We will send two experts.", "It rains.")]
     ['recommendation', 'commitment', 'statement']
     """
     if _DIRECT_ADVICE.search(text) or verb in ("call for", "recommend", "urge"):
         return "recommendation"
-    if _DIRECT_PLEDGE.search(text):
+    if _DIRECT_PLEDGE.search(text) or any(re.match(rf"(?:\w+,\s+)?{re.escape(name)}\s+will\b", text) for name in own):
         return "commitment"
     return "observation" if verb == "observe" else "statement"
 

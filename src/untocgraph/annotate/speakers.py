@@ -12,6 +12,7 @@ from untocgraph.annotate.lexicon import alternatives, table
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.speech import Clause
 from untocgraph.annotate.things import Things
+from untocgraph.iri import fold
 from untocgraph.model import Mention, Span
 
 __all__ = ["Speaker", "Speakers", "quantifier_of", "roles"]
@@ -28,6 +29,7 @@ _HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|Father)\.?$"
 )
 _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
+_BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
 _POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 
 
@@ -95,8 +97,23 @@ class Speakers:
         self._chair = chair
         self._author = author
         self._affiliations: dict[str, str] = {}
+        self._shorts: dict[str, Mention | None] = {}
+        self._bodies = self._first_bodies()
         self._gender: dict[str, str] = {}
         self.discourse: Discourse[Speaker] = Discourse()
+        self.orator: Speaker | None = None
+        """Who says "I" and "we" in a text that is a speech."""
+
+    def _first_bodies(self) -> dict[str, str]:
+        """Return lemma → State or organization of the first "delegation of X" in the text."""
+        found: dict[str, str] = {}
+        for match in _BODY_OF.finditer(self._text):
+            agents = self._things.in_span(
+                Span(match.end(), min(match.end() + 80, len(self._text) + 1)), "state", "organization"
+            )
+            if agents and agents[0].evidence.span.start - match.end() < 5:
+                found.setdefault(match[1].casefold(), agents[0].entity)
+        return found
 
     def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
         """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak."""
@@ -224,6 +241,10 @@ class Speakers:
         plural = token.tag in ("NNS", "NNPS") or (not clause.parsed and lemma.endswith("s"))
         agents = [m for m in mentions if self._things.kind_of(m) in ("organization", "state")]
         behalf = agents[0].entity if agents else ""
+        if sort == "body" and not agents and not plural:
+            found = self._body(lemma, span, definite=words[0] in ("the", "this", "that"))
+            if found is not None:
+                return found
         if (
             sort == "office"
             and not agents
@@ -252,6 +273,38 @@ class Speakers:
             key="", phrase=self._words(span), span=span, behalf=behalf, sort=sort, plural=plural or sort == "collective"
         )
 
+    def _body(self, lemma: str, span: Span, *, definite: bool) -> Speaker | None:
+        """Return what "the delegation" or "the secretariat" is: the one of this paragraph, else the first of the text."""
+        before = self.discourse.organization
+        if definite and before is not None and before.sort == "body" and lemma in before.phrase.casefold():
+            return replace(before, phrase=self._words(span), span=span)
+        known = self._labelled(lemma)
+        if known:
+            return Speaker(key=known, phrase=self._words(span), span=span, sort="organization")
+        behalf = self._bodies.get(lemma, "")
+        return (
+            Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, sort="body")
+            if behalf and definite
+            else None
+        )
+
+    def _labelled(self, word: str) -> str:
+        """Return the organization whose whole name is ``word``."""
+        for entity in self._things.of_kind("organization"):
+            if any(fold(name) == word for name in (entity.label, *entity.aliases)):
+                return entity.key
+        return ""
+
+    def _short(self, words: str) -> Mention | None:
+        """Return a mention of the one person or organization that a capitalised word is part of the name of."""
+        if words not in self._shorts:
+            found: dict[str, Mention] = {}
+            for mention in self._things.mentions:
+                if self._things.kind_of(mention) in ("person", "organization") and words in mention.text.split():
+                    found.setdefault(mention.entity, mention)
+            self._shorts[words] = next(iter(found.values())) if len(found) == 1 else None
+        return self._shorts[words]
+
     def _owner(self, word: str, sort: str) -> str:
         if word in ("our", "my"):
             return self._author
@@ -264,6 +317,20 @@ class Speakers:
         """A name that no stage knows still speaks; a common noun does not."""
         token = clause.tokens[head]
         words = clause.tokens[head].text
+        known = self._short(words) if words[0].isupper() else None
+        if known is not None and known.evidence.span.start < span.start:
+            if self._things.kind_of(known) == "person":
+                return replace(self._person(known, span), phrase=self._words(span))
+            return Speaker(key=known.entity, phrase=self._words(span), span=span, sort="organization")
+        if token.pos == "PROPN" and self._like_a_person(clause, head, span):
+            agents = self._things.in_span(span, "organization", "state")
+            return Speaker(
+                key="",
+                phrase=self._words(span),
+                span=span,
+                behalf=agents[0].entity if agents else "",
+                sort="individual",
+            )
         if token.pos == "PROPN" and words[0].isupper():
             titled = bool(_HONORIFIC.search(self._text[max(0, span.start - 12) : span.start].rstrip()))
             return Speaker(
@@ -282,6 +349,14 @@ class Speakers:
         subject = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}[word]
         return self._pronoun(subject, span)
 
+    def _like_a_person(self, clause: Clause, head: int, span: Span) -> bool:
+        """Two capitalised words that the model takes for a person, or that come "from" somewhere."""
+        words = span.of(self._text).split()
+        if len(words) < 2 or not words[1][:1].isupper() or words[0].casefold() == "the":
+            return False
+        after = clause.tokens[head + 1].text if head + 1 < len(clause.tokens) else ""
+        return clause.tokens[head].ent == "PERSON" or after == "from"
+
     def _latter(self, span: Span) -> Speaker | None:
         before = [m for m in self._things.in_span(Span(max(0, span.start - 400), span.start), *_AGENTS)]
         if not before:
@@ -293,6 +368,8 @@ class Speakers:
 
     def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
         found: Speaker | None = None
+        if word in _FIRST and self.orator is not None:
+            return replace(self.orator, span=span, pronoun=word)
         if word in _FIRST:
             return Speaker(
                 key=self._author,

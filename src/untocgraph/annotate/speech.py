@@ -404,7 +404,12 @@ def _passive_frame(clause: Clause, at: int, entry: _Entry, subject: int | None) 
 
 def _shows(clause: Clause, at: int, after: int, following: str, frame: str, entry: _Entry) -> bool:
     if frame == "that":
-        return following in ("that", '"', "'", ":") or _has_clause(clause, at) or _parenthetical(clause, at, after)
+        return (
+            following in ("that", '"', "'", ":")
+            or _has_clause(clause, at)
+            or _parenthetical(clause, at, after)
+            or _tags_quote(clause, at)
+        )
     if frame == "wh":
         return following in _WH or (
             following in ("as",) and after + 1 < len(clause.tokens) and clause.tokens[after + 1].text == "to"
@@ -435,7 +440,7 @@ def _shows_object(clause: Clause, at: int, after: int, following: str, frame: st
     if frame == "whom_to":
         return _whom_to(clause, at, after)
     if frame == "noun":
-        return thing is not None and _speech_noun(clause, thing, entry.verb)
+        return thing is not None and _speech_noun(clause, thing, entry.verb) and not _empty(clause, thing)
     if frame == "presentation":
         return thing is not None and clause.tokens[thing].lemma in (
             "presentation",
@@ -461,6 +466,13 @@ def _shows_object(clause: Clause, at: int, after: int, following: str, frame: st
             and not entry.strength == "weak"
         )
     return False
+
+
+def _empty(clause: Clause, thing: int) -> bool:
+    """ "made statements": a noun for somebody's words, and nothing of what they were."""
+    row = speech_nouns().get(clause.tokens[thing].lemma.casefold())
+    after = clause.tokens[thing + 1].text if thing + 1 < len(clause.tokens) else "."
+    return row is not None and row[2] == "topic" and after in (".", ",", ";", "and", "at", "in", "during")
 
 
 def _speech_noun(clause: Clause, thing: int, verb: str) -> bool:
@@ -504,6 +516,11 @@ def _parenthetical(clause: Clause, at: int, after: int) -> bool:
     subject = clause.child(at, "nsubj") if clause.parsed else None
     low = min(clause.subtree(subject)[0], at) if subject is not None else at
     return low > 0 and any(clause.tokens[i].text in (",", '"', "'") for i in range(max(0, low - 2), low))
+
+
+def _tags_quote(clause: Clause, at: int) -> bool:
+    """Whether marks close right before the verb: "…,” warned X"."""
+    return at > 0 and any(t.text in ('"', "'") for t in clause.tokens[max(0, at - 2) : at])
 
 
 def _beside_quote(clause: Clause, at: int, after: int) -> bool:

@@ -20,7 +20,7 @@ __all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
 _RULE_TEXT = re.compile(
     r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I
 )
-_PERSONAL_SORTS = frozenset("person individual organization state office collective quantity first words".split())
+_PERSONAL_SORTS = frozenset("person individual body organization state office collective quantity first words".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
         ):
             before = clause.tokens[report.at - 1].text.casefold() if report.at else ""
             if before not in ("who", "which", "that", "as", "be", "been", "being", "is", "are", "was", "were"):
-                said = _valid(plain, replace(report, method="statement.words"), speakers, things)
+                said = _valid(clause, replace(report, method="statement.words"), speakers, things)
                 if said is not None and said.speaker is not None and said.speaker.sort in _PERSONAL_SORTS:
                     found.append(said)
     return found

@@ -1,0 +1,108 @@
+"""Lists: advice that somebody is said to have given, and sentences that their items complete."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.utterances import Said, Utterance
+from untocgraph.model import Block, Span
+
+__all__ = ["Lists", "without_mark"]
+
+_MARK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*\.?|\((?:[a-z]|[ivx]+|\d+)\)|[a-z]\)|[-–—•*▪])\s+")
+_NOUN = re.compile(
+    r"\b(?:observations?|recommendations?|conclusions?|proposals?|suggestions?|measures|points?|requests?|demands?"
+    r"|actions?|following|steps)\b",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"\b(?:should|could|must|(?:may|might)\s+wish\s+to|are\s+(?:encouraged|invited|urged|requested|called\s+upon)"
+    r"|needs?\s+to|ought\s+to|shall)\b",
+    re.I,
+)
+_ADVISING = frozenset(("recommend", "urge", "call on", "call upon", "propose", "suggest"))
+_BRACKET = re.compile(r"\(([^()]{3,80})\)\s*[;.]?\s*$")
+_INFINITIVE = re.compile(r"(?:to\s+)?[a-z]|To\s+[a-z]")
+_ADDRESSED = re.compile(r"((?:The\s+)?[A-Z][\w-]*(?:\s+[\w-]+){0,6}?)\s+(?:should|could|must|may|might|are|needs?)\b")
+
+
+def without_mark(text: str, span: Span) -> Span:
+    """Return ``span`` without the number or bullet that it begins with.
+
+    >>> without_mark("12. States agreed.", Span(0, 18))
+    Span(start=4, end=18)
+    """
+    match = _MARK.match(span.of(text))
+    return Span(span.start + match.end(), span.end) if match and match.end() < len(span) else span
+
+
+class Lists:
+    """Follows the lists of one text. ``lead`` is the report of the sentence that announced the paragraph."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        self._blocks = tuple(b for b in reading.blocks if b.kind not in ("note", "boilerplate"))
+        self._starts = [b.span.start for b in self._blocks]
+        self.lead: Said | None = None
+        self.advises = False
+
+    def section(self, lead: Said | None) -> None:
+        """A heading ends every list; it may announce whose words come next."""
+        self.lead, self.advises = lead, False
+
+    def begin(self, block: Block) -> None:
+        """A plain paragraph ends a list of advice."""
+        if block.kind == "paragraph" and self.advises:
+            self.lead, self.advises = None, False
+
+    def end(self, block: Block, utterances: list[Utterance]) -> None:
+        """A paragraph that ends with a colon leads into the paragraphs after it."""
+        if utterances and block.span.of(self._text).rstrip().endswith(":"):
+            last = utterances[-1]
+            self.lead = last.said[0] if last.said else None
+            noun = _NOUN.search(last.span.of(self._text))
+            self.advises = self.lead is not None and (noun is not None or self.lead.verb in _ADVISING)
+        elif block.kind == "paragraph":
+            self.lead, self.advises = None, False
+
+    def is_advice(self, utterance: Utterance) -> bool:
+        """Whether a sentence of the list is advice of its own, though a verb in it could report."""
+        if not self.advises or not utterance.said:
+            return False
+        match = _ADVICE.search(utterance.span.of(self._text))
+        return match is not None and utterance.span.start + match.start() < utterance.said[0].verb_end
+
+    def gives(self, block: Block, utterance: Utterance) -> bool:
+        """Whether the sentence is an item of a list of advice."""
+        if not self.advises or self.lead is None or block.kind not in ("numbered", "item"):
+            return False
+        return self.lead.verb in _ADVISING or _ADVICE.search(utterance.span.of(self._text)) is not None
+
+    def giver(self, utterance: Utterance) -> Span | None:
+        """Return the brackets at the end of an item, where session reports name who recommended it."""
+        match = _BRACKET.search(utterance.span.of(self._text))
+        return Span(utterance.span.start + match.start(1), utterance.span.start + match.end(1)) if match else None
+
+    def addressed(self, span: Span) -> tuple[str, ...]:
+        """Return whom a piece of advice is for: the subject of its modal verb."""
+        match = _ADDRESSED.match(span.of(self._text))
+        return (match[1],) if match else ()
+
+    def completes(self, block: Block, utterance: Utterance) -> int:
+        """Return where the list ends that completes the sentence, 0 without one, -1 if its items speak for themselves."""
+        closing = utterance.span.of(self._text).rstrip()
+        if not closing.endswith(":") or utterance.span.end < block.span.end - 2:
+            return 0
+        at = bisect_left(self._starts, block.span.end)
+        items: list[Block] = []
+        while at < len(self._blocks) and self._blocks[at].kind in ("item", "numbered"):
+            if items and self._blocks[at].kind != items[0].kind:
+                break
+            items.append(self._blocks[at])
+            at += 1
+        if not items:
+            return 0
+        first = _MARK.sub("", items[0].span.of(self._text))
+        return items[-1].span.end if _INFINITIVE.match(first) else -1
