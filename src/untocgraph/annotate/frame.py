@@ -47,7 +47,11 @@ class Frame:
         self.parse = parse
         self.things = things
         self.refs = refs
-        named = tuple(m for m in things.mentions if things.kind_of(m) != "person" or is_name(m))
+        named = tuple(
+            m
+            for m in things.mentions
+            if (things.kind_of(m) != "person" or is_name(m)) and (things.kind_of(m) != "document" or len(m.text) < 60)
+        )
         self.masked: Masked = mask(reading, Things(things.entities, named), *(k for k in LETTER if k != "event"))
         """Everything named but events is masked; descriptions of persons ("the Chair") stand as they are."""
         self.text = self.masked.text

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from untocgraph.annotate.capacities import find_capacities
+from untocgraph.annotate.citations import find_citations
+from untocgraph.annotate.dates import find_anchor, find_dates
 from untocgraph.annotate.event_refs import EventRefs
+from untocgraph.annotate.events import session_body
 from untocgraph.annotate.frame import Frame
+from untocgraph.annotate.mandates import find_mandates
+from untocgraph.annotate.participation import find_participations
 from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.structures import find_structures
 from untocgraph.annotate.things import Things
 from untocgraph.model import AttributeClaim, Parse, RelationClaim, StatementClaim
 
@@ -19,8 +25,23 @@ def find_relations(
 ) -> tuple[tuple[RelationClaim, ...], tuple[AttributeClaim, ...], tuple[tuple[str, str, str], ...]]:
     """Return relations and attributes, each once with its best evidence, and (key, feature, value) facts."""
     frame = Frame(reading, parse, things, EventRefs(reading, things))
+    dates = find_dates(reading.text, anchor=find_anchor(reading)[0])
     relations, attributes = find_capacities(frame)
+    cited, numbers = find_citations(frame, dates)
+    relations += [*cited, *find_mandates(frame), *find_structures(frame), *_sessions(frame)]
+    relations += find_participations(frame, statements)
+    attributes += numbers
     return _once(relations), _once_each(attributes), ()
+
+
+def _sessions(frame: Frame) -> Iterator[RelationClaim]:
+    """A session belongs to the body that its name, or its place in the text, gives."""
+    for event in frame.things.of_kind("event"):
+        body = session_body(frame.things, event.key)
+        mentions = frame.things.mentions_of(event.key)
+        if body and mentions:
+            longest = max(mentions, key=lambda m: len(m.text))
+            yield frame.relation(event.key, "session_of", body, longest.evidence.span, "session-of", 0.92)
 
 
 def _once(claims: Iterable[RelationClaim]) -> tuple[RelationClaim, ...]:
