@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from untocgraph.annotate.candidates import UPPER, Candidate, folded
+from untocgraph.annotate.gazetteer import entries_for
 
-__all__ = ["Alias", "acronym_fit", "defined_aliases", "slips"]
+__all__ = ["Alias", "acronym_fit", "defined_aliases", "lower_case_glosses", "slips", "unnamed_long_forms"]
 
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
 _BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")
@@ -95,13 +96,38 @@ def _of_candidate(text: str, candidate: Candidate) -> Iterable[Alias]:
         if match is None:
             continue
         short = match["short"]
-        fit = acronym_fit(short, long)
+        words = long.split()
+        fit = max(acronym_fit(short, " ".join(words[skip:])) for skip in range(min(3, max(1, len(words) - 1))))
+        if fit == 0 and sure == 0 and candidate.kind == "organization" and short.isupper() and len(short) > 2:
+            fit = 1 if not _elsewhere(short) else 0
         capitals = sum(char.isupper() for char in short)
         if capitals >= 2 and fit >= max(sure, 1):
             yield _alias(short, candidate, fit)
     match = _HEREINAFTER.match(text, candidate.end)
     if match:
         yield _alias(match["short"].strip(), candidate, 3)
+
+
+def _elsewhere(short: str) -> bool:
+    """Whether an abbreviation already belongs to something known."""
+    return any(entries_for(short, kind) for kind in ("organization", "instrument", "state", "mechanism", "project"))
+
+
+def lower_case_glosses(text: str) -> frozenset[str]:
+    """Return abbreviations that the document gives to common nouns: "local community (LC)" names nobody.
+
+    >>> sorted(lower_case_glosses("The indigenous and local community (ILC) met the ILC."))
+    ['ILC']
+    """
+    found: set[str] = set()
+    for match in _LEADING.finditer(text):
+        words = re.findall(r"[\w'-]+", text[max(0, match.start() - 90) : match.start()])
+        for size in range(2, min(len(words), len(match["short"]) + 3) + 1):
+            piece = words[-size:]
+            if all(word[0].islower() for word in piece) and acronym_fit(match["short"].removesuffix("s"), " ".join(piece)) == 3:
+                found.add(match["short"])
+                break
+    return frozenset(found)
 
 
 def _alias(short: str, candidate: Candidate, fit: int) -> Alias:

@@ -35,7 +35,7 @@ NESTS: dict[str, frozenset[str]] = {
     "project": frozenset({"instrument", "organization", "mechanism", "state", "place"}),
     "event": frozenset({"organization", "instrument", "mechanism", "state", "place", "provision"}),
     "organization": frozenset({"instrument", "mechanism"}),
-    "instrument": frozenset(),
+    "instrument": frozenset({"instrument"}),
     "person": frozenset(),
     "state": frozenset(),
     "place": frozenset(),
@@ -117,6 +117,8 @@ def _both(first: Candidate, second: Candidate) -> bool:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
         return first.kind in ("provision", "resolution")
+    if first.method == "document.symbol":
+        return False
     if first.kind == "organization" and second.method == "name.known":
         if first.type == "GovernmentBody" and second.kind in ("state", "place"):
             return True

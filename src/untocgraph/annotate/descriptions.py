@@ -21,7 +21,7 @@ def _pattern() -> re.Pattern[str]:
     nouns = lexicon.pattern("descriptions", "noun")
     return re.compile(
         rf"(?<![\w-])(?:(?P<article>[Tt]he|THE|[Tt]his|[Ii]ts|[Tt]hat|said)\s+)?(?P<noun>{nouns})(?P<genitive>'s)?(?![\w-])"
-        rf"(?!\s+(?:of|on|for|against|to)\s+(?:the\s+)?(?:[{UPPER}\d]|elimination|prevention|protection|rights))(?!\s[{UPPER}][a-z])"
+        rf"(?!\s?\d)(?!\s+(?:of|on|for|against|to)\s+(?:the\s+)?(?:[{UPPER}\d]|elimination|prevention|protection|rights))(?!\s[{UPPER}][a-z])"
     )
 
 
@@ -67,7 +67,7 @@ def _capital_attribute(text: str, match: re.Match[str]) -> bool:
 def _antecedent(
     text: str, match: re.Match[str], row: Mapping[str, str], named: Sequence[Candidate]
 ) -> Candidate | None:
-    noun = match["noun"].casefold()
+    noun = row["stands_for"] or match["noun"].casefold()
     word = re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)")
     before: Candidate | None = None
     after: Candidate | None = None

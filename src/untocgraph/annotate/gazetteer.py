@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from untocgraph import reference
 from untocgraph.annotate import lexicon
@@ -144,9 +144,24 @@ def known() -> tuple[Entry, ...]:
         place = (entry.kind, entry.name)
         if not entry.reference and not entry.contextual and place in keys:
             continue
-        keys.setdefault(place, entry.key)
+        if not entry.contextual:
+            keys.setdefault(place, entry.key)
         entries.append(entry)
+        for name in _spellings(entry.name):
+            if not entry.contextual and (entry.kind, name) not in keys:
+                keys[entry.kind, name] = entry.key
+                entries.append(replace(entry, name=name))
     return tuple(entries)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The same name as others write it: "UN" for "United Nations", British for American spelling."""
+    variants = {name}
+    if name.startswith("United Nations ") and len(name.split()) > 2:
+        variants.add("UN " + name.removeprefix("United Nations "))
+    for first, second in (("Organization", "Organisation"), ("Centre", "Center"), ("Co-operation", "Cooperation"), ("Organized", "Organised")):
+        variants |= {v.replace(first, second) for v in variants} | {v.replace(second, first) for v in variants}
+    yield from sorted(variants - {name})
 
 
 @functools.cache
@@ -208,6 +223,7 @@ def _listed() -> Iterator[Entry]:
     yield from _rows("organization", "organizations", by_name)
     yield from _rows("instrument", "instruments", by_name)
     yield from _rows("mechanism", "mechanisms", by_name)
+    yield from _rows("document", "documents", by_name)
     for row in lexicon.table("states"):
         state = codes.get(row["iso3"])
         yield Entry(

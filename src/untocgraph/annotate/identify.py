@@ -17,7 +17,9 @@ __all__ = ["as_things", "keyed"]
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _SUFFIX = re.compile(r"\s(?:npc|ngo|e\.?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|s\.a\.|sarl|b\.v\.|pty|ag|& (?:sons|daughters|co\.?|partners|associates))$")
-_OWNER = re.compile(r"^(?:un|unodc|untoc|united nations|cop)(?:'s)?\s(?=working groups?\b|civil society\b|division\b|office\b|conference\b)")
+_OWNER = re.compile(
+    r"^(?:un|unodc|untoc|uncac|unfccc|united nations|cop|cosp|cbd|att)(?:'s)?\s(?=working groups?\b|implementation review group\b|conference of\b|civil society (?:unit|team)\b)"
+)
 
 
 def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -57,16 +59,37 @@ def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
 
 def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Merge a name with the same name cut short before "of", "to", "in": "Permanent Mission of X (to Y)"."""
-    plains: dict[str, str] = {}
+    surfaces: dict[str, set[str]] = {}
     for candidate in candidates:
-        if candidate.kind == "organization" and candidate.key.startswith("organization:"):
-            plains[candidate.key] = candidate.key.removeprefix("organization:")
-    moves: dict[str, str] = {}
-    for key, plain in plains.items():
-        longer = [other for other, name in plains.items() if re.match(re.escape(plain) + r"\s(?:in|to|at)\s", name)]
+        if candidate.kind == "organization":
+            surfaces.setdefault(candidate.key, set()).add(_plain(text[candidate.start : candidate.end]))
+    moves: dict[str, Candidate] = {}
+    by_key = {candidate.key: candidate for candidate in reversed(candidates)}
+    for key in surfaces:
+        short = key.removeprefix("organization:")
+        if short == key or len(short.split()) < 2:
+            continue
+        longer = [
+            other
+            for other, names in surfaces.items()
+            if other != key and any(name.startswith(f"{short} ") and _GOES_ON.match(name, len(short)) for name in names)
+        ]
         if len(longer) == 1:
-            moves[key] = longer[0]
-    return [replace(c, key=moves[c.key]) if c.key in moves else c for c in candidates]
+            moves[key] = by_key[longer[0]]
+    home = any(c.key == "ref:untoc" or c.key.startswith("ref:wg_") for c in candidates)
+    out: list[Candidate] = []
+    for candidate in candidates:
+        host = moves.get(candidate.key)
+        if host is None and home and candidate.key == "organization:conference of the parties":
+            out.append(replace(candidate, key="ref:cop", reference="cop", identity=(("reference", "cop"),)))
+        elif host is not None:
+            out.append(replace(candidate, key=host.key, label=host.label, acronym=candidate.acronym or host.acronym, reference=host.reference, identity=host.identity, type=host.type))
+        else:
+            out.append(candidate)
+    return out
+
+
+_GOES_ON = re.compile(r"\s(?:in|to|at|of|for|on|against)\s")
 
 
 def _people_keys(text: str, people: Sequence[Candidate]) -> dict[tuple[int, int], str]:
@@ -80,7 +103,10 @@ def _people_keys(text: str, people: Sequence[Candidate]) -> dict[tuple[int, int]
     keys: dict[tuple[int, int], str] = {}
     for place, words in spelled.items():
         hosts = {groups[words]} if words in groups else {groups[f] for f in full if _part_of(words, f)}
-        host = next(iter(hosts)) if len(hosts) == 1 else words
+        if len(hosts) > 1:  # the one named in full last before
+            before = [at for at, names in spelled.items() if at < place and groups.get(names) in hosts]
+            hosts = {groups[spelled[max(before)]]} if before else set()
+        host = next(iter(hosts)) if hosts else words
         keys[place] = "person:" + " ".join(host)
     return keys
 

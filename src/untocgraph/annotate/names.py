@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from untocgraph.annotate.aliases import defined_aliases, slips, unnamed_long_forms
+from untocgraph.annotate.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate, folded
 from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
@@ -50,7 +50,8 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_symbols(reading),
         *find_works(reading),
     ]
-    pool = [candidate for candidate in pool if candidate.precision >= _LEAST]
+    glosses = lower_case_glosses(text)
+    pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
     pool = _with_defined(text, pool)
     named = keyed(text, arbitrate(pool))
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate
-from untocgraph.annotate.gazetteer import state_code
+from untocgraph.annotate.gazetteer import entries_for, state_code
 from untocgraph.annotate.phrases import is_function_word
 from untocgraph.annotate.reading import Reading
 
@@ -35,6 +35,8 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_sections(text),
         *_abbreviations(reading),
         *_offices(text),
+        *_french(text),
+        *_enumerated(text),
     ]
 
 
@@ -145,6 +147,8 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
                 continue
             if any(char.isdigit() for char in short) or short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper():
                 continue
+            if any(entries_for(short, kind) for kind in ("organization", "instrument", "state", "mechanism", "project", "document")):
+                continue
             speaking = pattern is _AFTER or group == "other"
             camel = not short.isupper()
             neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start])
@@ -165,3 +169,44 @@ def _offices(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if not is_function_word(match["name"].split()[0]):
             yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
+
+
+_FRENCH = re.compile(
+    rf"(?<![\w-])(?P<head>Direction|Commission|Minist[èe]re|Office|Agence|Institut|Centre|Conseil|Comit[ée]|Universit[ée]|Ligue|Association|R[ée]seau|Secr[ée]tariat|Service|Mission|Ambassade|Observatoire|Organisation|F[ée]d[ée]ration|Union|Autorit[ée]|Police|Parquet|Cour)"
+    rf"(?:\s(?:g[ée]n[ée]rale?|nationale?|centrale?|internationale?|r[ée]gionale?|africaine?|sup[ée]rieure?|permanente?|f[ée]d[ée]rale?))*"
+    rf"(?:\s(?:de\sla|de\sl'|du|des|de|d'|pour\sla|pour\sle|pour\sles|pour|contre\sla|contre\sle|contre|et\sde\sla|et\sdu|et\sdes|et\sde\sl'|et|à\sla)\s?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:\s(?:[a-zà-ÿ]*(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)|{_WORD}))*)+"
+)
+
+
+def _french(text: str) -> Iterator[Candidate]:
+    """French names, where only the first word has a capital: "Commission nationale des armes légères"."""
+    types = {"Association": "NonGovernmentalOrganization", "Ligue": "NonGovernmentalOrganization", "Réseau": "NonGovernmentalOrganization", "Union": "NonGovernmentalOrganization", "Fédération": "NonGovernmentalOrganization", "Observatoire": "NonGovernmentalOrganization", "Université": "AcademicInstitution", "Institut": "AcademicInstitution", "Centre": "NonGovernmentalOrganization", "Organisation": "IntergovernmentalOrganization"}
+    for match in _FRENCH.finditer(text):
+        if len(match[0].split()) > 2 and re.search(r"\s(?:de|du|des|d'|pour|contre)", match[0]):
+            yield _organization(match.start(), match.end(), types.get(match["head"], "GovernmentBody"), "organization.french", 0.8)
+
+
+_LIST = re.compile(
+    r"\b(?P<class>organi[sz]ations?|NGOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>[^.:\n\"]{6,1500})"
+)
+_ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]*?)\s*(?=[,;]|$)")
+
+
+def _enumerated(text: str) -> Iterator[Candidate]:
+    """Lists after "the following organizations took the floor:": what stands between the commas is an organization."""
+    for match in _LIST.finditer(text):
+        type_ = {"universities": "AcademicInstitution", "companies": "PrivateSectorEntity"}.get(match["class"], "NonGovernmentalOrganization")
+        separator = ";" if ";" in match["list"] else ","
+        at = match.start("list")
+        for piece in re.split(rf"{separator}\s|,?\sand\s(?=[^,;]*$)", match["list"]):
+            start = text.find(piece, at)
+            at = start + len(piece)
+            lead = re.match(r"(?:and\s|as well as\s)?(?:the\s)?", piece)
+            name = piece[lead.end() :].rstrip() if lead else piece
+            name = re.sub(r"\s\([^)]*\)$", "", name)
+            words = name.split()
+            capitals = sum(word[0].isupper() for word in words)
+            if not words or not name[0].isupper() or len(words) > 14 or capitals * 2 < len(words) or state_code(name):
+                continue
+            begin = start + (lead.end() if lead else 0)
+            yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)

@@ -125,9 +125,13 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     >>> organization_type("National Commission on Water", ("Commission",), "IntergovernmentalOrganization")
     'GovernmentBody'
     """
-    last = tuple(head)[-1]
+    last = (tuple(head) or ("",))[-1]
     if re.search(r"\bNGOs?\b|Non-Governmental|Civil Society", name) and given in ("TreatyBody", "IntergovernmentalOrganization"):
         return "NonGovernmentalOrganization"
+    if last in _PUBLIC_HEADS and re.match(r"(?:International|Intergovernmental|World|United Nations|UN)\b", name) and given != "AcademicInstitution":
+        return "IntergovernmentalOrganization"
+    if last in ("Office", "Directorate", "Department", "Service") and (re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()):
+        return "GovernmentBody"
     if last in _BODY_HEADS and (_NATIONAL.search(name) or _named_state(name)) and not re.match(r"(?:United Nations|UN)\b", name):
         return "GovernmentBody" if given != "AcademicInstitution" or "National" in name else given
     if last in _PUBLIC_HEADS and _INTERNATIONAL.search(name) and given != "AcademicInstitution":

@@ -160,10 +160,7 @@ def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
             token.is_sent_start = token.i == 0
         docs.append(doc)
     return [
-        [
-            [t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")]
-            for t in doc
-        ]
+        [[t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")] for t in doc]
         for doc in nlp.pipe(docs, batch_size=64)
     ]
 
@@ -181,9 +178,7 @@ def _assemble(starts: list[int], texts: tuple[str, ...], rows: list[list[Any]], 
         for at, word, lemma, pos, tag, dep, head, ent, ent_start in row:
             parent = first + head if head >= 0 else len(tokens)
             begin = start + at
-            tokens.append(
-                Token(begin, begin + len(word), word, lemma, pos, tag, dep, parent, ent, bool(ent_start))
-            )
+            tokens.append(Token(begin, begin + len(word), word, lemma, pos, tag, dep, parent, ent, bool(ent_start)))
         sentences.append((first, len(tokens)))
         spans.append(Span(start, start + len(text)))
     return Parse(tokens=tuple(tokens), sentences=tuple(sentences), spans=tuple(spans), method=method)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate, folded
+from untocgraph.annotate.gazetteer import entries_for, state_code
 from untocgraph.annotate.phrases import is_function_word
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import Parse
@@ -25,6 +26,11 @@ _NOT_NAME = frozenset(
 
 
 @functools.cache
+def _particles() -> frozenset[str]:
+    return frozenset(part for word in lexicon.words("name_particles", "word") for part in word.split())
+
+
+@functools.cache
 def _particle() -> str:
     return lexicon.pattern("name_particles", "word")
 
@@ -34,13 +40,15 @@ def _name() -> str:
     link = rf"(?:(?:{_particle()}|{_particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
     word = rf"(?:{_INITIAL}|{_PLAIN})"
     suffix = lexicon.pattern("name_suffixes", "word")
-    return rf"{word}(?:\s{{1,2}}{link}(?!{suffix}(?!\w)){word}){{0,5}}"
+    return rf"{word}(?:[ ]{{1,3}}(?:\"\w+\"[ ])?{link}(?!{suffix}(?!\w)){word}){{0,5}}"
 
 
 @functools.cache
 def _titled() -> re.Pattern[str]:
     titles = lexicon.pattern("honorifics", "word")
-    return re.compile(rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:\s\(ret\.\))?\s{{1,3}})+)(?P<name>{_name()})")
+    return re.compile(
+        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)(?P<name>(?:{_particle()}[ ]){{0,2}}{_name()})"
+    )
 
 
 @functools.cache
@@ -76,7 +84,7 @@ def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
         *_by_wording(reading.text),
         *_listed(reading),
     ]
-    return [candidate for candidate in found if candidate is not None]
+    return [*found, *_in_lists(reading.text, [c for c in found if c.precision >= 0.75])]
 
 
 def _person(start: int, end: int, method: str, precision: float) -> Candidate:
@@ -88,14 +96,22 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     while words and (_alien(words[-1][2]) or words[-1][2].islower()):
         words.pop()
+    while words and (words[0][2] in _strong_titles() or words[0][2].islower() and words[0][2] not in _particles()) and len(words) > 1:
+        words.pop(0)
     while words and (words[0][2] in _strong_titles() and len(words) > 1 or _alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
         words.pop(0)
-    if not words or any(_alien(word) for _, _, word in words[1:-1]):
+    if not words or any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
         return None
     end = words[-1][1]
     if text[words[0][0] : end].endswith("'s"):
         end -= 2
     return words[0][0], end
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_body(word: str) -> bool:
+    bare = word.strip(",.;:()'\"")
+    return len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
 
 
 def _alien(word: str) -> bool:
@@ -179,7 +195,7 @@ _PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
 def _before_post() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
     return re.compile(
-        rf"(?<![\w-])(?P<name>{_name()}),\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'’.-]+\s){{0,3}}?(?i:{post})\b(?!-)"
+        rf"(?<![\w.-])(?P<name>{_name()}),\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'’.-]+\s){{0,3}}?(?i:{post})\b(?!-)"
     )
 
 
@@ -216,12 +232,12 @@ _WORDING_RULES = (
 
 @functools.cache
 def _wordings() -> tuple[re.Pattern[str], ...]:
-    verbs = r"(?:said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
+    verbs = r"(?:\w{3,}ed|said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
     return (
         re.compile(
             rf"\b(?:known\s+(?:only\s+)?as|named|called|name\s+(?:only\s+)?as|by\s+the\s+name\s+of)\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"
         ),
-        re.compile(rf"(?:[,\"]\s|\b){verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
+        re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
@@ -242,6 +258,29 @@ def _by_wording(text: str) -> Iterator[Candidate]:
             if index and any(word in _head_words() for word in words):
                 continue
             yield _person(*span, *_WORDING_RULES[index])
+
+
+_OFFICER = re.compile(rf"(?<![\w.-])(?P<name>{_PLAIN}(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,3}})(?:,\s[JS]r\.)?\s\(\s?(?P<state>[{UPPER}][\w .'-]+?)\s?\)")
+_NEXT_NAME = re.compile(rf"(?:,\s(?:Ph\.D\.,\s)?(?:and\s)?|\sand\s)(?P<name>{_PERSONLIKE})(?=,|\.|;|\sand\s|\s\()")
+
+
+def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
+    """"Ana Ruiz (Peru)", and who stands in one list with persons found."""
+    for match in _OFFICER.finditer(text):
+        words = match["name"].split()
+        if state_code(match["state"].strip()) and not is_function_word(words[0]) and not any(w in _head_words() for w in words):
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span and not state_code(text[span[0] : span[1]]):
+                yield _person(*span, "person.officer", 0.8)
+    for person in people:
+        at = person.end
+        while match := _NEXT_NAME.match(text, at):
+            words = match["name"].split()
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span is None or any(w in _head_words() for w in words) or any(entries_for(match["name"], k) for k in ("state", "place", "organization")):
+                break
+            yield _person(*span, "person.listed", 0.68)
+            at = match.end()
 
 
 _INVERTED = re.compile(

@@ -182,9 +182,10 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
             first -= 2
         elif before.role == "and" and head.side in ("last", "any"):
             chain = _chain(words, first - 2, heads)
-            if chain is None:
+            pair = _pair(words, first - 2, heads) if chain is None else chain
+            if pair is None:
                 break
-            first = chain
+            first = pair
         else:
             break
     return first
@@ -207,6 +208,24 @@ def _chain(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | No
     return None
 
 
+def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | None:
+    """Where "Transparency" or "Mbororo Social" starts, before "and Accountability Network"; None if that is another thing."""
+    last = at
+    while at >= 0 and words[at].role == "word":
+        if at in heads and heads[at].strength in ("strong", "whole") or is_function_word(words[at].text):
+            return None
+        if at > 0 and words[at - 1].role == "word":
+            at -= 1
+            continue
+        break
+    if at < 0 or words[at].role != "word" or (at > 0 and words[at - 1].role not in ("article", "comma")):
+        return None
+    left = " ".join(word.text for word in words[at : last + 1])
+    known = any(entries_for(left, kind) for kind in ("state", "place", "organization", "instrument"))
+    shouted = any(word.text.isupper() and len(word.text) > 1 for word in words[at : last + 1])
+    return None if known or shouted or _is_post(words[at].text) else at
+
+
 @functools.cache
 def _is_post(word: str) -> bool:
     return word.casefold() in {post.casefold() for post in lexicon.words("honorifics", "word")}
@@ -217,7 +236,7 @@ def _right(words: tuple[Word, ...], after: int, head: Head, heads: dict[int, Hea
     while last < len(words):
         link = words[last]
         if link.role == "word":
-            if complement or head.side in ("first", "foreign"):
+            if complement or head.side in ("first", "foreign") and head.strength != "whole":
                 last += 1
                 continue
             return last
@@ -237,7 +256,7 @@ def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], 
     while target < len(words) and words[target].role in ("article", "complement", "and", "to"):
         article = article or words[target].role == "article"
         target += 1
-    if target >= len(words) or words[target].role != "word" or is_function_word(words[target].text):
+    if target >= len(words) or words[target].role != "word" or is_function_word(words[target].text) and words[target].text != "Our":
         return None
     end = target
     while end < len(words) and words[end].role == "word":
@@ -251,15 +270,17 @@ def _goes_on(
     heads: dict[int, Head], complement: bool,
 ) -> bool:  # fmt: skip
     place = bool(entries_for(follows, "place") or entries_for(follows, "state"))
-    mission = head.words[0] in ("Permanent", "Embassy", "Consulate", "High", "EMBASSY", "PERMANENT")
+    mission = head.words[0] in ("Permanent", "Embassy", "Consulate", "High", "EMBASSY", "PERMANENT", "Delegation")
     if role == "complement":
         return True
     if role == "bracket":
         return words[at + 1].role in ("complement",)
     if role == "to":
-        return mission or head.kind == "instrument" or head.type == "TreatyBody"
+        return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
     if role == "in":
-        return mission or (complement and not place)
+        abbreviated = end < len(words) and words[end].role == "bracket"
+        region = bool(entries_for(follows, "place")) and entries_for(follows, "place")[0].type == "Region"
+        return mission or (complement and (not place or abbreviated or region))
     if role == "ampersand":
         return complement or head.side in ("first", "foreign")
     if role == "and":
@@ -274,7 +295,10 @@ def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int,
         return True
     if place and head.kind == "organization":
         return True
-    return any(at in heads and heads[at].kind == "organization" for at in range(target, end))
+    return any(
+        at in heads and heads[at].kind == "organization" and heads[at].strength in ("strong", "whole")
+        for at in range(target, end)
+    )
 
 
 _LISTING = frozenset(

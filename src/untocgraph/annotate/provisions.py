@@ -118,7 +118,7 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
         path = (f"{step}-{number[1]}{number[2] or ''}",)
         end = number.end()
         end, path = _subs(text, end, path, paragraph_first=step == "art")
-        inner = _INNER.match(text, end) if step == "art" else None
+        inner = _INNER.match(text, end) if step != "par" else None
         if inner:
             start = at
             for unit in _inner_units(text, inner, path):

@@ -28,7 +28,8 @@ _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
 _ITEM = re.compile(r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪]))\s+(?=\S)")
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
 _FURNITURE = re.compile(
-    r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+", re.I
+    r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+",
+    re.I,
 )
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
 _TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*(?:\d{1,2}|[¹²³⁴-⁹])?\s*$")
@@ -175,5 +176,3 @@ def _mask_furniture_inside(copy: str, blocks: tuple[Block, ...]) -> str:
                 for at in range(block.span.start + match.start(1), block.span.start + match.end(1)):
                     chars[at] = " "
     return "".join(chars)
-
-

@@ -51,6 +51,8 @@ def _nouns(text: str) -> Iterator[Candidate]:
             continue
         if row["use"] == "tail" and not match["tail"]:
             continue
+        if match["noun"] == match["phrase"] and not match["tail"]:
+            continue
         end = match.end() if match["tail"] and row["use"] != "bare" else match.end("phrase")
         yield _work(match.start("phrase"), end, "document", row["type"], "document.noun", 0.6)
 
@@ -80,7 +82,7 @@ def _quoted(text: str) -> Iterator[Candidate]:
 _PROJECT = re.compile(
     rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
 )
-_CAMPAIGN = re.compile(rf"(?<![\w-])(?P<name>(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)")
+_CAMPAIGN = re.compile(rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)")
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
 
@@ -96,7 +98,7 @@ def _projects(text: str) -> Iterator[Candidate]:
             if not _owner_only(match["name"]):
                 yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
     for match in _CAMPAIGN.finditer(text):
-        if len(match["name"].split()) > 2 and not match["name"].startswith("Pilot"):
+        if len(match["name"].split()) > 2 and not match["name"].startswith(("Pilot", "Programme of")):
             yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
     for match in _PILOT.finditer(text):
         capital = match["name"].startswith("Pilot")
