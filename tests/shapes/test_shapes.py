@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,7 +31,7 @@ CONSTRAINTS = [
 ENGINES = ["pyshacl"] + (["shacl-rust"] if importlib.util.find_spec("shacl_rust") else [])
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape_alone(name: str) -> Graph:
     """Return one node shape with what hangs on it, so that a fixture shows nothing but its own rule."""
     shapes, found = load_shapes(), Graph()
@@ -46,7 +46,7 @@ def shape_alone(name: str) -> Graph:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def data(fixture: Path) -> ox.Store:
     store = ox.Store()
     store.load(fixture.read_bytes(), format=ox.RdfFormat.TURTLE)
