@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gold import SHARED
 
 import untocgraph as ug
+from gold import SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 

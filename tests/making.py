@@ -39,9 +39,7 @@ class Making:
     def at(self, words: str) -> Evidence:
         """Evidence at the first place of the words."""
         start = self.source.text.index(words)
-        return Evidence(
-            source=self.source.id, span=Span(start, start + len(words)), method="hand@1", confidence=0.9
-        )
+        return Evidence(source=self.source.id, span=Span(start, start + len(words)), method="hand@1", confidence=0.9)
 
     def entity(self, key: str, kind: str, type: str, label: str, **more: object) -> Making:
         """Add an entity, mentioned where its label stands if it does."""

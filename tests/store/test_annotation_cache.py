@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import Making
 
+from making import Making
 from untocgraph import model
 from untocgraph.store import AnnotationCache
 from untocgraph.store.cache import pack, unpack
@@ -20,7 +20,9 @@ evidence = st.builds(
 annotations = st.builds(
     model.Annotation,
     source=st.text(),
-    mentions=st.lists(st.builds(model.Mention, evidence=evidence, text=st.text(), entity=st.text()), max_size=3).map(tuple),
+    mentions=st.lists(st.builds(model.Mention, evidence=evidence, text=st.text(), entity=st.text()), max_size=3).map(
+        tuple
+    ),
     entities=st.lists(
         st.builds(
             model.LocalEntity,

@@ -71,9 +71,7 @@ def test_a_reader_keeps_its_snapshot_while_the_graph_is_replaced(tmp_path: Path)
 
 def test_derived_graphs_see_the_new_content_before_it_is_in_force(tmp_path: Path) -> None:
     with GraphWriter(tmp_path / "g") as writer:
-        writer.replace(
-            ["x:a"], [lines("x:a", "1", "2")], derive=lambda store: [("x:n", lines("x:n", str(len(store))))]
-        )
+        writer.replace(["x:a"], [lines("x:a", "1", "2")], derive=lambda store: [("x:n", lines("x:n", str(len(store))))])
     assert GraphStore(tmp_path / "g").nquads("x:n") == lines("x:n", "2")
 
 
@@ -233,6 +231,4 @@ def test_time_is_no_part_of_any_file_name(tmp_path: Path) -> None:
     time.sleep(0.01)
     write(tmp_path / "h", "x:a", "1")
     others = {str(path.relative_to(tmp_path)) for path in (tmp_path / "h").rglob("*")} | {"h"}
-    assert {name for name in names if "/db/" not in name} == {
-        "g" + name[1:] for name in others if "/db/" not in name
-    }
+    assert {name for name in names if "/db/" not in name} == {"g" + name[1:] for name in others if "/db/" not in name}

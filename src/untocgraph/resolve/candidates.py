@@ -6,6 +6,7 @@ several independent features agree; every other pair stays a candidate for a per
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ def _keys(thing: Merged) -> Iterator[str]:
     for name in thing.names:
         words = name_words(name)
         if thing.kind == "person":
-            yield from (f"word {word}" for word in words[-2:] if len(word) > 1)
+            yield from (f"word {word}" for word in _person_words(name)[-2:] if len(word) > 1)
         elif words:
             yield "name " + " ".join(sorted(set(words)))
             yield "letters " + "".join(sorted(word[0] for word in words))
@@ -211,8 +212,8 @@ def _score(for_: Sequence[str], against: Sequence[str]) -> float:
 
 def _compare_person(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     for_: list[str] = []
-    pairs = [(name_words(a), name_words(b)) for a in one.names for b in other.names]
-    if any(a == b for a, b in pairs if a):
+    pairs = [(_person_words(a), _person_words(b)) for a in one.names for b in other.names]
+    if any(a == b for a, b in pairs if len(a) > 1):
         for_.append("same name")
     elif any(_adds_words(a, b) or _adds_words(b, a) for a, b in pairs):
         for_.append("one name only adds words")
@@ -228,6 +229,11 @@ def _compare_person(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     if one.get("affiliated_with") and other.get("affiliated_with") and "same affiliation" not in for_:
         against.append("affiliations differ")
     return for_, against
+
+
+def _person_words(name: str) -> tuple[str, ...]:
+    """The parts of a personal name: initials and particles tell people apart."""
+    return tuple(re.findall(r"\w+", iri.fold(name)))
 
 
 def _genders(thing: Merged) -> frozenset[str]:
@@ -321,7 +327,7 @@ def _rule(one: Merged, other: Merged, for_: Sequence[str], against: Sequence[str
         return "gender-words@1", "different"
     if against:
         return "", "unsure"
-    if one.kind == "person" and {"one name only adds words", "same affiliation"} <= has:
+    if one.kind == "person" and "same affiliation" in has and has & {"same name", "one name only adds words"}:
         return "middle-names@1", "same"
     if one.kind == "organization" and has & {"same event", "same affiliation"}:
         if {"same acronym", "same name"} <= has or {"acronym letters in another order", "same name"} <= has:
