@@ -49,8 +49,9 @@ def _symbol(entity: LocalEntity, mentions: tuple[Mention, ...]) -> str:
 
 
 def _metadata(frame: Frame, mention: Mention) -> bool:
-    block = frame.reading.block_at(mention.evidence.span.start)
-    return block is not None and block.kind == "metadata"
+    text = frame.reading.text
+    end = text.find("\n---", 3) if text.startswith("---") else -1
+    return mention.evidence.span.start < end
 
 
 def _own(frame: Frame, mention: Mention) -> bool:
@@ -195,6 +196,14 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
     if after:
         found = frame.masked.at(after.end())
         return found.entity if found else None
+    generic = re.search(r"\b(conference|assembly|council|commission|committee)\s+\[?(?:(?:resolution|decision)s?\s+)?$", before, re.I)
+    if generic:
+        called = [
+            e.key for e in frame.things.of_kind("organization")
+            if re.search(rf"\b{generic[1]}\b", e.label, re.I) and e.type in ("TreatyBody", "IntergovernmentalOrganization")
+        ]  # fmt: skip
+        if len(called) == 1:
+            return called[0]
     if re.search(r"\bits\s+(?:own\s+)?(?:(?:resolution|decision)s?\s+)?$", before):
         return _subject_body(frame, span.start)
     return None

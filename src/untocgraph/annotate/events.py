@@ -242,6 +242,8 @@ def _identity(event: _Event, type_: str, label: str, things: Things) -> tuple[tu
         body = things[event.body]
         parts = [("body", body.reference or body.label), ("body_key", event.body)]
         return (*parts, ("ordinal", str(event.ordinal))) if event.ordinal is not None else tuple(parts)
+    if event.body in things and event.head.split()[-1] in ("conference", "meeting", "summit", "assembly", "congress", "session"):
+        return (("name", iri.fold(label)), ("body_key", event.body))
     if type_ == "ConstructiveDialogue":
         return (("topics", "|".join(_topic_ids(event.topic))),)
     return (("name", iri.fold(label)),)

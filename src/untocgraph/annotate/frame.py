@@ -7,11 +7,12 @@ from bisect import bisect_right
 from functools import cached_property
 
 from untocgraph.annotate import lexicon
+from untocgraph.annotate.dates import find_anchor
 from untocgraph.annotate.event_refs import EventRefs
 from untocgraph.annotate.masks import LETTER, Masked, mask
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
-from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, RelationClaim, Span
+from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, PartialDate, RelationClaim, Span
 
 __all__ = ["HON", "Frame", "is_name"]
 
@@ -19,8 +20,8 @@ HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
 """Titles before a name, any number of them."""
 
 _NEXT = re.compile(
-    r"\s*(?:\([^()]{0,80}\))?\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+|,?\s+in\s+(?:close\s+)?(?:cooperation|"
-    r"partnership|collaboration|coordination)\s+with\s+)(?:(?:of|by|from|for|with|to)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?"
+    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*(?:,\s*(?!and\s)|;\s*(?!and\s)|(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+|,?\s+in\s+(?:close\s+)?(?:cooperation|"
+    r"partnership|collaboration|coordination)\s+with\s+)(?:(?:of|by|from|for|with|to)\s+)?)(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?"
     r"(?:NGOs?\s+)?" + HON
 )
 
@@ -57,6 +58,8 @@ class Frame:
         self.text = self.masked.text
         self.events: Masked = mask(reading, Things(things.entities, named))
         """The same with events masked too, over the bodies in their names."""
+        self.today: PartialDate | None = find_anchor(reading)[0]
+        """The day the text was written, where it says so."""
         self._starts = [span.start for span in parse.spans]
 
     def entity(self, mention: Mention) -> LocalEntity:
@@ -90,6 +93,8 @@ class Frame:
             mention = self.masked.at(at)
             if mention is None or mention.evidence.span.start != at or self.entity(mention).kind not in kinds:
                 return found
+            if found and (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
+                return found  # "A, Head of X": an organization behind a person is where that person belongs
             found.append(mention)
             step = _NEXT.match(self.text, mention.evidence.span.end)
             if step is None:
@@ -108,6 +113,8 @@ class Frame:
         for mention in reversed(before[:-1]):
             step = _NEXT.match(self.text, mention.evidence.span.end)
             if step is None or step.end() != found[0].evidence.span.start:
+                break
+            if (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 break
             found.insert(0, mention)
         return found

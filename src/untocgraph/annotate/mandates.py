@@ -109,6 +109,10 @@ def _mechanism(frame: Frame, start: int, end: int) -> str:
     """The mechanism a sentence is about: named in it, or meant by "it", "the review process", "the review phase"."""
     sentence = frame.sentence(start)
     here = frame.inside(sentence.start, sentence.end, "mechanism")
+    here = [
+        m for m in here
+        if not re.search(r"\b(?:dialogues?|meetings?|consultations?)\b[^,;.]{0,20}\bon\s+(?:the\s+)?$", frame.reading.text[sentence.start : m.evidence.span.start], re.I)
+    ]  # fmt: skip
     if here:
         before = [m for m in here if m.evidence.span.start < end]
         return (before or here)[-1].entity
@@ -144,12 +148,17 @@ def _reviews(frame: Frame) -> Iterator[RelationClaim]:
 def _annexed(frame: Frame) -> Iterator[RelationClaim]:
     """Rules and instruments that are annexed to a resolution."""
     behind = re.compile(rf"(?P<what>[{_V}{_I}{LETTER['document']}]+),?\s+(?:which\s+(?:are|is|were|was)\s+)?(?:annexed|contained\s+in\s+the\s+annex|set\s+out\s+in\s+the\s+annex)\s+(?:to\s+)?(?:the\s+)?(?:(?:{_O}+|\w+)\s+)?(?P<to>[{_R}])")
-    ahead = re.compile(rf"(?P<to>[{_R}]+)[\])(#]*,?\s+(?:which\s+)?(?:includ\w+|contain\w+|sets?\s+out|has|with)?\s*(?:in\s+its\s+annex|annexed)\s+(?:are\s+)?(?:the\s+)?(?P<what>[{_V}{LETTER['document']}])")
+    ahead = re.compile(rf"(?P<to>[{_R}]+)[\])(#\s]*,?\s+(?:which\s+)?(?:includ\w+|contain\w+|sets?\s+out|has|with)?\s*(?:in\s+its\s+annex|annexed)\s+(?:are\s+)?(?:the\s+)?(?P<what>[{_V}{LETTER['document']}])")
     for pattern in (behind, ahead):
         for match in pattern.finditer(frame.text):
             what, to = frame.masked.at(match.start("what")), frame.masked.at(match.start("to"))
-            if what is None or to is None or frame.entity(what).type in ("Paragraph", "Article"):
+            if what is None or to is None:
                 continue
+            if frame.entity(what).type in ("Paragraph", "Article"):  # "paragraph 5 of the rules, which are annexed …"
+                rules = [m for m in frame.things.in_span(what.evidence.span, "provision") if frame.entity(m).type == "RuleSet"]
+                if not rules:
+                    continue
+                what = rules[0]
             yield frame.relation(what.entity, "annexed_to", to.entity, Span(*match.span()), "annexed-to", 0.9)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from untocgraph.annotate import lexicon
+from untocgraph.annotate.capacities import find_capacities
+from untocgraph.annotate.events import session_body
 from untocgraph.annotate.frame import HON, Frame, is_name
 from untocgraph.annotate.masks import LETTER
-from untocgraph.model import Mention, RelationClaim, Span, StatementClaim
+from untocgraph.model import Mention, PartialDate, RelationClaim, Span, StatementClaim
 
 __all__ = ["find_participations"]
 
@@ -19,11 +22,11 @@ _AFTER_BY: tuple[tuple[str, str], ...] = (
     ("moderator", r"\b(?:co-)?(?:moderated|facilitated)\s+by|\bmoderation\s+by"),
     ("opening_speaker", r"\b(?:opened|inaugurated)\s+by|\b(?:opening|welcoming|welcome|introductory|inaugural|keynote)\s+(?:remarks|addresses|address|statements|statement|speeches)\s+(?:were\s+|was\s+)?(?:delivered|made|given|provided)?\s*(?:by|from)|\bopening\s+was\s+in\s+the\s+hands\s+of"),
     ("briefer", r"\bbriefed\s+by|\bbriefing\s+(?:was\s+)?(?:given\s+|provided\s+|delivered\s+)?by"),
-    ("organizer", r"\b(?:co-)?(?:jointly\s+)?(?:organi[sz]ed|convened)(?:\s+jointly)?\s+(?:on\s+[^.;]{3,40}\s+|in\s+[^.;]{3,40}\s+)?by|\borgani[sz]ers?\s+(?:was|were|included)|\bto\s+(?=[\ue001]+\s+for\s+(?:the\s+)?organi[sz]ation\s+of)"),
+    ("organizer", r"\b(?:co-)?(?:jointly\s+)?(?:organi[sz]ed|convened)(?:\s+jointly)?\s+(?:on\s+[^.;]{3,40}\s+|in\s+[^.;]{3,40}\s+)?by|\borgani[sz]ers?\s+(?:was|were|included)"),
     ("host", r"\b(?:co-)?hosted\s+(?:jointly\s+)?by"),
     ("participant", r"\b(?:attended|joined)\s+by|\bbrought\s+together|\bbringing\s+together|\bthe\s+following\s+(?:States|countries|organizations)[^.:]{0,80}(?:represented|attended|participated)[^.:]{0,60}:|\bparticipants\s+included|\bwith\s+the\s+participation\s+of"),
-    ("panellist", r"\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
-    ("speaker", r"\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by"),
+    ("panellist", r"\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of(?:\s+\w+\s+\w+,\s+namely)?|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
+    ("speaker", r"\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
 )  # fmt: skip
 _VERBS: tuple[tuple[str, str], ...] = (
     ("chair", r"(?:successfully\s+|also\s+|then\s+)?(?:co-)?[Cc]hair(?:ed|s|ing)|presid(?:ed|es|ing)\s+over|was\s+in\s+the\s+chair|served\s+as\s+(?:the\s+)?(?:co-)?[Cc]hair|steered"),
@@ -36,7 +39,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("speaker", r"(?:also\s+)?(?:took\s+the\s+floor|made\s+(?:a\s+)?(?:statements?|presentations?)|(?:delivered|gave)\s+(?:a\s+|the\s+)?(?:statements?|presentations?)|spoke\s+(?:at|during|on)|associated\s+(?:itself|herself|himself|themselves)\s+with)"),
 )  # fmt: skip
 _BRIEFS = re.compile(
-    r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|explained|presented\s+(?:the|an)\s+(?:status|overview|report))\b", re.I
+    r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|presented\s+(?:the|an)\s+(?:status|overview|report))\b", re.I
 )
 _ASIDE = re.compile(r"(?:\s*\([^()]{0,120}\))?(?:,\s+[^,;.]{0,140}?,)?\s*(?:,\s*)?(?:who\s+|which\s+)?(?:(?:also|has|have|had|will|today|jointly)\s+)*")
 
@@ -53,6 +56,7 @@ def find_participations(frame: Frame, statements: tuple[StatementClaim, ...]) ->
         *_of_event(frame),
         *_delegations(frame),
         *_both(frame),
+        *_organization(frame),
     ]
     strong = {(c.subject, c.object) for c in claims if c.role in ("chair", "panellist", "opening_speaker", "moderator", "briefer")}
     wholes = {c.subject: c.object for c in [*_event_parts(frame)]}
@@ -157,10 +161,21 @@ def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
                 event = frame.refs.at(match.start())
             if role == "chair" and not behind and re.search(r"\bsteered\b", match[0]):
                 continue
+            if role in ("briefer", "organizer", "host"):
+                event = _briefing(frame, match.start()) or event if role == "briefer" and not behind else event
+                beside = re.compile(rf"[^.;]{{0,80}}?\b(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))\s+with\s+(?:the\s+)?(?=[{_O}{_S}])").match(frame.text, match.end())
+                actors = actors + [m for m in (frame.series_from(beside.end(), "organization", "state") if beside else []) if m not in actors]
             for actor in actors:
                 if event and (role != "participant" or frame.entity(actor).kind != "organization" or frame.entity(actor).type not in ("TreatyBody",)):
                     span = Span(actor.evidence.span.start, max(match.end(), actor.evidence.span.end))
                     yield frame.relation(actor.entity, "participates_in", event, span, f"{role}-verb", 0.82, role=role)
+
+
+def _briefing(frame: Frame, offset: int) -> str:
+    """The briefing that a paragraph about someone who "briefed" names."""
+    block = frame.reading.block_at(offset)
+    refs = frame.refs.within(block.span.start, block.span.end) if block else ()
+    return next((ref.key for ref in refs if frame.things[ref.key].type == "Briefing"), "")
 
 
 def _subjects(frame: Frame, end: int) -> list[Mention]:
@@ -175,7 +190,12 @@ def _subjects(frame: Frame, end: int) -> list[Mention]:
         gap = text[persons[-1].evidence.span.end : end]
         if not re.fullmatch(r"(?:\s*\([^()]{0,140}\))?(?:(?:,|\s+from|\s+of|\s+at)\s+[^.;:\"]{0,170}?(?:,|(?<=[\ue000-\ue002])|who|who\s+also))?\s*", gap):
             return []
-        return persons[-1:]
+        chosen = persons[-1:]
+        for person in reversed(persons[:-1]):  # "the Minister for A, X, and the Minister for B, Y, will attend"
+            if not re.fullmatch(rf"(?:\s*\([^()]*\))?,?\s+(?:and\s+)?(?:the\s+)?[A-Z][^.;:\"]{{3,110}},\s+{HON}", text[person.evidence.span.end : chosen[0].evidence.span.start]):
+                break
+            chosen.insert(0, person)
+        return chosen
     before = text[sentence.start : direct[0].evidence.span.start]
     if frame.entity(direct[-1]).kind != "person":
         if re.search(r"\b(?:of|at|in|from|by|with|for|to|on|against|among|between)\s+(?:the\s+)?$", before) and not re.search(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Oo]bservers?|[Gg]overnments?|[Mm]inisters)\s+(?:of|from|for)\s+(?:the\s+)?$", before):
@@ -227,7 +247,7 @@ def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
             event = frame.refs.at(match.start())
             if event:
                 yield frame.relation(actor.entity, "participates_in", event, Span(*match.span()), "chair-as", 0.8, role="chair")
-    hosting = re.compile(r"\bco-hosting\s+of\s+(?:the\s+)?")
+    hosting = re.compile(r"\bco-hosting\s+of\s+")
     for match in hosting.finditer(frame.text):
         sentence = frame.sentence(match.start())
         refs = frame.refs.within(match.end(), sentence.end)
@@ -239,7 +259,7 @@ def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
 
 def _chaired(frame: Frame, mention: Mention) -> bool:
     before = frame.text[max(0, mention.evidence.span.start - 200) : mention.evidence.span.start]
-    return re.search(r"\bchaired\s+by\b[^.]*$|\b[Cc]hair\b[^.]{0,80},\s*(?:Mr|Ms|Mrs)?\.?\s*$", before) is not None
+    return re.search(r"\bchaired\s+by\b(?:[^.]|Mr\.|Ms\.|Mrs\.|H\.E\.)*$|\b[Cc]hair\b[^.]{0,80},\s*(?:Mr|Ms|Mrs)?\.?\s*$", before) is not None
 
 
 def _panels(frame: Frame) -> Iterator[RelationClaim]:
@@ -284,6 +304,17 @@ def _of_event(frame: Frame) -> Iterator[RelationClaim]:
                 yield frame.relation(inner[0].entity, "participates_in", event.key, mention.evidence.span, "organizer-of", 0.85, role="organizer")
 
 
+def _organization(frame: Frame) -> Iterator[RelationClaim]:
+    """"thanked X for the organization of the workshop", "X's hosting of the event"."""
+    pattern = re.compile(rf"\bto\s+(?:the\s+)?(?P<who>[{_O}{_S}]+)(?:\s*\([^()]*\))?\s+for\s+(?:the\s+)?(?:(?P<org>organi[sz](?:ation\s+of|ing))|(?P<host>hosting(?:\s+of)?))\s+")
+    for match in pattern.finditer(frame.text):
+        who = frame.masked.at(match.start("who"))
+        refs = frame.refs.within(match.end(), match.end() + 300)
+        if who is not None and refs and refs[0].span.start - match.end() < 6:
+            role = "host" if match["host"] else "organizer"
+            yield frame.relation(who.entity, "participates_in", refs[0].key, Span(match.start(), refs[0].span.end), f"{role}-thanked", 0.88, role=role)
+
+
 def _delegations(frame: Frame) -> Iterator[RelationClaim]:
     """"The X delegation was led by A and included B": A and B took part, for their State."""
     pattern = re.compile(r"\b(?P<whose>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+delegation\b[^.;]{0,20}?\b(?:led|headed|comprised|included)\b(?:\s+by)?")
@@ -310,8 +341,6 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
 
 
 def _state_called(frame: Frame, adjective: str) -> str:
-    from untocgraph.annotate import lexicon
-
     code = next((row["iso3"] for row in lexicon.table("demonyms") if row["demonym"] == adjective), "")
     for state in frame.things.of_kind("state"):
         if code and (state.reference == f"country_{code.casefold()}" or dict(state.identity).get("iso3") == code) or state.label[:5] == adjective[:5]:
@@ -333,6 +362,7 @@ def _both(frame: Frame) -> Iterator[RelationClaim]:
 def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]) -> Iterator[RelationClaim]:
     """Who is quoted or reported at an event is a speaker there, unless a stronger role is known."""
     chairs = {c for c, _ in strong}
+    members = _members(frame, statements, strong)
     for statement in statements:
         who = statement.speaker or statement.on_behalf_of
         if not who or not statement.event or who not in frame.things or (who, statement.event) in strong:
@@ -346,6 +376,8 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
             continue
         if entity.kind == "person" and re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I) and who in chairs:
             continue
+        if (who, statement.event) in members or not _held(frame, statement.event) or session_body(frame.things, statement.event) == who:
+            continue
         role = "speaker"
         if entity.kind == "organization" and entity.type == "OrganizationalUnit" and "ecretariat" in entity.label:
             if not _BRIEFS.search(statement.evidence.span.of(frame.reading.text)):
@@ -354,13 +386,28 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
         yield frame.relation(who, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.85, role=role)
 
 
+def _members(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Organizations that a named person spoke for at an event: the person is the speaker, not the organization too."""
+    present = strong | {(s.speaker, s.event) for s in statements if s.speaker}
+    found: set[tuple[str, str]] = set()
+    for claim in find_capacities(frame)[0]:
+        found |= {(claim.object, event) for person, event in present if person == claim.subject}
+    return found
+
+
+def _held(frame: Frame, event: str) -> bool:
+    """Whether an event was held when the text was written: nobody has spoken yet at one that is only announced."""
+    start = dict(frame.things[event].identity).get("date", "")
+    return frame.today is None or not start or PartialDate.parse(start).first <= frame.today.last
+
+
 def _event_parts(frame: Frame) -> Iterator[RelationClaim]:
     """Panels and numbered sessions belong to the main event; groups of a panel to the panel."""
     main = frame.refs.main
     if not main:
         return
     panels = [e for e in frame.things.of_kind("event") if e.type == "Panel"]
-    whole = next((e for e in panels if not re.search(r"\b(?:first|second|third|\d)", e.label, re.I)), None)
+    whole = next((e for e in panels if not re.match(r"(?:the\s+)?(?:first|second|third|fourth|\d)", e.label, re.I)), None)
     for event in frame.things.of_kind("event"):
         mentions = frame.things.mentions_of(event.key)
         if event.key == main or not mentions or frame.things[main].type == "Panel":
