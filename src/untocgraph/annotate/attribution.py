@@ -14,7 +14,7 @@ from untocgraph.model import Span
 __all__ = ["Attribution", "Quoted", "told"]
 
 _FREE = re.compile(r"[:,]\s*$")
-_TAG_GAP = re.compile(r"[\s,.;:–—\"'-]*")
+_TAG_GAP = re.compile(r"[\s,.;:–—\"'-]*(?:as\s+)?")
 _FROM = re.compile(
     r"\b(?:message|letter|words|note|text|tweet|statement|question|remark|comment|reply)s?\s+(?:from|of|by)\s+"
     r"([^:;.]{3,120})[:,]\s*$",
@@ -119,6 +119,11 @@ class Attribution:
             if named is not None:
                 self.speakers.discourse.heard(named)
                 return told(named, quotation, "statement.name-colon"), True
+        stop = next((i for i, t in enumerate(starts.clause.tokens) if t.start >= quotation.outer.start), 0)
+        head = self.speakers.before(starts.clause, stop) if words.rstrip().endswith(":") else None
+        named = self.speakers.of(starts.clause, head) if head is not None else None
+        if named is not None and named.sort not in ("event", "words", "quantity", "people"):
+            return told(named, quotation, "statement.subject-colon"), True
         return None
 
     def _tag_after(self, ends: Utterance, utterances: list[Utterance], quotation: Quotation) -> Said | None:

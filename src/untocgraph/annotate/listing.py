@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 
 from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.speakers import Speaker
 from untocgraph.annotate.utterances import Said, Utterance
-from untocgraph.model import Block, Span
+from untocgraph.model import Block, BlockKind, Span
 
 __all__ = ["Lists", "without_mark"]
 
@@ -20,6 +21,14 @@ _NOUN = re.compile(
 _ADVICE = re.compile(
     r"\b(?:should|could|must|(?:may|might)\s+wish\s+to|are\s+(?:encouraged|invited|urged|requested|called\s+upon)"
     r"|needs?\s+to|ought\s+to|shall)\b",
+    re.I,
+)
+_ADVICE_HEADING = re.compile(
+    r"\b(?:recommendations?|suggestions?|proposals|way\s+forward|observations\s+by|conclusions)\b", re.I
+)
+_POINTS = re.compile(
+    r"\b(?:points|issues|observations|concerns|suggestions|views|comments|messages|questions|ideas|remarks)\s+(?:\w+\s+)?"
+    r"(?:raised|made|noted|expressed|emphasi[sz]ed|highlighted|discussed|mentioned|put\s+forward)\b",
     re.I,
 )
 _ADVISING = frozenset(("recommend", "urge", "call on", "call upon", "propose", "suggest"))
@@ -47,14 +56,34 @@ class Lists:
         self._starts = [b.span.start for b in self._blocks]
         self.lead: Said | None = None
         self.advises = False
+        self.points = False
+        self.below = False
+        self.kind: BlockKind | None = None
+        self.first = False
 
     def section(self, lead: Said | None) -> None:
-        """A heading ends every list; it may announce whose words come next."""
-        self.lead, self.advises = lead, False
+        """A heading ends every list; it may announce whose words come next, or that advice does."""
+        self.lead, self.advises, self.points, self.below = lead, False, False, False
+
+    def heading(self, block: Block, speaker: Speaker | None) -> None:
+        """A heading such as "Recommendations" makes advice of what stands below it."""
+        text = block.span.of(self._text)
+        if self.lead is None and len(text) < 160 and _ADVICE_HEADING.search(text):
+            self.lead = Said(
+                speaker=speaker, verb="recommend", tag=block.span.start, verb_end=block.span.start,
+                content=block.span.start, method="statement.listed",
+            )  # fmt: skip
+            self.advises = self.below = self.first = True
 
     def begin(self, block: Block) -> None:
-        """A plain paragraph ends a list of advice."""
-        if block.kind == "paragraph" and self.advises:
+        """A plain paragraph ends a list of advice, and so does one of another sort than its first item."""
+        if self.first and block.kind in ("item", "numbered") and (self.advises or self.points):
+            self.kind, self.first = block.kind, False
+        elif block.kind in ("item", "numbered") and block.kind != self.kind and (self.advises or self.points):
+            self.advises = self.points = self.below = False
+            self.lead = None
+        if block.kind == "paragraph" and (self.advises or self.points) and not self.below:
+            self.points = False
             self.lead, self.advises = None, False
 
     def end(self, block: Block, utterances: list[Utterance]) -> None:
@@ -63,8 +92,10 @@ class Lists:
             last = utterances[-1]
             self.lead = last.said[0] if last.said else None
             noun = _NOUN.search(last.span.of(self._text))
-            self.advises = self.lead is not None and (noun is not None or self.lead.verb in _ADVISING)
-        elif block.kind == "paragraph":
+            self.advises = (self.lead is not None and self.lead.verb in _ADVISING) or noun is not None
+            self.points = _POINTS.search(last.span.of(self._text)) is not None
+            self.below, self.first = False, True
+        elif block.kind == "paragraph" and not self.below:
             self.lead, self.advises = None, False
 
     def is_advice(self, utterance: Utterance) -> bool:
@@ -76,9 +107,11 @@ class Lists:
 
     def gives(self, block: Block, utterance: Utterance) -> bool:
         """Whether the sentence is an item of a list of advice."""
-        if not self.advises or self.lead is None or block.kind not in ("numbered", "item"):
+        if not (self.advises or self.points) or block.kind not in ("numbered", "item"):
             return False
-        return self.lead.verb in _ADVISING or _ADVICE.search(utterance.span.of(self._text)) is not None
+        if self.points or (self.lead is not None and self.lead.verb in _ADVISING and not self.below):
+            return True
+        return _ADVICE.search(utterance.span.of(self._text)) is not None
 
     def giver(self, utterance: Utterance) -> Span | None:
         """Return the brackets at the end of an item, where session reports name who recommended it."""

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from untocgraph.annotate.lexicon import pattern
+from untocgraph.annotate.lexicon import alternatives, pattern, table, words
 from untocgraph.model import Span
 
 __all__ = ["Nominal", "find_nominal"]
@@ -24,26 +24,93 @@ class Nominal:
     agentless: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A construction; ``words`` are tried first, as any of them must stand in the sentence."""
+
+    name: str
+    words: tuple[str, ...]
+    regex: re.Pattern[str]
+    verb: str = ""
+    agentless: bool = False
+
+
+_BE = r"\b(?:is|are|am|was|were|remains?|remained|been)\s+"
+_ADVERBS = r"(?:(?:also|still|however|therefore|\w+ly),?\s+)*"
+_REPLIES = tuple(
+    "message answer reply response reading point argument advice conclusion request proposal recommendation warning".split()
+)
+_ACCORD = ("support", "agreement", "consensus", "recognition", "acknowledgement")
+
+
 @functools.cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    view = pattern("opinion_nouns", "word")
-    return (
-        ("according-to", re.compile(r"\baccording\s+to\s+(?P<who>[^,;:]{2,160}?)(?=,|;|:)", re.I), "according to"),
-        ("in-view-of", re.compile(rf"\bin\s+the\s+(?P<noun>{view})\s+of\s+(?P<who>[^,;:]{{2,160}}?)(?=,|;|:)", re.I), ""),
-        ("in-own-view", re.compile(rf"\bin\s+(?P<who>(?P<pronoun>his|her|their|its|our|my)\s+(?:own\s+)?)(?P<noun>{view})\b", re.I), ""),
-        ("in-whose-view", re.compile(rf"\bin\s+(?P<who>[^,;:.]{{2,80}}?)'s?\s+(?P<noun>{view})\b", re.I), ""),
-        ("of-the-view", re.compile(rf"(?P<who>)\b(?:was|were|is|are|being)\s+(?:also\s+)?of\s+the\s+(?P<noun>{view})\s+that\b", re.I), ""),
+def _forms() -> tuple[_Form, ...]:
+    views = words("opinion_nouns", "word")
+    view = alternatives(views)
+    feelings = words("speech_adjectives", "adjective")
+    feeling = pattern("speech_adjectives", "adjective")
+    who = r"(?P<who>[^,;:]{2,160}?)(?=,|;|:)"
+    rows: tuple[tuple[str, tuple[str, ...], str, str, bool], ...] = (
+        ("according-to", ("ccording to",), rf"\baccording\s+to\s+{who}", "according to", False),
+        ("in-view-of", views, rf"\bin\s+the\s+(?P<noun>{view})\s+of\s+{who}", "", False),
+        (
+            "in-own-view",
+            views,
+            rf"\bin\s+(?P<who>(?P<pronoun>his|her|their|its|our|my)\s+(?:own\s+)?)(?P<noun>{view})\b",
+            "",
+            False,
+        ),
+        ("in-whose-view", views, rf"\bin\s+(?P<who>[^,;:.]{{2,80}}?)'s?\s+(?P<noun>{view})\b", "", False),
+        ("of-the-view", views, rf"(?P<who>){_BE}(?:also\s+)?of\s+the\s+(?P<noun>{view})\s+that\b", "", False),
+        (
+            "one-view",
+            views,
+            rf"(?P<who>\b(?:a|an|one|another|the)\s+(?:\w+\s+)?(?P<noun>{view}))\s+(?:was|is)\s+that\b",
+            "",
+            True,
+        ),
+        (
+            "adjective",
+            feelings,
+            rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>{feeling})(?:,\s+however,)?\s+(?:that|about|at|by|over|with|for|to)\b",
+            "adjective",
+            False,
+        ),
         (
             "words-were",
-            re.compile(
-                r"(?P<who>[^,;:.]{2,90}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>message|answer|reply|response|reading|point|argument|advice|conclusion|request|proposal|recommendation|warning)\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))",
-                re.I,
-            ),
+            _REPLIES,
+            r"(?P<who>[^,;:.]{2,90}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>"
+            + alternatives(_REPLIES)
+            + r")"
+            r"\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))",
             "",
+            False,
         ),
-        ("as-noun", re.compile(r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>support|agreement|consensus|recognition|acknowledgement)\s+(?:for|that|on|among|of)\b", re.I), ""),
-        ("for", re.compile(r"^\s*(?:\d+\.\s+)?[Ff]or\s+(?P<who>[A-Z][^,;:]{2,80}?)(?=,\s|\s+the\s)"), "for"),
-    )  # fmt: skip
+        (
+            "as-noun",
+            _ACCORD,
+            r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>"
+            + alternatives(_ACCORD)
+            + r")\s+(?:for|that|on|among|of)\b",
+            "",
+            True,
+        ),
+        (
+            "for",
+            ("For ",),
+            r"^\s*(?:\d+\.\s+)?(?-i:For)\s+(?P<who>(?-i:[A-Z])[^,;:]{2,80}?)(?=,\s|\s+the\s)",
+            "for",
+            False,
+        ),
+    )
+    return tuple(_Form(name, need, re.compile(regex, re.I), verb, free) for name, need, regex, verb, free in rows)
+
+
+def _lemma(verb: str, noun: str) -> str:
+    word = " ".join(noun.casefold().split())
+    if verb == "adjective":
+        return next((row["lemma"] for row in table("speech_adjectives") if row["adjective"] == word), word)
+    return verb or word
 
 
 def find_nominal(sentence: str, offset: int) -> list[Nominal]:
@@ -53,8 +120,10 @@ def find_nominal(sentence: str, offset: int) -> list[Nominal]:
     [('opinion', 118)]
     """
     found: list[Nominal] = []
-    for name, regex, verb in _patterns():
-        match = regex.search(sentence)
+    for form in _forms():
+        if not any(word in sentence for word in form.words):
+            continue
+        match = form.regex.search(sentence)
         if match is None:
             continue
         start, end = match.span("who")
@@ -63,12 +132,12 @@ def find_nominal(sentence: str, offset: int) -> list[Nominal]:
         groups = match.groupdict()
         found.append(
             Nominal(
-                verb=verb or (groups.get("noun") or "").casefold(),
+                verb=_lemma(form.verb, groups.get("noun") or ""),
                 speaker=Span(offset + start, offset + end),
                 content=offset + match.end(),
-                method=f"statement.{name}",
+                method=f"statement.{form.name}",
                 pronoun=(groups.get("pronoun") or "").casefold(),
-                agentless=name == "as-noun",
+                agentless=form.agentless,
             )
         )
     return found

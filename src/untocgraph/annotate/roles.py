@@ -10,7 +10,7 @@ from untocgraph.annotate.things import Things
 from untocgraph.annotate.utterances import Said
 from untocgraph.model import Block, Span
 
-__all__ = ["author_of", "chair_of", "lead_in"]
+__all__ = ["author_of", "chair_of", "lead_in", "signatories"]
 
 _CHAIRED = re.compile(
     r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;]{0,90},|president\b[^.;]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$",
@@ -18,6 +18,10 @@ _CHAIRED = re.compile(
 )
 _CHAIRS = re.compile(
     r"\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair",
+    re.I,
+)
+_WE = re.compile(
+    r"(?:^|\n)\s*We,\s+(the\s+[^.;:]{3,160}?),\s+(?=meeting|gathered|assembled|having|representing|on\s|in\s|at\s|\w+ing\b|\n)",
     re.I,
 )
 _LEAD = re.compile(
@@ -52,6 +56,15 @@ def author_of(reading: Reading, things: Things) -> str:
         return ""
     totals = {key: len(things.mentions_of(key)) for key in counts}
     return max(counts, key=lambda key: (counts[key], totals[key], key))
+
+
+def signatories(reading: Reading) -> Speaker | None:
+    """Return who "we" is in a joint statement that opens with "We, the ministers of …,", or None."""
+    match = _WE.search(reading.text)
+    if match is None:
+        return None
+    span = Span(match.start(1), match.end(1))
+    return Speaker(key="", phrase=" ".join(span.of(reading.source.text).split()), span=span, sort="first", plural=True)
 
 
 def lead_in(reading: Reading, things: Things, speakers: Speakers, block: Block) -> Said | None:

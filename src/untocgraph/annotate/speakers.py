@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from untocgraph.annotate.coreference import Discourse
-from untocgraph.annotate.lexicon import alternatives, table
+from untocgraph.annotate.lexicon import alternatives, table, words
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.speech import Clause
 from untocgraph.annotate.things import Things
@@ -30,6 +30,9 @@ _HONORIFIC = re.compile(
 )
 _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
+)
 _POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 
 
@@ -214,6 +217,10 @@ class Speakers:
         """(person, gender word) pairs that the text states, in order of the first one."""
         return tuple(self._gender.items())
 
+    def chairing(self, span: Span) -> Speaker | None:
+        """Return the person in the chair, where the text names one."""
+        return Speaker(key=self._chair, phrase="the Chair", span=span, sort="person") if self._chair else None
+
     def mention(self, mention: Mention) -> None:
         """Remember a person whom a sentence only mentions."""
         self.discourse.mentioned(self._person(mention, mention.evidence.span))
@@ -235,30 +242,34 @@ class Speakers:
         lemma = (token.lemma or token.text).casefold()
         pair = f"{clause.tokens[head - 1].text.casefold()} {lemma}" if head else ""
         sort = roles().get(pair) or roles().get(lemma) or roles().get(lemma.removesuffix("s"))
-        words = [t.text.casefold() for t in clause.tokens[low : head + 1]]
+        words_ = [t.text.casefold() for t in clause.tokens[low : head + 1]]
         if sort is None:
-            return self._unknown(clause, head, span)
+            return self._unknown(clause, head, span) or self._common(clause, head, span)
         plural = token.tag in ("NNS", "NNPS") or (not clause.parsed and lemma.endswith("s"))
         agents = [m for m in mentions if self._things.kind_of(m) in ("organization", "state")]
         behalf = agents[0].entity if agents else ""
         if sort == "body" and not agents and not plural:
-            found = self._body(lemma, span, definite=words[0] in ("the", "this", "that"))
+            found = self._body(lemma, span, definite=words_[0] in ("the", "this", "that"))
             if found is not None:
                 return found
+        if sort in ("collective", "body") and words_[0] in ("the", "this") and token.text[:1].isupper() and not agents:
+            named = self._labelled_with(self._text[clause.tokens[low + 1].start : token.end])
+            if named:
+                return Speaker(key=named, phrase=self._words(span), span=span, sort="organization")
         if (
             sort == "office"
             and not agents
             and self._chair
             and re.search(r"chair|president|moderator", lemma)
-            and words[0] != "a"
+            and words_[0] != "a"
         ):
             return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
-        if words[0] in _POSSESSIVE and not behalf:
-            behalf = self._owner(words[0], sort)
+        if words_[0] in _POSSESSIVE and not behalf:
+            behalf = self._owner(words_[0], sort)
             if sort == "collective" and behalf:
                 return Speaker(key=behalf, phrase=self._words(span), span=span, sort="organization")
         elif (
-            words[0] in ("the", "this", "that")
+            words_[0] in ("the", "this", "that")
             and not behalf
             and not plural
             and sort in ("individual", "office")
@@ -294,6 +305,15 @@ class Speakers:
             if any(fold(name) == word for name in (entity.label, *entity.aliases)):
                 return entity.key
         return ""
+
+    def _labelled_with(self, words: str) -> str:
+        """Return the one organization whose name begins or ends with ``words``, the most mentioned if several do."""
+        found = [
+            e.key
+            for e in self._things.of_kind("organization")
+            if any(n.startswith(words) or n.endswith(words) for n in (e.label, *e.aliases))
+        ]
+        return max(found, key=lambda key: len(self._things.mentions_of(key))) if found else ""
 
     def _short(self, words: str) -> Mention | None:
         """Return a mention of the one person or organization that a capitalised word is part of the name of."""
@@ -348,6 +368,16 @@ class Speakers:
         """Return whose view "his view", "its view" or "our view" is."""
         subject = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}[word]
         return self._pronoun(subject, span)
+
+    def _common(self, clause: Clause, head: int, span: Span) -> Speaker | None:
+        """ "Environmentalists", "a fisherman": a common noun for people, never a text, a thing or an abstract."""
+        token = clause.tokens[head]
+        lemma = (token.lemma or "").casefold()
+        if token.pos != "NOUN" or lemma in words("inanimate_nouns", "noun") or _ABSTRACT.search(lemma):
+            return None
+        return Speaker(
+            key="", phrase=self._words(span), span=span, sort="people", plural=token.tag == "NNS", known=False
+        )
 
     def _like_a_person(self, clause: Clause, head: int, span: Span) -> bool:
         """Two capitalised words that the model takes for a person, or that come "from" somewhere."""

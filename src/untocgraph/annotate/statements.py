@@ -14,7 +14,7 @@ from untocgraph.annotate.quotes import Quotation, find_quotations, is_name
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.resolutions import Clause as Operative
 from untocgraph.annotate.resolutions import find_operatives
-from untocgraph.annotate.roles import author_of, chair_of, lead_in
+from untocgraph.annotate.roles import author_of, chair_of, lead_in, signatories
 from untocgraph.annotate.speakers import Speaker, Speakers
 from untocgraph.annotate.speech import Clause
 from untocgraph.annotate.things import Things
@@ -43,6 +43,7 @@ class _Document:
         self.text = reading.text
         chair, author = chair_of(reading, things), author_of(reading, things)
         self.speakers = Speakers(reading, things, chair=chair, author=author)
+        self.speakers.orator = signatories(reading)
         self.occasions = Occasions(reading, things)
         self.make = Claims(reading, things, self.occasions).make
         self.attribution = Attribution(self.text, self.speakers)
@@ -74,7 +75,9 @@ class _Document:
         self.occasions.new_block(block, section=True)
         lead = lead_in(self.reading, self.things, self.speakers, block)
         self.lists.section(lead)
-        if lead is not None and block.span.start < self.prose:
+        chaired = re.search(r"\bby\s+the\s+(?:co-)?chair", block.span.of(self.text), re.I)
+        self.lists.heading(block, self.speakers.chairing(block.span) if chaired else None)
+        if lead is not None and block.span.start < self.prose and self.speakers.orator is None:
             self.speakers.orator = lead.speaker
 
     def _block(self, block: Block) -> Iterator[StatementClaim]:
@@ -134,7 +137,13 @@ class _Document:
             span, self.done = Span(span.start, listed), listed
         modality = modality_in(utterance.clause, 0)
         content = self._content(utterance, said)
-        own = said.speaker is not None and said.speaker.pronoun in ("i", "we") and self.speakers.orator is not None
+        orator = self.speakers.orator
+        own = (
+            said.speaker is not None
+            and said.speaker.pronoun in ("i", "we")
+            and orator is not None
+            and not orator.plural
+        )
         hidden = tuple(q.span for q in utterance.quotations)
         return self.make(
             mode="direct" if own else "reported",
@@ -172,7 +181,7 @@ class _Document:
         if (before >= 5 and first >= said.tag) or self._adds(utterance, said, quotes[-1].outer.end):
             return True
         if first < said.verb_end:
-            return before >= 5
+            return before >= 5 and not self.text[:first].rstrip().endswith(":")
         lead = self.text[said.verb_end : first]
         bare = not lead.strip() and said.report is not None and said.report.frame in ("quote", "that")
         return not (_FREE.search(lead) or bare)
@@ -197,18 +206,21 @@ class _Document:
     def _listed(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """An item of a list of advice that somebody is said to have given."""
         lead = self.lists.lead
-        if lead is None or not self.lists.gives(block, utterance):
+        if not self.lists.gives(block, utterance):
             return None
-        giver = self.lists.giver(utterance) if lead.speaker is None else None
-        speaker = (self.speakers.at_name(giver) if giver else None) or lead.speaker
+        speaker = lead.speaker if lead else None
+        giver = self.lists.giver(utterance) if speaker is None else None
+        speaker = self.speakers.at_name(giver) if giver else speaker
         span = without_mark(self.text, utterance.span)
+        modality = modality_in(utterance.clause, 0)
+        point = self.lists.points and reported_kind(None, f"that {span.of(self.text)}", modality) == "statement"
         return self.make(
             mode="reported",
-            kind="recommendation",
+            kind="statement" if point else "recommendation",
             speaker=speaker,
-            verb=lead.verb,
+            verb=lead.verb if lead else "recommend",
             span=span,
-            modality=modality_in(utterance.clause, 0),
+            modality=modality,
             method="statement.listed",
             event=self.occasions.at(utterance.span, verb=utterance.span.start),
             addressees=self.lists.addressed(span),
@@ -217,7 +229,7 @@ class _Document:
     def _spoken(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """A sentence of a speech that advises or promises, without a verb of saying."""
         orator = self.speakers.orator
-        if orator is None or block.kind == "note":
+        if orator is None or orator.plural or block.kind == "note":
             return None
         text = utterance.span.of(self.text)
         kind = direct_kind(text, "", own=self._own_names(orator))

@@ -123,6 +123,12 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
 
 
 def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
+    if speaker.sort == "people":
+        return (
+            report.strength == "strong"
+            and not report.passive
+            and report.frame in ("that", "quote", "wh", "whom_to", "to")
+        )
     if report.strength in ("weak", "brief"):
         if speaker.sort in ("event", "words") or not speaker.known:
             return (
@@ -172,13 +178,14 @@ def _nominal_said(
     end = max(nominal.content, nominal.speaker.end)
     base: dict[str, Any] = {"verb": nominal.verb, "tag": min(nominal.speaker.start, nominal.content), "verb_end": nominal.content,
             "content": min(nominal.content + 1, span.end), "method": nominal.method, "end": end}  # fmt: skip
+    words = nominal.speaker.of(reading.text)
+    if nominal.method == "statement.one-view":
+        phrase = " ".join(words.split())
+        return Said(speaker=Speaker(key="", phrase=phrase, span=nominal.speaker, sort="words"), **base)
     if nominal.agentless:
         return Said(speaker=None, **base)
-    words = nominal.speaker.of(reading.text)
-    if nominal.method == "statement.of-the-view":
-        head = speakers.before(
-            clause, next((i for i, t in enumerate(clause.tokens) if t.start >= nominal.speaker.start), 0)
-        )
+    if nominal.method in ("statement.of-the-view", "statement.adjective"):
+        head = _copula_subject(clause, nominal.speaker.start, speakers)
         speaker = speakers.of(clause, head, verb=None) if head is not None else None
     elif nominal.pronoun:
         speaker = speakers.owner(nominal.pronoun, Span(nominal.speaker.start, nominal.speaker.end))
@@ -188,6 +195,18 @@ def _nominal_said(
             if not things.in_span(nominal.speaker, "provision", "resolution", "instrument"):
                 speaker = Speaker(key="", phrase=" ".join(words.split()), span=nominal.speaker, sort="words")
     return Said(speaker=speaker, **base) if speaker is not None else None
+
+
+def _copula_subject(clause: Clause, offset: int, speakers: Speakers) -> int | None:
+    """Return the subject of the form of "be" at ``offset``."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.start >= offset), 0)
+    if not clause.parsed:
+        return speakers.before(clause, at)
+    for verb in (at, clause.heads[at]):
+        subject = clause.child(verb, "nsubj", "nsubjpass")
+        if subject is not None:
+            return subject
+    return None
 
 
 def _speaker_in(
