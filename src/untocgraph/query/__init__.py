@@ -1,0 +1,1 @@
+"""Asking the graph: stored queries, SPARQL, full-text search and explanations."""
