@@ -26,9 +26,6 @@ NESTS: dict[str, frozenset[str]] = {
             "resolution",
             "provision",
             "project",
-            "person",
-            "state",
-            "place",
             "document",
         }
     ),
@@ -41,6 +38,9 @@ NESTS: dict[str, frozenset[str]] = {
     "place": frozenset(),
 }
 """Kinds that may be named inside a name of each kind; anything else only where the inner candidate says ``inside``."""
+
+_SURE = 0.75
+"""How precise a name inside another one must be for both to stand."""
 
 _HOLDS = 0.35
 """How much less precise a longer name may be than a shorter one inside it and still be believed."""
@@ -116,7 +116,7 @@ def _both(first: Candidate, second: Candidate) -> bool:
     if second.end > first.end:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
-        return first.kind in ("provision", "resolution")
+        return first.kind in ("provision", "resolution") or second.inside
     if first.method == "document.symbol":
         return False
     if first.kind == "organization" and second.method == "name.known":
@@ -124,4 +124,4 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
         if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind in ("organization", "place"):
             return True
-    return second.inside or second.kind in NESTS.get(first.kind, frozenset())
+    return second.inside or second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset())

@@ -15,7 +15,7 @@ from untocgraph.model import EntityKind
 
 __all__ = ["Entry", "entries_for", "find_known", "known", "state_code"]
 
-_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*&?|&")
+_WORD = re.compile(r"[^\W_]+(?:['.&-](?!s\b)[^\W_]+)*&?|&")
 _GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")
 _LOWER_KINDS = frozenset({"instrument", "mechanism", "organization"})
 
@@ -90,7 +90,7 @@ def _written_alike(surface: str, entry: Entry) -> bool:
     name = entry.name
     if _abbreviated(name):
         return surface == name or surface.replace(".", "") == name
-    if name[0].islower():
+    if name[0].islower() or name[0].isdigit():
         return True
     if surface[0].isupper():
         return len(name.split()) > 1 or not surface.isupper() or len(surface) > 4

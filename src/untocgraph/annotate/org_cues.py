@@ -70,7 +70,7 @@ def _lower_heads(text: str) -> Iterator[Candidate]:
         words = match["name"].split()
         while words and (is_function_word(words[0]) or words[0] in ("NGO", "NGOs", "CSO")):
             words.pop(0)
-        if len(words) < 2 or words[0].islower() or state_code(" ".join(words[:-1])) or words[0].isupper() and len(words) == 2:
+        if len(words) < 2 or words[0].islower() or state_code(" ".join(words[:-1])) or entries_for(" ".join(words[:-1]), "place") or words[0].isupper() and len(words) == 2:
             continue
         start = match.end() - len(match["name"]) + match["name"].index(words[0])
         type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
@@ -173,8 +173,8 @@ def _offices(text: str) -> Iterator[Candidate]:
 
 _FRENCH = re.compile(
     rf"(?<![\w-])(?P<head>Direction|Commission|Minist[èe]re|Office|Agence|Institut|Centre|Conseil|Comit[ée]|Universit[ée]|Ligue|Association|R[ée]seau|Secr[ée]tariat|Service|Mission|Ambassade|Observatoire|Organisation|F[ée]d[ée]ration|Union|Autorit[ée]|Police|Parquet|Cour)"
-    rf"(?:\s(?:g[ée]n[ée]rale?|nationale?|centrale?|internationale?|r[ée]gionale?|africaine?|sup[ée]rieure?|permanente?|f[ée]d[ée]rale?))*"
-    rf"(?:\s(?:de\sla|de\sl'|du|des|de|d'|pour\sla|pour\sle|pour\sles|pour|contre\sla|contre\sle|contre|et\sde\sla|et\sdu|et\sdes|et\sde\sl'|et|à\sla)\s?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:\s(?:[a-zà-ÿ]*(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)|{_WORD}))*)+"
+    rf"(?:[ ](?:g[ée]n[ée]rale?|nationale?|centrale?|internationale?|r[ée]gionale?|africaine?|sup[ée]rieure?|permanente?|f[ée]d[ée]rale?))*"
+    rf"(?:[ ](?:de[ ]la|de[ ]l'|du|des|de|d'|pour[ ]la|pour[ ]le|pour[ ]les|pour|contre[ ]la|contre[ ]le|contre|et[ ]de[ ]la|et[ ]du|et[ ]des|et[ ]de[ ]l'|et|à[ ]la)[ ]?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)|{_WORD}))*)+"
 )
 
 

@@ -54,6 +54,17 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _lines(text: str) -> tuple[Span, ...]:
+    """The sentences of a block; where it is set in columns, those of each cell."""
+    if "\n" not in text:
+        return split_sentences(text)
+    return tuple(
+        Span(piece.start() + span.start, piece.start() + span.end)
+        for piece in re.finditer(r"[^\n]+", text)
+        for span in split_sentences(piece[0])
+    )
+
+
 def _ends(before: str, mark: str, rest: str) -> bool:
     opener = rest.lstrip("\"'([-–•* ")
     if not opener or opener[0].islower():
@@ -98,7 +109,7 @@ class Parser:
             (block.span.start + span.start, span.of(block.span.of(reading.text)))
             for block in reading.blocks
             if block.kind in _PROSE
-            for span in split_sentences(block.span.of(reading.text))
+            for span in _lines(block.span.of(reading.text))
         ]
         texts = tuple(text for _, text in pieces)
         rows = self._stored(texts)

@@ -111,6 +111,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 @functools.lru_cache(maxsize=4096)
 def _known_body(word: str) -> bool:
     bare = word.strip(",.;:()'\"")
+    if bare in lexicon.words("generic_acronyms", "word"):
+        return True
     return len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
 
 
@@ -239,7 +241,11 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(
-            rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
+            rf"\b(?:edited|delivered|read out|made|given|chaired|moderated|opened|closed|presented|facilitated|introduced|led|represented|signed|headed|hosted|submitted)\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"
+        ),
+        re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
+        re.compile(
+            rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
     )
 
@@ -277,7 +283,8 @@ def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
         while match := _NEXT_NAME.match(text, at):
             words = match["name"].split()
             span = _trimmed(text, match.start("name"), match.end("name"))
-            if span is None or any(w in _head_words() for w in words) or any(entries_for(match["name"], k) for k in ("state", "place", "organization")):
+            posts = any(w.casefold() in _post_words() for w in words)
+            if span is None or posts or any(w in _head_words() for w in words) or any(entries_for(match["name"], k) for k in ("state", "place", "organization")):
                 break
             yield _person(*span, "person.listed", 0.68)
             at = match.end()

@@ -65,7 +65,7 @@ def _links() -> dict[str, str]:
 @functools.cache
 def _run() -> re.Pattern[str]:
     link = "|".join(re.escape(word) for word in sorted(_links(), key=len, reverse=True) if word[-1] != "'")
-    gap = r" {1,40}"
+    gap = r" {1,60}"
     between = (
         rf"(?:,?{gap}(?:(?:{link}){gap}|[ld]')*(?:[ld]')?|{gap}\([{UPPER}][\w-]{{1,11}}\){gap}(?:(?:{link}){gap})*)"
     )
@@ -274,7 +274,8 @@ def _goes_on(
     if role == "complement":
         return True
     if role == "bracket":
-        return words[at + 1].role in ("complement",)
+        link = words[at + 1]
+        return link.text in ("on", "of", "for", "against") or link.role == "to" and head.type == "TreatyBody"
     if role == "to":
         return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
     if role == "in":

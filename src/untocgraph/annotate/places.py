@@ -13,8 +13,9 @@ from untocgraph.model import Parse
 __all__ = ["weighed_places"]
 
 _PUT_THERE = re.compile(
-    r"(?:\b(?:[Ii]n|[Aa]t|from|near|outside|to|via|between|around|across|throughout|within|based in|held in|Visit to|city of|town of|capital)\s(?:the\s)?|^\W*|[;(,|–—-]\s?)$"
+    r"\b(?:[Ii]n|[Aa]t|from|near|outside|to|via|between|around|across|throughout|within|based in|held in|[Cc]ity of|town of|capital)\s(?:the\s)?$"
 )
+_APPOSED = re.compile(r"[;(,]\s?$")
 _DATELINE = re.compile(r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}|\s+\d{1,2}\s[A-Z]\w+\s\d{4}")
 
 
@@ -35,8 +36,22 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(replace(candidate, precision=0.85))
         elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
+        elif _APPOSED.search(before) and text[candidate.end : candidate.end + 1] in (",", ")", ";", ".", "\n", ""):
+            out.append(replace(candidate, precision=0.7))
     out.extend(_unlisted(text, located, seen))
-    return out
+    return [*out, *_regions(text, out)]
+
+
+_REGION = re.compile(r"\s(?:[Rr]egion|[Ss]ub-?region|[Pp]eninsula|[Dd]elta|[Bb]asin)(?![\w-])")
+
+
+def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same place with the word "region" behind it."""
+    for candidate in candidates:
+        if candidate.kind == "place" and candidate.type == "Region":
+            tail = _REGION.match(text, candidate.end)
+            if tail:
+                yield replace(candidate, end=tail.end(), inside=True)
 
 
 def _located(parse: Parse) -> set[tuple[int, int]]:
@@ -59,5 +74,8 @@ def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int
     for start, end in sorted(located - seen):
         surface = text[start:end]
         before = text[max(0, start - 12) : start]
-        if _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
+        area = re.search(r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$", text[max(0, start - 16) : start])
+        if _NAME.fullmatch(surface) and area:
+            yield Candidate(start=start, end=end, kind="place", type="Region", method="place.area", precision=0.8)
+        elif _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
             yield Candidate(start=start, end=end, kind="place", type="City", method="place.model", precision=0.55)

@@ -7,9 +7,12 @@ character for one. Evidence is always cut from the source's own text.
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from untocgraph.annotate import lexicon
 from untocgraph.model import Block, BlockKind, Source, Span
 
 __all__ = ["Reading", "read_layout"]
@@ -24,6 +27,7 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+‑-]+@[\w-]+\.[\w.]+")
 _LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+(?:\n[^*_\n]+){0,2}?)(?<=\S)\1")
 _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
 _ITEM = re.compile(r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪]))\s+(?=\S)")
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
@@ -45,7 +49,8 @@ class Reading:
 
     def block_at(self, offset: int) -> Block | None:
         """Return the block that covers ``offset``, or None."""
-        return next((b for b in self.blocks if b.span.start <= offset < b.span.end), None)
+        at = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        return self.blocks[at] if at >= 0 and offset < self.blocks[at].span.end else None
 
 
 def read_layout(source: Source) -> Reading:
@@ -58,7 +63,9 @@ def read_layout(source: Source) -> Reading:
     >>> len(reading.text) == len(text)
     True
     """
-    copy = _mask(source.text.translate(_FOLD))
+    folded = source.text.translate(_FOLD)
+    gaps = _column_gaps(folded)
+    copy = _mask(folded)
     if source.blocks:
         blocks = source.blocks
     else:
@@ -68,14 +75,31 @@ def read_layout(source: Source) -> Reading:
         for at in range(block.span.start, block.span.end):
             if chars[at] == "\n" and block.kind != "table":
                 chars[at] = " "
+    for at in gaps:
+        chars[at] = "\n"
     copy = _mask_furniture_inside("".join(chars), blocks)
     return Reading(source=source, text=copy, blocks=blocks)
 
 
 def _mask(copy: str) -> str:
     """Blank link markup and addresses, one for one: parsers take an address for a name."""
+    copy = _BOLD.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[1]), copy)
     copy = _LINK.sub(lambda m: " " + m[1] + " " * (len(m[0]) - len(m[1]) - 1), copy)
     return _ADDRESS.sub(lambda m: "x" * len(m[0].rstrip(".,;")) + m[0][len(m[0].rstrip(".,;")) :], copy)
+
+
+_GAP = re.compile(r"(?<=[^\s|]) {4,}(?=[^\s|])")
+_MARKER = re.compile(r"\s*(?:\(?\w{1,5}[.)]|\d{1,4}|[•*▪–-]|\(\w+\)|[\d/]{3,9}\.)")
+
+
+def _column_gaps(copy: str) -> list[int]:
+    """Where a line is set in columns, one place in each gap: what stands left and right is not one text."""
+    gaps: list[int] = []
+    for match in _GAP.finditer(copy):
+        lead = copy[copy.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _MARKER.fullmatch(lead):
+            gaps.append(match.start() + 1)
+    return gaps
 
 
 def _paragraphs(copy: str) -> list[Span]:
@@ -96,6 +120,12 @@ def _paragraphs(copy: str) -> list[Span]:
     return spans
 
 
+_UNFINISHED = re.compile(r"(?:[,–-]|\b(?:of|the|and|on|for|to|in|with|by|a|an|or|against|at|from|its|under))$", re.I)
+
+
+_LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
+
+
 def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) -> bool:
     """Whether the next line goes on with the same paragraph: wrapped text, not a list or a heading."""
     bare, following = line.strip(), after.strip()
@@ -106,20 +136,52 @@ def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) 
     width = max(len(chunk[s:e].rstrip()) for s, e in lines)
     if width > 160:  # lines this long are paragraphs of their own, not wrapped ones
         return False
+    if _LABELLED.match(bare) and _LABELLED.match(following):
+        return False
+    if width < 60 and len(lines) < 9 and not following[0].islower() and not _UNFINISHED.search(bare):
+        return False  # a page head set line by line
     return len(line.rstrip()) >= 0.72 * width and not (len(bare) < 60 and _TERMINAL.search(bare))
 
 
+_FRONT = re.compile(r"\s*---[ ]*\n(?:[^\n]*\n){1,80}?---[ ]*(?=\n|$)")
+_PLAIN_NOTE = re.compile(r"\d{1,2}(?:\s{1,4}(?=[A-Z(\"])|\s{2,}(?=\S))")
+_RULE = re.compile(r"[_–—-]{5,}")
+
+
 def _classified(copy: str, spans: list[Span]) -> list[Block]:
+    front = _FRONT.match(copy)
+    body = front.end() if front else 0
     blocks: list[Block] = []
-    for index, span in enumerate(spans):
+    first = True
+    notes = False
+    for span in spans:
         text = span.of(copy)
-        kind, number = _kind_of(text, first=not any(b.kind in ("title", "paragraph", "numbered") for b in blocks))
-        if index == 0 and text.startswith("---"):
-            kind = "metadata"
-        elif blocks and blocks[-1].kind == "metadata" and not blocks[-1].span.of(copy).rstrip().endswith("---"):
-            kind = "metadata"
+        kind, number = _kind_of(text, first=first)
+        if span.start < body:
+            kind, number = "metadata", ""
+        elif _PLAIN_NOTE.match(text) and (notes or re.match(r"\d{1,2}\s{2,}(?:[A-Z]+/|See\b|Ibid)", text)):
+            kind, number = "note", ""
+        elif _is_boilerplate(text):
+            kind, number = "boilerplate", ""
+        first = first and kind not in ("title", "paragraph", "numbered")
+        notes = bool(_RULE.fullmatch(text.strip())) or notes and kind == "note"
         blocks.append(Block(kind=kind, span=span, number=number))
     return blocks
+
+
+@functools.cache
+def _boilerplate() -> re.Pattern[str]:
+    return re.compile(lexicon.pattern("boilerplate", "phrase"), re.I)
+
+
+def _is_boilerplate(text: str) -> bool:
+    """Whether a block is what a web page puts around its text: menus, cookie notices, links."""
+    if len(text) > 400:
+        return False
+    pieces = re.split(r"\s[|▾»›>·•]\s?|\s{2,}", text)
+    if len(pieces) >= 4 and all(len(piece) < 32 for piece in pieces) and not re.search(r"[.!?]\"?$", text.strip()):
+        return not re.search(r"\d{4}", text)
+    return len(text) < 240 and bool(_boilerplate().search(text))
 
 
 def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
@@ -146,8 +208,8 @@ def _joined(copy: str, blocks: list[Block]) -> list[Block]:
     for block in blocks:
         before = next((b for b in reversed(out) if b.kind not in ("boilerplate", "note")), None)
         if before is not None and block.kind in ("paragraph", "heading") and _broken(copy, before, block):
-            keep = [b for b in out if b.span.start < before.span.start or b.span.end <= before.span.start]
-            notes = [b for b in out if b.span.start > before.span.start and b.kind == "note"]
+            at = next(i for i in range(len(out) - 1, -1, -1) if out[i] is before)
+            keep, notes = out[:at], [b for b in out[at + 1 :] if b.kind == "note"]
             if not notes:
                 whole = Span(before.span.start, block.span.end)
                 out = [*keep, Block(kind=before.kind, span=whole, number=before.number)]

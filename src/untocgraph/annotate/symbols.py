@@ -61,7 +61,7 @@ def footnote_cuts(reading: Reading) -> dict[int, int]:
     notes = _notes(reading)
     known = {row.number for row in reference.load().resolutions}
     cuts: dict[int, int] = {}
-    for match in re.finditer(r"(?<![\w/.])(\d{1,3})/(\d{1,3}?)(\d)(?![\d/.])", text):
+    for match in re.finditer(r"(?<![\w/.])(\d{1,3})/(\d{1,3}?)(\d)(?!\d|/|\.\d)", text):
         full, short = f"{match[1]}/{match[2]}{match[3]}", f"{match[1]}/{match[2]}"
         note = notes.get(match[3])
         if note is None or not match[2]:
