@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from untocgraph.views import MentionView, SourceView
 
-__all__ = ["Segment", "segments"]
+__all__ = ["WITHHELD", "Segment", "segments", "shown"]
+
+WITHHELD = "\N{NULL}"
+"""Stands for each sign of a text that is not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,15 @@ def segments(view: SourceView) -> list[Segment]:
             )
         )
     return out
+
+
+def shown(text: str) -> str:
+    """Return a stretch as readers see it: what is withheld is said to be.
+
+    >>> shown("The Chair" + 3 * WITHHELD)
+    'The Chair […] '
+    """
+    return re.sub(f"{WITHHELD}+", " […] ", text)
 
 
 def _shortest(mentions: Sequence[MentionView], start: int, end: int) -> MentionView | None:

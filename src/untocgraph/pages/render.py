@@ -9,7 +9,7 @@ from typing import Any
 
 from untocgraph import iri
 from untocgraph.errors import MissingExtraError
-from untocgraph.pages.marks import segments
+from untocgraph.pages.marks import segments, shown
 from untocgraph.views import Proof, Ref
 
 __all__ = ["KIND_TITLES", "PageLinks", "Renderer"]
@@ -55,8 +55,10 @@ class Renderer:
     """
 
     def __init__(self, links: PageLinks, *, site: Mapping[str, Any]) -> None:
-        self._environment = _environment().overlay()
-        self._environment.globals.update(links=links, site=dict(site), kind_titles=KIND_TITLES)
+        shared = _environment()
+        self._environment = shared.overlay()
+        # An overlay has the globals of what it lies over: without a copy, the next renderer's links would be ours too.
+        self._environment.globals = {**shared.globals, "links": links, "site": dict(site), "kind_titles": KIND_TITLES}
 
     def page(self, template: str, /, **context: Any) -> str:
         """Return one page. ``context`` are the names that the template uses."""
@@ -81,6 +83,7 @@ def _environment() -> Any:
         percent=lambda value: f"{round(100 * value)} %",
         words=_words,
         segments=segments,
+        shown=shown,
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
         mode_word=lambda value: _STATEMENT_WORDS.get(value, value),
     )

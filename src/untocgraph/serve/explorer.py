@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,12 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from untocgraph import iri
+from untocgraph import iri, pages
 from untocgraph._version import __version__
 from untocgraph.namespace import UNTOC
 from untocgraph.pages import PageLinks, Renderer
 from untocgraph.pages.render import KIND_TITLES
 from untocgraph.pages.timeline import timeline
+from untocgraph.query.catalog import catalog
+from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 from untocgraph.views import (
     Proof,
@@ -42,6 +45,7 @@ __all__ = ["Explorer"]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PAGE = 50
+_EDITOR = Path(pages.__file__).parent / "static" / "vendor" / "yasgui.min.js"
 _DESCRIPTION = (
     "Who governs the fight against organized crime, what each of them said, and the sentence that proves it: "
     "treaties, resolutions, meetings, organizations, people, statements."
@@ -104,8 +108,9 @@ def _paged(items: Sequence[Any], request: Request) -> tuple[Sequence[Any], _Pagi
 class Explorer:
     """Handlers of the pages. Reads only; every page is computed from the snapshot in force."""
 
-    def __init__(self, watch: SnapshotWatch) -> None:
+    def __init__(self, watch: SnapshotWatch, settings: ServeSettings) -> None:
         self._watch = watch
+        self._settings = settings
         self._renderers: dict[int, Renderer] = {}
 
     def routes(self) -> list[Route]:
@@ -119,6 +124,7 @@ class Explorer:
             "/sources": self.sources,
             "/conflicts": self.conflicts,
             "/mandates": self.mandates,
+            "/editor": self.editor,
             "/page": self.page,
             "/page/{path:path}": self.page,
         }
@@ -231,6 +237,15 @@ class Explorer:
             snapshot, "mandates.html", section="mandates", starts=mandated(lookup), start=start,
             chosen=lookup.ref(start) if start else None, chains=chains,
             invoking=invoking_chains(lookup, start) if start else (),
+        )  # fmt: skip
+
+    def editor(self, snapshot: Snapshot, request: Request) -> Response:
+        """Write SPARQL, or begin with a stored query."""
+        queries = catalog()
+        limits = f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows"
+        return self.render(
+            snapshot, "editor.html", section="editor", queries=queries, first=queries[0].body, limits=limits,
+            rich=_EDITOR.exists(),
         )  # fmt: skip
 
 

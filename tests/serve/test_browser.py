@@ -1,0 +1,148 @@
+"""The explorer in a real Chromium, as a researcher walks through it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Running
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+YASGUI = Path(__file__).parents[2] / "src" / "untocgraph" / "pages" / "static" / "vendor" / "yasgui.min.js"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update"
+    " --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on(
+        "request", lambda r: page.problems.append(r.url) if "127.0.0.1" not in r.url and r.url[:5] != "data:" else None
+    )
+    yield page
+    context.close()
+    assert page.problems == []
+
+
+def test_a_researcher_walks_from_a_name_to_the_sentence_that_proves_it(server: Running, page: Any) -> None:
+    page.goto(server.address)
+    page.fill("#q", "Slum Child Foundation")
+    page.press("#q", "Enter")
+    page.click("main a.thing:has-text('Slum Child Foundation')")
+    assert page.text_content("h1").startswith("Slum Child Foundation")
+    quotation = page.locator(".statement blockquote a").first
+    words = quotation.text_content()
+    quotation.click()
+    page.wait_for_selector("#text .on")
+    assert page.locator("#text .on").first.text_content().strip()[:20] in words
+
+
+def test_text_and_claim_light_each_other_up(server: Running, page: Any) -> None:
+    page.goto(server.address + "/sources")
+    page.click("tbody th a >> nth=0")
+    page.hover("aside .claim >> nth=1")
+    assert page.locator("#text .st.on").count() > 0
+    page.hover("#text .st >> nth=0")
+    assert page.locator("aside .claim.on").count() > 0
+
+
+def test_statements_are_filtered_and_downloaded(server: Running, page: Any) -> None:
+    page.goto(server.address + "/statements")
+    page.select_option("select[name=mode]", "direct")
+    page.click(".filters button")
+    assert page.locator("article.statement").count() == page.locator("article.m-direct").count() > 0
+    with page.expect_download() as download:
+        page.click(".downloads a:has-text('CSV')")
+    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("statement,speaker")
+
+
+def test_an_edge_of_the_network_opens_its_evidence(server: Running, page: Any) -> None:
+    page.goto(server.address + "/network")
+    page.locator("svg .edge").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#evidence blockquote")
+    assert page.locator("#evidence blockquote").count() > 0
+
+
+def test_a_stored_query_is_run_from_the_editor(server: Running, page: Any) -> None:
+    page.goto(server.address + "/editor")
+    page.select_option("#stored", index=1)
+    if YASGUI.exists():
+        page.click(".yasqe_queryButton")
+        page.wait_for_selector(".yasr table tbody tr, .yasr_results table")
+    else:
+        page.click("#plain button")
+        page.wait_for_selector("#answer table tbody tr")
+
+
+def test_everything_is_reached_with_the_keyboard(server: Running, page: Any) -> None:
+    page.goto(server.address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/entities", "/statements", "/conflicts", "/page/org/unodc", "/network", "/editor"]
+)
+def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(server.address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (cd web && npm ci)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/entities",
+        "/statements",
+        "/conflicts",
+        "/sources",
+        "/mandates",
+        "/network",
+        "/page/org/unodc",
+        "/search?q=crime",
+    ],
+)
+def test_axe_finds_nothing_serious(server: Running, browser: Any, path: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(server.address + path)
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        (v["id"], [n["target"] for n in v["nodes"]][:3])
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    context.close()
