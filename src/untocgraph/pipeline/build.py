@@ -176,10 +176,8 @@ class _Build:
         small = self._small(documents, identity, found)
         keys = {name: digests.digest(lines) for name, lines in small.items()}
         keys |= self._document_keys(documents, identity)
-        keys[iri.graph("reference")] = digests.digest(
-            [self.workers.preparer.reference.digest, digests.code(writing=True)]
-        )
-        keys[iri.graph("ontology")] = digests.digest([digests.ontology(), digests.code(writing=True)])
+        keys[iri.graph("reference")] = digests.digest([self.workers.preparer.reference.digest, digests.writing()])
+        keys[iri.graph("ontology")] = digests.digest([digests.ontology(), digests.writing()])
         before = _recorded(self.before)
         changed = {name for name, key in keys.items() if before.get(name) != key}
         gone = set(before) - set(keys)
@@ -206,7 +204,7 @@ class _Build:
         run = self.workers.preparer.run
         for document in documents:
             source = document.source
-            base = [document.key, run]
+            base = [document.content, pack(source), run, digests.writing()]
             replaced, labels = _own(document, identity)
             keys[provenance_name(source.id)] = digests.digest(base)
             keys[world_name(source.id)] = digests.digest([*base, sorted(replaced.items()), sorted(labels.items())])

@@ -13,10 +13,10 @@ from untocgraph import resources
 from untocgraph.model import Source
 from untocgraph.store.cache import pack
 
-__all__ = ["annotation_key", "code", "digest", "ontology"]
+__all__ = ["annotating", "annotation_key", "digest", "ontology", "writing"]
 
-_READERS = ("annotate", "reference", "model.py", "iri.py")
-_WRITERS = ("resolve", "facts", "pipeline", "infer.py", "infer", "namespace.py")
+_ANNOTATING = ("annotate", "reference", "model.py", "iri.py")
+_WRITING = ("resolve", "facts", "pipeline", "infer.py", "namespace.py", "model.py", "iri.py")
 
 
 def digest(value: Any) -> str:
@@ -25,9 +25,15 @@ def digest(value: Any) -> str:
 
 
 @functools.cache
-def code(*, writing: bool) -> str:
-    """Return a digest of the program text that decides what a document says or, with ``writing``, what is stored."""
-    return _files(_code_files(_READERS + _WRITERS if writing else _READERS))
+def annotating() -> str:
+    """Return a digest of the program text that decides what a document says."""
+    return _files(_code_files(_ANNOTATING))
+
+
+@functools.cache
+def writing() -> str:
+    """Return a digest of the program text that decides how what documents say is stored."""
+    return _files([*_code_files(_WRITING), *resources.path("ontology/rules").glob("*.rq")])
 
 
 def _code_files(names: Iterable[str]) -> list[Path]:
@@ -62,4 +68,4 @@ def annotation_key(source: Source, *, reference: str, method: str) -> str:
     ``reference`` is the digest of the reference data, ``method`` that of the parser.
     """
     seen = (source.id, source.sha256, source.title, source.publisher, source.published, source.genre, source.url)
-    return digest([*seen, pack(source.blocks), code(writing=False), reference, method])
+    return digest([*seen, pack(source.blocks), annotating(), reference, method])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from untocgraph import iri
+from untocgraph._version import __version__
 from untocgraph.annotate import annotate
 from untocgraph.annotate.parse import Parser
 from untocgraph.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
@@ -22,11 +23,15 @@ __all__ = ["Prepared", "Preparer", "provenance_name", "world_name"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """One document as the joint stages need it. ``source`` is without its text; ``key`` that of its annotation."""
+    """One document as the joint stages need it. ``source`` is without its text.
+
+    ``key`` is that of its annotation in the cache, ``content`` a digest of what the annotation says.
+    """
 
     source: Source
     characters: int
     key: str
+    content: str
     profiles: tuple[Profile, ...]
     voices: tuple[Voice, ...]
     observed: tuple[Observation, ...]
@@ -58,19 +63,20 @@ class Preparer:
 
     @property
     def run(self) -> str:
-        """The IRI of the run that annotates so: the same program, model and reference data are the same run."""
-        return iri.node("run", digests.code(writing=True), self.reference.digest, self.parser.method)
+        """The IRI of the run that annotates so: the same version, model and reference data are the same run."""
+        return iri.node("run", __version__, self.reference.digest, self.parser.method)
 
     def prepare(self, source: Source) -> Prepared:
         """Annotate one document, or take its annotation from the cache."""
         key = digests.annotation_key(source, reference=self.reference.digest, method=self.parser.method)
-        annotation = self._annotated(source, key)
+        annotation, content = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         stated = assertions(annotation, minted, reference=self.reference)
         return Prepared(
             source=replace(source, text=""),
             characters=len(source.text),
             key=key,
+            content=content,
             profiles=profiles(annotation, minted),
             voices=voices(annotation, minted),
             observed=observations(annotation, minted, stated),
@@ -102,12 +108,13 @@ class Preparer:
             )
         return found
 
-    def _annotated(self, source: Source, key: str) -> Annotation:
-        annotation = self.cache.get(key)
-        if annotation is None:
+    def _annotated(self, source: Source, key: str) -> tuple[Annotation, str]:
+        """(annotation, digest of what it says)."""
+        found = self.cache.get(key)
+        if found is None:
             annotation = annotate(source, parser=self.parser)
-            self.cache.put(key, annotation)
-        return self._with_own_names(annotation)
+            found = annotation, self.cache.put(key, annotation)
+        return self._with_own_names(found[0]), found[1]
 
     def _with_own_names(self, annotation: Annotation) -> Annotation:
         """Where nobody confirmed the name that the reference data has, the document's own fullest one stands."""
@@ -122,6 +129,6 @@ class Preparer:
         return replace(annotation, entities=tuple(entities))
 
     def _again(self, source: Source, key: str) -> tuple[Annotation, dict[str, str], tuple[Assertion, ...]]:
-        annotation = self._annotated(source, key)
+        annotation, _ = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         return annotation, minted, assertions(annotation, minted, reference=self.reference)

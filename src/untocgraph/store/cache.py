@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 import json
 import types
 import typing
@@ -91,17 +92,19 @@ class AnnotationCache:
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
 
-    def get(self, key: str) -> Annotation | None:
-        """Return the annotation, or None when it is not there or cannot be read."""
+    def get(self, key: str) -> tuple[Annotation, str] | None:
+        """Return the annotation and a digest of it, or None when it is not there or cannot be read."""
         try:
-            packed = json.loads(self._path(key).read_bytes())
-            found: Annotation = unpack(Annotation, packed)
+            data = self._path(key).read_bytes()
+            found: Annotation = unpack(Annotation, json.loads(data))
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
-        return found
+        return found, hashlib.sha256(data).hexdigest()
 
-    def put(self, key: str, annotation: Annotation) -> None:
-        """Keep an annotation. OSError when the disk does not take it."""
+    def put(self, key: str, annotation: Annotation) -> str:
+        """Keep an annotation; return a digest of it. OSError when the disk does not take it."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")), durable=False)
+        data = json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")).encode()
+        write_whole(path, data, durable=False)
+        return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,311 @@
+"""Building: the same inputs give the same bytes, a change touches what it has to, bad input costs only itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import untocgraph as ug
+from conftest import DOCUMENTS, ROOT
+from untocgraph import iri
+from untocgraph.errors import InputError, SourceError, StoreError
+
+BUILD = (
+    "import sys, hashlib, untocgraph as ug\n"
+    "if __name__ == '__main__':\n"
+    "    graph = ug.build(sys.argv[3:], graph=sys.argv[1], workers=int(sys.argv[2]))\n"
+    "    print(hashlib.sha256(graph.nquads()).hexdigest())\n"
+)
+
+
+def own(report: ug.BuildReport) -> set[str]:
+    """The graphs of sources that a build rewrote, by the last parts of their names."""
+    return {"/".join(name.split("/")[-2:]) for name in report.written if "/source/" in name or "/provenance/" in name}
+
+
+def report_of(graph: ug.Graph) -> ug.BuildReport:
+    assert graph.report is not None
+    return graph.report
+
+
+def test_any_hash_seed_any_order_and_any_number_of_workers_give_the_same_bytes(
+    documents: list[Path], tmp_path: Path, python: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(BUILD)
+    runs = []
+    for number, (seed, workers, order) in enumerate(
+        [("0", 1, documents), ("1", 1, documents[::-1]), ("4242", 2, documents[1:] + documents[:1])]
+    ):
+        done = subprocess.run(
+            [sys.executable, script, tmp_path / str(number), str(workers), *order],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        runs.append(done.stdout)
+    assert len(set(runs)) == 1
+
+
+def test_building_again_changes_nothing(documents: list[Path], tmp_path: Path) -> None:
+    first = ug.build(documents, graph=tmp_path / "g")
+    again = ug.build(documents, graph=tmp_path / "g")
+    assert report_of(again).written == ()
+    assert first.nquads() == again.nquads()
+
+
+def test_a_cache_that_was_deleted_makes_no_difference(documents: list[Path], tmp_path: Path) -> None:
+    import shutil
+
+    before = ug.build(documents, graph=tmp_path / "g").nquads()
+    shutil.rmtree(tmp_path / "g" / "cache")
+    assert ug.build(documents, graph=tmp_path / "g").nquads() == before
+
+
+def test_a_changed_document_rewrites_its_own_graphs_only(documents: list[Path], tmp_path: Path) -> None:
+    ug.build(documents, graph=tmp_path / "g")
+    other = next(path for path in documents if path.stem == "other")
+    other.write_text(DOCUMENTS["other"] + "\nIt rained.\n", encoding="utf-8")
+    graph = ug.build(documents, graph=tmp_path / "g")
+    assert own(report_of(graph)) == {"source/other", "provenance/other"}
+    assert graph.nquads() == ug.build(documents, graph=tmp_path / "fresh").nquads(), "as if built anew"
+
+
+def test_a_document_that_is_not_named_again_leaves_the_graph(documents: list[Path], tmp_path: Path) -> None:
+    ug.build(documents, graph=tmp_path / "g")
+    graph = ug.build(documents[:2], graph=tmp_path / "g")
+    assert len(graph.sources()) == 2
+    assert graph.nquads() == ug.build(documents[:2], graph=tmp_path / "fresh").nquads()
+    assert len(list((tmp_path / "g" / "texts").iterdir())) == 2
+
+
+def test_add_keeps_what_the_graph_holds_besides(documents: list[Path], tmp_path: Path) -> None:
+    ug.build(documents[:2], graph=tmp_path / "g")
+    graph = ug.build(documents[2:], graph=tmp_path / "g", add=True)
+    assert graph.nquads() == ug.build(documents, graph=tmp_path / "fresh").nquads()
+
+
+def test_texts_are_kept_as_they_were_read(tmp_path: Path) -> None:
+    text = "Vienna, 9 June 2031.\u00a0 It rained.\n\n\tIt stopped.  "
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8", newline="")
+    graph = ug.build(tmp_path / "a.txt", graph=tmp_path / "g")
+    assert graph.store.text(str(graph.sources()[0]["sha256"])) == text
+
+
+# ---- bad input ----
+
+
+def test_what_cannot_be_read_is_skipped_named_and_reported_and_the_others_go_on(
+    documents: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "junk.pdf").write_bytes(b"%PDF-1.4 nonsense")
+    inputs = [*documents, tmp_path / "empty.txt", tmp_path / "junk.pdf", tmp_path / "gone.txt"]
+    graph = ug.build(inputs, graph=tmp_path / "g")
+    skipped = {Path(problem.path).name: problem.reason for problem in report_of(graph).skipped}
+    assert set(skipped) == {"empty.txt", "junk.pdf", "gone.txt"}
+    assert all("\n" not in reason and name in reason for name, reason in skipped.items())
+    assert len(graph.sources()) == 3
+    written = json.loads((tmp_path / "g" / "run.json").read_text(encoding="utf-8"))
+    assert {Path(row["path"]).name for row in written["skipped"]} == set(skipped)
+
+
+def test_strict_makes_it_fatal_and_leaves_the_graph_as_it_was(documents: list[Path], tmp_path: Path) -> None:
+    before = ug.build(documents, graph=tmp_path / "g").nquads()
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(InputError, match=r"empty\.txt"):
+        ug.build([documents[0], tmp_path / "empty.txt"], graph=tmp_path / "g", strict=True)
+    assert ug.open(tmp_path / "g").nquads() == before
+
+
+def test_a_fault_in_the_extraction_costs_one_document(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from untocgraph.pipeline import prepare
+
+    real = prepare.annotate
+
+    def faulty(source: object, **more: object) -> object:
+        if source.id == "other":  # type: ignore[attr-defined]
+            raise IndexError("a rule slipped")
+        return real(source, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prepare, "annotate", faulty)
+    graph = ug.build(documents, graph=tmp_path / "g")
+    assert [problem.reason.count("a rule slipped") for problem in report_of(graph).skipped] == [1]
+    assert len(graph.sources()) == 2
+    with pytest.raises(SourceError, match="a rule slipped"):
+        ug.build(documents, graph=tmp_path / "h", strict=True)
+
+
+def test_a_document_that_vanishes_in_the_middle_is_skipped(documents: list[Path], tmp_path: Path) -> None:
+    def vanish(stage: str, done: int, total: int, /) -> None:
+        (documents[0].parent / "summary.txt").unlink(missing_ok=True)
+
+    graph = ug.build(documents, graph=tmp_path / "g", progress=vanish)
+    assert [Path(problem.path).name for problem in report_of(graph).skipped] == ["summary.txt"]
+
+
+def test_a_full_disk_while_annotating_is_one_line_and_the_graph_stays(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from untocgraph.store import AnnotationCache
+
+    before = ug.build(documents[:2], graph=tmp_path / "g").nquads()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(AnnotationCache, "put", full)
+    with pytest.raises(StoreError, match="the disk is full; the graph is as it was"):
+        ug.build(documents, graph=tmp_path / "g")
+    assert ug.open(tmp_path / "g").nquads() == before
+
+
+KILLED = """
+import sys, untocgraph as ug
+def tell(stage, done, total):
+    print(stage, done, flush=True)
+ug.build(sys.argv[2:], graph=sys.argv[1], progress=tell)
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("at", ["read 1", "annotate 2", "write 1", "write 3", "done"])
+def test_killed_at_any_point_the_old_graph_stands_and_the_next_build_recovers(
+    documents: list[Path], tmp_path: Path, at: str
+) -> None:
+    before = ug.build(documents[:1], graph=tmp_path / "g").nquads()
+    whole = ug.build(documents, graph=tmp_path / "whole").nquads()
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path / "g"), *map(str, documents[::-1])],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == at or line.strip() == "done":
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert ug.open(tmp_path / "g").nquads() in (before, whole)
+    assert ug.build(documents, graph=tmp_path / "g").nquads() == whole
+
+
+def test_a_worker_that_dies_is_one_line_and_the_graph_stays(documents: list[Path], tmp_path: Path) -> None:
+    before = ug.build(documents[:1], graph=tmp_path / "g").nquads()
+    script = tmp_path / "die.py"
+    script.write_text(
+        "import os, sys, untocgraph as ug\n"
+        "from untocgraph.pipeline import prepare\n"
+        "def die(source, parser):\n    os._exit(9)\n"
+        "prepare.annotate = die\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n        ug.build(sys.argv[2:], graph=sys.argv[1], workers=2)\n"
+        "    except ug.UntocgraphError as error:\n        print(error)\n"
+    )
+    for path in documents:  # so that nothing is in the cache
+        path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script, tmp_path / "g", *documents],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "a worker process ended unexpectedly" in done.stdout, done.stderr
+    assert ug.open(tmp_path / "g").nquads() == before
+
+
+# ---- judgements ----
+
+
+def pair(graph: ug.Graph) -> tuple[str, str]:
+    from untocgraph.namespace import UNTOC
+
+    rows = graph.query(
+        f"SELECT DISTINCT ?p {{ ?p a <{UNTOC.NonGovernmentalOrganization}> ; <{UNTOC.acronym}> ?a }} ORDER BY ?p"
+    )
+    names = [str(row[0]) for row in rows.rows]  # type: ignore[union-attr]
+    return names[0], names[1]
+
+
+def test_a_judgement_merges_survives_builds_and_is_undone_to_the_byte(documents: list[Path], tmp_path: Path) -> None:
+    graph = ug.build(documents, graph=tmp_path / "g")
+    before = graph.nquads()
+    one, other = sorted(pair(graph))
+    graph.judge(one, other, "same", by="tester", note="for the test")
+    assert b"isReplacedBy" in graph.nquads()
+    rebuilt = ug.build(documents, graph=tmp_path / "g")
+    assert rebuilt.nquads() == graph.nquads()
+    number = next(n for n, judgement in rebuilt.judgements() if judgement.by == "tester")
+    rebuilt.withdraw(number, by="tester")
+    assert rebuilt.nquads() == before
+
+
+def test_the_provenance_keeps_the_iri_of_the_document_alone(documents: list[Path], tmp_path: Path) -> None:
+    graph = ug.build(documents, graph=tmp_path / "g")
+    provenance = {s: graph.store.nquads(iri.graph("provenance", s)) for s in DOCUMENTS}
+    graph.judge(*pair(graph), "same", by="tester")
+    assert {s: graph.store.nquads(iri.graph("provenance", s)) for s in DOCUMENTS} == provenance
+
+
+def test_judgements_given_to_a_build_are_recorded(documents: list[Path], tmp_path: Path) -> None:
+    one, other = pair(ug.build(documents, graph=tmp_path / "look"))
+    graph = ug.build(
+        documents, graph=tmp_path / "g", judgements=[ug.Judgement.of(one, other, "different", by="tester")]
+    )
+    assert [j.judgement for _, j in graph.judgements() if j.by == "tester"] == ["different"]
+
+
+def test_a_judgement_on_what_is_not_there_is_refused(built: ug.Graph) -> None:
+    with pytest.raises(InputError, match="nothing in the graph"):
+        built.find("Nobody of This Name")
+
+
+def test_a_damaged_log_of_judgements_stops_the_build_and_names_the_line(documents: list[Path], tmp_path: Path) -> None:
+    before = ug.build(documents, graph=tmp_path / "g").nquads()
+    (tmp_path / "g" / "decisions.jsonl").write_text("garbage\n")
+    with pytest.raises(InputError, match=r"decisions\.jsonl:1"):
+        ug.build(documents, graph=tmp_path / "g")
+    assert ug.open(tmp_path / "g").nquads() == before
+
+
+# ---- what is found ----
+
+
+def test_the_conflicts_of_the_documents_are_found_and_none_is_resolved(built: ug.Graph) -> None:
+    assert set(report_of(built).conflicts) >= {"count", "name"}
+    assert b"41" in built.store.nquads(iri.graph("conflicts"))
+    assert b"60" in built.store.nquads(iri.graph("conflicts"))
+
+
+def test_one_event_of_two_documents_is_one_thing(built: ug.Graph) -> None:
+    graphs = {
+        "release": built.store.nquads(iri.graph("source", "release")),
+        "summary": built.store.nquads(iri.graph("source", "summary")),
+    }
+    assert all(iri.dialogue("ta", 2031).encode() in content for content in graphs.values())
+
+
+def test_a_built_graph_has_no_violation(built: ug.Graph) -> None:
+    report = built.validate()
+    assert report.conforms, report.table(limit=20)
+
+
+def test_no_clock_is_in_anything_written(documents: list[Path], tmp_path: Path) -> None:
+    ug.build(documents, graph=tmp_path / "g")
+    time.sleep(1.1)
+    ug.build(documents, graph=tmp_path / "h")
+    for name in ("run.json", "decisions.jsonl", "format.json"):
+        one, other = tmp_path / "g" / name, tmp_path / "h" / name
+        assert one.exists() == other.exists()
+        assert not one.exists() or one.read_bytes() == other.read_bytes()
