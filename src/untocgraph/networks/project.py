@@ -17,10 +17,15 @@ from untocgraph.networks.graphs import choose
 from untocgraph.networks.projection import Projection, projection
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Network, Support, Tie
 
-__all__ = ["project", "select"]
+__all__ = ["attributes_of", "dates_of", "local", "narrowed", "project", "select"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_NAMES = {
+    _RDF_TYPE: "type",
+    "http://www.w3.org/2000/01/rdf-schema#label": "label",
+    "http://www.w3.org/2004/02/skos/core#prefLabel": "label",
+    "http://purl.org/dc/terms/title": "label",
+}
 _DATES = ("startDate", "date", "issued")
 _CHUNK = 2000
 _OPEN_LINKS = """
@@ -77,7 +82,7 @@ def project(store: Any, name: str | Projection, filters: Filters | None = None) 
     rows = list(select(store, spec.query))
     ends = {row[end] for row in rows for end in ("source", "target")}
     dated = {row[key] for row in rows for key in ("event", "document") if key in row}
-    attributes = _attributes(store, ends | dated)
+    attributes = attributes_of(store, ends | dated)
     ties, notes = _ties(rows, spec, attributes, wanted)
     nodes = sorted({end for tie in ties for end in (tie.source, tie.target)})
     present = set(nodes) | {tie.event for tie in ties}
@@ -124,18 +129,22 @@ def local(term: str) -> str:
     return term.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
-def _attributes(store: Any, nodes: Iterable[str]) -> dict[str, Attributes]:
-    """All literals of the nodes, their types (the most specific) and kind, by local name of the property."""
+def attributes_of(store: Any, nodes: Iterable[str]) -> dict[str, Attributes]:
+    """Return all literals of the nodes (of other languages only English), their most specific types and their kind.
+
+    >>> attributes_of(ox.Store(), ["https://w3id.org/untocgraph/id/org/unodc"])
+    {'https://w3id.org/untocgraph/id/org/unodc': {'type': ('organization',), 'kind': ('organization',)}}
+    """
     gathered: dict[str, dict[str, set[str]]] = {node: defaultdict(set) for node in nodes}
     names = [str(ox.NamedNode(node)) for node in sorted(gathered)]
     for start in range(0, len(names), _CHUNK):
         values = " ".join(names[start : start + _CHUNK])
         query = (
-            f"SELECT DISTINCT ?node ?p ?v WHERE {{ VALUES ?node {{ {values} }} "
-            f"?node ?p ?v FILTER(isLiteral(?v) || ?p = <{_RDF_TYPE}>) }}"
+            f"SELECT DISTINCT ?node ?p ?v WHERE {{ VALUES ?node {{ {values} }} ?node ?p ?v "
+            f'FILTER(?p = <{_RDF_TYPE}> || (isLiteral(?v) && LANG(?v) IN ("", "en"))) }}'
         )
         for row in select(store, query):
-            key = "type" if row["p"] == _RDF_TYPE else "label" if row["p"] == _LABEL else local(row["p"])
+            key = _NAMES.get(row["p"]) or local(row["p"])
             gathered[row["node"]][key].add(row["v"])
     return {node: _tidy(node, found) for node, found in gathered.items()}
 
@@ -149,7 +158,8 @@ def _tidy(node: str, found: dict[str, set[str]]) -> Attributes:
         section = node.removeprefix(f"{iri.BASE}id/").split("/", 1)[0]
         kinds = {{"doc": "document", "org": "organization"}.get(section, section)}
     result = {key: tuple(sorted(values)) for key, values in sorted(found.items())}
-    result["type"] = tuple(sorted(local(type_) for type_ in types - above if type_.startswith(iri.ONTOLOGY)))
+    own = sorted(local(type_) for type_ in types - above if type_.startswith(iri.ONTOLOGY))
+    result["type"] = tuple(own) or tuple(sorted(kinds))
     result["kind"] = tuple(sorted(kinds))
     return result
 
@@ -183,8 +193,10 @@ def _tie(key: tuple[str, ...], rows: list[Row], attributes: dict[str, Attributes
         sorted(needed for needed in proof if all(support.confidence >= filters.min_confidence for support in needed))
     )
     event = next((row["event"] for row in rows if "event" in row), "")
-    dates = _dates(attributes.get(event, {})) or tuple(
-        sorted({date for needed in sure for support in needed for date in _dates(attributes.get(support.document, {}))})
+    dates = dates_of(attributes.get(event, {})) or tuple(
+        sorted(
+            {date for needed in sure for support in needed for date in dates_of(attributes.get(support.document, {}))}
+        )
     )
     return Tie(
         source=key[0],
@@ -214,7 +226,12 @@ def _from(row: Row, sources: tuple[str, ...]) -> bool:
     return any(name in (document, local(document)) for name in sources)
 
 
-def _dates(attributes: Attributes) -> tuple[str, ...]:
+def dates_of(attributes: Attributes) -> tuple[str, ...]:
+    """Return the dates of an event (start), an action (date) or a source (issued), whichever comes first.
+
+    >>> dates_of({"issued": ("2023",), "startDate": ("2023-05-31",)})
+    ('2023-05-31',)
+    """
     for key in _DATES:
         if values := attributes.get(key):
             return tuple(value for value in values if _is_date(value))

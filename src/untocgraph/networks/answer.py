@@ -1,0 +1,395 @@
+"""One call from the graph to an answer: project, filter, measure, draw; as table, file, RDF or picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from untocgraph import iri
+from untocgraph.errors import MissingExtraError, QueryError
+from untocgraph.namespace import UNTOC
+from untocgraph.networks.catalog import Settings, Values, evaluate, measure
+from untocgraph.networks.evidence import quotations
+from untocgraph.networks.formats import FORMATS, render, save
+from untocgraph.networks.graphs import choose
+from untocgraph.networks.pictures.page import page
+from untocgraph.networks.pictures.svg import draw, multiples, picture
+from untocgraph.networks.project import project
+from untocgraph.networks.ties import Filters, Network, Weighting, first
+from untocgraph.networks.uncertainty import Interval, Uncertainty, resample
+from untocgraph.networks.windows import By, windows
+from untocgraph.query.result import Table
+from untocgraph.query.terms import Term
+
+__all__ = ["NetworkAnswer", "network"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_ENDINGS = (".svg", ".png", ".html", ".htm")
+
+
+def network(
+    store: Any,
+    name: str,
+    *,
+    measures: str | Sequence[str] = (),
+    draws: int = 0,
+    seed: int = 0,
+    since: str = "",
+    until: str = "",
+    sources: Sequence[str] = (),
+    roles: Sequence[str] = (),
+    modes: Sequence[str] = (),
+    layers: Sequence[str] = (),
+    types: Sequence[str] = (),
+    nodes: Sequence[str] = (),
+    min_confidence: float = 0.0,
+    weighting: Weighting = "count",
+    group: str = "type",
+    permutations: int = 0,
+    resolution: float = 1.0,
+    plain_ties: bool = False,
+) -> NetworkAnswer:
+    """Return a network of the graph with its measures.
+
+    ``name`` is a projection (``projections()``), ``measures`` one or more of ``MEASURES``; with ``draws`` each
+    has an interval over so many possible worlds, drawn with ``seed``. Filters: see ``Filters``. ``weighting`` of
+    a folded network: count, newman, jaccard or cosine. ``group`` is the attribute for brokerage and mixing,
+    ``permutations`` those of the brokerage census. ``plain_ties`` leaves strengths aside. ``store`` is a
+    GraphStore or a ``pyoxigraph.Store``. QueryError for unknown names (with the nearest) and values without
+    meaning; LimitError for networks too large for what is asked.
+
+    >>> import pyoxigraph
+    >>> network(pyoxigraph.Store(), "person-person", measures="density").table().rows
+    (('density', 0.0),)
+    """
+    wanted = (measures,) if isinstance(measures, str) else tuple(measures)
+    for entry in wanted:
+        measure(entry)
+    filters = Filters(
+        since=since, until=until, sources=tuple(sources), roles=tuple(roles), modes=tuple(modes), layers=tuple(layers),
+        types=tuple(types), nodes=tuple(nodes), min_confidence=min_confidence,
+    )  # fmt: skip
+    settings = Settings(
+        group=group,
+        weight=None if plain_ties else "weight",
+        permutations=permutations,
+        resolution=resolution,
+        seed=seed,
+    )
+    if draws < 0:
+        raise QueryError(f"{draws} draws", repair="take 0 for none, or some hundreds")
+    found = project(store, name, filters)
+    graph = found.graph(weighting=weighting)
+    drawn = {entry: resample(found, entry, draws=draws, seed=seed, settings=settings, weighting=weighting)
+             for entry in wanted} if draws else {}  # fmt: skip
+    return NetworkAnswer(
+        store=store,
+        network=found,
+        graph=graph,
+        settings=settings,
+        weighting=weighting,
+        values={entry: evaluate(entry, graph, settings) for entry in wanted},
+        uncertainty=drawn,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkAnswer:
+    """A network (``network`` with its proof, ``graph`` for networkx), measured. ``notes`` say what was left out."""
+
+    store: Any
+    network: Network
+    graph: Any
+    settings: Settings
+    weighting: Weighting
+    values: dict[str, Values]
+    uncertainty: dict[str, Uncertainty]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the network and why; and what to know about the draws."""
+        drawn = next(iter(self.uncertainty.values()), None)
+        if drawn is None:
+            return self.network.notes
+        words = f"{drawn.draws} draws, seed {drawn.seed}: middle 95 per cent"
+        agreement = [
+            f"{name}: ranks agree with those drawn at {entry.agreement:.2f} on average (Spearman)"
+            for name, entry in self.uncertainty.items()
+            if entry.agreement is not None
+        ]
+        return (*self.network.notes, words, *agreement)
+
+    def table(self) -> Table:
+        """Return the values: one row a node (or tie, or measure of the whole), largest of the first measure first.
+
+        Without a measure: the ties (see ``ties``). Measures of one level share the table; QueryError when nodes and
+        ties, or nodes and the whole, are asked for at once.
+        """
+        if not self.values:
+            return self.ties()
+        levels = {measure(name).level for name in self.values}
+        if len(levels) > 1:
+            raise QueryError(
+                f"measures of {' and '.join(sorted(levels))} do not share a table", repair="ask one by one"
+            )
+        level = levels.pop()
+        if level == "network":
+            return self._whole()
+        columns = self._columns()
+        keys = sorted(next(iter(self.values.values())), key=self._order)
+        head = ("node", "name", "type") if level == "node" else ("source", "source name", "target", "target name")
+        rows = [(*self._head(key), *(_number(self._value(key, *column)) for column in columns)) for key in keys]
+        names = tuple(column if kind == "value" else f"{column} {kind}" for _, column, kind in columns)
+        return Table((*head, *names), tuple(rows))
+
+    def shown(self) -> Table:
+        """Return the table for reading: names, values to three digits with their intervals, ranks with theirs."""
+        if not self.values:
+            rows = [
+                (_text(self.network.label(one)), _text(self.network.label(two)), _text(f"{data['weight']:g}"),
+                 _text(f"{data['confidence']:.2f}"), _text(str(len(data["assertions"]) + len(data["references"]))))
+                for one, two, data in self.graph.edges(data=True)
+            ]  # fmt: skip
+            return Table(("source", "target", "weight", "confidence", "assertions"), tuple(rows))
+        whole = self.table()
+        if "measure" in whole.columns:
+            return Table(whole.columns, tuple(tuple(_brief(term) for term in row) for row in whole.terms))
+        ends = ("name", "type") if "name" in whole.columns else ("source name", "target name")
+        given = [column for column in whole.columns if not column.endswith((" low", " high"))]
+        columns = [column for column in given if column not in ("node", "source", "target", "name", "type", *ends)]
+        place = {name: number for number, name in enumerate(whole.columns)}
+        rows = []
+        for row in whole.terms:
+            cells = [row[place[end]] for end in ends]
+            for column in columns:
+                text = _digits(row[place[column]])
+                if f"{column} low" in place:
+                    low, high = (_digits(row[place[f"{column} {side}"]]) for side in ("low", "high"))
+                    text = f"{text} [{low}, {high}]"
+                cells.append(_text(text))
+            rows.append(tuple(cells))
+        return Table((*ends, *columns), tuple(rows))
+
+    def _order(self, key: Any) -> tuple[Any, ...]:
+        row = next(iter(self.values.values()))[key]
+        value = next(iter(row.values()))
+        return (value is None, -(value or 0.0), str(key))
+
+    def _columns(self) -> list[tuple[str, str, str]]:
+        found = []
+        for name, rows in self.values.items():
+            for column in next(iter(rows.values()), {}):
+                found.append((name, column, "value"))
+                if name in self.uncertainty:
+                    found += [(name, column, "low"), (name, column, "high")]
+            if name in self.uncertainty and self.uncertainty[name].ranks:
+                found += [(name, name, kind) for kind in ("rank", "rank low", "rank high")]
+        return found
+
+    def _value(self, key: Any, name: str, column: str, kind: str) -> float | None:
+        if kind == "value":
+            return self.values[name].get(key, {}).get(column)
+        drawn = self.uncertainty[name]
+        if kind.startswith("rank"):
+            stability = drawn.ranks[key]
+            return {"rank": stability.rank, "rank low": stability.low, "rank high": stability.high}[kind]
+        interval: Interval = drawn.intervals[key][column]
+        return interval.low if kind == "low" else interval.high
+
+    def _head(self, key: Any) -> tuple[Term, ...]:
+        if isinstance(key, tuple):
+            one, two = key[:2]
+            return _iri(one), _text(self.network.label(one)), _iri(two), _text(self.network.label(two))
+        attributes = self.network.nodes.get(key, {})
+        return _iri(key), _text(self.network.label(key)), _text(first(attributes, "type"))
+
+    def _whole(self) -> Table:
+        drawn = bool(self.uncertainty)
+        rows = []
+        for name, values in self.values.items():
+            row: list[Term | None] = [_text(name), _number(values["network"][name])]
+            if drawn:
+                interval = self.uncertainty[name].intervals["network"][name]
+                row += [_number(interval.low), _number(interval.high)]
+            rows.append(tuple(row))
+        return Table(("measure", "value", "low", "high") if drawn else ("measure", "value"), tuple(rows))
+
+    def ties(self) -> Table:
+        """Return the ties: ends, strength, confidence, dates, and the assertions each rests on, joined by ``|``."""
+        columns = ("source", "source name", "target", "target name", "layers", "weight", "confidence", "since", "until",
+                   "assertions", "references")  # fmt: skip
+        rows = []
+        for one, two, data in self.graph.edges(data=True):
+            texts = ("|".join(data["assertions"]), "|".join(data["references"]))
+            rows.append(
+                (
+                    *self._head((one, two)),
+                    _text("|".join(data["layers"])),
+                    _number(data["weight"]),
+                    _number(data["confidence"]),
+                    _text(data["since"]),
+                    _text(data["until"]),
+                    *map(_text, texts),
+                )
+            )
+        return Table(columns, tuple(rows))
+
+    def render(self, format: str) -> str:
+        """Return the network in a file format of ``formats.FORMATS``, with the values as node attributes."""
+        return render(self._measured, format)
+
+    def save(self, path: str | Path, format: str = "") -> tuple[Path, ...]:
+        """Write the network to a file and return what was written; the ending gives the format unless named."""
+        target = Path(path)
+        known = {entry.ending: entry.name for entry in reversed(FORMATS.values())}
+        match = [ending for ending in known if target.name.endswith(ending)]
+        if not format and not match:
+            raise QueryError(f"{target.name} says no format", repair=f"name one of: {', '.join(FORMATS)}")
+        chosen = choose(format or known[max(match, key=len)], FORMATS, "format")
+        return save(self._measured, target, chosen)
+
+    @cached_property
+    def _measured(self) -> Any:
+        graph = self.graph.copy()
+        for name, rows in self.values.items():
+            if measure(name).level == "node":
+                for node, row in rows.items():
+                    graph.nodes[node].update({column: value for column, value in row.items() if value is not None})
+        return graph
+
+    def to_ntriples(self) -> str:
+        """Return the measures of nodes as RDF for the graph ``metrics``, sorted N-Triples.
+
+        One ``untoc:NetworkMeasure`` a node and value; intervals as values named ``betweenness low`` and ``… high``.
+        The run is a node that says projection, filters, settings, draws and seed.
+        """
+        return "".join(f"{line} .\n" for line in sorted(set(self._triples())))
+
+    def _triples(self) -> Iterator[str]:
+        described = str((self.network.projection.name, self.network.filters, self.settings, self.weighting,
+                         [(name, entry.draws, entry.seed) for name, entry in self.uncertainty.items()]))  # fmt: skip
+        run = iri.node("metrics-run", described)
+        yield f"<{run}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/prov#Activity>"
+        yield f"<{run}> <http://www.w3.org/2000/01/rdf-schema#label> {_literal(described)}"
+        for name, rows in self.values.items():
+            if measure(name).level != "node":
+                continue
+            for node, row in rows.items():
+                for column, value in row.items():
+                    yield from self._measure(run, node, column, value)
+                    if name in self.uncertainty:
+                        interval = self.uncertainty[name].intervals[node][column]
+                        yield from self._measure(run, node, f"{column} low", interval.low)
+                        yield from self._measure(run, node, f"{column} high", interval.high)
+
+    def _measure(self, run: str, node: str, name: str, value: float | None) -> Iterator[str]:
+        if value is None:
+            return
+        subject = f"<{iri.node('measure', run, node, name)}>"
+        yield f"{subject} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{UNTOC.NetworkMeasure}>"
+        yield f"{subject} <{UNTOC.measureOf}> <{node}>"
+        yield f"{subject} <{UNTOC.measureName}> {_literal(name)}"
+        yield f'{subject} <{UNTOC.measureValue}> "{value!r}"^^<{_XSD}double>'
+        yield f"{subject} <{UNTOC.projection}> {_literal(self.network.projection.name)}"
+        yield f"{subject} <http://www.w3.org/ns/prov#wasGeneratedBy> <{run}>"
+
+    def plot(self, path: str | Path, *, group: str = "", over_time: By | None = None) -> Path:
+        """Draw the network to an ``.svg``, ``.png`` (extra ``plot``) or ``.html`` file and return its path.
+
+        The HTML needs nothing else: a click on a tie shows the sentences behind it. Nodes are as large as the
+        first measure of nodes says. ``over_time`` (year, quarter, month, event) gives small multiples, as SVG
+        or PNG. LimitError above 800 nodes or 5,000 ties.
+        """
+        target = Path(path)
+        ending = target.suffix.lower()
+        choose(ending, _ENDINGS, "ending of a picture")
+        if ending in (".html", ".htm"):
+            if over_time:
+                raise QueryError("small multiples are drawn as .svg or .png", repair="name the file so")
+            target.write_text(self.html(group=group), encoding="utf-8")
+            return target
+        text = self.svg(group=group, over_time=over_time)
+        if ending == ".svg":
+            target.write_text(text, encoding="utf-8")
+        else:
+            target.write_bytes(_png(text))
+        return target
+
+    @property
+    def title(self) -> str:
+        """The name of the network, with its window."""
+        window = " – ".join(filter(None, (self.network.filters.since, self.network.filters.until)))
+        name = self.network.projection.name.replace("-", " – ")
+        return f"{name[0].upper()}{name[1:]}{f', {window}' if window else ''}"
+
+    def _sizes(self) -> tuple[dict[Any, float | None] | None, str]:
+        for name, rows in self.values.items():
+            if measure(name).level == "node" and rows:
+                column = next(iter(next(iter(rows.values()))))
+                return {node: row[column] for node, row in rows.items()}, f"Size: {column}. Width: strength of the tie."
+        return None, ""
+
+    def svg(self, *, group: str = "", over_time: By | None = None) -> str:
+        """Return the picture as SVG; with ``over_time`` one panel a window."""
+        by = group or self.settings.group
+        if over_time:
+            panels = {
+                part.label: part.network.graph(weighting=self.weighting) for part in windows(self.network, by=over_time)
+            }
+            return multiples(panels, title=f"{self.title}, by {over_time}", group=by)
+        size, note = self._sizes()
+        return draw(picture(self.graph, title=self.title, note=note, group=by, size=size))
+
+    def html(self, *, group: str = "") -> str:
+        """Return the picture as a page that opens the evidence of a tie on a click."""
+        size, note = self._sizes()
+        drawn = picture(self.graph, title=self.title, note=note, group=group or self.settings.group, size=size)
+        proof = quotations(
+            self.store, {name for _, _, data in self.graph.edges(data=True) for name in data["assertions"]}
+        )
+        table: dict[Any, dict[str, float | None]] = {node: {} for node in self.graph}
+        for rows in self.values.values():
+            for node in table.keys() & rows.keys():
+                table[node].update(rows[node])
+        shown = table if any(table.values()) else None
+        return page(drawn, proof, question=self.network.projection.question, notes=self.notes, values=shown)
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        return self.table()._repr_html_()
+
+
+def _png(svg: str) -> bytes:
+    try:
+        import resvg_py
+    except ImportError as error:
+        raise MissingExtraError.for_("resvg-py", extra="plot") from error
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))
+
+
+def _iri(value: str) -> Term:
+    return Term("uri", value)
+
+
+def _text(value: str) -> Term:
+    return Term("literal", value)
+
+
+def _number(value: float | None) -> Term | None:
+    return None if value is None else Term("literal", repr(float(value)), f"{_XSD}double")
+
+
+def _digits(term: Term | None) -> str:
+    return "–" if term is None else f"{float(term.value):.3g}"
+
+
+def _brief(term: Term | None) -> Term | None:
+    return _text(_digits(term)) if term is None or term.datatype else term
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'

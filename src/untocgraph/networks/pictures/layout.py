@@ -1,0 +1,118 @@
+"""Where the nodes stand: the same network, the same picture.
+
+Stress majorization: the distance on paper comes as near as it can to the number of ties between two nodes.
+Components are laid out one by one and packed in rows, the largest first. No chance enters.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from untocgraph.errors import LimitError
+from untocgraph.networks.graphs import Floats, adjacency, undirected
+from untocgraph.networks.kernels import distances
+
+__all__ = ["layout"]
+
+_LARGEST = 800
+_STEPS = 120
+
+
+def layout(graph: Any, *, width: float = 900, height: float = 600) -> dict[Any, tuple[float, float]]:
+    """Return the place of each node within ``width`` by ``height``, from the top left corner.
+
+    LimitError above 800 nodes: no picture of more can be read.
+
+    >>> layout(nx.path_graph(2), width=100, height=50)
+    {0: (100.0, 25.0), 1: (0.0, 25.0)}
+    """
+    if len(graph) > _LARGEST:
+        raise LimitError(f"a picture of {len(graph)} nodes", repair=f"filter to at most {_LARGEST}, or take a backbone")
+    flat = undirected(graph, weight=None)
+    order = {node: number for number, node in enumerate(sorted(flat, key=str))}
+    parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(flat)]
+    parts.sort(key=lambda part: (-len(part), order[part[0]]))
+    boxes = [_turned(_stress(_part(flat, part))) for part in parts]
+    places = _packed(boxes, width / max(height, 1))
+    found = {
+        node: place for part, box in zip(parts, places, strict=True) for node, place in zip(part, box, strict=True)
+    }
+    return _fitted({node: found[node] for node in graph}, width, height)
+
+
+def _part(flat: Any, part: list[Any]) -> Floats:
+    ordered = nx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_edges_from(flat.subgraph(part).edges(), weight=1.0)
+    return distances(adjacency(ordered), False)
+
+
+def _stress(steps: Floats) -> Floats:
+    """Stress majorization (Gansner, Koren & North 2004) from a start on a circle."""
+    number = len(steps)
+    if number == 1:
+        return np.zeros((1, 2))
+    angle = 2 * np.pi * np.arange(number) / number
+    # A slightly uneven circle: a perfect one can leave two nodes in each other's way for ever.
+    radius = steps.max() / 2 * (1 + 0.1 * np.sin(3 * np.arange(number)))
+    place = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    ideal = steps + np.eye(number)
+    weight = 1 / ideal**2
+    np.fill_diagonal(weight, 0)
+    total = weight.sum(axis=1, keepdims=True)
+    for _ in range(_STEPS):
+        apart = np.sqrt(((place[:, None] - place[None]) ** 2).sum(axis=2))
+        pull = weight * np.divide(steps, apart, out=np.zeros_like(apart), where=apart > 1e-9)
+        moved = (weight @ place + pull.sum(axis=1, keepdims=True) * place - pull @ place) / total
+        if np.abs(moved - place).max() < 1e-4:
+            break
+        place = moved
+    return np.round(place, 6)
+
+
+def _turned(place: Floats) -> Floats:
+    """Turn the long side level, from the top left corner at (0, 0)."""
+    if len(place) < 2:
+        return place
+    centred = place - place.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    long = axes[:, 1] * (1 if axes[0, 1] >= 0 else -1)
+    turned = np.column_stack([centred @ long, centred @ np.array([-long[1], long[0]])])
+    return np.asarray(turned - turned.min(axis=0))
+
+
+def _packed(boxes: list[Floats], ratio: float) -> list[list[tuple[float, float]]]:
+    """Set the boxes in rows, one step apart, as wide as makes the whole about ``ratio`` times as wide as high."""
+    gap = 1.0
+    area = sum((box[:, 0].max() + gap) * (box[:, 1].max() + gap) for box in boxes)
+    limit = max([math.sqrt(area * ratio), *(float(box[:, 0].max()) for box in boxes)]) if boxes else 0.0
+    x = y = row = 0.0
+    result = []
+    for box in boxes:
+        across, down = box.max(axis=0).tolist()
+        if x and x + across > limit:
+            x, y, row = 0.0, y + row + gap, 0.0
+        result.append([(x + one, y + two) for one, two in box.tolist()])
+        x, row = x + across + gap, max(row, down)
+    return result
+
+
+def _fitted(found: dict[Any, tuple[float, float]], width: float, height: float) -> dict[Any, tuple[float, float]]:
+    if not found:
+        return {}
+    xs, ys = [x for x, _ in found.values()], [y for _, y in found.values()]
+    across, down = max(xs) - min(xs), max(ys) - min(ys)
+    scales = [side / span for side, span in ((width, across), (height, down)) if span > 1e-9]
+    # Unequal scales, within reason, fill the paper without bending the picture out of shape.
+    least = min(scales, default=1.0)
+    scale_x = min(width / across, 1.6 * least) if across > 1e-9 else 0.0
+    scale_y = min(height / down, 1.6 * least) if down > 1e-9 else 0.0
+    left, top = (width - across * scale_x) / 2, (height - down * scale_y) / 2
+    return {
+        node: (round(left + (x - min(xs)) * scale_x, 2), round(top + (y - min(ys)) * scale_y, 2))
+        for node, (x, y) in found.items()
+    }

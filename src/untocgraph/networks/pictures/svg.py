@@ -1,0 +1,289 @@
+"""A network as SVG: nodes by group, ties by strength, names where there is room, a legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from xml.sax.saxutils import escape
+
+from untocgraph.errors import LimitError
+from untocgraph.networks.formats.values import plain
+from untocgraph.networks.graphs import undirected
+from untocgraph.networks.pictures.layout import layout
+from untocgraph.networks.pictures.style import Look, looks, shape
+
+__all__ = ["Picture", "draw", "multiples", "picture"]
+
+_MOST_TIES = 5000
+_ALWAYS = 5
+_FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
+_INK, _LINE, _PAPER = "#1a1a1a", "#8a8f98", "#ffffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What is drawn: places and radii of nodes, their looks, widths of ties, and which names are shown."""
+
+    graph: Any
+    title: str
+    note: str
+    places: dict[Any, tuple[float, float]]
+    radii: dict[Any, float]
+    groups: dict[Any, str]
+    looks: dict[str, Look]
+    named: dict[Any, str]
+    """Where the name stands: right, left, above or below; without an entry it is not shown."""
+    width: float
+    height: float
+
+
+def picture(
+    graph: Any,
+    *,
+    title: str,
+    note: str = "",
+    group: str = "type",
+    size: Mapping[Any, float | None] | None = None,
+    places: Mapping[Any, tuple[float, float]] | None = None,
+    width: float = 1000,
+    height: float = 700,
+) -> Picture:
+    """Return the picture of a network: coloured and shaped by ``group``, as large as ``size`` says (else degree).
+
+    The area of a node grows with its value. ``places`` fixes nodes (for small multiples). LimitError above 800
+    nodes or 5,000 ties.
+
+    >>> import networkx as nx
+    >>> sorted(picture(nx.path_graph(2), title="Two").radii.values())
+    [16.0, 16.0]
+    """
+    if graph.number_of_edges() > _MOST_TIES:
+        raise LimitError(
+            f"a picture of {graph.number_of_edges()} ties", repair=f"filter to at most {_MOST_TIES}, or take a backbone"
+        )
+    flat = undirected(graph, weight=None)
+    worth = {node: float((size or {}).get(node) or 0.0) for node in graph} if size else dict(flat.degree)
+    most = max([abs(value) for value in worth.values()], default=0) or 1
+    radii = {node: round(4 + 12 * math.sqrt(abs(worth[node]) / most), 1) for node in graph}
+    found = {node: plain(data.get(group)) or "unknown" for node, data in graph.nodes(data=True)}
+    groups = {node: str(value) for node, value in found.items()}
+    margin = 40.0
+    spread = layout(graph, width=width - 2 * margin - 110, height=height - 2 * margin) if places is None else places
+    set_ = (
+        {node: (spread[node][0] + margin, spread[node][1] + margin) for node in graph}
+        if places is None
+        else dict(spread)
+    )
+    draft = Picture(
+        graph=graph,
+        title=title,
+        note=note,
+        places={node: set_[node] for node in graph},
+        radii=radii,
+        groups=groups,
+        looks=looks(groups.values()),
+        named={},
+        width=width,
+        height=height,
+    )
+    return _with_names(draft, worth)
+
+
+def name_of(graph: Any, node: Any) -> str:
+    """Return a node's name, cut after 34 characters."""
+    text = str(plain(graph.nodes[node].get("label") or node))
+    return text if len(text) <= 34 else text[:33].rstrip() + "…"
+
+
+def _with_names(draft: Picture, worth: Mapping[Any, float]) -> Picture:
+    """Show the names of the largest nodes first, beside the node, where they cover nothing."""
+    taken = {node: (x - r, y - r, x + r, y + r) for node, (x, y) in draft.places.items() for r in [draft.radii[node]]}
+    named: dict[Any, str] = {}
+    for rank, node in enumerate(sorted(draft.places, key=lambda node: (-abs(worth[node]), str(node)))):
+        free = [
+            (side, box)
+            for side, box in _sides(draft, node).items()
+            if box[0] > 0
+            and box[2] < draft.width
+            and not any(_overlap(box, taken[key]) for key in taken if key != node)
+        ]
+        # The most central are named in any case, if need be across smaller nodes.
+        chosen = free[:1] or ([("right", _sides(draft, node)["right"])] if rank < _ALWAYS else [])
+        for side, box in chosen:
+            named[node] = side
+            taken[node, "name"] = box
+    return replace(draft, named=named)
+
+
+def _sides(draft: Picture, node: Any) -> dict[str, tuple[float, float, float, float]]:
+    """The places where a name may stand, best first: (left, top, right, bottom)."""
+    x, y = draft.places[node]
+    long, reach = 6.4 * len(name_of(draft.graph, node)), draft.radii[node] + 3
+    return {
+        "right": (x + reach, y - 6, x + reach + long, y + 7),
+        "left": (x - reach - long, y - 6, x - reach, y + 7),
+        "above": (x - long / 2, y - reach - 11, x + long / 2, y - reach + 1),
+        "below": (x - long / 2, y + reach, x + long / 2, y + reach + 12),
+    }
+
+
+def _overlap(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def draw(drawn: Picture) -> str:
+    """Return the picture as a self-contained SVG file, with title, description and legend.
+
+    >>> import networkx as nx
+    >>> draw(picture(nx.path_graph(2), title="Two")).startswith("<svg")
+    True
+    """
+    below = 34 + 22 * math.ceil(len(drawn.looks) / _columns(drawn))
+    height = drawn.height + 46 + below
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width:g} {height:g}" width="{drawn.width:g}" '
+        f'height="{height:g}" role="img" aria-labelledby="title desc" {_FONT}>'
+    )
+    parts = [
+        head,
+        f'<title id="title">{escape(drawn.title)}</title>',
+        f'<desc id="desc">{escape(described(drawn))}</desc>',
+        f'<rect width="100%" height="100%" fill="{_PAPER}"/>',
+        f'<text x="24" y="30" font-size="18" font-weight="bold" fill="{_INK}">{escape(drawn.title)}</text>',
+        f'<g transform="translate(0 40)">{body(drawn)}</g>',
+        f'<g transform="translate(24 {drawn.height + 46:g})">{legend(drawn)}</g>',
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def described(drawn: Picture) -> str:
+    """Return the picture in words, for those who do not see it."""
+    counts = ", ".join(
+        f"{sum(group == name for group in drawn.groups.values())} {name} ({look.shape})"
+        for name, look in drawn.looks.items()
+    )
+    ties = drawn.graph.number_of_edges()
+    note = f" {drawn.note}." if drawn.note else ""
+    return f"A network of {len(drawn.graph)} nodes and {ties} ties: {counts or 'nothing'}.{note}"
+
+
+def body(drawn: Picture, *, ids: bool = False) -> str:
+    """Return ties, nodes and names; with ``ids`` ties and nodes carry ``data-tie`` and ``data-node`` numbers."""
+    weights = [float(weight or 1) for _, _, weight in drawn.graph.edges(data="weight")]
+    most, alike = max(weights, default=1.0), len(set(weights)) < 2
+    number = {node: place for place, node in enumerate(drawn.graph)}
+    lines = []
+    for place, (one, two, weight) in enumerate(drawn.graph.edges(data="weight")):
+        mark = f' data-tie="{place}"' if ids else ""
+        width = 1.4 if alike else 0.8 + 4 * (float(weight or 1) / most)
+        lines.append(_tie(drawn, one, two, width, mark))
+    nodes = []
+    for node, (x, y) in drawn.places.items():
+        mark = f' data-node="{number[node]}"' if ids else ""
+        form = shape(drawn.looks[drawn.groups[node]], x, y, drawn.radii[node])
+        tip = f"<title>{escape(str(plain(drawn.graph.nodes[node].get('label') or node)))}</title>"
+        nodes.append(f"<g{mark}>{form}{tip}</g>")
+    names = [_name(drawn, node, side) for node, side in drawn.named.items()]
+    return (
+        f'<g stroke="{_LINE}" stroke-opacity="0.55" fill="none" stroke-linecap="round">{"".join(lines)}</g>'
+        f'<g stroke="{_PAPER}" stroke-width="1.2">{"".join(nodes)}</g>'
+        f'<g font-size="11.5" fill="{_INK}" stroke="{_PAPER}" stroke-width="3" paint-order="stroke" '
+        f'pointer-events="none">{"".join(names)}</g>'
+    )
+
+
+def _name(drawn: Picture, node: Any, side: str) -> str:
+    left, top, right, _ = _sides(drawn, node)[side]
+    anchor, x = {"right": ("start", left), "left": ("end", right)}.get(side, ("middle", (left + right) / 2))
+    text = escape(name_of(drawn.graph, node))
+    return f'<text x="{x:.1f}" y="{top + 10:.1f}" text-anchor="{anchor}">{text}</text>'
+
+
+def _tie(drawn: Picture, one: Any, two: Any, width: float, mark: str) -> str:
+    (x1, y1), (x2, y2) = drawn.places[one], drawn.places[two]
+    if not drawn.graph.is_directed():
+        return f'<line{mark} x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke-width="{width:.2g}"/>'
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    # The arrow bends a little, so that two opposite ones can be told apart, and ends at the rim of the node.
+    ex, ey = x2 - ux * (drawn.radii[two] + 3), y2 - uy * (drawn.radii[two] + 3)
+    cx, cy = (x1 + ex) / 2 - uy * length * 0.08, (y1 + ey) / 2 + ux * length * 0.08
+    left = f"{ex - 8 * ux - 4 * uy:.1f} {ey - 8 * uy + 4 * ux:.1f}"
+    right = f"{ex - 8 * ux + 4 * uy:.1f} {ey - 8 * uy - 4 * ux:.1f}"
+    wing = f"M{left}L{ex:.1f} {ey:.1f}L{right}"
+    return f'<path{mark} d="M{x1:g} {y1:g}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}{wing}" stroke-width="{width:.2g}"/>'
+
+
+def _columns(drawn: Picture) -> int:
+    return max(1, int(drawn.width // 240))
+
+
+def legend(drawn: Picture) -> str:
+    """Return the legend: groups with their looks, and what size and width mean."""
+    columns = _columns(drawn)
+    rows = []
+    for place, look in enumerate(drawn.looks.values()):
+        x, y = 240 * (place % columns), 22 * (place // columns)
+        count = sum(group == look.name for group in drawn.groups.values())
+        label = escape(f"{look.name} ({count})")
+        rows.append(f'{shape(look, x + 8, y, 7)}<text x="{x + 22}" y="{y + 4}">{label}</text>')
+    y = 22 * math.ceil(len(drawn.looks) / columns) + 6
+    note = escape(drawn.note or "Size: number of ties. Width: strength of the tie.")
+    rows.append(f'<text x="0" y="{y}" fill="#555">{note}</text>')
+    return f'<g font-size="12" fill="{_INK}">{"".join(rows)}</g>'
+
+
+def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", columns: int = 3) -> str:
+    """Return one SVG of several networks side by side, every node at the same place in each.
+
+    >>> import networkx as nx
+    >>> multiples({"2022": nx.path_graph(2), "2023": nx.path_graph(3)}, title="Paths").count("<line")
+    3
+    """
+    import networkx as nx
+
+    whole = nx.Graph()
+    for graph in panels.values():
+        whole.add_nodes_from(graph.nodes(data=True))
+        whole.add_edges_from(graph.edges())
+    across, down = 420.0, 320.0
+    spread = layout(whole, width=across - 130, height=down - 70)
+    places = {node: (x + 25, y + 45) for node, (x, y) in spread.items()}
+    everything = looks(str(plain(data.get(group)) or "unknown") for _, data in whole.nodes(data=True))
+    columns = max(1, min(columns, len(panels)))
+    rows = math.ceil(len(panels) / columns)
+    cells = []
+    for number, (label, graph) in enumerate(panels.items()):
+        one = picture(graph, title=label, group=group, places=places, width=across, height=down)
+        small = _shrunk(one, everything)
+        x, y = across * (number % columns), 44 + down * (number // columns)
+        caption = f"{label}: {len(graph)} nodes, {graph.number_of_edges()} ties"
+        cells.append(
+            f'<g transform="translate({x:g} {y:g})"><rect x="6" y="6" width="{across - 12:g}" height="{down - 12:g}" '
+            f'fill="none" stroke="#ccc"/><text x="16" y="26" font-size="13" font-weight="bold" fill="{_INK}">'
+            f"{escape(caption)}</text>{body(small)}</g>"
+        )
+    width, height = (
+        across * columns,
+        44 + down * rows + 34 + 22 * math.ceil(len(everything) / max(1, int(across * columns // 240))),
+    )
+    key = Picture(
+        graph=whole, title=title, note="Every node stands at the same place in each panel.", places={}, radii={},
+        groups={node: str(plain(data.get(group)) or "unknown") for node, data in whole.nodes(data=True)},
+        looks=everything, named={}, width=width, height=height,
+    )  # fmt: skip
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" role="img" aria-labelledby="title" {_FONT}><title id="title">{escape(title)}</title>'
+        f'<rect width="100%" height="100%" fill="{_PAPER}"/>'
+        f'<text x="16" y="28" font-size="18" font-weight="bold" fill="{_INK}">{escape(title)}</text>'
+        f'{"".join(cells)}<g transform="translate(24 {44 + down * rows + 14:g})">{legend(key)}</g></svg>\n'
+    )
+
+
+def _shrunk(one: Picture, everything: Mapping[str, Look]) -> Picture:
+    radii = {node: round(radius * 0.6, 1) for node, radius in one.radii.items()}
+    return replace(one, radii=radii, looks={name: everything[name] for name in one.looks})

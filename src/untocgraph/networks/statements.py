@@ -1,0 +1,99 @@
+"""The statements of the graph as coded statements, for discourse networks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Literal
+
+from untocgraph.networks.coded import CodedStatement
+from untocgraph.networks.graphs import choose
+from untocgraph.networks.project import attributes_of, dates_of, local, select
+from untocgraph.networks.ties import Attributes, first
+
+__all__ = ["coded_statements"]
+
+Qualifier = Literal["none", "negated", "modality"]
+_MODALITY = {"could": 1, "should": 2, "must": 3}
+_QUERY = """
+PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
+SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?negated ?document ?assertion ?confidence WHERE {
+  ?item untoc:about ?topic .
+  ?assertion untoc:introduces ?item ; untoc:confidence ?confidence ; untoc:assertedIn ?document .
+  OPTIONAL { ?item untoc:speaker ?speaker }
+  OPTIONAL { ?item untoc:onBehalfOf ?behalf }
+  OPTIONAL { ?item untoc:atEvent ?event }
+  OPTIONAL { ?item untoc:statementMode ?mode }
+  OPTIONAL { ?item untoc:statementKind ?kind }
+  OPTIONAL { ?item untoc:modality ?modality }
+  OPTIONAL { ?item untoc:negated ?negated }
+}"""
+
+
+def coded_statements(
+    store: Any, *, qualifier: Qualifier = "none", min_confidence: float = 0.0
+) -> tuple[CodedStatement, ...]:
+    """Return one coded statement for each statement and topic of the graph, in order of statement and topic.
+
+    ``person`` is a named speaker; ``organization`` whom they speak for, or the organization or State that
+    speaks itself; anonymous groups have neither. ``time`` is the date of the event, else of the source. The
+    graph codes no stance, so ``agreement`` is what ``qualifier`` makes of it: ``none`` always True;
+    ``negated`` False where the wording holds a negation (which need not be disagreement); ``modality`` 1 could,
+    2 should, 3 must, statements without one left out. Attributes: statement (IRI), mode, kind, event, type of
+    the organization.
+
+    >>> import pyoxigraph
+    >>> coded_statements(pyoxigraph.Store())
+    ()
+    """
+    choose(qualifier, ("none", "negated", "modality"), "qualifier")
+    rows = list(select(store, _QUERY))
+    named = {row[key] for row in rows for key in ("topic", "speaker", "behalf", "event", "document") if key in row}
+    known = attributes_of(store, named)
+    groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        if float(row["confidence"]) >= min_confidence:
+            groups[row["item"], row["topic"]].append(row)
+    coded = [_coded(key, found, known, qualifier) for key, found in sorted(groups.items())]
+    return tuple(statement for statement in coded if statement is not None)
+
+
+def _coded(
+    key: tuple[str, str], rows: list[dict[str, str]], known: dict[str, Attributes], qualifier: str
+) -> CodedStatement | None:
+    row = min(rows, key=lambda row: sorted(row.items()))
+    agreement: bool | int = True
+    if qualifier == "negated":
+        agreement = row.get("negated") != "true"
+    elif qualifier == "modality":
+        if local(row.get("modality", "")) not in _MODALITY:
+            return None
+        agreement = _MODALITY[local(row["modality"])]
+    speaker, behalf = row.get("speaker", ""), row.get("behalf", "")
+    speaks = set(known.get(speaker, {}).get("kind", ()))
+    person = speaker if "person" in speaks else ""
+    organization = behalf or (speaker if speaks & {"organization", "state"} else "")
+    event = row.get("event", "")
+    dates = dates_of(known.get(event, {})) or dates_of(known.get(row["document"], {}))
+    assertions = tuple(sorted({entry["assertion"] for entry in rows}))
+    return CodedStatement(
+        id=f"{local(key[0])}/{local(key[1])}",
+        concept=_name(known, key[1]),
+        document=local(row["document"]),
+        time=dates[0] if dates else "",
+        person=_name(known, person),
+        organization=_name(known, organization),
+        agreement=agreement,
+        confidence=max(float(entry["confidence"]) for entry in rows),
+        assertions=assertions,
+        attributes={
+            "event": _name(known, event),
+            "kind": local(row.get("kind", "")),
+            "mode": local(row.get("mode", "")),
+            "statement": key[0],
+            "type": first(known.get(organization, {}), "type"),
+        },
+    )
+
+
+def _name(known: dict[str, Attributes], node: str) -> str:
+    return (first(known.get(node, {}), "label") or local(node)) if node else ""
