@@ -25,7 +25,7 @@ _SORT = (
 )
 _BODY = rf"(?P<body>[{_O}{_S}]+)"
 _BY_PREPOSITION = re.compile(
-    rf"(?:,\s*|\s+)(?:(?:who\s+)?(?:is\s+|was\s+)?(?:from|of|at|with|representing|for|speaking\s+for|speaking\s+on\s+behalf\s+of|on\s+behalf\s+of|(?:works|worked|teaches|serves)\s+(?:for|at|with|in)|working\s+(?:for|at|with))\s+)(?:the\s+)?{_SORT}{_BODY}"
+    rf"(?:,\s*|\s+)(?:(?:who\s+)?(?:is\s+|was\s+)?(?:from|of|at|with|representing|for|speaking\s+for|speaking\s+on\s+behalf\s+of|on\s+behalf\s+of|(?:works|worked|teaches|taught|serves|lectures|leads\s+\w+)\s+(?:[\w\s-]{{0,30}}?\s)?(?:for|at|with|in)|working\s+(?:for|at|with))\s+)(?:the\s+)?{_SORT}{_BODY}"
 )
 _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
 _BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}+)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
@@ -151,6 +151,8 @@ def _capacities(frame: Frame, person: Mention, previous: int, following: int, *,
     plain = _BY_PREPOSITION.match(frame.text, end, limit + 1) if not found else None
     if plain:
         yield _at(frame, person, plain, "affiliation.preposition", 0.92)
+        if not leftwards:
+            yield from _apposed(frame, person, plain.end("body"), limit, bare=False)
         return
     gap = frame.text[end:following]
     ahead = following < sentence.end and _patterns()["before"].search(_stripped(gap))
@@ -174,7 +176,7 @@ def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str, confiden
     return _Capacity("", Span(person.evidence.span.start, match.end("body")), bodies, rule, confidence)
 
 
-def _apposed(frame: Frame, person: Mention, start: int, limit: int) -> Iterator[_Capacity]:
+def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
     """Posts and bodies behind a name: "Ana Ruiz, Head of X and adviser at Y, said"."""
     text = frame.text
     opening = re.compile(r"(?:'s)?\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{2,}|\s*:\s+").match(text, start, limit) or _patterns()["copula"].match(text, start, limit)
@@ -193,7 +195,7 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int) -> Iterator[
         if more is None:
             return
         at = more.end()
-    if first:
+    if first and bare:
         for pattern, rule in ((_BARE, "affiliation.bare"), (_NOW, "affiliation.now")):
             match = pattern.match(text, start, limit + 1)
             if match:

@@ -45,7 +45,8 @@ def _symbol(entity: LocalEntity, mentions: tuple[Mention, ...]) -> str:
     given = dict(entity.identity).get("symbol", "")
     if given:
         return given
-    return next((m.text for m in mentions if _SYMBOL.fullmatch(m.text.strip()) and re.search(r"\d", m.text)), "")
+    bare = (re.sub(r"^(?:document|UN\s+document)s?\s+", "", m.text.strip()) for m in mentions)
+    return next((text for text in bare if _SYMBOL.fullmatch(text) and re.search(r"\d", text)), "")
 
 
 def _metadata(frame: Frame, mention: Mention) -> bool:
@@ -192,7 +193,7 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
     if left:
         found = frame.masked.at(max(0, span.start - 60) + left.start())
         return found.entity if found else None
-    after = re.compile(rf"\s*\]?(?:\([^)]*\))?\s*(?:of|adopted\s+by)\s+(?:the\s+)?(?=[{_O}])").match(frame.text, span.end)
+    after = re.compile(rf"\s*\]?(?:\([^)]*\))?\s*(?:of|,?\s*(?:which\s+was\s+)?adopted\s+by)\s+(?:the\s+)?(?=[{_O}])").match(frame.text, span.end)
     if after:
         found = frame.masked.at(after.end())
         return found.entity if found else None
@@ -205,7 +206,9 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
         if len(called) == 1:
             return called[0]
     if re.search(r"\bits\s+(?:own\s+)?(?:(?:resolution|decision)s?\s+)?$", before):
-        return _subject_body(frame, span.start)
+        ahead = re.compile(rf"\s*(?:of\s+\d{{1,2}}\s+\w+\s+\d{{4}})?,\s+(?:the\s+)?(?=[{_O}])").match(frame.text, span.end)
+        subject = frame.masked.at(ahead.end()) if ahead else None
+        return subject.entity if subject is not None else _subject_body(frame, span.start)
     return None
 
 

@@ -27,11 +27,11 @@ _MODIFIER = (
 _GATHER = re.compile(
     r"\b(?:attend\w*|participa\w+|took\s+part|taking\s+part|take\s+part|gather\w*|brought\s+together|bringing\s+together|brings\s+together|regist\w+|join\w*|represent\w*|"
     r"present|welcom\w+|host\w*|engag\w+|involv\w+|sign\w*|convened|met|meet|came|drew|draws|assembl\w+|included|including|includ\w+|speaking\s+for|accredited|"
-    r"audience|attendance|trained|train|filled|with|consist\w+|compris\w+|composed|delegations?|signatories|from|dropped\s+out|in\s+addition\s+to|hear\w*|fully\s+in\s+person|connected)\b",
+    r"audience|attendance|trained|train|filled|with|consist\w+|compris\w+|composed|delegations?|signatories|from|dropped\s+out|in\s+addition\s+to|hear\w*|fully\s+in\s+person|connected|in\s+the\s+room|around\s+the\s+table|on\s+the\s+line|one\s+of)\b",
     re.I,
 )
 _NOT_HERE = re.compile(
-    r"\b(?:ratified|acceded|parties\s+to\s+the|applies|laws?|legislation|victims?|killed|arrest\w*|seiz\w*|worldwide|sponsor\w*|active|population|budget|"
+    r"\b(?:ratified|acceded|parties\s+to\s+the|applies|laws?|legislation|victims?|killed|arrest\w*|seiz\w*|worldwide|co-?sponsor\w*|active|population|budget|"
     r"association\s+of|network\s+of|members\s+in|operat\w+\s+in|works?\s+in|vot\w+|abst\w+)\b",
     re.I,
 )

@@ -35,7 +35,7 @@ _BACK = re.compile(
 _MODES = (
     ("hybrid", r"\bhybrid\b|\bin[\s-]person\s+and\s+(?:online|virtually|remotely)\b|[\ue002\ue003]+\)?\s+(?:and|as\s+well\s+as)\s+(?:online|virtually|by\s+video(?:\s+link|conference)?|remotely)\b|\band\s+by\s+video\s+link\b"
      r"|\bonline\s+and\s+in[\s-]person\b|\bboth\s+online\b"),
-    ("online", r"\b(?:online|virtual|virtually|ONLINE|VIRTUAL|Online|Virtual)\b|\b(?:via|on|by|over)\s+(?:Zoom|Webex|Teams|video\s*conference|video\s+link)\b|\b[Ww]ebinar\b|\bmet\s+on\s+(?:a\s+)?screens?\b"),
+    ("online", r"\b(?:virtually|remotely)\b|\b(?:online|virtual|ONLINE|VIRTUAL|Online|Virtual)\b(?!\s+(?!(?:and|from|via|by|on|in|with|for|at|to|format|meeting|event|session|workshop|training|seminar|dialogue|conference|consultation|briefing|course)s?\b|[A-Z])\w)|\b(?:via|on|by|over)\s+(?:Zoom|Webex|Teams|video\s*conference|video\s+link)\b|\b[Ww]ebinar\b|\bmet\s+on\s+(?:a\s+)?screens?\b"),
     ("in_person", r"\bin[\s-]person\b|\bface-to-face\b"),
 )  # fmt: skip
 _MODE = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _MODES))
@@ -245,6 +245,8 @@ def _places(
                 yield _Fact(ref.key, "country", entity.label, whole, "event.country", 0.85, (1, span.start))
             continue
         city = _city_in(entity.label) if _VENUE.search(mention.text) else mention.text
+        if entity.type != "City" and city == mention.text and re.search(r"\bat\s+(?:the\s+)?$|\bthe\s+$", before):
+            continue  # a venue, not a town
         if not city:
             continue
         yield _Fact(ref.key, "place", _cased(city), whole, "event.place", 0.9, rank)
@@ -256,7 +258,9 @@ def _places(
 def _modes(clauses: Clauses, reading: Reading) -> Iterator[_Fact]:
     found = [(m.lastgroup or "", Span(*m.span())) for m in _MODE.finditer(clauses.text)]
     for ref in clauses.named:
-        inner = _MODE.search(reading.text, ref.span.start, ref.span.end)
+        name = ref.span.of(reading.text)
+        front = re.search(r"\s(?:on|of|for|to|with|against)\s", name, re.I)
+        inner = _MODE.search(reading.text, ref.span.start, ref.span.start + front.start() if front else ref.span.end)
         if inner:
             found.append((inner.lastgroup or "", Span(*inner.span())))
     for mode, span in found:

@@ -243,6 +243,13 @@ def _by_heads(masked: Masked, reading: str) -> Iterator[Candidate]:
             start = length.end()
         if plural:
             yield from _listed(masked, reading, m, type_, head, start)
+            several = _plural(masked, reading, m, (type_, head), start)
+            if several is not None:
+                yield several
+            continue
+        titled = _titled(masked, reading, m, (type_, head))
+        if titled is not None:
+            yield titled
             continue
         candidate = _classified(masked, reading, m, start, (type_, head, lower))
         if candidate is not None:
@@ -279,6 +286,42 @@ def _listed(masked: Masked, reading: str, m: re.Match[str], type_: str, head: st
             topic=_topic(reading[at + a : at + b]),
             listed=True,
         )
+
+
+_SERIES = frozenset(("meeting", "thematic discussion", "discussion", "consultation", "debate", "hearing", "high-level event", "intersessional meeting"))
+
+
+def _plural(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str], start: int) -> Candidate | None:
+    """One event that is told in the plural: "the Intersessional Meetings of …", "the thematic discussions of the Commission"."""
+    text = masked.text
+    if kind[1] not in _SERIES:
+        return None
+    det = _DETERMINER.search(text, max(0, start - 40), start)
+    word = det["det"].casefold() if det else ""
+    complement = _complement(text, m.end(), lower=m[0][0].islower())
+    premodified = text[start : m.start()].strip()
+    held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", text[m.end() + len(complement) :])
+    if not premodified or word not in ("the", "these", "our", "") or not (m[0][0].isupper() or (complement and (held or _BODY_OF.match(complement)))):
+        return None
+    end = m.end() + len(complement)
+    year = _YEAR.search(complement)
+    return Candidate(
+        span=Span(start, end), type=kind[0], head=kind[1], sort="name", year=int(year[0]) if year else None,
+        topic=_topic(reading[start : m.start()], before=True), body=_body(masked, m.end(), end, complement),
+    )  # fmt: skip
+
+
+_BODY_OF = re.compile(rf"{_S}of{_S}(?:the{_S})?[{LETTER['organization']}{LETTER['instrument']}12]")
+_TITLE = re.compile(rf",?{_S}(?:(?:entitled|titled|called|named|under{_S}the{_S}(?:title|theme)(?:{_S}of)?):?{_S})?\"(?P<title>[A-Z][^\"\n]{{6,150}})\"")
+
+
+def _titled(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str]) -> Candidate | None:
+    """An event with a title in quotation marks: the title names it."""
+    title = _TITLE.match(reading, m.end())
+    if title is None or kind[1] in ("panel", "session"):
+        return None
+    span = Span(title.start("title"), len(title["title"].rstrip(" ,.")) + title.start("title"))
+    return Candidate(span=span, type=kind[0], head=kind[1], sort="name", topic=_topic(title["title"]))
 
 
 def _classified(
@@ -348,13 +391,18 @@ def _described(
     before = text[max(0, base.span.start - 60) : base.span.start]
     held = _HELD.match(text, m.end())
     told = bool(_grammar()["holding"].search(before)) or bool(_grammar()["happening"].match(text, base.span.end))
-    if base.type == "Panel" and base.head == "panel discussion" or base.head == "panel" and word == "the":
+    if base.head == "panel" and re.search(r"\b[Oo]n\s+the\s+$", before):
+        return None
+    if (base.type == "Panel" and base.head == "panel discussion") or (base.head == "panel" and word == "the"):
         return base if told and not re.match(rf"{_S}(?:of{_S}(?:experts|judges)|members?|data)", complement) else None
     if held:
         return replace(base, span=Span(base.span.start, held.end()))
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (complement or named):
         return base if word != "a" or told else None
     specific = complement != "" or re.search(r"-day|[A-Z\ue000-\ue00f]", text[base.span.start : m.start()]) is not None
+    planned = re.match(r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|opened)|took\s+place|will\s+take\s+place|takes\s+place)\b", text[m.end() : m.end() + 60])
+    if planned and word in ("a", "an") and base.head not in ("panel",):
+        return base
     if (named or specific) and told and word in ("", "the", "a", "an", "its", "their", "our", "his", "her", "that"):
         return base
     return None

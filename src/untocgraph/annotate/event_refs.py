@@ -102,7 +102,7 @@ class EventRefs:
                 continue
             head = re.sub(r"\s+", " ", m["head"]).casefold()
             row = heads().get(head)
-            if row is not None and row[2] and head != "discussions":
+            if row is not None and row[2] and row[1] not in ("meeting", "discussion", "thematic discussion", "consultation"):
                 continue
             earlier = [ref for ref in named if ref.span.start < m.start()]
             key = _take_up(self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent")

@@ -159,8 +159,11 @@ def _compatible(candidate: Candidate, event: _Event) -> bool:
             and candidate.ordinal is not None
             and (candidate.body == event.body or not candidate.body or not event.body)
         )
-    if not _same_head(candidate.head, event.head) or candidate.last != event.last:
+    if candidate.last != event.last:
         return False
+    if not _same_head(candidate.head, event.head):
+        told = candidate.type == "Workshop" and candidate.ordinal == event.ordinal and len(event.candidates) == 1
+        return told and bool(candidate.topic) and bool(event.topic) and _overlap(candidate.topic, event.topic)
     if candidate.ordinal is not None and event.ordinal is not None and candidate.ordinal != event.ordinal:
         return False
     if event.type == "Panel" and candidate.ordinal != event.ordinal:

@@ -22,10 +22,10 @@ _AFTER_BY: tuple[tuple[str, str], ...] = (
     ("moderator", r"\b(?:co-)?(?:moderated|facilitated)\s+by|\bmoderation\s+by"),
     ("opening_speaker", r"\b(?:opened|inaugurated)\s+by|\b(?:opening|welcoming|welcome|introductory|inaugural|keynote)\s+(?:remarks|addresses|address|statements|statement|speeches)\s+(?:were\s+|was\s+)?(?:delivered|made|given|provided)?\s*(?:by|from)|\bopening\s+was\s+in\s+the\s+hands\s+of"),
     ("briefer", r"\bbriefed\s+by|\bbriefing\s+(?:was\s+)?(?:given\s+|provided\s+|delivered\s+)?by"),
-    ("organizer", r"\b(?:co-)?(?:jointly\s+)?(?:organi[sz]ed|convened)(?:\s+jointly)?\s+(?:on\s+[^.;]{3,40}\s+|in\s+[^.;]{3,40}\s+)?by|\borgani[sz]ers?\s+(?:was|were|included)"),
-    ("host", r"\b(?:co-)?hosted\s+(?:jointly\s+)?by"),
+    ("organizer", r"\bco-organi[sz]ed\s+with|\b(?:co-)?(?:jointly\s+)?(?:organi[sz]ed|convened)(?:\s+jointly)?\s+(?:on\s+[^.;]{3,40}\s+|in\s+[^.;]{3,40}\s+)?by|\borgani[sz]ers?\s+(?:was|were|included)"),
+    ("host", r"\b(?:co-)?hosted\s+(?:jointly\s+)?by|\bco-hosted\s+with"),
     ("participant", r"\b(?:attended|joined)\s+by|\bbrought\s+together|\bbringing\s+together|\bthe\s+following\s+(?:States|countries|organizations)[^.:]{0,80}(?:represented|attended|participated)[^.:]{0,60}:|\bparticipants\s+included|\bwith\s+the\s+participation\s+of"),
-    ("panellist", r"\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of(?:\s+\w+\s+\w+,\s+namely)?|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
+    ("panellist", r"\bon\s+the\s+panel\s+(?:were|was|sat)|\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of(?:\s+\w+\s+\w+,\s+namely)?|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
     ("speaker", r"\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
 )  # fmt: skip
 _VERBS: tuple[tuple[str, str], ...] = (
@@ -57,6 +57,8 @@ def find_participations(frame: Frame, statements: tuple[StatementClaim, ...]) ->
         *_delegations(frame),
         *_both(frame),
         *_organization(frame),
+        *_opening_clause(frame),
+        *_committee_chairs(frame),
     ]
     strong = {(c.subject, c.object) for c in claims if c.role in ("chair", "panellist", "opening_speaker", "moderator", "briefer")}
     wholes = {c.subject: c.object for c in [*_event_parts(frame)]}
@@ -82,7 +84,9 @@ def _by_phrases(frame: Frame) -> Iterator[RelationClaim]:
     """"chaired by A", "panellists were A, B and C": the names behind a phrase, for the event before it."""
     text = frame.events.text
     for role, phrase in _AFTER_BY:
-        for match in re.finditer(rf"(?:{phrase})\s+{_THE}(?:[^.;:,{_P}{_O}{_S}]{{0,60}}?{_THE})?(?:(?:one|two)\s+of\s+[^.;]{{0,40}}?{_O}+(?:\s*\([^)]*\))?,\s+)?{HON}(?=[{_P}{_O}{_S}])", text, re.I):
+        for match in re.finditer(rf"(?:{phrase})\s+{_THE}(?:(?:one|two)\s+of\s+[^.;]{{0,40}}?{_O}+(?:\s*\([^)]*\))?,\s+)?{HON}(?=[{_P}{_O}{_S}A-Z]|[a-z])", text, re.I):
+            if role == "chair" and re.search(rf"{_O}(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$", text[: match.start()][-30:]):
+                continue  # a body is chaired, not an event
             if role in ("chair",) and re.search(r"\bto\s+be\s+$|\bcontinue,?[^.]{0,60}$", text[max(0, match.start() - 80) : match.start()]):
                 continue
             actors = _series(frame, match.end(), role)
@@ -93,25 +97,50 @@ def _by_phrases(frame: Frame) -> Iterator[RelationClaim]:
                     yield frame.relation(actor.entity, "participates_in", event, span, f"{role}-by", 0.85, role=role)
 
 
+_VERBAL = re.compile(
+    r"\b(?:who|which|that|said|says|stated|noted|told|stressed|was|were|is|are|has|have|had|will|would|emphasi[sz]ed|highlighted|underlined|added|argued|explained|described|recalled|"
+    r"welcomed|while|where|when|because|but)\b"
+)
+
+
 def _series(frame: Frame, offset: int, role: str) -> list[Mention]:
-    """The names of a list; behind a name its brackets and apposition, behind an organization its person."""
+    """The names of a list that begins at ``offset``: bare ones, or persons with their posts before or behind."""
     found = frame.series_from(offset, *_WHO)
-    if not found:
-        return []
-    if frame.entity(found[0]).kind == "organization" and role in ("chair", "opening_speaker", "moderator"):
-        person = re.compile(rf"(?:\s*\([^()]*\))?,?\s+{HON}(?=[{_P}])").match(frame.text, found[-1].evidence.span.end)
-        holder = frame.masked.at(person.end()) if person else None
-        if holder is not None:
-            return [holder]
-    while True:
-        last = found[-1].evidence.span.end
-        step = re.compile(
-            rf"(?:\s*\([^()]{{0,140}}\))?(?:,\s+[^.;,{_P}]{{0,120}})?\s*(?:;\s*(?:and\s+)?(?:,?\s*[^.;{_P}]{{0,40}},\s+)?|,\s+(?:and\s+)?(?:who\s+was\s+followed\s+by\s+)?|\s+and\s+){HON}(?=[{_P}])"
-        ).match(frame.text, last)
-        mention = frame.masked.at(step.end()) if step and frame.entity(found[-1]).kind == "person" else None
-        if mention is None or mention in found:
-            return found
-        found += [m for m in frame.series_from(step.end(), "person") if m not in found] if step else []
+    people = _people(frame, offset)
+    if people and (not found or role in ("chair", "opening_speaker", "moderator", "speaker", "panellist", "briefer")):
+        if not found or frame.entity(found[0]).kind == "person" or _posts_between(frame, offset, people[0].evidence.span.start):
+            return people[:1] if role in ("chair", "moderator") and not _joint(frame, people) else people
+    return found
+
+
+def _posts_between(frame: Frame, start: int, end: int) -> bool:
+    """Whether what stands before the first name is a post, so that the body in it is not the one meant."""
+    lead = frame.text[max(0, start - 60) : end]
+    return re.search(rf"(?<![\w-]){lexicon.pattern('posts', 'post')}s?(?![\w-])", lead, re.I) is not None
+
+
+def _joint(frame: Frame, people: list[Mention]) -> bool:
+    between = frame.text[people[0].evidence.span.end : people[1].evidence.span.start] if len(people) > 1 else ""
+    return re.search(r"\band\b", between) is not None
+
+
+def _people(frame: Frame, offset: int) -> list[Mention]:
+    """Persons of one list, with posts, bodies and brackets between them, up to the first verb."""
+    sentence = frame.sentence(offset)
+    found: list[Mention] = []
+    at = offset
+    for person in frame.inside(offset, sentence.end, "person"):
+        gap = frame.text[at : person.evidence.span.start]
+        joined = re.sub(r",\s+who\s+was\s+followed\s+by\s", ", and ", gap)
+        if len(gap) > 170 or _VERBAL.search(joined) or re.search(r"[:\"]|\.\s+[A-Z](?!\w*\.)", joined.replace("H.E.", "").replace("St. ", "")):
+            break
+        if found and not re.search(r"[,;]|\band\b|&", gap):
+            break
+        if not found and gap.strip() and not re.search(r"(?:,|\b[A-Z]\w*\.?|\(ret\.\))\s*$", gap) and not re.fullmatch(HON, gap):
+            break
+        found.append(person)
+        at = person.evidence.span.end
+    return found
 
 
 def _phrase_event(frame: Frame, start: int, end: int, role: str) -> str:
@@ -125,7 +154,9 @@ def _phrase_event(frame: Frame, start: int, end: int, role: str) -> str:
                 if event.type == "Panel" and number[1] in event.label.casefold():
                     return event.key
             return panels[-1].key if panels else ""
-        return frame.refs.at(start)
+        block = frame.reading.block_at(start)
+        panels = [r for r in frame.refs.within(block.span.start if block else 0, end) if frame.things[r.key].type == "Panel" and r.named]
+        return panels[-1].key if panels else frame.refs.at(start)
     if role in ("briefer", "speaker", "opening_speaker"):
         named = [r for r in before if frame.things[r.key].type not in ("Session", "Panel")]
         return named[-1].key if named else frame.refs.at(start)
@@ -150,7 +181,7 @@ def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
             object_ = re.compile(rf"[^.;]{{0,30}}?(?:the\s+|a\s+|an\s+|its\s+)?(?:[\w-]+\s+){{0,3}}(?=.)").match(text, match.end())
             behind = [r for r in frame.refs.within(match.end(), sentence.end) if r.span.start - match.end() < 70]
             if role in ("organizer", "host", "moderator", "participant", "opening_speaker") and not behind:
-                if not (role == "participant" and re.search(r"sat|listened", match[0])) and not (role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])):
+                if not (role == "moderator" and re.match(r"\s*[.,;]", text[match.end() : match.end() + 2])) and not (role == "participant" and re.search(r"sat|listened", match[0])) and not (role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])):
                     continue
             if object_ is None:
                 continue
@@ -218,6 +249,28 @@ def _opening_remarks(frame: Frame) -> Iterator[RelationClaim]:
         if persons and event:
             span = Span(match.start(), persons[0].evidence.span.end)
             yield frame.relation(persons[0].entity, "participates_in", event, span, "opening-remarks", 0.9, role="opening_speaker")
+
+
+def _opening_clause(frame: Frame) -> Iterator[RelationClaim]:
+    """"Opening the workshop, A, Head of X, said": the subject of the clause that follows."""
+    roles = {"open": "opening_speaker", "inau": "opening_speaker", "chai": "chair", "mode": "moderator", "addr": "speaker"}
+    for match in re.finditer(rf"\b(Opening|Inaugurating|Chairing|Moderating|Addressing)\s+(?:the\s+|a\s+|an\s+)?[^.,;]{{3,160}},\s+(?:the\s+[^.;]{{3,120}},\s+)?{HON}(?=[{_P}])", frame.text):
+        person = frame.masked.at(match.end())
+        refs = frame.refs.within(match.start(), match.end())
+        event = refs[0].key if refs else frame.refs.at(match.start())
+        role = roles[match[1][:4].casefold()]
+        if person is not None and event:
+            yield frame.relation(person.entity, "participates_in", event, Span(match.start(), person.evidence.span.end), f"{role}-clause", 0.88, role=role)
+
+
+def _committee_chairs(frame: Frame) -> Iterator[RelationClaim]:
+    """"the Committee, which is chaired by X"."""
+    pattern = re.compile(rf"(?P<body>{_O}+)(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were|has\s+been)\s+)?(?:currently\s+)?(?:co-)?chaired\s+by\s+(?:the\s+)?{HON}(?=[{_P}{_S}])")
+    for match in pattern.finditer(frame.events.text):
+        body = frame.masked.at(match.start("body"))
+        for actor in frame.series_from(match.end(), "person", "state"):
+            if body is not None:
+                yield frame.relation(actor.entity, "chair_of", body.entity, Span(match.start(), actor.evidence.span.end), "chair-of-chaired", 0.85)
 
 
 def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
@@ -384,6 +437,22 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
                 continue
             role = "briefer"
         yield frame.relation(who, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.85, role=role)
+        for other in _beside(frame, who, statement):
+            yield frame.relation(other, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.82, role=role)
+
+
+def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:
+    """The others of "the representatives of A and B stated", where the statement has room for one."""
+    span = statement.evidence.span
+    own = next((m for m in frame.inside(span.start, span.end) if m.entity == who), None)
+    if own is None or frame.entity(own).kind == "person":
+        return []
+    first = own
+    for mention in reversed(frame.inside(span.start, own.evidence.span.start, "state", "organization")):
+        if own not in frame.series_from(mention.evidence.span.start, "state", "organization"):
+            break
+        first = mention
+    return [m.entity for m in frame.series_from(first.evidence.span.start, "state", "organization") if m.entity != who]
 
 
 def _members(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]) -> set[tuple[str, str]]:

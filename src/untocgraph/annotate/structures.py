@@ -99,6 +99,9 @@ def _located(frame: Frame) -> Iterator[RelationClaim]:
         if "," in match[0] and "based" not in match[0] and not _bracketed(frame.text, match.start()) and frame.reading.source.text[match.end() : match.end() + 1] not in ("", "\n", "\r"):
             continue
         yield from _sits(frame, match, "located-in", 0.88)
+    apposed = re.compile(rf"\b(?:of|at|from)\s+(?:the\s+)?(?P<who>{_O}+)(?:\s*\([^()]*\))?,\s+(?P<where>{_L}+)(?=,\s+\w)")
+    for match in apposed.finditer(frame.text):
+        yield from _sits(frame, match, "located-apposed", 0.8)
     inn = re.compile(rf"(?P<who>{_O}+)(?:\s*\([^()]*\))?\s+in\s+(?P<where>[{_L}{_S}]+)(?=\s*(?:[,).]|$))")
     for match in inn.finditer(frame.text):
         who = frame.masked.at(match.start("who"))
