@@ -13,6 +13,7 @@ __all__ = ["Alias", "acronym_fit", "defined_aliases", "lower_case_glosses", "sli
 
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
 _BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")
+_ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*)\)(?=\s)")
 _COMMA = re.compile(rf",\s(?:or\s(?:the\s)?)?(?P<short>[{UPPER}][{UPPER}\d-]{{1,10}})(?=[),;.]|\s\()")
 _HEREINAFTER = re.compile(
     r"[^\S\n]*\(\s?(?:hereinafter|hereafter|henceforth|from here on)(?:\s(?:referred to as|called|known as))?[:,]?\s\"?(?P<short>(?:the\s)?[^\")]{2,60})\"?\s?\)",
@@ -91,6 +92,9 @@ def defined_aliases(text: str, candidates: Iterable[Candidate]) -> list[Alias]:
 
 def _of_candidate(text: str, candidate: Candidate) -> Iterable[Alias]:
     long = text[candidate.start : candidate.end]
+    enclosed = _ENCLOSED.search(long)
+    if enclosed and acronym_fit(enclosed["short"], long[: enclosed.start()]) > 1:
+        yield _alias(enclosed["short"], candidate, 3)
     for pattern, sure in ((_BRACKET, 0), (_COMMA, 3)):
         match = pattern.match(text, candidate.end)
         if match is None:

@@ -116,7 +116,7 @@ def _both(first: Candidate, second: Candidate) -> bool:
     if second.end > first.end:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
-        return first.kind in ("provision", "resolution") or second.inside
+        return first.kind in ("provision", "resolution", "place", "instrument") or second.inside
     if first.method == "document.symbol":
         return False
     if first.kind == "organization" and second.method == "name.known":
@@ -124,4 +124,6 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
         if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind in ("organization", "place"):
             return True
+    if first.kind == second.kind == "instrument" and second.method != "name.known":
+        return False
     return second.inside or second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset())

@@ -13,7 +13,7 @@ from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
 from untocgraph.model import Evidence, LocalEntity, Mention
 
-__all__ = ["as_things", "keyed"]
+__all__ = ["as_things", "joined_documents", "keyed"]
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _SUFFIX = re.compile(r"\s(?:npc|ngo|e\.?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|s\.a\.|sarl|b\.v\.|pty|ag|& (?:sons|daughters|co\.?|partners|associates))$")
@@ -53,6 +53,11 @@ def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
                     candidate, key=entry.key, label=entry.label, acronym=entry.acronym, reference=entry.reference,
                     identity=entry.identity, type=entry.type or candidate.type,
                 )  # fmt: skip
+    if candidate.kind == "instrument":
+        for stop in re.finditer(r"\s(?:on|to|for|against|relating|concerning|of)\s", surface):
+            for entry in entries_for(surface[: stop.start()], "instrument"):
+                if len(surface[: stop.start()].split()) > 1 and not entry.contextual:
+                    return replace(candidate, key=entry.key, label=surface, acronym=entry.acronym, reference=entry.reference, identity=entry.identity)
     key = names.setdefault(f"{candidate.kind}:{plain}", f"{candidate.kind}:{plain}")
     return replace(candidate, key=key, identity=(("name", plain),))
 
@@ -80,7 +85,9 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
     out: list[Candidate] = []
     for candidate in candidates:
         host = moves.get(candidate.key)
-        if host is None and home and candidate.key == "organization:conference of the parties":
+        if host is None and "ref:uncac" in by_key and candidate.key == "organization:conference of the states parties":
+            out.append(replace(candidate, key="ref:uncac_cosp", reference="uncac_cosp", identity=(("reference", "uncac_cosp"),)))
+        elif host is None and home and candidate.key == "organization:conference of the parties":
             out.append(replace(candidate, key="ref:cop", reference="cop", identity=(("reference", "cop"),)))
         elif host is not None:
             out.append(replace(candidate, key=host.key, label=host.label, acronym=candidate.acronym or host.acronym, reference=host.reference, identity=host.identity, type=host.type))
@@ -90,6 +97,33 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 _GOES_ON = re.compile(r"\s(?:in|to|at|of|for|on|against)\s")
+
+
+_PAPERS = frozenset({"BackgroundPaper", "Report"})
+
+
+def joined_documents(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with a document and the symbol that its sentence gives it as one thing."""
+    moves: dict[int, Candidate] = {}
+    drafts = {c.key.rpartition("/")[2]: c for c in candidates if c.method == "document.symbol" and "/L." in c.key}
+    for index, candidate in enumerate(candidates):
+        draft = drafts.get(candidate.key.rpartition(":")[2]) if candidate.method == "resolution.cited" else None
+        if draft is not None:
+            moves[index] = draft
+        if candidate.method != "document.symbol":
+            continue
+        lead = text[max(0, candidate.start - 260) : candidate.start]
+        sentence = candidate.start - len(re.split(r"[.;]\s|\n", lead)[-1])
+        for at in range(index - 1, -1, -1):
+            noun = candidates[at]
+            if noun.start < sentence:
+                break
+            if noun.method == "document.noun" and (noun.type == candidate.type or {noun.type, candidate.type} <= _PAPERS):
+                moves[at] = candidate
+    return [
+        replace(c, key=moves[i].key, identity=moves[i].identity, type=moves[i].type) if i in moves else c
+        for i, c in enumerate(candidates)
+    ]
 
 
 def _people_keys(text: str, people: Sequence[Candidate]) -> dict[tuple[int, int], str]:

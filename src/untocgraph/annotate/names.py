@@ -11,7 +11,7 @@ from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate, folded
 from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
 from untocgraph.annotate.gazetteer import find_known, known
-from untocgraph.annotate.identify import as_things, keyed
+from untocgraph.annotate.identify import as_things, joined_documents, keyed
 from untocgraph.annotate.org_cues import find_cued
 from untocgraph.annotate.organizations import find_titled, organization_type
 from untocgraph.annotate.people import find_people
@@ -53,10 +53,10 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
     pool = _with_defined(text, pool)
-    named = keyed(text, arbitrate(pool))
+    named = joined_documents(text, keyed(text, arbitrate(pool)))
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
     pool.extend(_citations(reading, pool))
-    return as_things(reading, keyed(text, arbitrate(pool)))
+    return as_things(reading, joined_documents(text, keyed(text, arbitrate(pool))))
 
 
 def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:

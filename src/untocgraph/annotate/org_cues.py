@@ -187,7 +187,7 @@ def _french(text: str) -> Iterator[Candidate]:
 
 
 _LIST = re.compile(
-    r"\b(?P<class>organi[sz]ations?|NGOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>[^.:\n\"]{6,1500})"
+    r"\b(?P<class>organi[sz]ations?|NGOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>(?:[^.:\n\"]|\.(?=\w)){6,1500})"
 )
 _ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]*?)\s*(?=[,;]|$)")
 
@@ -206,7 +206,10 @@ def _enumerated(text: str) -> Iterator[Candidate]:
             name = re.sub(r"\s\([^)]*\)$", "", name)
             words = name.split()
             capitals = sum(word[0].isupper() for word in words)
-            if not words or not name[0].isupper() or len(words) > 14 or capitals * 2 < len(words) or state_code(name):
+            foreign = capitals > 1 and re.search(r"\s(?:pour|des?|du|la|le|para|por|y|do|da)\s", name)
+            if not words or not name[0].isupper() or len(words) > 16 or state_code(name):
+                continue
+            if capitals * 2 < len(words) and not foreign:
                 continue
             begin = start + (lead.end() if lead else 0)
             yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)

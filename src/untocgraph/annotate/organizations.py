@@ -36,7 +36,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
     found: list[Candidate] = []
     for phrase in find_phrases(text):
         start, end = _bounds(text, phrase)
-        if start is None or _GENERIC.fullmatch(text[start:end]) or _venues().search(text, start, end):
+        if start is None or text.startswith("Civil Society", start) and phrase.head.words == ("Society",) or _GENERIC.fullmatch(text[start:end]) or _venues().search(text, start, end):
             continue
         if phrase.head.kind == "document" and _is_own_title(reading, start):
             continue
@@ -53,12 +53,28 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
                 inside=_inner(text, start),
             )
         )  # fmt: skip
+        found.extend(_each_of_several(text, phrase, found[-1]))
         short = _PARENT.search(text, start, end) if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody") else None
         if short and len(text[start : short.start()].split()) > 1:
             key = f"part:{folded(text[start:short.start()])}"
             found[-1] = replace(found[-1], key=key)
             found.append(replace(found[-1], end=short.start(), inside=True))
     return found
+
+
+_PLURALS = {"Working Groups": "Working Group", "Ministries": "Ministry", "Committees": "Committee", "Commissions": "Commission", "Departments": "Department", "Universities": "University"}
+
+
+def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Candidate]:
+    """"Working Groups on A and B" is two: the first to the "and", the second the whole."""
+    plural = " ".join(phrase.head.words)
+    surface = text[whole.start : whole.end]
+    parts = re.match(rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface)
+    if plural not in _PLURALS or not parts:
+        return
+    for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
+        key = f"organization:{folded(_PLURALS[plural])} {parts['link']} {folded(name)}"
+        yield replace(whole, start=whole.start + parts.end("owner"), end=whole.start + end, key=key, inside=True, precision=min(1.0, whole.precision + 0.02))
 
 
 _PARENT = re.compile(
@@ -85,7 +101,7 @@ def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
     for word in phrase.words[: phrase.at]:
         if word.text.endswith("'s") and _owner(word.text[:-2]):
             start = word.end + len(text[word.end :]) - len(text[word.end :].lstrip())
-    if start >= phrase.words[phrase.at].start and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end:
+    if start > phrase.start and start >= phrase.words[phrase.at].start and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end:
         return None, end
     return start, end
 

@@ -20,7 +20,7 @@ _PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
 _NOT_NAME = frozenset(
     "university council committee convention protocol conference organization state states member government ministry nations "
     "office group session meeting workshop dialogue forum report secretariat chair the summary article mission parties review "
-    "programme project network association alliance foundation trust institute centre center day cluster annex item note january "
+    "international global national regional federal programme project network association alliance foundation trust institute centre center day cluster annex item note january "
     "february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
@@ -228,6 +228,7 @@ _WORDING_RULES = (
     ("person.said", 0.78),
     ("person.agent", 0.72),
     ("person.who", 0.72),
+    ("person.is", 0.75),
     ("person.credit", 0.72),
 )
 
@@ -244,6 +245,7 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:edited|delivered|read out|made|given|chaired|moderated|opened|closed|presented|facilitated|introduced|led|represented|signed|headed|hosted|submitted)\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"
         ),
         re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
+        re.compile(rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{_name()})(?=[,.;\n]|$)"),
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
@@ -308,7 +310,9 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
                     yield _person(match.start("last"), match.end("first"), "person.inverted", 0.9)
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()
-        if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(_alien(w) for w in words):
+        if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(
+            _alien(w) or _known_body(w) or w in _head_words() for w in words
+        ):
             yield _person(match.start(), match.end(), "person.capitals", 0.6)
 
 

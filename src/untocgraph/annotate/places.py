@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import Parse
@@ -36,7 +38,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(replace(candidate, precision=0.85))
         elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
-        elif _APPOSED.search(before) and text[candidate.end : candidate.end + 1] in (",", ")", ";", ".", "\n", ""):
+        elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _ambiguous():
             out.append(replace(candidate, precision=0.7))
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
@@ -51,7 +53,12 @@ def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         if candidate.kind == "place" and candidate.type == "Region":
             tail = _REGION.match(text, candidate.end)
             if tail:
-                yield replace(candidate, end=tail.end(), inside=True)
+                yield replace(candidate, end=tail.end())
+
+
+@functools.cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(lexicon.words("ambiguous_names", "word"))
 
 
 def _located(parse: Parse) -> set[tuple[int, int]]:

@@ -125,11 +125,29 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
                 yield _Unit(start, unit.end, unit.path)
                 start, end = unit.end, unit.end
         else:
+            stretch = _stretch(text, end)
+            if stretch and int(stretch[1]) - int(number[1]) > _FEW:
+                yield _Unit(head.start(), stretch.end(), (f"{step}-{number[1]}-to-{stretch[1]}",))
+                return
             yield _Unit(at, end, path)
-        follows = _RANGE.match(text, end) or _SEPARATOR.match(text, end)
+        through = _RANGE.match(text, end)
+        follows = through or _SEPARATOR.match(text, end)
         if not follows or text[follows.end()] == "(":
             return
+        last = _NUMBER.match(text, follows.end())
+        if through and last:
+            for between in range(int(number[1]) + 1, int(last[1])):
+                yield _Unit(head.start(), last.end(), (f"{step}-{between}",))
         at = follows.end()
+
+
+def _stretch(text: str, end: int) -> re.Match[str] | None:
+    through = _RANGE.match(text, end)
+    return _NUMBER.match(text, through.end()) if through else None
+
+
+_FEW = 3
+"""A range of more units than this is one thing; a shorter one is each of its units."""
 
 
 def _subs(text: str, end: int, path: tuple[str, ...], *, paragraph_first: bool) -> tuple[int, tuple[str, ...]]:
@@ -206,9 +224,9 @@ def _candidates(match: re.Match[str], units: list[_Unit], instrument: str, end: 
         ends = {unit.end}
         if index == len(units) - 1:
             ends.add(end)
-        starts = {match.start()} if index == 0 or unit.end - unit.start < 4 else {match.start(), unit.start}
-        for start in sorted(starts):
-            for stop in sorted(ends):
+        bare = unit.end - unit.start < 4
+        for start, stop in sorted((start, stop) for start in {match.start(), unit.start} for stop in ends):
+            if start == match.start() or (index and (not bare or stop > unit.end)):
                 yield Candidate(
                     start=start,
                     end=stop,

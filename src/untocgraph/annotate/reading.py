@@ -98,7 +98,8 @@ def _column_gaps(copy: str) -> list[int]:
     for match in _GAP.finditer(copy):
         lead = copy[copy.rfind("\n", 0, match.start()) + 1 : match.start()]
         if not _MARKER.fullmatch(lead):
-            gaps.append(match.start() + 1)
+            end = copy.find("\n", match.end())
+            gaps.extend([match.start() + 1, *([end] if end > 0 else [])])
     return gaps
 
 
@@ -123,6 +124,7 @@ def _paragraphs(copy: str) -> list[Span]:
 _UNFINISHED = re.compile(r"(?:[,–-]|\b(?:of|the|and|on|for|to|in|with|by|a|an|or|against|at|from|its|under))$", re.I)
 
 
+_HEADER_LINE = re.compile(r"(?:Distr\.|(?:Original|Agenda item|Item|Version|Date|Place|Venue|Subject|Language|Contact)\b)[^.]{0,60}\.?(?::\s.{1,40})?", re.I)
 _LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
 
 
@@ -135,6 +137,8 @@ def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) 
         return False
     width = max(len(chunk[s:e].rstrip()) for s, e in lines)
     if width > 160:  # lines this long are paragraphs of their own, not wrapped ones
+        return False
+    if _HEADER_LINE.fullmatch(following):
         return False
     if _LABELLED.match(bare) and _LABELLED.match(following):
         return False

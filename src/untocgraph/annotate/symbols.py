@@ -212,7 +212,7 @@ def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str
     if "PRST" in parts or "NGO" in parts:
         return "document", "Statement"
     if any(part.startswith("L.") for part in parts):
-        return "resolution", "Resolution"
+        return ("resolution", "Resolution") if "draft resolution" in reading.text else ("document", "OtherDocument")
     noun = _noun_before(reading, start)
     if noun:
         return "document", noun
@@ -232,7 +232,7 @@ def _noun_before(reading: Reading, start: int) -> str:
     note = re.search(r"(?:^|[.;]\s+|\s{2,})(\d{1,2}|[¹²³⁴-⁹]+)\s+(?:[^\s;]+(?:,| and)\s)*(?:and\s)?$", lead)
     if note:
         mark = note[1].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
-        call = re.search(rf"(?<=[a-z\"),.])\s?{mark}(?=[\s,.;])", text[:first])
+        call = re.search(rf"(?<=[a-z\"),.;]){mark}(?=[\s,.;]|$)|[.,;]\s{mark}(?=\s)", text[:first])
         lead = text[max(0, call.start() - 160) : call.start()] if call else ""
         lead = re.split(r"[.;]\s", lead)[-1]
     else:
