@@ -88,9 +88,10 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
             leftwards = _leads(frame, persons, index, previous)
             for capacity in _capacities(frame, person, previous, following, leftwards=leftwards):
                 relations.extend(_relations(frame, person, capacity))
-                if capacity.post and not _PARTS.fullmatch(capacity.post):
+                post = _without_event(frame, capacity)
+                if post and not _PARTS.fullmatch(post):
                     attributes.append(
-                        frame.attribute(person.entity, "post", _one(capacity.post), capacity.span, capacity.rule, capacity.confidence)
+                        frame.attribute(person.entity, "post", _one(post), capacity.span, capacity.rule, capacity.confidence)
                     )
     return relations, attributes
 
@@ -102,6 +103,15 @@ _PARTS = re.compile(r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)
 def _one(post: str) -> str:
     """The post of one of several: "co-Chairs" gives "co-Chair"."""
     return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
+
+
+def _without_event(frame: Frame, capacity: _Capacity) -> str:
+    """The post without the event it is held at: "President of the Review Conference" is "President"."""
+    for mention in frame.things.in_span(capacity.span, "event"):
+        at = capacity.post.find(mention.text.split()[0])
+        if at > 0 and mention.text.startswith(capacity.post[at : at + 12]):
+            return re.sub(r"\s+(?:of|at|for)\s+(?:the\s+)?$", "", capacity.post[:at])
+    return capacity.post
 
 
 def _leads(frame: Frame, persons: list[Mention], index: int, previous: int) -> bool:

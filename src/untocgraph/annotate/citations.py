@@ -82,8 +82,6 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
             span = Span(mention.evidence.span.start, max(mention.evidence.span.end, whole.evidence.span.end))
             yield frame.relation(entity.key, "part_of", whole.entity, span, "part-of-instrument", 0.9)
             return
-    if dict(entity.identity).get("instrument"):
-        return
     first = mentions[0].evidence.span.start
     earlier = [
         m for m in frame.things.mentions

@@ -47,7 +47,7 @@ def _fills(between: str) -> bool:
     """Whether only words of holding, time and place stand between an event and what may belong to it."""
     if len(between) > 160 or re.search(r"[.;!?“”\"](?!\w)", between):
         return False
-    return all(word.casefold() in _WORDS for word in _TOKEN.findall(between))
+    return all(word.casefold() in _WORDS or (word[0].isupper() and word[1:].islower()) for word in _TOKEN.findall(between))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _CAPITAL = rf"(?!(?:{_FUNCTION})\b|[IVX]+\.)[^\W\d_a-zß-ÿ][\w’'&/-]*(?:\.\w+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ORDINAL = re.compile(rf"(?<![\w-]){ORDINAL}(?![\w-])")
 _DETERMINER = re.compile(
-    rf"(?<!\w)(?P<det>[A-Za-z]+){_S}(?:(?P<more>above-?mentioned|aforementioned|present|said|same|next|last|coming|following|separate|"
+    rf"(?<!\w)(?P<det>[A-Za-z]+){_S}(?:(?:one|two|three|four|five|six|seven|half|\d)-day{_S})?(?:(?P<more>above-?mentioned|aforementioned|present|said|same|next|last|coming|following|separate|"
     rf"upcoming|forthcoming|recent|final|current){_S})?$"
 )
 _LAST = re.compile(r"\b(?:final|closing|concluding|last)\b", re.I)
@@ -223,6 +223,10 @@ def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:
             )
 
 
+_ROOM = re.compile(rf"{_S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{_S}(?:room|hall|centre|center|services|papers?|reports?|documents?|materials?|venue|agenda|secretariat)\b")
+"""What makes an event noun part of another name: "Conference Centre", "workshop report"."""
+
+
 @functools.cache
 def _head_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){head_pattern()}(?![\w-])", re.I)
@@ -232,7 +236,7 @@ def _by_heads(masked: Masked, reading: str) -> Iterator[Candidate]:
     text = masked.text
     for m in _head_pattern().finditer(text):
         type_, head, plural, lower = heads()[re.sub(r"\s+", " ", m[0]).casefold()]
-        if not type_:
+        if not type_ or _ROOM.match(text, m.end()):
             continue
         left = _grammar()["left"].search(text, max(0, m.start() - 160), m.start())
         start = left.start() if left else m.start()
@@ -301,7 +305,7 @@ def _plural(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str
     complement = _complement(text, m.end(), lower=m[0][0].islower())
     premodified = text[start : m.start()].strip()
     held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", text[m.end() + len(complement) :])
-    if not premodified or word not in ("the", "these", "our", "") or not (m[0][0].isupper() or (complement and (held or _BODY_OF.match(complement)))):
+    if not (premodified or " " in kind[1]) or word not in ("the", "these", "our", "") or not (m[0][0].isupper() or (complement and (held or _BODY_OF.match(complement)))):
         return None
     end = m.end() + len(complement)
     year = _YEAR.search(complement)
@@ -441,7 +445,7 @@ def _opens(text: str, at: int) -> bool:
 def _body(masked: Masked, start: int, end: int, complement: str) -> str:
     if not re.match(rf"{_S}of{_S}", complement):
         return ""
-    first = masked.within(start, end)
+    first = [m for m in masked.within(start, end) if masked.text[m.evidence.span.start] == LETTER["organization"]]
     return first[0].entity if first and first[0].evidence.span.start - start < 9 else ""
 
 

@@ -21,6 +21,7 @@ _FOCUS = re.compile(
     r"\s+(?:(?:the|a|an|this|that|its|their)\s+)?(?:\w+-day\s+|preceding\s+|first\s+)?$",
     re.I,
 )
+_WENT = re.compile(r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b")
 _IT = re.compile(
     r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|hosted|co-hosted|opened|"
     r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|brought\s+together|gathered|follow(?:ed|s)|"
@@ -128,7 +129,7 @@ class EventRefs:
             entity = self._things[ref.key]
             if entity.type == "Panel" or entity.type == "Session" and ref.key != self.main:
                 continue
-            if _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start]) or (
+            if self._opens(ref) or _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start]) or (
                 ref.named
                 and ref.key != self.main
                 and re.match(r"\s+(?:brought|gathered)", text[ref.span.end : ref.span.end + 20])
@@ -140,6 +141,14 @@ class EventRefs:
                 if block is not None:
                     foci.append((max(start, block.span.start), block.span.end, ref.key))
         return sorted(foci, key=lambda f: f[0])
+
+
+    def _opens(self, ref: EventRef) -> bool:
+        """Whether a paragraph begins with another event and tells how it went."""
+        block = self._reading.block_at(ref.span.start)
+        if block is None or ref.key == self.main or not ref.named or ref.span.start - block.span.start > 30:
+            return False
+        return _WENT.search(self._reading.text[ref.span.end : min(ref.span.end + 260, block.span.end)]) is not None
 
 
 def _near(spans: list[Span], span: Span) -> list[Span]:
@@ -175,7 +184,8 @@ def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
     if not named:
         return ""
     body = [b for b in reading.blocks if b.kind not in ("metadata", "boilerplate")]
-    opening = body[min(4, len(body) - 1)].span.end if body else 0
+    prose = [b for b in body if b.kind in ("paragraph", "numbered") and len(b.span) > 120][:2]
+    opening = max([b.span.end for b in (*body[:5], *prose)], default=0)
     weight: Counter[str] = Counter()
     for index, ref in enumerate(named):
         type_ = things[ref.key].type

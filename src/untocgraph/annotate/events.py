@@ -56,7 +56,10 @@ def find_events(
         mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
     )
     refs = EventRefs(reading, things)
-    facts = {key: (event.ordinal, event.candidates[0].span) for key, event in events.items()}
+    facts = {
+        key: (event.ordinal, next((c.span for c in event.candidates if c.ordinal), event.candidates[0].span))
+        for key, event in events.items()
+    }
     attributes = find_event_facts(reading, parse, things, refs, facts)
     things = things.plus(entities=_dated(things, attributes))
     return things, attributes, find_counts(reading, parse, things, refs), find_gaps(reading)
@@ -163,7 +166,8 @@ def _compatible(candidate: Candidate, event: _Event) -> bool:
         return False
     if not _same_head(candidate.head, event.head):
         told = candidate.type == "Workshop" and candidate.ordinal == event.ordinal and len(event.candidates) == 1
-        return told and bool(candidate.topic) and bool(event.topic) and _overlap(candidate.topic, event.topic)
+        shared = {_stem(w) for w in candidate.topic} & {_stem(w) for w in event.topic}
+        return told and len(shared) >= 2 and _overlap(candidate.topic, event.topic)
     if candidate.ordinal is not None and event.ordinal is not None and candidate.ordinal != event.ordinal:
         return False
     if event.type == "Panel" and candidate.ordinal != event.ordinal:

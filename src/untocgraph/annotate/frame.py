@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from untocgraph import iri
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.dates import find_anchor
 from untocgraph.annotate.event_refs import EventRefs
@@ -104,7 +105,11 @@ class Frame:
     def series_to(self, offset: int, *kinds: str) -> list[Mention]:
         """Return the coordinated names that end at ``offset``."""
         sentence = self.sentence(max(offset - 1, 0))
-        before = self.inside(sentence.start, offset, *kinds)
+        before = [
+            m
+            for m in self.inside(sentence.start, offset, *kinds)
+            if not (self.text[m.evidence.span.start - 1 : m.evidence.span.start] == "(" and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")")
+        ]
         if not before or self.text[before[-1].evidence.span.end : offset].strip(" ,") and not re.fullmatch(
             r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset]
         ):
@@ -138,8 +143,7 @@ class Frame:
         for entity in self.things.entities.values():
             if entity.reference:
                 found.setdefault(f"ref:{entity.reference}", entity.key)
-            name = dict(entity.identity).get("name")
-            if name:
+            for name in (dict(entity.identity).get("name", ""), *(iri.fold(n) for n in (entity.label, *entity.aliases))):
                 found.setdefault(f"{entity.kind}:{name}", entity.key)
             if entity.type == "RuleSet":
                 found.setdefault(f"rules:{dict(entity.identity).get('rules', 'mechanism')}", entity.key)

@@ -26,7 +26,7 @@ _AFTER_BY: tuple[tuple[str, str], ...] = (
     ("host", r"\b(?:co-)?hosted\s+(?:jointly\s+)?by|\bco-hosted\s+with"),
     ("participant", r"\b(?:attended|joined)\s+by|\bbrought\s+together|\bbringing\s+together|\bthe\s+following\s+(?:States|countries|organizations)[^.:]{0,80}(?:represented|attended|participated)[^.:]{0,60}:|\bparticipants\s+included|\bwith\s+the\s+participation\s+of"),
     ("panellist", r"\bon\s+the\s+panel\s+(?:were|was|sat)|\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of(?:\s+\w+\s+\w+,\s+namely)?|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
-    ("speaker", r"\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
+    ("speaker", r"(?<!pening\s)(?<!ntroductory\s)(?<!elcoming\s)(?<!elcome\s)\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
 )  # fmt: skip
 _VERBS: tuple[tuple[str, str], ...] = (
     ("chair", r"(?:successfully\s+|also\s+|then\s+)?(?:co-)?[Cc]hair(?:ed|s|ing)|presid(?:ed|es|ing)\s+over|was\s+in\s+the\s+chair|served\s+as\s+(?:the\s+)?(?:co-)?[Cc]hair|steered"),
@@ -416,6 +416,7 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
     """Who is quoted or reported at an event is a speaker there, unless a stronger role is known."""
     chairs = {c for c, _ in strong}
     members = _members(frame, statements, strong)
+    bodies = {session_body(frame.things, event.key) for event in frame.things.of_kind("event")}
     for statement in statements:
         who = statement.speaker or statement.on_behalf_of
         if not who or not statement.event or who not in frame.things or (who, statement.event) in strong:
@@ -429,7 +430,7 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
             continue
         if entity.kind == "person" and re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I) and who in chairs:
             continue
-        if (who, statement.event) in members or not _held(frame, statement.event) or session_body(frame.things, statement.event) == who:
+        if (who, statement.event) in members or not _held(frame, statement.event) or who in bodies:
             continue
         role = "speaker"
         if entity.kind == "organization" and entity.type == "OrganizationalUnit" and "ecretariat" in entity.label:
