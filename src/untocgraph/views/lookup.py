@@ -123,7 +123,9 @@ class Lookup:
         return (subject, *(iri_ for iri_ in self.subjects(_REPLACED.value, subject) if iri_ != subject))
 
     def canonical(self, subject: str) -> str:
-        """Return the IRI that this one was merged into, or itself."""
+        """Return the IRI that this one was merged into, or itself; the words of a literal as they are."""
+        if not subject.startswith(iri.BASE):
+            return subject
         return self.value(subject, _REPLACED.value) or subject
 
     def proof(self, evidence: str, *, method: str = "", confidence: float = 1.0) -> Proof:
