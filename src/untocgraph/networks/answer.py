@@ -148,12 +148,17 @@ class NetworkAnswer:
     def shown(self) -> Table:
         """Return the table for reading: names, values to three digits with their intervals, ranks with theirs."""
         if not self.values:
-            rows = [
-                (_text(self.network.label(one)), _text(self.network.label(two)), _text(f"{data['weight']:g}"),
-                 _text(f"{data['confidence']:.2f}"), _text(str(len(data["assertions"]) + len(data["references"]))))
+            plain: list[tuple[Term | None, ...]] = [
+                (
+                    _text(self.network.label(one)),
+                    _text(self.network.label(two)),
+                    _text(f"{data['weight']:g}"),
+                    _text(f"{data['confidence']:.2f}"),
+                    _text(str(len(data["assertions"]) + len(data["references"]))),
+                )
                 for one, two, data in self.graph.edges(data=True)
-            ]  # fmt: skip
-            return Table(("source", "target", "weight", "confidence", "assertions"), tuple(rows))
+            ]
+            return Table(("source", "target", "weight", "confidence", "assertions"), tuple(plain))
         whole = self.table()
         if "measure" in whole.columns:
             return Table(whole.columns, tuple(tuple(_brief(term) for term in row) for row in whole.terms))
@@ -161,7 +166,7 @@ class NetworkAnswer:
         given = [column for column in whole.columns if not column.endswith((" low", " high"))]
         columns = [column for column in given if column not in ("node", "source", "target", "name", "type", *ends)]
         place = {name: number for number, name in enumerate(whole.columns)}
-        rows = []
+        rows: list[tuple[Term | None, ...]] = []
         for row in whole.terms:
             cells = [row[place[end]] for end in ends]
             for column in columns:

@@ -229,12 +229,14 @@ def _from(row: Row, sources: tuple[str, ...]) -> bool:
 def dates_of(attributes: Attributes) -> tuple[str, ...]:
     """Return the dates of an event (start), an action (date) or a source (issued), whichever comes first.
 
-    >>> dates_of({"issued": ("2023",), "startDate": ("2023-05-31",)})
+    A date that another one only makes more exact is left out.
+
+    >>> dates_of({"issued": ("2022",), "startDate": ("2023", "2023-05-31")})
     ('2023-05-31',)
     """
     for key in _DATES:
-        if values := attributes.get(key):
-            return tuple(value for value in values if _is_date(value))
+        if found := [value for value in attributes.get(key, ()) if _is_date(value)]:
+            return tuple(value for value in found if not any(other.startswith(f"{value}-") for other in found))
     return ()
 
 

@@ -16,7 +16,8 @@ Qualifier = Literal["none", "negated", "modality"]
 _MODALITY = {"could": 1, "should": 2, "must": 3}
 _QUERY = """
 PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
-SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?negated ?document ?assertion ?confidence WHERE {
+SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?negated ?document ?assertion
+       ?confidence WHERE {
   ?item untoc:about ?topic .
   ?assertion untoc:introduces ?item ; untoc:confidence ?confidence ; untoc:assertedIn ?document .
   OPTIONAL { ?item untoc:speaker ?speaker }

@@ -166,7 +166,7 @@ def described(drawn: Picture) -> str:
         for name, look in drawn.looks.items()
     )
     ties = drawn.graph.number_of_edges()
-    note = f" {drawn.note}." if drawn.note else ""
+    note = f" {drawn.note.rstrip('.')}." if drawn.note else ""
     return f"A network of {len(drawn.graph)} nodes and {ties} ties: {counts or 'nothing'}.{note}"
 
 

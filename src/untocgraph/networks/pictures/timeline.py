@@ -15,6 +15,7 @@ from untocgraph.networks.ties import Network, first
 
 __all__ = ["Mark", "event_timeline", "position_timeline", "timeline"]
 
+_GROUPS = 7
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 
 
@@ -53,15 +54,21 @@ def event_timeline(network: Network, *, title: str = "Events") -> str:
 def position_timeline(network: Network, *, title: str = "Positions", rows: int = 25) -> str:
     """Return who took up what and when as SVG: a row for each source node, a mark for each tie, by target.
 
-    Of more than ``rows`` nodes those with most marks. QueryError when no tie has a date.
+    Of more than ``rows`` nodes those with most marks; the seven most frequent targets have their own look. QueryError
+    when no tie has a date.
     """
+    targets = [tie.target for tie in network.ties]
+    common = sorted(set(targets), key=lambda target: (-targets.count(target), target))[:_GROUPS]
     marks = [
         Mark(
-            row=network.label(tie.source), date=date, group=network.label(tie.target),
+            row=network.label(tie.source),
+            date=date,
+            group=network.label(tie.target) if tie.target in common else "other",
             label=f"{network.label(tie.source)}: {network.label(tie.target)}, {date}",
         )
-        for tie in network.ties for date in tie.dates
-    ]  # fmt: skip
+        for tie in network.ties
+        for date in tie.dates
+    ]
     names = [mark.row for mark in marks]
     kept = sorted(set(names), key=lambda name: (-names.count(name), name))[:rows]
     return timeline([mark for mark in marks if mark.row in kept], title=title)
@@ -87,8 +94,8 @@ def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
     scale = (width - left - right) / (end - start).days
     height = top + step * len(rows) + 40 + 22 * math.ceil(len(found) / max(1, int(width // 240)))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        f'role="img" aria-labelledby="title" {_FONT}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" role="img" aria-labelledby="title" {_FONT}>',
         f'<title id="title">{escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="24" y="30" font-size="18" font-weight="bold">{escape(title)}</text>',
         *_axis(start, end, left, scale, top, top + step * len(rows)),
@@ -97,38 +104,37 @@ def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
         y = top + step * (number + 0.5)
         name = row if len(row) <= 40 else row[:39].rstrip() + "…"
         parts.append(f'<text x="{left - 12:g}" y="{y + 4:g}" font-size="12" text-anchor="end">{escape(name)}</text>')
-        parts += [
-            _mark(
-                mark, dates[mark.date], found[mark.group], left + scale * _days(start, dates[mark.date].first), y, scale
-            )
-            for mark in kept
-            if mark.row == row
-        ]
+        here = [mark for mark in kept if mark.row == row]
+        for date in sorted({mark.date for mark in here}, key=PartialDate.parse):
+            together = [mark for mark in here if mark.date == date]
+            x = left + scale * (dates[date].first - start).days
+            parts += [
+                _mark(mark, dates[date], found[mark.group], x, y, scale, 11 * (place - (len(together) - 1) / 2))
+                for place, mark in enumerate(together)
+            ]
     parts += _key(found.values(), top + step * len(rows) + 36, width)
     return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _days(start: datetime.date, day: datetime.date) -> int:
-    return (day - start).days
 
 
 def _axis(start: datetime.date, end: datetime.date, left: float, scale: float, top: float, bottom: float) -> list[str]:
     every = max(1, math.ceil((end.year - start.year) / 12))
     lines = []
     for year in range(start.year, end.year + 1, every):
-        x = left + scale * _days(start, datetime.date(year, 1, 1))
+        x = left + scale * (datetime.date(year, 1, 1) - start).days
         lines.append(f'<line x1="{x:.1f}" y1="{top:g}" x2="{x:.1f}" y2="{bottom:g}" stroke="#d5d8dc"/>')
         lines.append(f'<text x="{x:.1f}" y="{top - 8:g}" font-size="12" text-anchor="middle" fill="#555">{year}</text>')
     return lines
 
 
-def _mark(mark: Mark, date: PartialDate, look: Look, x: float, y: float, scale: float) -> str:
+def _mark(mark: Mark, date: PartialDate, look: Look, x: float, y: float, scale: float, aside: float) -> str:
+    """One mark; ``aside`` keeps marks of one day apart."""
     tip = f"<title>{escape(mark.label)}</title>"
     if date.day is not None:
-        return f'<g stroke="#fff">{shape(look, x, y, 6)}{tip}</g>'
+        return f'<g stroke="#fff">{shape(look, x + aside, y, 5.5)}{tip}</g>'
     long = scale * ((date.last - date.first).days + 1)
-    bar = f'<rect x="{x:.1f}" y="{y - 4:g}" width="{long:.1f}" height="8" rx="4" fill="{look.colour}" fill-opacity="0.35"/>'
-    return f"<g>{bar}{shape(look, x + long / 2, y, 5)}{tip}</g>"
+    place = f'x="{x:.1f}" y="{y - 4:g}" width="{long:.1f}" height="8" rx="4"'
+    bar = f'<rect {place} fill="{look.colour}" fill-opacity="0.3"/>'
+    return f"<g>{bar}{shape(look, x + long / 2 + aside, y, 5)}{tip}</g>"
 
 
 def _key(found: Iterable[Look], y: float, width: float) -> list[str]:
