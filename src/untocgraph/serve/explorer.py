@@ -23,6 +23,7 @@ from untocgraph.pages import PageLinks, Renderer
 from untocgraph.pages.render import KIND_TITLES
 from untocgraph.pages.timeline import timeline
 from untocgraph.query.catalog import catalog
+from untocgraph.serve.networks import network_file, network_picture, page_context
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 from untocgraph.views import (
@@ -125,6 +126,9 @@ class Explorer:
             "/conflicts": self.conflicts,
             "/mandates": self.mandates,
             "/editor": self.editor,
+            "/network": self.network,
+            "/network/picture": network_picture,
+            "/network/file": network_file,
             "/page": self.page,
             "/page/{path:path}": self.page,
         }
@@ -238,6 +242,10 @@ class Explorer:
             chosen=lookup.ref(start) if start else None, chains=chains,
             invoking=invoking_chains(lookup, start) if start else (),
         )  # fmt: skip
+
+    def network(self, snapshot: Snapshot, request: Request) -> Response:
+        """Who is tied to whom, and by which sentences."""
+        return self.render(snapshot, "network.html", section="network", **page_context(snapshot, request))
 
     def editor(self, snapshot: Snapshot, request: Request) -> Response:
         """Write SPARQL, or begin with a stored query."""
