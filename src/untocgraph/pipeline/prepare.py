@@ -77,7 +77,7 @@ class Preparer:
             characters=len(source.text),
             key=key,
             content=content,
-            profiles=profiles(annotation, minted),
+            profiles=profiles(annotation, minted, known=self.authorities.iris),
             voices=voices(annotation, minted),
             observed=observations(annotation, minted, stated),
             statements=len(annotation.statements),

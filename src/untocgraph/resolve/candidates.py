@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import cast
 
 from untocgraph import iri
 from untocgraph.model import PartialDate
 from untocgraph.resolve.decisions import RULE, Judgement, Verdict
+from untocgraph.resolve.mint import kind_of
 from untocgraph.resolve.profile import Profile, Voice, gender_of_word
+from untocgraph.resolve.rules import judged
 
 __all__ = ["Candidate", "Merged", "candidates", "merged", "voice_candidates"]
 
@@ -30,6 +33,8 @@ _WEIGHTS = {
     "same event": 0.2,
     "same date": 0.25,
     "same place": 0.1,
+    "same participants": 0.3,
+    "initials agree": 0.2,
     "same post": 0.15,
     "same symbol": 0.5,
     "speaks for the same": 0.3,
@@ -73,6 +78,11 @@ class Merged:
     reference: bool
     sources: frozenset[str]
     features: Mapping[str, frozenset[str]]
+
+    def seen_as(self, replaced: Mapping[str, str]) -> Merged:
+        """Return the same thing with the things in its features by the IRIs that replaced theirs."""
+        features = {name: frozenset(replaced.get(v, v) for v in values) for name, values in self.features.items()}
+        return replace(self, features=features)
 
     def get(self, *names: str) -> frozenset[str]:
         """Return the values of the named features together."""
@@ -179,9 +189,9 @@ def _compare(one: Merged, other: Merged) -> Candidate | None:
         return None
     compare = _COMPARE.get(one.kind, _compare_named)
     for_, against = compare(one, other)
-    if not any(feature in _DECISIVE for feature in for_):
+    if "dates differ" in against or not any(feature in _DECISIVE for feature in for_):
         return None
-    rule, verdict = _rule(one, other, for_, against)
+    rule, verdict = judged(one.kind, for_, against)
     return Candidate(
         left=one.iri,
         right=other.iri,
@@ -189,12 +199,12 @@ def _compare(one: Merged, other: Merged) -> Candidate | None:
         features_for=tuple(for_),
         features_against=tuple(against),
         rule=rule,
-        verdict=verdict,
+        verdict=cast(Verdict, verdict or "unsure"),
     )
 
 
 _DECISIVE = frozenset(
-    {"same name", "one name only adds words", "names share words", "same acronym", "same symbol",
+    {"same name", "one name only adds words", "names share words", "initials agree", "same acronym", "same symbol",
      "acronym letters in another order", "acronym is the initials of the name", "same date"}
 )  # fmt: skip
 
@@ -203,7 +213,7 @@ def _score(for_: Sequence[str], against: Sequence[str]) -> float:
     """Noisy-or of the weights for, times the noisy-and of those against."""
     miss = 1.0
     for feature in for_:
-        miss *= 1 - _WEIGHTS[feature]
+        miss *= 1 - _WEIGHTS.get(feature, 0.0)
     keep = 1.0
     for feature in against:
         keep *= 1 - _AGAINST[feature]
@@ -218,7 +228,8 @@ def _compare_person(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     elif any(_adds_words(a, b) or _adds_words(b, a) for a, b in pairs):
         for_.append("one name only adds words")
     elif any(_initials_agree(a, b) for a, b in pairs):
-        for_.append("names share words")
+        for_.append("initials agree")
+        for_ += ["two names in full"] if _full_words(one, other) > 1 else []
     against = []
     for_ += _shared(one, other, "same affiliation", "affiliated_with", "chair_of")
     for_ += _shared(one, other, "same event", "participates_in")
@@ -268,6 +279,10 @@ def _compare_organization(one: Merged, other: Merged) -> tuple[list[str], list[s
         for_.append("acronym is the initials of the name")
     for_ += _shared(one, other, "same event", "participates_in", "participates_in_of")
     for_ += _shared(one, other, "same affiliation", "affiliated_with_of", "part_of")
+    if "same event" in for_ or "same affiliation" in for_:
+        for_.append("met together")
+    if _only_acronym(one) or _only_acronym(other):
+        for_.append("known by acronym only")
     if one.types != other.types:
         against.append("types differ")
     return for_, against
@@ -280,6 +295,11 @@ def _initials(thing: Merged) -> set[str]:
 def _compare_event(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     for_, against = _compare_named(one, other)
     for_ += _shared(one, other, "same place", "place")
+    people = {
+        name for name in one.get("participates_in_of") & other.get("participates_in_of") if kind_of(name) == "person"
+    }
+    if people or len(one.get("participates_in_of") & other.get("participates_in_of")) > 1:
+        for_.append("same participants")
     starts, others = one.get("start"), other.get("start")
     if any(len(day) == 10 for day in starts & others):
         for_.append("same date")
@@ -320,26 +340,10 @@ def _shared(one: Merged, other: Merged, feature: str, *names: str) -> list[str]:
     return [feature] if one.get(*names) & other.get(*names) else []
 
 
-def _rule(one: Merged, other: Merged, for_: Sequence[str], against: Sequence[str]) -> tuple[str, Verdict]:
-    """The near-certain cases. Everything else is left to people."""
-    has = set(for_)
-    if "gender words differ" in against:
-        return "gender-words@1", "different"
-    if against:
-        return "", "unsure"
-    if one.kind == "person" and "same affiliation" in has and has & {"same name", "one name only adds words"}:
-        return "middle-names@1", "same"
-    if one.kind == "organization" and has & {"same event", "same affiliation"}:
-        if {"same acronym", "same name"} <= has or {"acronym letters in another order", "same name"} <= has:
-            return "acronym@1", "same"
-        bare = _only_acronym(one) or _only_acronym(other)
-        if bare and has & {"same acronym", "acronym is the initials of the name"}:
-            return "acronym@1", "same"
-    if one.kind == "event" and {"same name", "same date", "same place"} <= has:
-        return "event-name-day-place@1", "same"
-    if "same symbol" in has and one.kind == "document":
-        return "symbol@1", "same"
-    return "", "unsure"
+def _full_words(one: Merged, other: Merged) -> int:
+    """How many parts of their names, initials aside, two people share."""
+    words = [{w for name in thing.names for w in _person_words(name) if len(w) > 1} for thing in (one, other)]
+    return len(words[0] & words[1])
 
 
 def _only_acronym(thing: Merged) -> bool:

@@ -48,10 +48,16 @@ def resolve(
     """
     listed = list(profiles)
     things = merged(listed)
-    open_ = (*candidates(things), *voice_candidates(voices, things))
-    rules = tuple(sorted(j for c in open_ if (j := c.judgement()) is not None))
     by_people = [j for j in judgements if j.left in things or j.right in things]
-    in_force = {j.pair: j for j in (*rules, *by_people)}
+    # Things first that people are told apart by: who met where is only known once events and bodies are.
+    found = candidates({name: thing for name, thing in things.items() if thing.kind != "person"})
+    first, _ = identify(_in_force(found, by_people).values(), things)
+    known = {name: thing.seen_as(first) for name, thing in things.items()}
+    people = candidates({name: thing for name, thing in known.items() if thing.kind == "person"})
+    heard = voice_candidates([voice.seen_as(first) for voice in voices], known)
+    open_ = (*found, *people, *heard)
+    rules = tuple(sorted(j for c in open_ if (j := c.judgement()) is not None))
+    in_force = _in_force(open_, by_people)
     replaced, unfollowed = identify(in_force.values(), things)
     return Identity(
         replaced=replaced,
@@ -61,6 +67,12 @@ def resolve(
         judgements=tuple(sorted(in_force.values())),
         unfollowed=unfollowed,
     )
+
+
+def _in_force(found: Iterable[Candidate], by_people: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """The judgement on each pair: a person's before a rule's."""
+    by_rule = (judgement for candidate in found if (judgement := candidate.judgement()) is not None)
+    return {judgement.pair: judgement for judgement in (*by_rule, *by_people)}
 
 
 def identify(

@@ -43,6 +43,7 @@ _ARTICLE = re.compile(r"\barticles?\s+(\d+\w?)|\bart\.?\s*(\d+\w?)", re.I)
 _PARAGRAPH = re.compile(r"\b(?:paragraphs?|paras?\.?)\s+(\d+)|\bart\w*\.?\s*\d+\s*\((\d+)\)", re.I)
 _LETTER = re.compile(r"\(([a-z])\)|\bsub-?paragraphs?\s+\(?([a-z])\)?", re.I)
 _NUMBER = re.compile(r"\d+/\d+(?:/\d+)*(?:\s*[A-Z]\b)?|\d+")
+_UNTOC = frozenset({"untoc", "review_mechanism", "cop"})
 _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
 
@@ -52,6 +53,9 @@ class Authorities(Protocol):
 
     def iri_of(self, reference_id: str, /) -> str | None:
         """Return the IRI of a row."""
+
+    def resolution(self, number: str, /) -> str | None:
+        """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
 
     def subject_of(self, topics: frozenset[str], /) -> str | None:
         """Return how IRIs of constructive dialogues on exactly these topics call their subject ("ic_ta")."""
@@ -65,11 +69,21 @@ class ReferenceAuthorities:
         self._iris |= {session.id: session.iri for session in reference.sessions}
         self._iris |= {dialogue.id: dialogue.iri for dialogue in reference.dialogues}
         self._iris |= {article.id: article.iri for article in reference.articles}
+        self.iris = frozenset(self._iris.values())
+        """Every IRI that a row has."""
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for resolution in reference.resolutions:
+            numbers[resolution.number].add(resolution.iri)
+        self._numbers = {number: min(found) for number, found in numbers.items() if number and len(found) == 1}
         self._subjects = {frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics}
 
     def iri_of(self, reference_id: str, /) -> str | None:
         """Return the IRI of a row, by its id."""
         return self._iris.get(reference_id)
+
+    def resolution(self, number: str, /) -> str | None:
+        """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
+        return self._numbers.get(number)
 
     def subject_of(self, topics: frozenset[str], /) -> str | None:
         """Return how IRIs of dialogues call their subject: of the reference data, else of each topic, joined."""
@@ -154,6 +168,15 @@ class _Minter:
         """Return the IRI of a local key or of a row of the reference data, or the empty string."""
         return self.iri(key) if key in self.entities else self.authority(key.removeprefix("ref:")) or ""
 
+    def label_of(self, entity: LocalEntity, predicate: str, feature: str) -> str:
+        """Return the label of what the entity belongs to, or the empty string."""
+        keys = [dict(entity.identity).get(feature, ""), *self.objects.get((entity.key, predicate), ())]
+        return next((self.entities[key].label for key in keys if key in self.entities), "")
+
+    def within_untoc(self) -> bool:
+        """Whether the document names the convention or its review mechanism: then a bare number is the Conference's."""
+        return any(entity.reference in _UNTOC for entity in self.entities.values())
+
     # ---- by kind ----
 
     def person(self, entity: LocalEntity) -> str:
@@ -202,6 +225,10 @@ class _Minter:
         body = self.whole(entity, "adopted_by", feature="body")
         if not number:
             return self.scoped("resolution", entity.label, self.source)
+        if not body or iri.fold(self.label_of(entity, "adopted_by", "body")).startswith("conference of the parties"):
+            known = self.authorities.resolution(number) if self.authorities and self.within_untoc() else None
+            if known:
+                return known
         if body:
             return iri.resolution(_tail(body), _path(number))
         return self.scoped("resolution", entity.label, *([] if "/" in number else [self.source]))

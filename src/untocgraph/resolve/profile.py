@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from untocgraph import iri
-from untocgraph.model import Annotation
+from untocgraph.model import Annotation, LocalEntity
 
 __all__ = ["Profile", "Voice", "gender_of_word", "profiles", "voices"]
 
@@ -50,6 +50,14 @@ class Voice:
     phrase: str
     gender: frozenset[str]
 
+    def seen_as(self, replaced: Mapping[str, str]) -> Voice:
+        """Return the same voice with organization and event by the IRIs that replaced theirs."""
+        return replace(
+            self,
+            organization=replaced.get(self.organization, self.organization),
+            event=replaced.get(self.event, self.event),
+        )
+
 
 def gender_of_word(word: str) -> str:
     """Return ``m`` or ``f`` for a word that states a gender, else the empty string. Names state none.
@@ -61,8 +69,11 @@ def gender_of_word(word: str) -> str:
     return "m" if folded in _MASCULINE else "f" if folded in _FEMININE else ""
 
 
-def profiles(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Profile, ...]:
-    """Return a profile a minted IRI, sorted by IRI; local entities that mint one IRI are one thing."""
+def profiles(annotation: Annotation, minted: Mapping[str, str], *, known: Container[str] = ()) -> tuple[Profile, ...]:
+    """Return a profile a minted IRI, sorted by IRI; local entities that mint one IRI are one thing.
+
+    ``known`` holds the IRIs of the reference data.
+    """
     features = _features(annotation, minted)
     together: dict[str, list[int]] = defaultdict(list)
     for index, entity in enumerate(annotation.entities):
@@ -78,13 +89,20 @@ def profiles(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Profile
                 kind=first.kind,
                 type=first.type,
                 label=first.label,
-                names=tuple(dict.fromkeys(n for m in members for n in (m.label, *m.aliases))),
+                names=_names(members),
                 acronyms=tuple(dict.fromkeys(m.acronym for m in members if m.acronym)),
-                reference=any(m.reference for m in members),
+                reference=name in known or any(m.reference for m in members),
                 features=tuple(sorted({f for m in members for f in features[m.key]})),
             )
         )
     return tuple(found)
+
+
+def _names(members: Sequence[LocalEntity]) -> tuple[str, ...]:
+    """Labels and aliases. What only describes a person ("the Chair") is no name: it fits another elsewhere."""
+    names = dict.fromkeys(name for member in members for name in (member.label, *member.aliases))
+    describing = [n for n in names if n.casefold().startswith("the ") and any(m.kind == "person" for m in members)]
+    return tuple(name for name in names if name not in describing) or tuple(names)
 
 
 def _features(annotation: Annotation, minted: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
