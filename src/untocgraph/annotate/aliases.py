@@ -138,8 +138,8 @@ def _alias(short: str, candidate: Candidate, fit: int) -> Alias:
     return Alias(short, candidate.start, candidate.end, candidate.kind, candidate.key, fit > 1)
 
 
-def unnamed_long_forms(text: str, taken: Mapping[int, Candidate]) -> list[tuple[int, int, str]]:
-    """Return (start, end, acronym) of capitalised words that a bracketed acronym abbreviates and no candidate covers."""
+def unnamed_long_forms(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, acronym) of capitalised words that a bracketed acronym abbreviates ."""
     found: list[tuple[int, int, str]] = []
     for match in _LEADING.finditer(text):
         short = match["short"]

@@ -42,6 +42,8 @@ NESTS: dict[str, frozenset[str]] = {
 _SURE = 0.75
 """How precise a name inside another one must be for both to stand."""
 
+_NAMED = frozenset({"name.known", "document.symbol", "name.alias"})
+
 _HOLDS = 0.35
 """How much less precise a longer name may be than a shorter one inside it and still be believed."""
 
@@ -116,7 +118,7 @@ def _both(first: Candidate, second: Candidate) -> bool:
     if second.end > first.end:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
-        return first.kind in ("provision", "resolution", "place", "instrument") or second.inside
+        return first.kind in ("provision", "resolution", "place") or second.inside
     if first.method == "document.symbol":
         return False
     if first.kind == "organization" and second.method == "name.known":
@@ -124,6 +126,6 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
         if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind in ("organization", "place"):
             return True
-    if first.kind == second.kind == "instrument" and second.method != "name.known":
+    if first.kind == second.kind and first.kind in ("instrument", "document") and second.method not in _NAMED:
         return False
     return second.inside or second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from untocgraph.annotate import lexicon
@@ -37,8 +38,12 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
     """
     home = any(candidate.key in _HOME for candidate in named)
     found: list[Candidate] = []
+    starts = [candidate.start for candidate in named]
     for match in _pattern().finditer(text):
         row = _rows()[match["noun"]]
+        at = bisect_right(starts, match.start("noun"))
+        if any(c.end > match.start("noun") and c.kind == row["kind"] for c in named[max(0, at - 6) : at]):
+            continue
         if match["article"] is None and not (row["bare"] or _capital_attribute(text, match)):
             continue
         if match["article"] and match["article"].casefold() in ("its", "that", "this") and row["kind"] != "mechanism":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from untocgraph.annotate.affiliation_cues import find_affiliations
 from untocgraph.annotate.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate, folded
@@ -50,24 +51,44 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_symbols(reading),
         *find_works(reading),
     ]
+    pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
     pool = _with_defined(text, pool)
     named = joined_documents(text, keyed(text, arbitrate(pool)))
+    named = keyed(text, arbitrate([*named, *_again(text, named)]))
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
     pool.extend(_citations(reading, pool))
     return as_things(reading, joined_documents(text, keyed(text, arbitrate(pool))))
 
 
+_REPEATED = frozenset({"organization", "project", "person"})
+
+
+def _again(text: str, named: Sequence[Candidate]) -> Iterable[Candidate]:
+    """The other places where a name found by its surroundings stands without them."""
+    forms: dict[str, Candidate] = {}
+    for candidate in named:
+        surface = text[candidate.start : candidate.end]
+        telling = " " in surface or any(char.isupper() for char in surface[1:])
+        if candidate.kind in _REPEATED and candidate.method not in ("name.known", "name.description") and telling:
+            forms.setdefault(surface, candidate)
+    if not forms:
+        return
+    for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(re.escape(f) for f in sorted(forms, key=len, reverse=True))})(?![\w-])", text):
+        model = forms[match[0]]
+        yield replace(model, start=match.start(), end=match.end(), method="name.again", precision=min(0.75, model.precision))
+
+
 def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     """Add names that only their abbreviation shows, the abbreviations alone, and their slips."""
     longs = [*pool]
-    covered = {candidate.start for candidate in pool if candidate.precision > 0.6}
-    for start, end, short in unnamed_long_forms(text, {}):
-        if start not in covered:
+    covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
+    for start, end, _ in unnamed_long_forms(text):
+        if covered.get(start, 0) < end:
             longs.append(
                 Candidate(
-                    start=start, end=end, kind="organization", method="name.abbreviated", precision=0.7,
+                    start=start, end=end, kind="organization", method="name.abbreviated", precision=0.93 if start in covered else 0.7,
                     type=organization_type(text[start:end], text[start:end].split()[-1:], "NonGovernmentalOrganization"),
                 )
             )  # fmt: skip

@@ -80,8 +80,14 @@ def _lower_heads(text: str) -> Iterator[Candidate]:
 _PARTNERS = re.compile(rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))")
 
 
+@functools.cache
+def _company() -> re.Pattern[str]:
+    forms = [head for head in lexicon.words("org_heads", "head", type="PrivateSectorEntity") if head[0].islower() or "." in head]
+    return re.compile(rf"(?<![\w&-])(?P<name>{_WORD}(?:,?[ ]{_WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])")
+
+
 def _partnerships(text: str) -> Iterator[Candidate]:
-    for match in _PARTNERS.finditer(text):
+    for match in [*_PARTNERS.finditer(text), *_company().finditer(text)]:
         yield _organization(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
 
 

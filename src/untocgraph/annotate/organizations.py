@@ -53,7 +53,10 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
                 inside=_inner(text, start),
             )
         )  # fmt: skip
-        found.extend(_each_of_several(text, phrase, found[-1]))
+        several = list(_each_of_several(text, phrase, found[-1]))
+        if several:
+            found[-1:] = several
+            continue
         short = _PARENT.search(text, start, end) if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody") else None
         if short and len(text[start : short.start()].split()) > 1:
             key = f"part:{folded(text[start:short.start()])}"
@@ -73,8 +76,19 @@ def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Ca
     if plural not in _PLURALS or not parts:
         return
     for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
-        key = f"organization:{folded(_PLURALS[plural])} {parts['link']} {folded(name)}"
-        yield replace(whole, start=whole.start + parts.end("owner"), end=whole.start + end, key=key, inside=True, precision=min(1.0, whole.precision + 0.02))
+        single = f"{_PLURALS[plural]} {parts['link']} {name}"
+        entry = next((entry for entry in entries_for(single, "organization") if not entry.contextual), None)
+        yield replace(
+            whole,
+            start=whole.start + parts.end("owner"),
+            end=whole.start + end,
+            key=entry.key if entry else f"organization:{folded(single)}",
+            label=entry.label if entry else single,
+            reference=entry.reference if entry else "",
+            identity=entry.identity if entry else (("name", folded(single)),),
+            inside=True,
+            precision=min(1.0, whole.precision + 0.02),
+        )
 
 
 _PARENT = re.compile(

@@ -13,7 +13,7 @@ from untocgraph.annotate.phrases import is_function_word
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import Parse
 
-__all__ = ["find_people", "name_words", "person_key"]
+__all__ = ["find_people", "is_post_word", "name_words", "person_key"]
 
 _INITIAL = rf"[{UPPER}]\."
 _PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
@@ -67,6 +67,11 @@ def _head_words() -> frozenset[str]:
     return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {"Newsroom", "Briefing", "Initiative"}
 
 
+def is_post_word(word: str) -> bool:
+    """Whether ``word`` is part of a post: "Director", "Officer"."""
+    return word.casefold() in _post_words()
+
+
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
     """Return candidates for persons, each producer with its own precision.
 
@@ -100,7 +105,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         words.pop(0)
     while words and (words[0][2] in _strong_titles() and len(words) > 1 or _alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
         words.pop(0)
-    if not words or any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
+    if not words or state_code(text[words[0][0] : words[-1][1]]):
+        return None
+    if any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
         return None
     end = words[-1][1]
     if text[words[0][0] : end].endswith("'s"):
@@ -238,7 +245,7 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
     verbs = r"(?:\w{3,}ed|said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
     return (
         re.compile(
-            rf"\b(?:known\s+(?:only\s+)?as|named|called|name\s+(?:only\s+)?as|by\s+the\s+name\s+of)\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"
+            rf"\b(?:known\s+(?:only\s+)?as|named|called|name\s+(?:only\s+)?as|introduced\s+(?:him|her|them)sel(?:f|ves)\s+as|by\s+the\s+name\s+of)\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"
         ),
         re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(

@@ -106,6 +106,12 @@ def is_function_word(word: str) -> bool:
 
 
 @functools.cache
+def _closed(word: str) -> bool:
+    """Whether ``word`` is a determiner, pronoun, day or month: no name goes on with it."""
+    return word.capitalize() in set(lexicon.words("function_words", "word", **{"class": "closed"})) - {"Our", "All"}
+
+
+@functools.cache
 def _heads() -> dict[str, tuple[Head, ...]]:
     tables = {"org_heads": "organization", "instrument_heads": "instrument", "document_heads": "document"}
     heads: dict[str, list[Head]] = {}
@@ -175,7 +181,7 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     while first > 0:
         before = words[first - 1]
         if before.role == "word":
-            if is_function_word(before.text):
+            if is_function_word(before.text) and (first == 1 or words[first - 2].role != "word"):
                 break
             first -= 1
         elif before.role == "ampersand" and first > 1:
@@ -256,7 +262,7 @@ def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], 
     while target < len(words) and words[target].role in ("article", "complement", "and", "to"):
         article = article or words[target].role == "article"
         target += 1
-    if target >= len(words) or words[target].role != "word" or is_function_word(words[target].text) and words[target].text != "Our":
+    if target >= len(words) or words[target].role != "word" or _closed(words[target].text):
         return None
     end = target
     while end < len(words) and words[end].role == "word":
@@ -288,7 +294,7 @@ def _goes_on(
         return (complement or head.side in ("first", "foreign")) and not _new_name(
             target, end, article, head, heads, place
         )
-    return role == "comma" and complement and _listed(words, at, head, heads)
+    return role == "comma" and complement and not article and _listed(words, at, head, heads)
 
 
 def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int, Head], place: bool) -> bool:

@@ -85,4 +85,6 @@ def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int
         if _NAME.fullmatch(surface) and area:
             yield Candidate(start=start, end=end, kind="place", type="Region", method="place.area", precision=0.8)
         elif _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
-            yield Candidate(start=start, end=end, kind="place", type="City", method="place.model", precision=0.55)
+            compass = re.match(r"(?:West|East|North|South|Central|Western|Eastern|Northern|Southern|Upper|Lower)\s", surface)
+            type_ = "Region" if compass else "City"
+            yield Candidate(start=start, end=end, kind="place", type=type_, method="place.model", precision=0.55)

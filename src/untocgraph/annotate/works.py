@@ -19,7 +19,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
 
 def find_works(reading: Reading) -> list[Candidate]:
     """Return candidates for documents and projects that no symbol names."""
-    return [*_addresses(reading), *_nouns(reading.text), *_quoted(reading.text), *_projects(reading.text)]
+    text = reading.text
+    return [*_addresses(reading), *_nouns(text), *_quoted(text), *_projects(text), *_numbered(text)]
 
 
 def _work(start: int, end: int, kind: EntityKind, type_: str, method: str, precision: float) -> Candidate:
@@ -34,6 +35,21 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
             continue
         if reading.text[match.start()] == "x":
             yield _work(match.start(), match.end(), "document", "WebPage", "document.address", 0.95)
+
+
+_NUMBERED = re.compile(
+    r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
+)
+_DATED = re.compile(r"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?!\s(?:on|against|for|to|relating)\s)")
+
+
+def _numbered(text: str) -> Iterator[Candidate]:
+    """Documents of a numbered series, and treaties called by their year."""
+    for match in _NUMBERED.finditer(text):
+        yield _work(match.start(), match.end(), "document", "OtherDocument", "document.numbered", 0.93)
+    for match in _DATED.finditer(text):
+        type_ = "Protocol" if match["head"] == "Protocol" else "Convention"
+        yield _work(match.start(), match.end(), "instrument", type_, "instrument.dated", 0.85)
 
 
 @functools.cache

@@ -1,0 +1,52 @@
+"""Organizations that stand where a person's organization stands: "NAME (X, Lagos)", "NAME of X", "By NAME, X,"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from untocgraph.annotate.candidates import UPPER, Candidate
+from untocgraph.annotate.gazetteer import entries_for, state_code
+from untocgraph.annotate.people import is_post_word
+from untocgraph.annotate.phrases import is_function_word
+
+__all__ = ["find_affiliations"]
+
+_WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
+_NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"
+_BRACKET = re.compile(rf"[ ]\((?:the[ ])?\"?(?P<name>{_NAME})\"?(?P<place>,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?(?P<more>,[ ][^()]{{1,60}})?\)")
+_FROM = re.compile(rf",?[ ](?:from|of|at|representing)[ ](?:the[ ])?(?P<name>{_NAME})(?=[ ,.;:)]|$)")
+_COMMA = re.compile(rf",[ ](?:the[ ])?(?P<name>{_NAME})(?=,[ ](?:\d|said|stressed|noted|explained|emphasi|underlined|told|asked|highlighted)|[ ]?\||\n)")
+
+
+def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]:
+    """Return organizations beside the persons given; States, places and posts are none.
+
+    >>> text = "Jo Lund (Rumah Batu, Bandung) thanked Ann Ode from Blue Tide."
+    >>> people = [Candidate(start=s, end=s + 7, kind="person", type="Person", method="x", precision=1) for s in (0, 37 + 1)]
+    >>> [text[c.start:c.end] for c in find_affiliations(text, people)]
+    ['Rumah Batu', 'Blue Tide']
+    """
+    found: list[Candidate] = []
+    for person in people:
+        for pattern, precision in ((_BRACKET, 0.8), (_FROM, 0.66), (_COMMA, 0.6)):
+            match = pattern.match(text, person.end)
+            if match:
+                found.extend(_organization(match, precision))
+                break
+    return found
+
+
+def _organization(match: re.Match[str], precision: float) -> Iterator[Candidate]:
+    name = match["name"]
+    words = name.split()
+    if any(is_post_word(word) for word in words) or is_function_word(words[0]):
+        return
+    if state_code(name) or entries_for(name, "place") or entries_for(name, "instrument"):
+        return
+    if len(words) == 1 and words[0].isupper() and len(words[0]) < 3:
+        return
+    yield Candidate(
+        start=match.start("name"), end=match.end("name"), kind="organization", type="NonGovernmentalOrganization",
+        method="organization.affiliation", precision=precision,
+    )  # fmt: skip
