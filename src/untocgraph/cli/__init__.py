@@ -8,7 +8,7 @@ import sys
 import typer
 
 from untocgraph._version import __version__
-from untocgraph.cli import asking, building, files, judging, law, serving
+from untocgraph.cli import asking, building, files, judging, law, publishing, serving
 from untocgraph.cli.common import code_of, note
 from untocgraph.errors import UntocgraphError
 
@@ -38,6 +38,8 @@ for _command in (
     asking.sources,
     files.export,
     files.validate,
+    publishing.release,
+    publishing.diff,
     law.treaty,
     law.status,
     law.mandates,

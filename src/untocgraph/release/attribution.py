@@ -80,13 +80,15 @@ def licence_text(dataset: ReleasedDataset, options: ReleaseOptions) -> str:
     lines = [
         "# Licence and attribution",
         "",
-        f"**The facts** — identifiers, classes, relations, dates, counts, topics, conflicts, measures, and the selection "
-        f"and arrangement of all of these — are published under {LICENCE_NAME} ({SPDX}), {LICENCE}.",
-        f"Name “{options.publisher}”, say whether you changed something, and name the source of each fact that you show.",
+        f"**The facts** — identifiers, classes, relations, dates, counts, topics, conflicts, measures, and the "
+        f"selection and arrangement of all of these — are published under {LICENCE_NAME} ({SPDX}), {LICENCE}.",
+        f"Name “{options.publisher}”, say whether you changed something, and name the source of each fact "
+        "that you show.",
         "",
-        "**The quotations are not ours.** `oa:exact`, `untoc:statementText`, `untoc:speakerPhrase`, the texts of mentions, "
-        "and titles of documents repeat words of the sources as evidence. They are quoted, with their place and publisher; "
-        "rights in them remain with the publishers below, and the licence above does not extend to them.",
+        "**The quotations are not ours.** `oa:exact`, `untoc:statementText`, `untoc:speakerPhrase`, the texts of "
+        "mentions, and titles of documents repeat words of the sources as evidence. They are quoted, with their "
+        "place and publisher; rights in them remain with the publishers below, and the licence above does not extend to "
+        "them.",
         "",
         texts,
         "",

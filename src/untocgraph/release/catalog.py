@@ -128,18 +128,22 @@ def _agents(out: Description, options: ReleaseOptions) -> None:
 
 def _named(out: Description) -> None:
     """Class and name of everything that is referred to, so that nothing has to be fetched to show the record."""
-    out.add(LICENCE, "dcterms:LicenseDocument", ("rdfs:label", _en(LICENCE_NAME)), ("dcterms:title", _en(LICENCE_NAME)),
-            ("owl:sameAs", f"{_EU}licence/CC_BY_4_0"), ("dcterms:type", "http://purl.org/adms/licencetype/Attribution"))  # fmt: skip
-    out.add("http://purl.org/adms/licencetype/Attribution", "skos:Concept", ("skos:prefLabel", _en("Attribution")))
+    name = _en(LICENCE_NAME)
+    kind = "http://purl.org/adms/licencetype/Attribution"
+    out.add(
+        LICENCE, "dcterms:LicenseDocument", ("rdfs:label", name), ("dcterms:title", name), ("dcterms:type", kind),
+        ("owl:sameAs", f"{_EU}licence/CC_BY_4_0"),
+    )  # fmt: skip
+    out.add(kind, "skos:Concept", ("skos:prefLabel", _en("Attribution")))
     out.add(f"{_EU}language/ENG", "dcterms:LinguisticSystem skos:Concept", ("skos:prefLabel", _en("English")))
     out.add(f"{_EU}access-right/PUBLIC", "dcterms:RightsStatement skos:Concept", ("skos:prefLabel", _en("public")))
     out.add(f"{_EU}frequency/IRREG", "dcterms:Frequency skos:Concept", ("skos:prefLabel", _en("irregular")))
     out.add(f"{_EU}planned-availability/STABLE", "skos:Concept", ("skos:prefLabel", _en("stable")))
-    for code, name in _THEMES.items():
-        out.add(f"{_EU}data-theme/{code}", "skos:Concept", ("skos:prefLabel", _en(name)))
+    for code, theme in _THEMES.items():
+        out.add(f"{_EU}data-theme/{code}", "skos:Concept", ("skos:prefLabel", _en(theme)))
     words = (
-        "Quotations, phrases of speakers and titles repeat words of the sources as evidence. Rights in them remain with "
-        "the publishers named with each source; the licence of the data does not extend to them."
+        "Quotations, phrases of speakers and titles repeat words of the sources as evidence. Rights in them remain "
+        "with the publishers named with each source; the licence of the data does not extend to them."
     )
     out.add(f"{DATASET}#quotations", "dcterms:RightsStatement", ("rdfs:label", _en(words)))
     made = (
@@ -175,14 +179,15 @@ def _distribution(out: Description, root: Path, file: Distribution, options: Rel
 
 
 def _service(out: Description, options: ReleaseOptions) -> None:
-    """The endpoint, where one is said to be; it describes itself at its own address (SPARQL 1.1 Service Description)."""
+    """The endpoint, where there is one; its SPARQL 1.1 Service Description stands at its own address."""
     if not options.endpoint:
         return
     node, standard = f"{DATASET}#endpoint", "http://www.w3.org/TR/sparql11-protocol/"
     out.add(f"{DATASET}#catalogue", "", ("dcat:service", node))
     out.add(
-        node, "dcat:DataService sd:Service", ("dcterms:title", _en("SPARQL endpoint")), ("dcat:endpointURL", options.endpoint),
-        ("dcat:endpointDescription", options.endpoint), ("sd:endpoint", options.endpoint), ("dcat:servesDataset", DATASET),
+        node, "dcat:DataService sd:Service", ("dcterms:title", _en("SPARQL endpoint")),
+        ("dcat:endpointURL", options.endpoint), ("dcat:endpointDescription", options.endpoint),
+        ("sd:endpoint", options.endpoint), ("dcat:servesDataset", DATASET),
         ("dcterms:conformsTo", standard), ("dcterms:license", LICENCE),
     )  # fmt: skip
     out.add(standard, "dcterms:Standard", ("rdfs:label", _en("SPARQL 1.1 Protocol")))
@@ -196,7 +201,7 @@ def _sources(dataset: ReleasedDataset, out: Description) -> None:
         out.add(
             source.iri, "dcterms:BibliographicResource", ("dcterms:title", ox.Literal(source.title)),
             ("dcterms:rights", rights), ("foaf:page", source.url if source.url.startswith("http") else ""),
-            *((("dcterms:issued", literal(day, kinds[len(day)])) for day in dated if len(day) in kinds)),
+            *(("dcterms:issued", literal(day, kinds[len(day)])) for day in dated if len(day) in kinds),
         )  # fmt: skip
         out.add(rights, "dcterms:RightsStatement", ("rdfs:label", ox.Literal(source.text)))
         if source.publisher:
@@ -242,7 +247,9 @@ def _namespace(name: str) -> str:
     return name[: max(name.rfind("#"), name.rfind("/")) + 1]
 
 
-def schema_org(root: Path, files: tuple[Distribution, ...], options: ReleaseOptions, span: tuple[str, str]) -> dict[str, Any]:
+def schema_org(
+    root: Path, files: tuple[Distribution, ...], options: ReleaseOptions, span: tuple[str, str]
+) -> dict[str, Any]:
     """Return the data set as schema.org has it, as JSON-LD with its context inside."""
     publisher = {"@type": "Organization", "name": options.publisher}
     found: dict[str, Any] = {
@@ -260,8 +267,13 @@ def schema_org(root: Path, files: tuple[Distribution, ...], options: ReleaseOpti
         "keywords": list(_KEYWORDS),
         "creator": publisher,
         "publisher": publisher,
-        "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{DATASET}#catalogue", "name": "Releases of untocgraph"},
-        "creditText": f"{options.publisher}: untocgraph {options.version}. Facts: {LICENCE_NAME}; quotations: their publishers.",
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": f"{DATASET}#catalogue",
+            "name": "Releases of untocgraph",
+        },
+        "creditText": f"{options.publisher}: untocgraph {options.version}. Facts: {LICENCE_NAME}; quotations: their "
+        "publishers.",
         "distribution": [
             {
                 "@type": "DataDownload",

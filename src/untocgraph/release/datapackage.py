@@ -56,7 +56,8 @@ def _resource(root: Path, name: str, described: dict[str, Any]) -> dict[str, Any
         schema["primaryKey"] = _KEYS[name]
     if name in _REFERENCES:
         schema["foreignKeys"] = [
-            {"fields": field, "reference": {"resource": table, "fields": key}} for field, table, key in _REFERENCES[name]
+            {"fields": field, "reference": {"resource": table, "fields": key}}
+            for field, table, key in _REFERENCES[name]
         ]
     return {
         "profile": "tabular-data-resource",

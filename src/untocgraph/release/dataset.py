@@ -1,4 +1,4 @@
-"""The quads that go out, and look-ups on them. Everything else in a release is computed from these and from nothing else."""
+"""The quads that go out, and look-ups on them. Everything else in a release is computed from these alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from untocgraph.errors import StoreError
 from untocgraph.namespace import UNTOC
 from untocgraph.store import GraphStore
 from untocgraph.views import Directory, Lookup, directory
+from untocgraph.views.lookup import plain
 
 __all__ = ["TYPE", "ReleasedDataset", "released"]
 
@@ -79,12 +80,14 @@ class ReleasedDataset:
     @cached_property
     def graphs(self) -> dict[str, int]:
         """Number of quads by named graph."""
-        return dict(sorted(Counter(quad.graph_name.value for quad in self.quads if _named(quad.graph_name)).items()))
+        names = (quad.graph_name.value for quad in self.quads if isinstance(quad.graph_name, ox.NamedNode))
+        return dict(sorted(Counter(names).items()))
 
     @cached_property
     def classes(self) -> dict[str, int]:
         """Number of instances by class."""
-        return dict(sorted(Counter(t.object.value for t in self.triples if t.predicate.value == TYPE).items()))
+        names = (plain(triple.object) for triple in self.triples if triple.predicate.value == TYPE)
+        return dict(sorted(Counter(names).items()))
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -100,10 +103,6 @@ class ReleasedDataset:
     def instances(self, class_: str) -> list[str]:
         """Return the IRIs with this very class, sorted."""
         return self.lookup.subjects(TYPE, class_)
-
-
-def _named(name: object) -> bool:
-    return isinstance(name, ox.NamedNode)
 
 
 def released(store: GraphStore, *, with_texts: bool = False) -> ReleasedDataset:

@@ -74,7 +74,9 @@ def load_release(place: Path) -> ReleasedDataset:
     try:
         lines = file.read_bytes().splitlines(keepends=True)
     except FileNotFoundError:
-        raise InputError(f"{place}: no release is there", repair="name a folder that `untocgraph release` wrote") from None
+        raise InputError(
+            f"{place}: no release is there", repair="name a folder that `untocgraph release` wrote"
+        ) from None
     return ReleasedDataset(tuple(sorted(set(lines))))
 
 
@@ -193,13 +195,10 @@ def tombstones(previous: Path, dataset: ReleasedDataset, found: ReleaseDiff, ver
         kept[change.subject] = Tombstone(
             subject=change.subject, type=change.type, label=change.label, redirect=change.redirect, since=version
         )
-    return tuple(
-        tomb for subject, tomb in sorted(kept.items()) if tomb.redirect or not dataset.lookup.exists(subject)
-    )
+    return tuple(tomb for subject, tomb in sorted(kept.items()) if tomb.redirect or not dataset.lookup.exists(subject))
 
 
 def _carried(previous: Path) -> Iterator[Tombstone]:
     file = previous / "changes" / "tombstones.json" if previous.is_dir() else previous.with_name("none")
     if file.exists():
         yield from (Tombstone(**row) for row in json.loads(file.read_text(encoding="utf-8")))
-

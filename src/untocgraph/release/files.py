@@ -1,4 +1,4 @@
-"""Writing the files of a release. They stand in a folder that comes into force at the end, so no file needs care of its own."""
+"""Writing the files of a release. Their folder comes into force at the end, so no file needs care of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ MEDIA = {
     "nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle", "nt": "application/n-triples",
     "jsonld": "application/ld+json", "rdf": "application/rdf+xml", "json": "application/json", "csv": "text/csv",
     "jsonl": "application/x-ndjson", "xml": "application/xml", "html": "text/html", "md": "text/markdown",
-    "txt": "text/plain", "qs": "text/tab-separated-values", "graphml": "application/graphml+xml", "gexf": "application/gexf+xml",
+    "txt": "text/plain", "qs": "text/tab-separated-values", "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
     "rdfp": "text/plain", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
 }  # fmt: skip
 """Media type by suffix."""

@@ -92,7 +92,9 @@ def statements_csv(entities: list[FtmEntity]) -> str:
             for value, origin in sorted(values.items()):
                 key = hashlib.sha1(f"{DATASET_NAME}.{entity.id}.{name}.{value}".encode()).hexdigest()
                 keys.append(key)
-                rows.append([entity.id, entity.id, name, entity.schema, value, DATASET_NAME, "", "", "", "", "f", origin, key])
+                rows.append(
+                    [entity.id, entity.id, name, entity.schema, value, DATASET_NAME, "", "", "", "", "f", origin, key]
+                )
         whole = hashlib.sha1("".join(sorted(keys)).encode()).hexdigest()
         own = hashlib.sha1(f"{DATASET_NAME}.{entity.id}.id.{whole}".encode()).hexdigest()
         rows.append([entity.id, entity.id, "id", entity.schema, whole, DATASET_NAME, "", "", "", "", "f", "", own])
@@ -211,7 +213,9 @@ class _Mapping:
         made.add("full", self.lookup.ref(subject).label)
 
     def first_origin(self, subject: str, property_: str, value: str) -> str:
-        return min((origin for found, origin in self.stated(subject, property_) if found == value and origin), default="")
+        return min(
+            (origin for found, origin in self.stated(subject, property_) if found == value and origin), default=""
+        )
 
     def link(self, made: FtmEntity, origin: str, **ends: str) -> None:
         for name, subject in ends.items():
@@ -275,7 +279,9 @@ class _Mapping:
             source = self.lookup.value(node, UNTOC.statedIn)
             origin = source.rpartition("/")[2]
             made = self.make(node, "Note")
-            made.add("name", f"Statement of {self.lookup.value(node, UNTOC.speakerPhrase) or 'an unnamed speaker'}", origin)
+            made.add(
+                "name", f"Statement of {self.lookup.value(node, UNTOC.speakerPhrase) or 'an unnamed speaker'}", origin
+            )
             made.add("description", self.lookup.value(node, UNTOC.statementText), origin)
             made.add("sourceUrl", node, origin)
             made.add("proof", ftm_id(source), origin)

@@ -1,4 +1,4 @@
-"""The change feed as a Linked Data Event Stream: static pages of members, each the state of one record after a change."""
+"""The change feed as a Linked Data Event Stream: static pages of members, each a record as a change left it."""
 
 from __future__ import annotations
 
@@ -88,13 +88,16 @@ def replay(triples: set[ox.Triple], pages: Sequence[bytes]) -> set[ox.Triple]:
     store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in page.triples)
     version_of = ox.NamedNode(PREFIXES["dcterms"] + "isVersionOf")
     changed = {quad.subject: quad.object for quad in store.quads_for_pattern(None, version_of, None, None)}
-    members = {quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["tree"] + "member"), None, None)}
+    members = {
+        quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["tree"] + "member"), None, None)
+    }
     records = {record for member, record in changed.items() if member in members}
     kept = {triple for triple in triples if triple.subject not in records}
     for member, record in changed.items():
         for result in store.quads_for_pattern(member, ox.NamedNode(PREFIXES["as"] + "result"), None, None):
-            for quad in store.quads_for_pattern(result.object, None, None, None):
-                kept.add(ox.Triple(record, quad.predicate, quad.object))
+            if isinstance(result.object, ox.NamedNode) and isinstance(record, ox.NamedNode):
+                state = store.quads_for_pattern(result.object, None, None, None)
+                kept.update(ox.Triple(record, quad.predicate, quad.object) for quad in state)
     return kept
 
 
@@ -102,9 +105,10 @@ def write_tombstones(found: Sequence[Tombstone], folder: Path) -> Path:
     """Write the tombstones as Turtle; return the file."""
     out = Description()
     for tomb in found:
+        said = ox.Literal(f"{'Merged' if tomb.redirect else 'Withdrawn'} in release {tomb.since}.")
         out.add(
-            tomb.subject, "as:Tombstone", ("dcterms:isReplacedBy", tomb.redirect),
-            ("rdfs:label", ox.Literal(tomb.label) if tomb.label else ""), ("owl:deprecated", literal("true", "xsd:boolean")),
-            ("dcterms:description", ox.Literal(f"{'Merged' if tomb.redirect else 'Withdrawn'} in release {tomb.since}.")),
+            tomb.subject, "as:Tombstone", ("dcterms:isReplacedBy", tomb.redirect), ("dcterms:description", said),
+            ("rdfs:label", ox.Literal(tomb.label) if tomb.label else ""),
+            ("owl:deprecated", literal("true", "xsd:boolean")),
         )  # fmt: skip
     return put(folder / "tombstones.ttl", out.serialize("ttl"))

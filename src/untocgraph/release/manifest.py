@@ -39,7 +39,7 @@ def manifest(
         "base": options.base_url,
         "licence": {
             "facts": {"name": LICENCE_NAME, "spdx": SPDX, "url": LICENCE},
-            "quotations": "rights remain with the publishers of the sources; see LICENSE.md and catalog/attribution.csv",
+            "quotations": "rights remain with the publishers; see LICENSE.md and catalog/attribution.csv",
             "texts": "included, not licensed" if options.with_texts else "not included",
         },
         "dataset": {
@@ -49,8 +49,8 @@ def manifest(
             "hash": {
                 "algorithm": "SHA-256 of the canonical N-Quads of RDFC-1.0",
                 "value": dataset.digest,
-                "note": "The dataset has no blank nodes, so its canonical form is its N-Quads lines, sorted by code point: "
-                "data/untocgraph.nq, whose SHA-256 is the same.",
+                "note": "The dataset has no blank nodes, so its canonical form is its N-Quads lines, sorted by code "
+                "point: data/untocgraph.nq, whose SHA-256 is the same.",
             },
         },
         "versions": {"untocgraph": __version__, "ontology": _ontology(dataset)},
@@ -97,7 +97,9 @@ def verify(release: Path) -> tuple[str, ...]:
         expected = {file["path"]: file for file in listed["files"]}
         hashed = listed["dataset"]["hash"]["value"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{release / MARK}: no manifest can be read: {error}", repair="name the folder of a release") from None
+        raise InputError(
+            f"{release / MARK}: no manifest can be read: {error}", repair="name the folder of a release"
+        ) from None
     present = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()} - {MARK}
     wrong = [f"{path}: missing" for path in sorted(set(expected) - present)]
     wrong += [f"{path}: not in the manifest" for path in sorted(present - set(expected))]

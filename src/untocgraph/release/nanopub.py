@@ -33,7 +33,7 @@ def nanopublications(dataset: ReleasedDataset, options: ReleaseOptions) -> bytes
 def _one(dataset: ReleasedDataset, node: str, options: ReleaseOptions) -> Iterator[ox.Quad]:
     name = iri.entity("nanopub", node.rpartition("/")[2])
     parts = {part: ox.NamedNode(f"{name}#{part}") for part in ("Head", "assertion", "provenance", "pubinfo")}
-    head = [
+    head: list[tuple[str, str, ox.NamedNode | ox.Literal]] = [
         (name, "rdf:type", expand("np:Nanopublication")),
         (name, "np:hasAssertion", parts["assertion"]),
         (name, "np:hasProvenance", parts["provenance"]),

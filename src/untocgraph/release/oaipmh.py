@@ -11,6 +11,7 @@ from untocgraph.namespace import UNTOC
 from untocgraph.release.attribution import attributions
 from untocgraph.release.dataset import ReleasedDataset
 from untocgraph.release.settings import LICENCE, ReleaseOptions
+from untocgraph.views.lookup import plain
 
 __all__ = ["LOST", "static_repository"]
 
@@ -105,7 +106,8 @@ def _entity(dataset: ReleasedDataset, node: str, label: str, kind: str) -> Field
     fields += [("coverage", value) for value in lookup.values(node, UNTOC.placeName)]
     fields += [("type", kind), ("identifier", node)]
     fields += [("identifier", value) for value in lookup.values(node, UNTOC.symbol)]
-    stated = sorted({quad.graph_name.value for quad in lookup.about(node) if "/graph/source/" in str(quad.graph_name)})
+    names = {plain(quad.graph_name) for quad in lookup.about(node)}
+    stated = sorted(name for name in names if name.startswith(iri.graph("source")))
     fields += [("source", iri.source(graph.rpartition("/")[2])) for graph in stated]
     return [*fields, ("rights", f"Facts: {LICENCE}")]
 

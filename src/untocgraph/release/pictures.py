@@ -21,16 +21,17 @@ LOST = (
     "several values of an attribute are joined by a stroke",
 )
 _LARGEST = 300
+_MOST_FOLDED = 20_000
 
 
 def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tuple[Picture, ...]:
-    """Write each projection that has ties as GraphML and GEXF (and SVG when ``drawn``) into ``folder``; describe them."""
+    """Write each projection that has ties as GraphML, GEXF and, when ``drawn``, SVG into ``folder``; describe them."""
     made = []
     for name, projection in sorted(projections().items()):
         network = project(dataset.store, name)
         graph = network.graph()
-        if not len(graph):
-            continue
+        if not len(graph) or (projection.fold != "none" and graph.number_of_edges() > _MOST_FOLDED):
+            continue  # a folded network can be made again from the two-mode one, and grows with the square
         for kind in ("graphml", "gexf"):
             put(folder / f"{name}.{kind}", render(graph, kind))
         svg, why = "", ""
@@ -45,8 +46,14 @@ def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tu
         listed = tuple((kind.upper(), f"partners/networks/{name}.{kind}") for kind in ("graphml", "gexf"))
         made.append(
             Picture(
-                title=name.replace("-", " – "), summary=projection.summary, nodes=len(graph), ties=graph.number_of_edges(),
-                notes=network.notes, svg=svg, why=why, files=listed,
-            )  # fmt: skip
+                title=name.replace("-", " – "),
+                summary=projection.summary,
+                nodes=len(graph),
+                ties=graph.number_of_edges(),
+                notes=network.notes,
+                svg=svg,
+                why=why,
+                files=listed,
+            )
         )
     return tuple(made)

@@ -1,4 +1,4 @@
-"""Proposals to Wikidata, as QuickStatements: only between things whose Wikidata item is verified in the reference data."""
+"""Proposals to Wikidata, as QuickStatements: only between things whose item is verified in the reference data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["LOST", "quickstatements", "verified_items"]
 
 LOST = (
     "everything about things without a verified Wikidata item",
-    "properties without an exact match in Wikidata; only signatory, part of, start time, end time, follows are proposed",
+    "properties without an exact match in Wikidata; proposed are signatory, part of, follows, start and end time",
     "evidence: a proposal carries the address of the source, not the sentence",
 )
 _ITEM = "http://www.wikidata.org/entity/Q"

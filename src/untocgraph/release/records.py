@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from untocgraph import resources
 from untocgraph.namespace import UNTOC
 from untocgraph.release.dataset import TYPE, ReleasedDataset
+from untocgraph.views.lookup import plain
 
 __all__ = ["REVERSE", "Compactor", "record"]
 
@@ -166,7 +167,9 @@ def _beneath(dataset: ReleasedDataset, compact: Compactor, subject: str) -> Iter
         for property_ in properties:
             for other in dataset.lookup.subjects(property_, subject):
                 node = _node(dataset, compact, other, without=(property_, subject))
-                for asserted in dataset.lookup.subjects(UNTOC.subject, other) if term in ("statements", "counts") else ():
+                for asserted in (
+                    dataset.lookup.subjects(UNTOC.subject, other) if term in ("statements", "counts") else ()
+                ):
                     inner = compact.reverse("assertions", UNTOC.subject)
                     proof = _node(dataset, compact, asserted, without=(UNTOC.subject, other))
                     node.setdefault(inner, []).append(proof)
@@ -202,7 +205,7 @@ def _stub(dataset: ReleasedDataset, compact: Compactor, value: ox.NamedNode, coe
     """Class and name of another thing; its bare address where nothing is known of it."""
     described = dataset.about(value.value)
     body: Json = {"id": value.value}
-    types = [compact.name(t.object.value) for t in described if t.predicate.value == TYPE and _is_iri(t.object)]
+    types = [compact.name(plain(t.object)) for t in described if t.predicate.value == TYPE]
     if types:
         body["type"] = types
     for property_ in _NAMES:
@@ -212,7 +215,3 @@ def _stub(dataset: ReleasedDataset, compact: Compactor, value: ox.NamedNode, coe
             body[key] = compact.value(min(names, key=lambda name: (-len(name.value), name.value)), inner)
             break
     return body if len(body) > 1 else compact.value(value, coercion)
-
-
-def _is_iri(term: object) -> bool:
-    return isinstance(term, ox.NamedNode)

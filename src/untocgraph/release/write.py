@@ -42,7 +42,7 @@ _TABLES_LOST = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseReport:
-    """What was written. ``digest`` is the RDFC-1.0 hash of the dataset; ``files`` counts all files, ``bytes`` their sizes."""
+    """What was written. ``digest`` is the RDFC-1.0 hash of the dataset; ``bytes`` the sizes of all files together."""
 
     out: Path
     version: str
@@ -82,7 +82,9 @@ def release(
     ['LICENSE.md', 'MANIFEST.json', 'README.md']
     """
     chosen = _options(options)
-    store = graph if isinstance(graph, GraphStore) else graph.store if isinstance(graph, Graph) else GraphStore(graph)
+    store = (
+        graph if isinstance(graph, GraphStore) else graph.store if isinstance(graph, Graph) else GraphStore(Path(graph))
+    )
     dataset = released(store, with_texts=chosen.with_texts)
     if not chosen.version:
         chosen = replace(chosen, version=f"{__version__}+{dataset.digest[:12]}")
@@ -133,7 +135,9 @@ class _Release:
         )  # fmt: skip
 
     def listed(self, path: Path, title: str, conforms_to: str = "") -> None:
-        self.files.append(Distribution(path=path.relative_to(self.root).as_posix(), title=title, conforms_to=conforms_to))
+        self.files.append(
+            Distribution(path=path.relative_to(self.root).as_posix(), title=title, conforms_to=conforms_to)
+        )
 
     def dumps(self) -> None:
         for path in write_dumps(self.dataset, self.root / "data"):
@@ -160,7 +164,10 @@ class _Release:
         self.listed(put(folder / "ftm" / "entities.jsonl", ftm.entities_json(entities)), "FollowTheMoney entities")
         self.listed(put(folder / "ftm" / "statements.csv", ftm.statements_csv(entities)), "FollowTheMoney statements")
         repository = oaipmh.static_repository(self.dataset, self.options)
-        self.listed(put(folder / "oai" / "static-repository.xml", repository), "Dublin Core records, as an OAI static repository")
+        self.listed(
+            put(folder / "oai" / "static-repository.xml", repository),
+            "Dublin Core records, as an OAI static repository",
+        )
         nanopubs = nanopub.nanopublications(self.dataset, self.options)
         self.listed(put(folder / "nanopub" / "statements.trig", nanopubs), "Statements as nanopublications")
         proposals = quickstatements.quickstatements(self.dataset)
@@ -192,7 +199,11 @@ class _Release:
         self.partners["Change feed"] = FEED_LOST
 
     def descriptions(self) -> None:
-        folder, options, dumps = self.root / "catalog", self.options, tuple(f"data/untocgraph.{suffix}" for suffix in DUMPS)
+        folder, options, dumps = (
+            self.root / "catalog",
+            self.options,
+            tuple(f"data/untocgraph.{suffix}" for suffix in DUMPS),
+        )
         put(folder / "attribution.csv", attribution_table(self.dataset))
         put(self.root / "LICENSE.md", licence_text(self.dataset, options))
         described = catalog(self.dataset, self.root, tuple(self.files), options)
@@ -207,8 +218,16 @@ class _Release:
     def readme(self) -> str:
         lines = [f"# {self.options.title}", "", self.options.description, "", f"Version {self.options.version}."]
         lines += ["", "Open `index.html` to read it."] if self.options.site else []
-        lines += ["", "| file | holds |", "| --- | --- |", *(f"| `{file.path}` | {file.title} |" for file in self.files)]
-        lines += ["", "`MANIFEST.json` has the SHA-256 and size of every file, the hash of the dataset (RDFC-1.0), versions, "]
+        lines += [
+            "",
+            "| file | holds |",
+            "| --- | --- |",
+            *(f"| `{file.path}` | {file.title} |" for file in self.files),
+        ]
+        lines += [
+            "",
+            "`MANIFEST.json` has the SHA-256 and size of every file, the hash of the dataset (RDFC-1.0), versions, ",
+        ]
         lines += ["counts, the hashes of all inputs, and what each partner format leaves out. Licence: `LICENSE.md`."]
         return "\n".join(lines) + "\n"
 
@@ -219,7 +238,13 @@ class _Release:
             {"path": f.path, "title": f.title, "bytes": f"{(self.root / f.path).stat().st_size:,}"} for f in self.files
         ]
         self.pages = write_site(
-            self.dataset, self.root, self.options, files=files, partners=self.partners, pictures=self.drawn, gone=self.gone
+            self.dataset,
+            self.root,
+            self.options,
+            files=files,
+            partners=self.partners,
+            pictures=self.drawn,
+            gone=self.gone,
         )
 
     def manifest(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ _TYPES = (
 def write_redirects(
     things: Iterable[str], gone: Sequence[Tombstone], root: Path, options: ReleaseOptions
 ) -> list[Path]:
-    """Write ``.htaccess`` for the server that holds the files and, where that is not w3id.org, the rules for w3id.org."""
+    """Write ``.htaccess`` for the server of the files and, where that is not w3id.org, the rules for w3id.org."""
     odd = [(subject, path_of(subject)) for subject in things if path_of(subject) != f"id/{_key(subject)}"]
     head = ["# Content negotiation for the things of this release. Needs mod_rewrite, mod_headers and mod_mime."]
     types = [f"AddType {media} .{suffix}" for media, suffix in _TYPES] + ["AddDefaultCharset utf-8"]

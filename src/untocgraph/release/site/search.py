@@ -1,4 +1,4 @@
-"""The search index of the site: words by first letter and titles in blocks, as scripts that a page loads when needed."""
+"""The search index of the site: words by first letter, titles in blocks, as scripts that a page loads when needed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def words(text: str) -> list[str]:
     >>> words("Sánchez del Águila, GI-TOC")
     ['sanchez', 'del', 'aguila', 'gi', 'toc']
     """
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.category(char).startswith("M"))
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.category(char).startswith("M")
+    )
     return _WORD.findall(plain.lower())
 
 

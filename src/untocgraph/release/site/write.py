@@ -161,8 +161,8 @@ class _Site:
                 "description": self.options.description,
                 "statement": "Every fact names its source. Contradictions are kept. Extracted by rules and a language "
                 "model: follow the evidence before you quote.",
-                "counts": f"{len(self.dataset.lines):,} statements of fact in {len(self.dataset.graphs)} named graphs · "
-                f"release {self.options.version}",
+                "counts": f"{len(self.dataset.lines):,} statements of fact in {len(self.dataset.graphs)} named graphs "
+                f"· release {self.options.version}",
                 "version": __version__,
             }
             self.renderers[depth] = Renderer(self.map.links(depth), site=site)
@@ -223,7 +223,9 @@ class _Site:
         document = record(self.dataset, subject)
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         quads = ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD)
-        triples = sorted({quad.triple for quad in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+        triples = sorted(
+            {quad.triple for quad in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))
+        )
         put(self.root / f"{path}.jsonld", text)
         turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
         put(self.root / f"{path}.ttl", turtle or b"")
@@ -243,7 +245,9 @@ class _Site:
 
     def find(self, ref: Ref, texts: Sequence[str], weight: int, *, kind: str = "", label: str = "") -> None:
         path = f"{quote(path_of(ref.iri))}.html"
-        found = Found(label=label or ref.label, path=path, kind=kind or ref.kind or ref.type, texts=tuple(texts), weight=weight)
+        found = Found(
+            label=label or ref.label, path=path, kind=kind or ref.kind or ref.type, texts=tuple(texts), weight=weight
+        )
         self.found.append(found)
 
     def source(self, head: SourceView) -> None:
@@ -305,7 +309,9 @@ class _Site:
             )  # fmt: skip
         self.find(topic.ref, (topic.definition,), len(about), kind=topic.scheme)
 
-    def continued(self, path: str, items: Sequence[Any], size: int = _PAGE) -> Iterator[tuple[str, Sequence[Any], Paging]]:
+    def continued(
+        self, path: str, items: Sequence[Any], size: int = _PAGE
+    ) -> Iterator[tuple[str, Sequence[Any], Paging]]:
         """Pages of a thing: the first has its plain name, the others ``name--2.html`` …"""
         stem = path.rpartition("/")[2]
         for part, paging in paged(items, size, "{}"):
@@ -374,5 +380,3 @@ def _part(view: EntityView, page: int, size: int) -> EntityView:
         conflicts=view.conflicts if page == 1 else (),
         more=(),
     )
-
-
