@@ -65,13 +65,18 @@ class Attribution:
                 self._waiting.append((quotation, here))
                 continue
             said = said or self._sentence_before(utterances, quotation)
-            if said is None or not (free or len(quotation.span.of(self.text).split()) >= 4):
+            if said is None or not self._worth(quotation, free=free):
                 continue
             for waiting, utterance in self._waiting:
                 yield Quoted(quotation=waiting, utterance=utterance, said=said)
             self._waiting.clear()
             before = self._last = said
             yield Quoted(quotation=quotation, utterance=here, said=said)
+
+    def _worth(self, quotation: Quotation, *, free: bool) -> bool:
+        """A partial quotation of a few words is no statement of its own, nor is a single word anywhere."""
+        words = quotation.span.of(self.text).split()
+        return len(words) >= 4 or (free and (len(words) >= 3 or words[-1][-1] in ".,!?"))
 
     def rest(self) -> Iterator[Quoted]:
         """Yield what waited in vain: words between marks that nobody is named for."""

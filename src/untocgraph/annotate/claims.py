@@ -36,7 +36,7 @@ class Claims:
         addressees: tuple[str, ...] = (),
         content: str | None = None,
     ) -> StatementClaim:
-        """Return the claim that ``speaker`` said ``span``; ``content`` is where a negation counts (default: all of it)."""
+        """Return the claim that ``speaker`` said ``span``; a negation counts in ``content`` (default: all of it)."""
         text = span.of(self._reading.text)
         names = [m.evidence.span for m in self._things.in_span(span, "organization", "person")]
         if speaker is not None:

@@ -124,7 +124,7 @@ class Lists:
         return (match[1],) if match else ()
 
     def completes(self, block: Block, utterance: Utterance) -> int:
-        """Return where the list ends that completes the sentence, 0 without one, -1 if its items speak for themselves."""
+        """Return where the list ends that completes the sentence: 0 without one, -1 if its items stand alone."""
         closing = utterance.span.of(self._text).rstrip()
         if not closing.endswith(":") or utterance.span.end < block.span.end - 2:
             return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from untocgraph.annotate.speech import Clause, Report
+from untocgraph.annotate.clauses import Clause
+from untocgraph.annotate.speech import Report
 from untocgraph.model import Modality, StatementKind
 
 __all__ = ["direct_kind", "is_negated", "modality_in", "reported_kind"]
@@ -62,13 +63,15 @@ def _relative(clause: Clause, at: int) -> bool:
     return False
 
 
-def reported_kind(report: Report | None, content: str, modality: Modality | None) -> StatementKind:
+def reported_kind(report: Report | None, content: str, modality: Modality | None, *, verb: str = "") -> StatementKind:
     """Return the kind of a reported statement; ``content`` is what follows the verb, in the reading copy.
 
     >>> reported_kind(None, "that the fund should grow", "should")
     'recommendation'
     """
-    verb = report.verb if report else ""
+    verb = report.verb if report else verb
+    if verb == "commit":
+        return "commitment"
     if report and report.kind in ("recommendation", "commitment"):
         return "recommendation" if report.kind == "recommendation" else "commitment"
     if (

@@ -37,16 +37,13 @@ class _Form:
 
 _BE = r"\b(?:is|are|am|was|were|remains?|remained|been)\s+"
 _ADVERBS = r"(?:(?:also|still|however|therefore|\w+ly),?\s+)*"
-_REPLIES = tuple(
-    "message answer reply response reading point argument advice conclusion request proposal recommendation warning".split()
-)
-_ACCORD = ("support", "agreement", "consensus", "recognition", "acknowledgement")
 
 
 @functools.cache
 def _forms() -> tuple[_Form, ...]:
     views = words("opinion_nouns", "word")
     view = alternatives(views)
+    replies, accord = words("reply_nouns", "word"), words("accord_nouns", "word")
     feelings = words("speech_adjectives", "adjective")
     feeling = pattern("speech_adjectives", "adjective")
     who = r"(?P<who>[^,;:]{2,160}?)(?=,|;|:)"
@@ -78,19 +75,17 @@ def _forms() -> tuple[_Form, ...]:
         ),
         (
             "words-were",
-            _REPLIES,
-            r"(?P<who>[^,;:.]{2,90}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>"
-            + alternatives(_REPLIES)
-            + r")"
+            replies,
+            r"(?P<who>[^,;:.]{2,90}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>" + alternatives(replies) + r")"
             r"\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))",
             "",
             False,
         ),
         (
             "as-noun",
-            _ACCORD,
+            accord,
             r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>"
-            + alternatives(_ACCORD)
+            + alternatives(accord)
             + r")\s+(?:for|that|on|among|of)\b",
             "",
             True,

@@ -24,7 +24,32 @@ _TERM = re.compile(
     re.I,
 )
 _SMALL = frozenset(
-    "a an and as at by for from in into nor of on or the to with against its & over between vs via".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "against",
+        "its",
+        "&",
+        "over",
+        "between",
+        "vs",
+        "via",
+    ]
 )
 
 
@@ -195,7 +220,8 @@ def is_name(reading: Reading, quotation: Quotation) -> bool:
 
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
-    >>> reading = read_layout(Source(id="s", text="He launched the manual “Paths to Court” and said: “We go on.”", sha256=""))
+    >>> text = "He launched the manual “Paths to Court” and said: “We go on.”"
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
     >>> [is_name(reading, q) for q in find_quotations(reading)]
     [True, False]
     """
@@ -212,10 +238,6 @@ def is_name(reading: Reading, quotation: Quotation) -> bool:
     content = [w for w in words if w.casefold() not in _SMALL]
     capitals = sum(w[0].isupper() for w in content)
     titled = len(content) >= 2 and capitals >= 0.75 * len(content)
-    return (
-        titled
-        and not _SENTENCE_END.search(quotation.span.of(reading.text))
-        or len(content) == 1
-        and capitals == 1
-        and len(words) == 1
+    return (titled and not _SENTENCE_END.search(quotation.span.of(reading.text))) or (
+        len(content) == 1 and capitals == 1 and len(words) == 1
     )

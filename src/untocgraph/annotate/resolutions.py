@@ -22,7 +22,7 @@ _ADDRESSEE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One preambular or operative clause: its span, the lemma of its first word, and the words of the body that speaks."""
+    """One preambular or operative clause: its span, the lemma of its first word, and the body that speaks."""
 
     span: Span
     body: Span
@@ -62,7 +62,7 @@ def find_operatives(reading: Reading) -> tuple[Clause, ...]:
 
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
-    >>> text = "The Board of the Fund,\\n\\nRecalling its rules,\\n\\n1. Urges members to pay;\\n\\n2. Decides to meet again."
+    >>> text = "The Board of the Fund,\\n\\nRecalling its rules,\\n\\n1. Urges members to pay;\\n\\n2. Decides to meet."
     >>> clauses = find_operatives(read_layout(Source(id="s", text=text, sha256="")))
     >>> [(c.lemma, c.kind, c.addressee) for c in clauses]
     [('recall', 'statement', ''), ('urge', 'recommendation', 'members'), ('decide', 'statement', '')]

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from untocgraph.annotate.affiliations import Affiliations
+from untocgraph.annotate.clauses import Clause
 from untocgraph.annotate.coreference import Discourse
+from untocgraph.annotate.known_names import KnownNames
 from untocgraph.annotate.lexicon import alternatives, table, words
 from untocgraph.annotate.reading import Reading
-from untocgraph.annotate.speech import Clause
+from untocgraph.annotate.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
 from untocgraph.annotate.things import Things
-from untocgraph.iri import fold
+from untocgraph.annotate.verbs import function_words
 from untocgraph.model import Mention, Span
 
-__all__ = ["Speaker", "Speakers", "quantifier_of", "roles"]
+__all__ = ["Speaker", "Speakers", "quantifier_of"]
 
-_AGENTS = ("person", "organization", "state")
-_SPEECHLESS = frozenset("instrument provision resolution document project place".split())
-_PREPOSITIONS = frozenset(
-    "of by with from for to in at on between among under against than as via through about concerning regarding over into"
-    " during including towards toward within without upon after before since until like per alongside".split()
-)
-_PERSONAL = frozenset({"he", "she"})
-_FIRST = frozenset({"we", "i"})
-_HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|Father)\.?$"
-)
-_TITLE = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
-_BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
+_TITLES = r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|the)\.?\s+)+$"
+_HONORIFIC = re.compile(_TITLES)
+_GENDERED = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
 )
-_POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
-
-
-@functools.cache
-def roles() -> Mapping[str, str]:
-    """Return role noun → sort: individual, collective, office, event, words or quantity."""
-    return {row["role"]: row["sort"] for row in table("anonymous_roles")}
+_CHAIRS = re.compile(r"chair|president|moderator")
+_DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
+_SUBJECTS = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}
 
 
 @functools.cache
@@ -54,24 +42,20 @@ def quantifier_of(phrase: str) -> str:
     >>> [quantifier_of(p) for p in ("Several speakers", "one delegate", "The panellist", "all parties")]
     ['several', 'one', '', 'all']
     """
-    pattern, known = _quantifiers()
-    match = pattern.match(phrase)
+    regex, known = _quantifiers()
+    match = regex.match(phrase)
     return known[" ".join(match[1].casefold().split())] if match else ""
 
 
-def _bracketed(clause: Clause, head: int, verb: int) -> bool:
-    """Whether the noun stands in an aside that the verb is not in."""
-    low, high = min(head, verb), max(head, verb)
-    depth = 0
-    for token in clause.tokens[low:high]:
-        depth += (token.text == "(") - (token.text == ")")
-    dashes = sum(t.text in ("–", "—") for t in clause.tokens[low:high])
-    return depth != 0 or (dashes == 1 and any(t.text in ("–", "—") for t in clause.tokens[:low]))
+@functools.cache
+def _announced() -> re.Pattern[str]:
+    named = [role for role, sort in roles().items() if sort != "quantity"]
+    return re.compile(r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?(" + alternatives(named) + r")s?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """A speaker as one sentence names him. ``sort`` is person, organization, state, or the sort of a role."""
+    """A speaker as one sentence names him. ``sort`` is person, organization, state, first, people or that of a role."""
 
     key: str
     phrase: str
@@ -90,6 +74,27 @@ class Speaker:
         return "" if self.key else quantifier_of(self.phrase)
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun phrase of a clause: its head and first token, its span, and the names in it and over its head."""
+
+    clause: Clause
+    head: int
+    low: int
+    span: Span
+    inside: tuple[Mention, ...]
+    over: tuple[Mention, ...]
+
+    @property
+    def lead(self) -> str:
+        return self.clause.tokens[self.low].text.casefold()
+
+    @property
+    def plural(self) -> bool:
+        token = self.clause.tokens[self.head]
+        return token.tag in ("NNS", "NNPS") or (not self.clause.parsed and token.text.casefold().endswith("s"))
+
+
 class Speakers:
     """Resolves the words for speakers of one document, sentence by sentence, in text order."""
 
@@ -99,123 +104,42 @@ class Speakers:
         self._things = things
         self._chair = chair
         self._author = author
-        self._affiliations: dict[str, str] = {}
-        self._shorts: dict[str, Mention | None] = {}
-        self._bodies = self._first_bodies()
+        self._affiliations = Affiliations(reading.text, things)
+        self._names = KnownNames(reading, things)
         self._gender: dict[str, str] = {}
         self.discourse: Discourse[Speaker] = Discourse()
         self.orator: Speaker | None = None
         """Who says "I" and "we" in a text that is a speech."""
 
-    def _first_bodies(self) -> dict[str, str]:
-        """Return lemma → State or organization of the first "delegation of X" in the text."""
-        found: dict[str, str] = {}
-        for match in _BODY_OF.finditer(self._text):
-            agents = self._things.in_span(
-                Span(match.end(), min(match.end() + 80, len(self._text) + 1)), "state", "organization"
-            )
-            if agents and agents[0].evidence.span.start - match.end() < 5:
-                found.setdefault(match[1].casefold(), agents[0].entity)
-        return found
-
-    def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
-        """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak."""
-        token = clause.tokens[head]
-        word = token.text.casefold()
-        if head in clause.hidden or (verb is not None and _bracketed(clause, head, verb)):
-            return None
-        low, high = self._bounds(clause, head, verb)
-        span = Span(clause.tokens[low].start, clause.tokens[high].end)
-        if word in _PERSONAL | _FIRST | {"they", "it"}:
-            return self._pronoun(word, Span(token.start, token.end), clause)
-        mentions = self._things.in_span(span)
-        around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))
-        covering = [m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end]
-        return self._named(span, mentions, covering, clause, -1 if owner else head) or self._by_role(
-            clause, head, low, span, mentions
-        )
-
-    def _bounds(self, clause: Clause, head: int, verb: int | None) -> tuple[int, int]:
-        if not clause.parsed:
-            return self._bounds_by_words(clause, head)
-        low, high = clause.subtree(head)
-        if verb is not None and head < verb:
-            high = min(high, verb - 1)
-        if verb is not None and head > verb:
-            low = max(low, verb + 1)
-        for child in clause.children[head]:  # a relative clause says nothing about who it is, names before it do
-            if clause.tokens[child].dep in ("relcl",) and child > head:
-                high = min(high, max(head, clause.subtree(child)[0] - 1))
-        while high > head and clause.tokens[high].text in (",", ";", ":", "-", "–", "—", '"', "."):
-            high -= 1
-        while low < head and clause.tokens[low].text in (",", ";", ":", "-", "–", "—", '"', "."):
-            low += 1
-        return low, high
-
-    def _bounds_by_words(self, clause: Clause, head: int) -> tuple[int, int]:
-        low = head
-        while (
-            low > 0
-            and head - low < 4
-            and clause.tokens[low - 1].text.casefold()
-            in ("the", "a", "an", "one", "some", "several", "other", "another", "many")
-        ):
-            low -= 1
-        high = head
-        if high + 1 < len(clause.tokens) and clause.tokens[high + 1].text in ("of", "from", "for", "representing"):
-            end = clause.tokens[high].end
-            found = self._things.in_span(Span(end, min(end + 90, clause.tokens[-1].end + 1)), *_AGENTS)
-            if found and found[0].evidence.span.start - end < 12:
-                high = max(i for i, t in enumerate(clause.tokens) if t.start < found[0].evidence.span.end)
-        return low, high
-
-    def _named(
-        self, span: Span, mentions: tuple[Mention, ...], covering: list[Mention], clause: Clause, head: int
-    ) -> Speaker | None:
-        kinds = {self._things.kind_of(m) for m in covering}
-        persons = [m for m in mentions if self._things.kind_of(m) == "person"]
-        direct = [m for m in covering if self._things.kind_of(m) == "person"] or [
-            m for m in persons if not self._governed(m.evidence.span.start, span)
-        ]
-        if direct:
-            return self._person(direct[0], span)
-        agents = [m for m in covering if self._things.kind_of(m) in ("organization", "state")]
-        if agents and not self._possesses(clause, head):
-            best = max(agents, key=lambda m: len(m.evidence.span))
-            kind = self._things.kind_of(best)
-            return Speaker(key=best.entity, phrase=self._words(span), span=span, sort=kind)
-        if (clause.tokens[head].lemma or "").casefold() in roles() and roles()[
-            clause.tokens[head].lemma.casefold()
-        ] != "event":
-            return None
-        if "event" in kinds or "mechanism" in kinds:
-            return Speaker(key="", phrase=self._words(span), span=span, sort="event", known=False)
-        return None
-
-    def _possesses(self, clause: Clause, head: int) -> bool:
-        return (
-            head + 1 < len(clause.tokens)
-            and clause.tokens[head + 1].text in ("'s", "'")
-            and clause.tokens[head].dep == "poss"
-        )
-
-    def _person(self, mention: Mention, span: Span) -> Speaker:
-        title = _TITLE.search(self._text[max(0, mention.evidence.span.start - 8) : mention.evidence.span.start])
-        if title is not None:
-            self._gender.setdefault(mention.entity, "he" if title[1] == "Mr" else "she")
-        return Speaker(
-            key=mention.entity,
-            phrase=self._words(span),
-            span=span,
-            behalf=self.affiliation(mention.entity),
-            sort="person",
-            gender=self._gender.get(mention.entity, ""),
-        )
-
     @property
     def genders(self) -> tuple[tuple[str, str], ...]:
         """(person, gender word) pairs that the text states, in order of the first one."""
         return tuple(self._gender.items())
+
+    def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
+        """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak.
+
+        ``owner`` takes a possessive for its owner ("the Fund's view").
+        """
+        token = clause.tokens[head]
+        if head in clause.hidden or (verb is not None and is_aside(clause, head, verb)):
+            return None
+        if token.text.casefold() in ("he", "she", "they", "we", "i", "it"):
+            return self._pronoun(token.text.casefold(), Span(token.start, token.end), clause)
+        low, high = bounds_of(clause, head, verb, self._things)
+        span = Span(clause.tokens[low].start, clause.tokens[high].end)
+        around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))
+        over = tuple(m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end)
+        phrase = _Phrase(clause, head, low, span, self._things.in_span(span), over)
+        return self._named(phrase, owner=owner) or self._by_role(phrase)
+
+    def before(self, clause: Clause, verb: int) -> int | None:
+        """Return the first noun phrase before ``verb`` that can speak and that no preposition governs."""
+        return first_before(clause, verb, self._things)
+
+    def owner(self, word: str, span: Span) -> Speaker | None:
+        """Return whose view "his view", "its view" or "our view" is."""
+        return self._pronoun(_SUBJECTS[word], span)
 
     def chairing(self, span: Span) -> Speaker | None:
         """Return the person in the chair, where the text names one."""
@@ -225,296 +149,20 @@ class Speakers:
         """Remember a person whom a sentence only mentions."""
         self.discourse.mentioned(self._person(mention, mention.evidence.span))
 
-    def _governed(self, at: int, span: Span) -> bool:
-        """Whether a preposition stands before the name ("the team of Mr. X"), titles aside."""
-        before = re.sub(
-            r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Judge|Rev|Adv|Ambassador|the)\.?\s+)+$",
-            "",
-            self._text[span.start : at],
-        )
-        last = before.split()[-1:] or [""]
-        return last[0].casefold() in _PREPOSITIONS
-
-    def _by_role(
-        self, clause: Clause, head: int, low: int, span: Span, mentions: tuple[Mention, ...]
-    ) -> Speaker | None:
-        token = clause.tokens[head]
-        lemma = (token.lemma or token.text).casefold()
-        pair = f"{clause.tokens[head - 1].text.casefold()} {lemma}" if head else ""
-        sort = roles().get(pair) or roles().get(lemma) or roles().get(lemma.removesuffix("s"))
-        words_ = [t.text.casefold() for t in clause.tokens[low : head + 1]]
-        if sort is None:
-            return self._unknown(clause, head, span) or self._common(clause, head, span)
-        plural = token.tag in ("NNS", "NNPS") or (not clause.parsed and lemma.endswith("s"))
-        agents = [m for m in mentions if self._things.kind_of(m) in ("organization", "state")]
-        behalf = agents[0].entity if agents else ""
-        if sort == "body" and not agents and not plural:
-            found = self._body(lemma, span, definite=words_[0] in ("the", "this", "that"))
-            if found is not None:
-                return found
-        if sort in ("collective", "body") and words_[0] in ("the", "this") and token.text[:1].isupper() and not agents:
-            named = self._labelled_with(self._text[clause.tokens[low + 1].start : token.end])
-            if named:
-                return Speaker(key=named, phrase=self._words(span), span=span, sort="organization")
-        if (
-            sort == "office"
-            and not agents
-            and self._chair
-            and re.search(r"chair|president|moderator", lemma)
-            and words_[0] != "a"
-        ):
-            return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
-        if words_[0] in _POSSESSIVE and not behalf:
-            behalf = self._owner(words_[0], sort)
-            if sort == "collective" and behalf:
-                return Speaker(key=behalf, phrase=self._words(span), span=span, sort="organization")
-        elif (
-            words_[0] in ("the", "this", "that")
-            and not behalf
-            and not plural
-            and sort in ("individual", "office")
-            and head - low <= 2
-        ):
-            before = self.discourse.individual
-            if before is not None and span.end - token.end <= 1:
-                return replace(before, phrase=self._words(span), span=span, pronoun="")
-        if lemma == "government" and behalf and self._things[behalf].kind == "state":
-            return Speaker(key=behalf, phrase=self._words(span), span=span, sort="state")
-        return Speaker(
-            key="", phrase=self._words(span), span=span, behalf=behalf, sort=sort, plural=plural or sort == "collective"
-        )
-
-    def _body(self, lemma: str, span: Span, *, definite: bool) -> Speaker | None:
-        """Return what "the delegation" or "the secretariat" is: the one of this paragraph, else the first of the text."""
-        before = self.discourse.organization
-        if definite and before is not None and before.sort == "body" and lemma in before.phrase.casefold():
-            return replace(before, phrase=self._words(span), span=span)
-        known = self._labelled(lemma)
-        if known:
-            return Speaker(key=known, phrase=self._words(span), span=span, sort="organization")
-        behalf = self._bodies.get(lemma, "")
-        return (
-            Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, sort="body")
-            if behalf and definite
-            else None
-        )
-
-    def _labelled(self, word: str) -> str:
-        """Return the organization whose whole name is ``word``."""
-        for entity in self._things.of_kind("organization"):
-            if any(fold(name) == word for name in (entity.label, *entity.aliases)):
-                return entity.key
-        return ""
-
-    def _labelled_with(self, words: str) -> str:
-        """Return the one organization whose name begins or ends with ``words``, the most mentioned if several do."""
-        found = [
-            e.key
-            for e in self._things.of_kind("organization")
-            if any(n.startswith(words) or n.endswith(words) for n in (e.label, *e.aliases))
-        ]
-        return max(found, key=lambda key: len(self._things.mentions_of(key))) if found else ""
-
-    def _short(self, words: str) -> Mention | None:
-        """Return a mention of the one person or organization that a capitalised word is part of the name of."""
-        if words not in self._shorts:
-            found: dict[str, Mention] = {}
-            for mention in self._things.mentions:
-                if self._things.kind_of(mention) in ("person", "organization") and words in mention.text.split():
-                    found.setdefault(mention.entity, mention)
-            self._shorts[words] = next(iter(found.values())) if len(found) == 1 else None
-        return self._shorts[words]
-
-    def _owner(self, word: str, sort: str) -> str:
-        if word in ("our", "my"):
-            return self._author
-        if word == "its":
-            return self.discourse.organization.key if self.discourse.organization else ""
-        individual = self.discourse.individual
-        return individual.behalf if individual is not None and sort != "event" else ""
-
-    def _unknown(self, clause: Clause, head: int, span: Span) -> Speaker | None:
-        """A name that no stage knows still speaks; a common noun does not."""
-        token = clause.tokens[head]
-        words = clause.tokens[head].text
-        known = self._short(words) if words[0].isupper() else None
-        if known is not None and known.evidence.span.start < span.start:
-            if self._things.kind_of(known) == "person":
-                return replace(self._person(known, span), phrase=self._words(span))
-            return Speaker(key=known.entity, phrase=self._words(span), span=span, sort="organization")
-        if token.pos == "PROPN" and self._like_a_person(clause, head, span):
-            agents = self._things.in_span(span, "organization", "state")
-            return Speaker(
-                key="",
-                phrase=self._words(span),
-                span=span,
-                behalf=agents[0].entity if agents else "",
-                sort="individual",
-            )
-        if token.pos == "PROPN" and words[0].isupper():
-            titled = bool(_HONORIFIC.search(self._text[max(0, span.start - 12) : span.start].rstrip()))
-            return Speaker(
-                key="",
-                phrase=self._words(span),
-                span=span,
-                sort="individual" if titled else "organization",
-                known=False,
-            )
-        if token.text.casefold() in ("latter", "former"):
-            return self._latter(span)
-        return None
-
-    def owner(self, word: str, span: Span) -> Speaker | None:
-        """Return whose view "his view", "its view" or "our view" is."""
-        subject = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}[word]
-        return self._pronoun(subject, span)
-
-    def _common(self, clause: Clause, head: int, span: Span) -> Speaker | None:
-        """ "Environmentalists", "a fisherman": a common noun for people, never a text, a thing or an abstract."""
-        token = clause.tokens[head]
-        lemma = (token.lemma or "").casefold()
-        if token.pos != "NOUN" or lemma in words("inanimate_nouns", "noun") or _ABSTRACT.search(lemma):
-            return None
-        return Speaker(
-            key="", phrase=self._words(span), span=span, sort="people", plural=token.tag == "NNS", known=False
-        )
-
-    def _like_a_person(self, clause: Clause, head: int, span: Span) -> bool:
-        """Two capitalised words that the model takes for a person, or that come "from" somewhere."""
-        words = span.of(self._text).split()
-        if len(words) < 2 or not words[1][:1].isupper() or words[0].casefold() == "the":
-            return False
-        after = clause.tokens[head + 1].text if head + 1 < len(clause.tokens) else ""
-        return clause.tokens[head].ent == "PERSON" or after == "from"
-
-    def _latter(self, span: Span) -> Speaker | None:
-        before = [m for m in self._things.in_span(Span(max(0, span.start - 400), span.start), *_AGENTS)]
-        if not before:
-            return None
-        last = before[-1]
-        if self._things.kind_of(last) == "person":
-            return self._person(last, span)
-        return Speaker(key=last.entity, phrase=self._words(span), span=span, sort=self._things.kind_of(last))
-
-    def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
-        found: Speaker | None = None
-        if word in _FIRST and self.orator is not None:
-            return replace(self.orator, span=span, pronoun=word)
-        if word in _FIRST:
-            return Speaker(
-                key=self._author,
-                phrase=self._words(span),
-                span=span,
-                sort="first",
-                pronoun=word,
-                known=bool(self._author),
-            )
-        if word in _PERSONAL:
-            found = self._within(word, span, clause) or self.discourse.who(word)
-            if found is None:
-                return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
-            if found.key:
-                self._gender.setdefault(found.key, word)
-            return replace(found, span=span, pronoun=word, gender=word)
-        elif word == "they":
-            found = self.discourse.collective or self.discourse.individual
-        elif word == "it":
-            found = self.discourse.organization
-        return replace(found, span=span, pronoun=word) if found is not None else None
-
-    def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
-        """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""
-        if clause is None or clause.tokens[0].start >= span.start - 1:
-            return None
-        shown = [t for i, t in enumerate(clause.tokens) if i not in clause.hidden]
-        named = [
-            m
-            for m in self._things.in_span(Span(clause.tokens[0].start, span.start), "person")
-            if m.text[:1].isupper() and any(t.start == m.evidence.span.start for t in shown)
-        ]
-        if len({m.entity for m in named}) != 1:
-            return None
-        person = self._person(named[0], named[0].evidence.span)
-        return person if person.gender in ("", word) else None
-
-    def before(self, clause: Clause, verb: int) -> int | None:
-        """Return the first noun phrase before ``verb`` that can speak and that no preposition governs (no tree needed)."""
-        if verb == 0:
-            return None
-        start = clause.tokens[0].start
-        names = {
-            i
-            for m in self._things.in_span(Span(start, clause.tokens[verb - 1].end + 40), *_AGENTS)
-            for i in range(verb)
-            if clause.tokens[i].start == m.evidence.span.start
-        }
-        known = roles()
-        for at in range(verb):
-            if at in clause.hidden:
-                continue
-            token = clause.tokens[at]
-            word = token.text.casefold()
-            lemma = (token.lemma or word).casefold()
-            speaks = (
-                at in names
-                or word in _PERSONAL | _FIRST | {"they"}
-                or known.get(lemma)
-                or known.get(word.removesuffix("s"))
-            )
-            if speaks and not self._after_preposition(clause, at):
-                return at
-        return None
-
-    def _after_preposition(self, clause: Clause, at: int) -> bool:
-        if clause.parsed:
-            for _ in range(6):
-                if clause.tokens[at].dep not in ("compound", "amod", "nmod", "poss", "nummod", "flat", "det"):
-                    break
-                at = clause.heads[at]
-            return clause.tokens[at].dep in ("pobj", "pcomp")
-        low = at
-        while low > 0:
-            word = clause.tokens[low - 1].text
-            if word.casefold() in _PREPOSITIONS:
-                return True
-            if clause.tokens[low - 1].pos in ("DET", "ADJ", "NUM", "PROPN") or word.casefold() in (
-                "the",
-                "a",
-                "an",
-                "some",
-                "several",
-                "one",
-                "mr",
-                "ms",
-                ".",
-            ):
-                low -= 1
-                continue
-            return word in ("'s", "'") and False
-        return False
-
     def at_name(self, span: Span) -> Speaker | None:
-        """Return the speaker that the first name in ``span`` gives ("NAME (ORG): …")."""
-        mentions = self._things.in_span(span, *_AGENTS)
+        """Return the speaker that the first name in ``span`` gives ("NAME (ORG): …"), a person before all others."""
+        mentions = self._things.in_span(span, *AGENTS)
         if not mentions:
             return None
-        persons = [m for m in mentions if self._things.kind_of(m) == "person"]
-        if persons:
-            return self._person(persons[0], persons[0].evidence.span)
-        first = mentions[0]
+        first = next((m for m in mentions if self._things.kind_of(m) == "person"), mentions[0])
+        if self._things.kind_of(first) == "person":
+            return self._person(first, first.evidence.span)
         return Speaker(key=first.entity, phrase=first.text, span=first.evidence.span, sort=self._things.kind_of(first))
 
     def in_words(self, span: Span) -> Speaker | None:
         """Return the speaker that a heading names: a person, else a role with its organization or State."""
-        words = span.of(self._text)
-        role = re.match(
-            r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?("
-            + alternatives([r for r, s in roles().items() if s != "quantity"])
-            + r")s?\b",
-            words,
-            re.I,
-        )
         named = self.at_name(span)
+        role = _announced().match(span.of(self._text))
         if role is None or (named is not None and named.sort == "person"):
             return named
         agents = self._things.in_span(span, "organization", "state")
@@ -522,60 +170,206 @@ class Speakers:
         phrase = Span(span.start, end)
         return Speaker(key="", phrase=self._words(phrase), span=phrase, behalf=agents[0].entity if agents else "")
 
-    def affiliation(self, key: str) -> str:
-        """Return the organization or State that the text gives for a person, empty for chairs of bodies and where none is given."""
-        if key not in self._affiliations:
-            self._affiliations[key] = next(
-                (found for m in self._things.mentions_of(key) if (found := self._affiliated(m)) is not None), ""
-            )
-        return self._affiliations[key]
+    # names
 
-    def _affiliated(self, mention: Mention) -> str | None:
-        """Return the affiliation that stands beside one mention, empty for a chair, None where nothing stands there."""
-        if not mention.text[:1].isupper():
-            return None
-        end = mention.evidence.span.end
-        stop = min(len(self._text), end + 170)
-        for other in self._things.in_span(Span(end, stop), "organization", "state") if end < stop else ():
-            between = self._text[end : other.evidence.span.start]
-            if not re.fullmatch(
-                r"\s*\((?:[^()]{0,40}[,;]\s*)?|,?\s+(?:from|of|at|with|representing|for|on behalf of)\s+(?:the\s+)?(?:NGO\s+)?|,\s+(?:the\s+)?(?:[^.;:\"()]{0,100}\b(?:of|at|from|for|with|in)\s+)?(?:the\s+)?(?:NGO\s+)?",
-                between,
-            ):
-                break
-            if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", between) and self._things[other.entity].type in (
-                "WorkingGroup",
-                "TreatyBody",
-            ):
-                return ""
-            return other.entity
-        return self._affiliated_before(mention)
-
-    def _affiliated_before(self, mention: Mention) -> str | None:
-        start = mention.evidence.span.start
-        earlier = self._things.in_span(Span(max(0, start - 120), start), "organization", "state") if start else ()
-        for other in reversed(earlier):
-            between = self._text[other.evidence.span.end : start]
-            if (
-                re.fullmatch(r"(?:\s*\([^)]*\))?,\s+(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?\s?E|Ambassador)\.?\s+)*", between)
-                or re.fullmatch(
-                    r"(?:'s)?\s+(?:[\w-]+\s+){0,6}(?:[\w-]+,?\s+)(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.?\s+)?", between
-                )
-                and re.search(
-                    r"\b(?:director|head|chief|officer|president|minister|secretary|representative|ambassador|delegate|coordinator|spokes\w+|expert|adviser|lawyer|researcher|manager|panellist)\b",
-                    between,
-                    re.I,
-                )
-            ):
-                lead = self._text[max(0, other.evidence.span.start - 60) : other.evidence.span.start]
-                if re.search(r"\b[Cc]o-?[Cc]hair|\b[Cc]hair", lead) and self._things[other.entity].type in (
-                    "WorkingGroup",
-                    "TreatyBody",
-                ):
-                    return ""
-                return other.entity
-            break
+    def _named(self, phrase: _Phrase, *, owner: bool) -> Speaker | None:
+        span = phrase.span
+        over = [m for m in phrase.over if self._things.kind_of(m) == "person"]
+        inside = [m for m in phrase.inside if self._things.kind_of(m) == "person" and not self._governed(m, span)]
+        named = [m for m in (*over, *inside) if not _DESCRIPTION.match(m.text)]
+        if named or over:
+            return self._person((named or over)[0], span)
+        agents = [m for m in phrase.over if self._things.kind_of(m) in ("organization", "state")]
+        if agents and (owner or not self._possesses(phrase)):
+            best = max(agents, key=lambda m: len(m.evidence.span))
+            return Speaker(key=best.entity, phrase=self._words(span), span=span, sort=self._things.kind_of(best))
+        meets = any(self._things.kind_of(m) in ("event", "mechanism") for m in phrase.over)
+        if meets and role_sort(phrase.clause, phrase.head) in ("", "event"):
+            return Speaker(key="", phrase=self._words(span), span=span, sort="event", known=False)
         return None
+
+    def _possesses(self, phrase: _Phrase) -> bool:
+        tokens, at = phrase.clause.tokens, phrase.head
+        return at + 1 < len(tokens) and tokens[at + 1].text in ("'s", "'") and tokens[at].dep == "poss"
+
+    def _governed(self, mention: Mention, span: Span) -> bool:
+        """Whether a preposition stands before the name ("the team of Mr. X"), titles aside."""
+        before = _HONORIFIC.sub("", self._text[span.start : mention.evidence.span.start])
+        last = before.split()[-1:] or [""]
+        return last[0].casefold() in function_words("preposition")
+
+    def _person(self, mention: Mention, span: Span) -> Speaker:
+        start = mention.evidence.span.start
+        title = _GENDERED.search(self._text[max(0, start - 8) : start])
+        if title is not None:
+            self._gender.setdefault(mention.entity, "he" if title[1] == "Mr" else "she")
+        return Speaker(
+            key=mention.entity,
+            phrase=self._words(span),
+            span=span,
+            behalf=self._affiliations.of(mention.entity),
+            sort="person",
+            gender=self._gender.get(mention.entity, ""),
+        )
+
+    # roles
+
+    def _by_role(self, phrase: _Phrase) -> Speaker | None:
+        sort = role_sort(phrase.clause, phrase.head)
+        if not sort:
+            return self._unknown(phrase) or self._people(phrase)
+        agents = [m for m in phrase.inside if self._things.kind_of(m) in ("organization", "state")]
+        if not agents and (found := self._definite(phrase, sort)) is not None:
+            return found
+        behalf = agents[0].entity if agents else self._implied(phrase, sort)
+        lemma = phrase.clause.tokens[phrase.head].lemma.casefold()
+        if behalf and not agents and sort == "collective" and phrase.lead in function_words("possessive"):
+            return self._body(behalf, phrase.span)
+        if lemma == "government" and behalf and self._things[behalf].kind == "state":
+            return self._body(behalf, phrase.span, sort="state")
+        return Speaker(
+            key="",
+            phrase=self._words(phrase.span),
+            span=phrase.span,
+            behalf=behalf,
+            sort=sort,
+            plural=phrase.plural or sort == "collective",
+        )
+
+    def _implied(self, phrase: _Phrase, sort: str) -> str:
+        """Return for whom "its panellist", "our treasurer" or "the country's representative" speaks."""
+        lead = phrase.lead
+        if lead in ("our", "my"):
+            return self._author
+        if lead == "its":
+            return self.discourse.organization.key if self.discourse.organization else ""
+        if lead in ("his", "her", "their") and self.discourse.individual is not None and sort != "event":
+            return self.discourse.individual.behalf
+        start = phrase.low + 1
+        owner = [t.text.casefold() for t in phrase.clause.tokens[start : start + 2]]
+        if lead == "the" and owner in (["country", "'s"], ["nation", "'s"], ["state", "'s"]):
+            return self._names.last_state(phrase.span.start)
+        return ""
+
+    def _definite(self, phrase: _Phrase, sort: str) -> Speaker | None:
+        """Return what "the delegation", "the Working Group", "the Chair" or "the panellist" takes up."""
+        clause, span, token = phrase.clause, phrase.span, phrase.clause.tokens[phrase.head]
+        lemma = (token.lemma or token.text).casefold()
+        definite = phrase.lead in ("the", "this", "that")
+        if sort == "body" and not phrase.plural and (found := self._delegation(lemma, span, definite=definite)):
+            return found
+        if sort in ("collective", "body") and definite and token.text[:1].isupper() and phrase.low < phrase.head:
+            named = self._names.part(self._text[clause.tokens[phrase.low + 1].start : token.end])
+            if named:
+                return self._body(named, span)
+        if sort == "office" and self._chair and _CHAIRS.search(lemma) and phrase.lead != "a":
+            return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
+        short = phrase.head - phrase.low <= 2 and span.end - token.end <= 1
+        before = self.discourse.individual
+        if definite and short and before is not None and not phrase.plural and sort in ("individual", "office"):
+            return replace(before, phrase=self._words(span), span=span, pronoun="")
+        return None
+
+    def _delegation(self, lemma: str, span: Span, *, definite: bool) -> Speaker | None:
+        """Return the body of this paragraph, else the one of that name, else the first of the text."""
+        before = self.discourse.organization
+        if definite and before is not None and before.sort == "body" and lemma in before.phrase.casefold():
+            return replace(before, phrase=self._words(span), span=span)
+        known = self._names.whole(lemma)
+        if known:
+            return self._body(known, span)
+        behalf = self._names.body(lemma) if definite else ""
+        return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, sort="body") if behalf else None
+
+    def _body(self, key: str, span: Span, *, sort: str = "organization") -> Speaker:
+        return Speaker(key=key, phrase=self._words(span), span=span, sort=sort)
+
+    def _unknown(self, phrase: _Phrase) -> Speaker | None:
+        """A name that no stage knows still speaks."""
+        token, span = phrase.clause.tokens[phrase.head], phrase.span
+        if token.text.casefold() in ("latter", "former"):
+            return self._latter(span)
+        if not token.text[0].isupper():
+            return None
+        known = self._names.one(token.text)
+        if known is not None and known.evidence.span.start < span.start:
+            person = self._things.kind_of(known) == "person"
+            return self._person(known, span) if person else self._body(known.entity, span)
+        if token.pos != "PROPN":
+            return None
+        base = Speaker(key="", phrase=self._words(span), span=span)
+        if self._like_a_person(phrase):
+            agents = [m for m in phrase.inside if self._things.kind_of(m) in ("organization", "state")]
+            return replace(base, behalf=agents[0].entity if agents else "")
+        titled = _HONORIFIC.search(self._text[max(0, span.start - 12) : span.start]) is not None
+        return replace(base, sort="individual" if titled else "organization", known=False)
+
+    def _like_a_person(self, phrase: _Phrase) -> bool:
+        """Two capitalised words that the model takes for a person, or that come "from" somewhere."""
+        said = phrase.span.of(self._text).split()
+        if len(said) < 2 or not said[1][:1].isupper() or phrase.lead == "the":
+            return False
+        tokens, at = phrase.clause.tokens, phrase.head
+        return tokens[at].ent == "PERSON" or (at + 1 < len(tokens) and tokens[at + 1].text == "from")
+
+    def _people(self, phrase: _Phrase) -> Speaker | None:
+        """ "Environmentalists", "a fisherman": a common noun for people, never a text, a thing or an abstract."""
+        token = phrase.clause.tokens[phrase.head]
+        lemma = (token.lemma or "").casefold()
+        if token.pos != "NOUN" or lemma in words("inanimate_nouns", "noun") or _ABSTRACT.search(lemma):
+            return None
+        base = Speaker(key="", phrase=self._words(phrase.span), span=phrase.span, sort="people", known=False)
+        return replace(base, plural=token.tag == "NNS")
+
+    # reference
+
+    def _latter(self, span: Span) -> Speaker | None:
+        before = self._things.in_span(Span(max(0, span.start - 400), span.start), *AGENTS)
+        if not before:
+            return None
+        kind = self._things.kind_of(before[-1])
+        return self._person(before[-1], span) if kind == "person" else self._body(before[-1].entity, span, sort=kind)
+
+    def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
+        found: Speaker | None
+        if word in ("we", "i"):
+            author = Speaker(
+                key=self._author, phrase=self._words(span), span=span, sort="first", known=bool(self._author)
+            )
+            return replace(self.orator or author, span=span, pronoun=word)
+        if word in ("he", "she"):
+            return self._person_pronoun(word, span, clause)
+        if word == "they":
+            found = self.discourse.collective or self.discourse.individual
+        else:
+            found = self.discourse.organization
+        return replace(found, span=span, pronoun=word) if found is not None else None
+
+    def _person_pronoun(self, word: str, span: Span, clause: Clause | None) -> Speaker:
+        """The person meant, else whoever speaks for the State last heard, else somebody unknown."""
+        found = self._within(word, span, clause) or self.discourse.who(word)
+        if found is None:
+            last = self.discourse.organization
+            behalf = last.key if last is not None and last.sort == "state" else ""
+            return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, pronoun=word, gender=word)
+        if found.key:
+            self._gender.setdefault(found.key, word)
+        return replace(found, span=span, pronoun=word, gender=word)
+
+    def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
+        """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""
+        if clause is None or clause.tokens[0].start >= span.start - 1:
+            return None
+        shown = {t.start for i, t in enumerate(clause.tokens) if i not in clause.hidden}
+        named = [
+            m
+            for m in self._things.in_span(Span(clause.tokens[0].start, span.start), "person")
+            if m.text[:1].isupper() and m.evidence.span.start in shown
+        ]
+        if len({m.entity for m in named}) != 1:
+            return None
+        person = self._person(named[0], named[0].evidence.span)
+        return person if person.gender in ("", word) else None
 
     def _words(self, span: Span) -> str:
         return " ".join(self._raw[span.start : span.end].split())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from untocgraph.annotate.attribution import Attribution, Quoted
 from untocgraph.annotate.claims import Claims
+from untocgraph.annotate.clauses import Clause
 from untocgraph.annotate.listing import Lists, without_mark
 from untocgraph.annotate.modality import direct_kind, modality_in, reported_kind
 from untocgraph.annotate.occasions import Occasions
@@ -16,7 +17,6 @@ from untocgraph.annotate.resolutions import Clause as Operative
 from untocgraph.annotate.resolutions import find_operatives
 from untocgraph.annotate.roles import author_of, chair_of, lead_in, signatories
 from untocgraph.annotate.speakers import Speaker, Speakers
-from untocgraph.annotate.speech import Clause
 from untocgraph.annotate.things import Things
 from untocgraph.annotate.utterances import Said, Utterance, read_sentence, sentences_in
 from untocgraph.model import Block, Modality, Parse, Span, StatementClaim
@@ -63,12 +63,12 @@ class _Document:
             if block.kind in ("heading", "title"):
                 self._section(block)
             elif block.kind in _PROSE and block.span.start >= self.done and not self._covered(block, ends):
-                if _CONTENTS not in block.span.of(self.text):
-                    yield from self._block(block)
+                yield from self._block(block)
         yield from (self._quotation(q) for q in self.attribution.rest())
 
     def _covered(self, block: Block, ends: dict[int, int]) -> bool:
-        return any(block.span.start <= start < block.span.end for start in ends)
+        """Whether a resolution speaks in the block, or it is a line of a table of contents."""
+        return _CONTENTS in block.span.of(self.text) or any(block.span.contains(Span(at, at + 1)) for at in ends)
 
     def _section(self, block: Block) -> None:
         self.speakers.discourse.new_section()
@@ -109,7 +109,8 @@ class _Document:
         """Remember whom pronouns may stand for: the speaker, else the subject, and every person named."""
         heard = utterance.said[0].speaker if utterance.said else None
         if heard is not None:
-            self.speakers.discourse.heard(heard)
+            if heard.key or not heard.pronoun:
+                self.speakers.discourse.heard(heard)
         else:
             self._overhear(utterance)
         hidden = [q.span for q in utterance.quotations]
@@ -147,7 +148,7 @@ class _Document:
         hidden = tuple(q.span for q in utterance.quotations)
         return self.make(
             mode="direct" if own else "reported",
-            kind=reported_kind(said.report, content, modality),
+            kind=reported_kind(said.report, content, modality, verb=said.verb),
             speaker=said.speaker,
             verb=said.verb,
             span=span,

@@ -7,11 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Any
 
+from untocgraph.annotate.clauses import Clause
 from untocgraph.annotate.nominal import Nominal, find_nominal
 from untocgraph.annotate.quotes import Quotation
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.speakers import Speaker, Speakers
-from untocgraph.annotate.speech import Clause, Report, find_reports
+from untocgraph.annotate.speech import Report, find_reports
+from untocgraph.annotate.subjects import right_before
 from untocgraph.annotate.things import Things
 from untocgraph.model import Parse, Span
 
@@ -20,12 +22,14 @@ __all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
 _RULE_TEXT = re.compile(
     r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I
 )
-_PERSONAL_SORTS = frozenset("person individual body organization state office collective quantity first words".split())
+_PERSONAL_SORTS = frozenset(
+    ["person", "individual", "body", "organization", "state", "office", "collective", "quantity", "first", "words"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One valid report: who, with which verb; ``tag`` is the first offset of subject and verb, ``verb_end`` their last."""
+    """One valid report: who, with which verb; ``tag`` is where subject or verb begins, ``verb_end`` its end."""
 
     speaker: Speaker | None
     verb: str
@@ -105,9 +109,11 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
     speaker: Speaker | None = None
     if report.subject is not None:
         speaker = speakers.of(clause, report.subject, verb=report.at)
-    if speaker is None and not report.passive and (fallback := speakers.before(clause, report.at)) is not None:
-        if not report.participle or report.subject is None:
-            speaker = speakers.of(clause, fallback, verb=report.at)
+    if speaker is None and not report.passive:
+        beside = right_before(clause, report.at)
+        if beside is None and _astray(clause, report):
+            beside = speakers.before(clause, report.at)
+        speaker = speakers.of(clause, beside, verb=report.at) if beside is not None else None
     if speaker is None and not (report.passive and report.subject is None):
         return None
     if speaker is not None and not _fits(report, speaker, clause):
@@ -120,6 +126,19 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
         speaker=speaker, verb=report.verb, tag=tag, verb_end=verb_end, content=min(verb_end + 1, clause.tokens[-1].end),
         method=report.method, report=report, end=end,
     )  # fmt: skip
+
+
+def _astray(clause: Clause, report: Report) -> bool:
+    """Whether the tree's subject is none that the verb can have, so that the order of words may decide."""
+    if report.subject is None:
+        return True
+    token = clause.tokens[report.subject]
+    return (
+        report.subject in clause.hidden
+        or token.pos not in ("NOUN", "PROPN")
+        or token.dep == "dobj"
+        or token.text in "•–-*"
+    )
 
 
 def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
@@ -135,8 +154,7 @@ def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
                 report.strength == "weak"
                 and speaker.sort in ("event", "words")
                 and (speaker.sort == "words" and report.verb in ("address", "focus", "discuss"))
-                or report.verb == "agree"
-            )
+            ) or report.verb == "agree"
         return speaker.sort in _PERSONAL_SORTS
     return True
 
@@ -176,8 +194,14 @@ def _nominal_said(
     reading: Reading, clause: Clause, nominal: Nominal, span: Span, speakers: Speakers, things: Things
 ) -> Said | None:
     end = max(nominal.content, nominal.speaker.end)
-    base: dict[str, Any] = {"verb": nominal.verb, "tag": min(nominal.speaker.start, nominal.content), "verb_end": nominal.content,
-            "content": min(nominal.content + 1, span.end), "method": nominal.method, "end": end}  # fmt: skip
+    base: dict[str, Any] = {
+        "verb": nominal.verb,
+        "tag": min(nominal.speaker.start, nominal.content),
+        "verb_end": nominal.content,
+        "content": min(nominal.content + 1, span.end),
+        "method": nominal.method,
+        "end": end,
+    }
     words = nominal.speaker.of(reading.text)
     if nominal.method == "statement.one-view":
         phrase = " ".join(words.split())
@@ -191,9 +215,9 @@ def _nominal_said(
         speaker = speakers.owner(nominal.pronoun, Span(nominal.speaker.start, nominal.speaker.end))
     else:
         speaker = _speaker_in(reading, clause, nominal, speakers, things)
-        if speaker is None and nominal.verb == "according to" and not _RULE_TEXT.search(words):
-            if not things.in_span(nominal.speaker, "provision", "resolution", "instrument"):
-                speaker = Speaker(key="", phrase=" ".join(words.split()), span=nominal.speaker, sort="words")
+        ruled = _RULE_TEXT.search(words) or things.in_span(nominal.speaker, "provision", "resolution", "instrument")
+        if speaker is None and nominal.verb == "according to" and not ruled:
+            speaker = Speaker(key="", phrase=" ".join(words.split()), span=nominal.speaker, sort="words")
     return Said(speaker=speaker, **base) if speaker is not None else None
 
 

@@ -1,0 +1,68 @@
+"""What short words stand for in one document: "the Circle", "the delegation", a first name alone."""
+
+from __future__ import annotations
+
+import re
+
+from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.things import Things
+from untocgraph.iri import fold
+from untocgraph.model import Mention, Span
+
+__all__ = ["KnownNames"]
+
+_BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
+
+
+class KnownNames:
+    """Looks names up by a part of them. A part that fits two names stands for none."""
+
+    def __init__(self, reading: Reading, things: Things) -> None:
+        self._text = reading.text
+        self._things = things
+        self._parts: dict[str, Mention | None] = {}
+        self._bodies = self._first_bodies()
+
+    def whole(self, word: str) -> str:
+        """Return the organization whose whole name is ``word`` (folded), or an empty string."""
+        named = (e for e in self._things.of_kind("organization") if any(fold(n) == word for n in (e.label, *e.aliases)))
+        return next((e.key for e in named), "")
+
+    def part(self, words: str) -> str:
+        """Return the organization whose name begins or ends with ``words``, of several the most mentioned."""
+        found = [
+            e.key
+            for e in self._things.of_kind("organization")
+            if any(n.startswith(words) or n.endswith(words) for n in (e.label, *e.aliases))
+        ]
+        if " " not in words and len(found) != 1:
+            return ""
+        return max(found, key=lambda key: len(self._things.mentions_of(key)), default="")
+
+    def one(self, word: str) -> Mention | None:
+        """Return the first mention of the one person or organization whose name holds the word ``word``."""
+        if word not in self._parts:
+            found: dict[str, Mention] = {}
+            for mention in self._things.mentions:
+                if self._things.kind_of(mention) in ("person", "organization") and word in mention.text.split():
+                    found.setdefault(mention.entity, mention)
+            self._parts[word] = next(iter(found.values())) if len(found) == 1 else None
+        return self._parts[word]
+
+    def body(self, lemma: str) -> str:
+        """Return the State or organization of the first "delegation of X" (or secretariat) in the text."""
+        return self._bodies.get(lemma, "")
+
+    def last_state(self, offset: int) -> str:
+        """Return the State last named before ``offset``, for "the country's representative"."""
+        states = self._things.in_span(Span(max(0, offset - 400), offset), "state") if offset else ()
+        return states[-1].entity if states else ""
+
+    def _first_bodies(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for match in _BODY_OF.finditer(self._text):
+            span = Span(match.end(), min(match.end() + 80, len(self._text) + 1))
+            agents = self._things.in_span(span, "state", "organization")
+            if agents and agents[0].evidence.span.start - match.end() < 5:
+                found.setdefault(match[1].casefold(), agents[0].entity)
+        return found
