@@ -44,7 +44,8 @@ _RULES = (
     ("week", r"(?P<ww>(?i:last|next|this|earlier\s+this|later\s+this))\s+(?P<wu>week|month|year)\b"),
     ("ago", rf"(?P<an>(?i:{_N}|some\s+{_N}|the\s+last\s+{_N}))\s+(?P<au>day|week|month|year)s?\s+(?P<aw>ago|earlier|before|later)\b"),
     ("previous", r"(?i:the\s+)(?P<pw>(?i:previous|preceding|following|next|current|present|same))\s+year\b"),
-    ("today", r"(?P<tw>(?i:today|yesterday|tomorrow))\b"),
+    ("today", r"(?P<tw>(?i:today|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)))\b"),
+    ("quarter", rf"(?i:(?:first|second|third|fourth|last)\s+(?:quarter|half)\s+of\s+)(?P<qy>{_Y})"),
     ("season", rf"(?i:(?:in|since|during|the|early|late|of)\s+){_SEASON}\s+(?:of\s+)?(?P<sy>{_Y})"),
     ("year", rf"(?i:\b(?:in|since|during|for|from|until|by|throughout|late|early|mid|year|of|end\s+of)[\s-]+(?:the\s+year\s+)?)(?P<yy>{_Y})(?![/\d–-])"),
 )  # fmt: skip
@@ -180,8 +181,8 @@ def _absolute(
         return PartialDate.parse(m["iso"]), None, True
     if rule == "numeric":
         return PartialDate(int(m["ny"]), int(m["nm"]), int(m["nd"])), None, True
-    if rule in ("season", "year"):
-        return PartialDate(int(m["sy"] or m["yy"])), None, True
+    if rule in ("season", "year", "quarter"):
+        return PartialDate(int(m["sy"] or m["yy"] or m["qy"])), None, True
     if rule in ("my", "months"):
         word = m["ky"] or m["jy"]
         year = int(word) if word.isdigit() else _year_word(word, anchor)

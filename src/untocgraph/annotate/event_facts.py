@@ -25,7 +25,7 @@ _WORDS = frozenset(
     "organized organised co-organized hosted co-hosted opened closed concluded ended began started launched met gathered meeting in at on from of for the a "
     "morning afternoon evening day week course margins sidelines and or online virtually remotely by via video link videoconference zoom hybrid format form mode "
     "city over between during its with two-day three-day one-day four-day five-day half half-day this first jointly as well person adoption back again "
-    "successfully so eve together".split()
+    "successfully so eve together until through till".split()
 )
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _BACK = re.compile(
@@ -198,7 +198,8 @@ def _dates(clauses: Clauses, dates: tuple[DateHit, ...], things: Things) -> Iter
             span = Span(low, high) if sentence.start <= low else hit.span
             context = clauses.text[max(sentence.start, ref.span.start - 14) : hit.span.start]
             rank = (-_precision(first), hit.span.start)
-            if last is None and _ENDS.search(context) and ref.span.end <= hit.span.start:
+            until = re.search(r"\b(?:until|till|through)\s+(?:the\s+)?$", clauses.text[max(0, hit.span.start - 12) : hit.span.start])
+            if last is None and (_ENDS.search(context) or until) and ref.span.end <= hit.span.start:
                 yield _Fact(ref.key, "end", str(first), span, "event.date-end", 0.85, rank)
                 continue
             yield _Fact(ref.key, "start", str(first), span, f"event.date-{hit.rule}", 0.9, rank)
@@ -231,7 +232,8 @@ def _places(
             continue
         before = reading.text[max(0, span.start - 14) : span.start]
         line_start = re.search(r"(?:^|\n)[\s(]*$", before)
-        if not line_start and not re.search(r"\b(?:in|at)\s+(?:the\s+)?$|\($", before):
+        apposed = before.endswith(", ") and any(0 <= span.start - ref.span.end <= 3 for ref in clauses.named)
+        if not line_start and not apposed and not re.search(r"\b(?:in|at)\s+(?:the\s+)?$|\($", before):
             continue
         owners = clauses.owner(span)
         if len(owners) != 1:

@@ -91,7 +91,7 @@ def _gathered(
             span=candidate.span, type=type_, head=head, sort=candidate.sort, ordinal=candidate.ordinal, last=candidate.last,
             year=candidate.year, topic=candidate.topic, body=body, listed=candidate.listed,
         )  # fmt: skip
-        event = _match(candidate, events)
+        event = _match(candidate, [e for e in events if _same_body(candidate, e, things)])
         if event is None:
             if candidate.sort != "name":
                 pending.append(candidate)
@@ -160,7 +160,6 @@ def _compatible(candidate: Candidate, event: _Event) -> bool:
         return (
             candidate.ordinal == event.ordinal
             and candidate.ordinal is not None
-            and (candidate.body == event.body or not candidate.body or not event.body)
         )
     if candidate.last != event.last:
         return False
@@ -177,6 +176,14 @@ def _compatible(candidate: Candidate, event: _Event) -> bool:
     if candidate.ordinal is not None and candidate.ordinal == event.ordinal and candidate.head == event.head:
         return not candidate.topic or not event.topic or _overlap(candidate.topic, event.topic, loose=True)
     return not candidate.topic or not event.topic or _overlap(candidate.topic, event.topic)
+
+
+def _same_body(candidate: Candidate, event: _Event, things: Things) -> bool:
+    """Whether no other body meets: the same one, or one whose name goes on where the other's stops."""
+    if candidate.type != "Session" or candidate.body == event.body or not candidate.body or not event.body:
+        return True
+    one, other = (things[key].label.casefold() for key in (candidate.body, event.body))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _same_head(one: str, other: str) -> bool:

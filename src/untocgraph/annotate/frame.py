@@ -89,10 +89,10 @@ class Frame:
     def series_from(self, offset: int, *kinds: str) -> list[Mention]:
         """Return the coordinated names that begin at ``offset`` ("A, B and the C")."""
         found: list[Mention] = []
-        at = offset
+        at, floor = offset, offset
         while True:
-            mention = self.masked.at(at)
-            if mention is None or mention.evidence.span.start != at or self.entity(mention).kind not in kinds:
+            mention = self.masked.at(at)  # a name may begin with its article, which the pattern has passed
+            if mention is None or not floor <= mention.evidence.span.start <= at or self.entity(mention).kind not in kinds:
                 return found
             if found and (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 return found  # "A, Head of X": an organization behind a person is where that person belongs
@@ -100,7 +100,7 @@ class Frame:
             step = _NEXT.match(self.text, mention.evidence.span.end)
             if step is None:
                 return found
-            at = step.end()
+            at, floor = step.end(), mention.evidence.span.end
 
     def series_to(self, offset: int, *kinds: str) -> list[Mention]:
         """Return the coordinated names that end at ``offset``."""
@@ -117,7 +117,7 @@ class Frame:
         found = [before[-1]]
         for mention in reversed(before[:-1]):
             step = _NEXT.match(self.text, mention.evidence.span.end)
-            if step is None or step.end() != found[0].evidence.span.start:
+            if step is None or step.end() - 4 > found[0].evidence.span.start or step.end() < found[0].evidence.span.start:
                 break
             if (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 break

@@ -24,9 +24,9 @@ _AFTER_BY: tuple[tuple[str, str], ...] = (
     ("briefer", r"\bbriefed\s+by|\bbriefing\s+(?:was\s+)?(?:given\s+|provided\s+|delivered\s+)?by"),
     ("organizer", r"\bco-organi[sz]ed\s+with|\b(?:co-)?(?:jointly\s+)?(?:organi[sz]ed|convened)(?:\s+jointly)?\s+(?:on\s+[^.;]{3,40}\s+|in\s+[^.;]{3,40}\s+)?by|\borgani[sz]ers?\s+(?:was|were|included)"),
     ("host", r"\b(?:co-)?hosted\s+(?:jointly\s+)?by|\bco-hosted\s+with"),
-    ("participant", r"\b(?:attended|joined)\s+by|\bbrought\s+together|\bbringing\s+together|\bthe\s+following\s+(?:States|countries|organizations)[^.:]{0,80}(?:represented|attended|participated)[^.:]{0,60}:|\bparticipants\s+included|\bwith\s+the\s+participation\s+of"),
+    ("participant", r"\b(?:attended|represented)[^.:;]{0,80}\bfollowing\b[^.:;]{0,60}:|\b(?:attended|joined)\s+by|\bbrought\s+together|\bbringing\s+together|\bthe\s+following\b[^.:;]{0,80}\b(?:represented|attended|participated|present)\b[^.:;]{0,60}:|\bparticipants\s+included|\bwith\s+the\s+participation\s+of"),
     ("panellist", r"\bon\s+the\s+panel\s+(?:were|was|sat)|\bpanell?ists?\s+(?:were|was|included|representing|from)|\bpanel\s+(?:was\s+|were\s+)?(?:made\s+up\s+of(?:\s+\w+\s+\w+,\s+namely)?|composed\s+of|comprised|comprising|featured|included|consisted\s+of|of\s+\w+)\s*:?|\b(?:one|group|panel)\s+was\s+composed\s+(?:by|of)|\bpanell?ists?\s*:"),
-    ("speaker", r"(?<!pening\s)(?<!ntroductory\s)(?<!elcoming\s)(?<!elcome\s)\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
+    ("speaker", r"\balso\s+speaking\s+were|\bthe\s+following\b[^.:;]{0,80}\b(?:took\s+the\s+floor|spoke|made\s+statements|delivered\s+statements|intervened)\b[^.:;]{0,40}:|\b(?:supported|seconded|joined|echoed)\s+by\s+(?=the\s+(?:representative|delegate|delegation|observer))|(?<!pening\s)(?<!ntroductory\s)(?<!elcoming\s)(?<!elcome\s)\bstatements\s+were\s+(?:also\s+)?(?:made|delivered)\s+by|\bspeakers\s+(?:included|were)|\binterventions\s+(?:were\s+made\s+)?by|\bpresentations\s+(?:were\s+)?(?:also\s+)?(?:made|given|delivered)?\s*by|\bthe\s+floor\s+was\s+taken\s+by|\bpresentations?\s+on\s+[^.;]{3,80}?\s+by|\b(?:asked|questions?|quer(?:y|ies)|comments?|minutes|statement|remarks|speech|intervention|contribution|message)\s+(?:(?:was|were)\s+)?(?:(?:delivered|made|raised|put|posed|read)\s+)?(?:out\s+)?(?:by|from)"),
 )  # fmt: skip
 _VERBS: tuple[tuple[str, str], ...] = (
     ("chair", r"(?:successfully\s+|also\s+|then\s+)?(?:co-)?[Cc]hair(?:ed|s|ing)|presid(?:ed|es|ing)\s+over|was\s+in\s+the\s+chair|served\s+as\s+(?:the\s+)?(?:co-)?[Cc]hair|steered"),
@@ -35,9 +35,10 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("host", r"(?:co-)?host(?:ed|s|ing)"),
     ("organizer", r"(?:co-)?(?:jointly\s+)?(?:organi[sz](?:ed|es)|convened|convenes|held|holds)"),
     ("briefer", r"briefed"),
-    ("participant", r"(?:also\s+|actively\s+)?(?:participat(?:ed|es|ing)\s+in|took\s+part\s+in|takes\s+part\s+in|attended|attends|(?:will\s+be|is|was|were)\s+attending|(?:was|were)\s+represented\s+at|joined|sat\b|listened|will\s+(?:attend|participate\s+in|join)|looks?\s+forward\s+to\s+[^.;]{0,60}?\bat)"),
+    ("participant", r"(?:also\s+|actively\s+)?(?:participat(?:ed|es|ing)\s+in|took\s+part\s+in|takes\s+part\s+in|attended|attends|(?:will\s+be|is|was|were)\s+attending|(?:was|were)\s+(?:also\s+)?represented|joined|sat\b|listened|will\s+(?:attend|participate\s+in|join)|looks?\s+forward\s+to\s+[^.;]{0,60}?\bat)"),
     ("speaker", r"(?:also\s+)?(?:took\s+the\s+floor|made\s+(?:a\s+)?(?:statements?|presentations?)|(?:delivered|gave)\s+(?:a\s+|the\s+)?(?:statements?|presentations?)|spoke\s+(?:at|during|on)|associated\s+(?:itself|herself|himself|themselves)\s+with)"),
 )  # fmt: skip
+_WHEN = r"(?:,?\s+(?:(?:this|yesterday|on)\s+(?:morning|afternoon|evening|week|month|[A-Z]\w+day)|today|yesterday|recently|last\s+(?:week|month)|earlier\s+this\s+(?:week|month)),?)?"
 _BRIEFS = re.compile(
     r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|presented\s+(?:the|an)\s+(?:status|overview|report))\b", re.I
 )
@@ -99,7 +100,7 @@ def _by_phrases(frame: Frame) -> Iterator[RelationClaim]:
 
 _VERBAL = re.compile(
     r"\b(?:who|which|that|said|says|stated|noted|told|stressed|was|were|is|are|has|have|had|will|would|emphasi[sz]ed|highlighted|underlined|added|argued|explained|described|recalled|"
-    r"welcomed|while|where|when|because|but)\b"
+    r"welcomed|while|where|when|because|but|opened|closed|moderated|chaired|organi[sz]ed|delivered|followed|hosted|supported)\b"
 )
 
 
@@ -173,7 +174,7 @@ def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
     """"A and B attended the X": a coordination of names as subject, an event as object (or the event at hand)."""
     text = frame.events.text
     for role, verb in _VERBS:
-        for match in re.finditer(rf"(?<=[\ue000-\ue002)'’,\w])\s+(?:{verb})(?![\w-])", text):
+        for match in re.finditer(rf"(?<=[\ue000-\ue002)'’,\w]){_WHEN}\s+(?:{verb})(?![\w-])", text):
             actors = _subjects(frame, match.start())
             if not actors:
                 continue
@@ -181,7 +182,7 @@ def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
             object_ = re.compile(rf"[^.;]{{0,30}}?(?:the\s+|a\s+|an\s+|its\s+)?(?:[\w-]+\s+){{0,3}}(?=.)").match(text, match.end())
             behind = [r for r in frame.refs.within(match.end(), sentence.end) if r.span.start - match.end() < 70]
             if role in ("organizer", "host", "moderator", "participant", "opening_speaker") and not behind:
-                if not (role == "moderator" and re.match(r"\s*[.,;]", text[match.end() : match.end() + 2])) and not (role == "participant" and re.search(r"sat|listened", match[0])) and not (role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])):
+                if not (role == "moderator" and re.match(r"\s*[.,;]", text[match.end() : match.end() + 2])) and not (role == "participant" and re.search(r"\bsat|listened|represented|attend", match[0])) and not (role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])):
                     continue
             if object_ is None:
                 continue
@@ -300,6 +301,10 @@ def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
             event = frame.refs.at(match.start())
             if event:
                 yield frame.relation(actor.entity, "participates_in", event, Span(*match.span()), "chair-as", 0.8, role="chair")
+    for match in re.finditer(rf"(?P<who>{_S}+),\s+(?:our|as|the)\s+(?:the\s+)?host\b(?!ed)", frame.text):
+        host, event = frame.masked.at(match.start("who")), frame.refs.at(match.start())
+        if host is not None and event:
+            yield frame.relation(host.entity, "participates_in", event, Span(*match.span()), "host-called", 0.85, role="host")
     hosting = re.compile(r"\bco-hosting\s+of\s+")
     for match in hosting.finditer(frame.text):
         sentence = frame.sentence(match.start())
@@ -381,15 +386,17 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
                 yield frame.relation(person.entity, "participates_in", event, span, "delegation", 0.85, role="participant")
             if state:
                 yield frame.relation(person.entity, "affiliated_with", state, span, "delegation", 0.8)
-    attended = re.compile(r"\bwas\s+attended\s+by\b|\brepresentatives\s+from\s+(?:the\s+)?(?=[\ue001])")
+    attended = re.compile(r"\bwas\s+attended\s+by\b|\b[Rr]epresentatives\s+(?:from|of)\s+(?:the\s+)?(?=[\ue001])|\b[Oo]bservers\s+(?:from|for)\b")
     for match in attended.finditer(frame.text):
         sentence = frame.sentence(match.start())
         event = _phrase_event(frame, match.start(), match.end(), "participant")
         if not re.search(r"\battended\b", sentence.of(frame.text)):
             continue
         for actor in frame.inside(match.end(), sentence.end, "organization"):
+            if frame.entity(actor).type in ("TreatyBody", "WorkingGroup"):
+                continue
             lead = frame.text[max(sentence.start, actor.evidence.span.start - 40) : actor.evidence.span.start]
-            if event and re.search(r"(?:as\s+well\s+as|and|,|from|by|of)\s+(?:the\s+)?$", lead):
+            if event and re.search(r"(?:as\s+well\s+as|and|,|from|by|of|including)\s+(?:the\s+)?$", lead):
                 yield frame.relation(actor.entity, "participates_in", event, Span(match.start(), actor.evidence.span.end), "attended-by", 0.8, role="participant")
 
 
@@ -493,7 +500,7 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
     """"held after the conclusion of the 14th session", "the ninth session having come to an end shortly before"."""
     after = re.compile(
         r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|immediately\s+after|straight\s+after|directly\s+after|right\s+after|"
-        r"followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?|back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
+        r"followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?(?!\s+by\b)|back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
         re.I,
     )
     for match in after.finditer(frame.text):
@@ -504,6 +511,13 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
         before = frame.refs.within(sentence.start, match.start())
         first = before[-1].key if before else frame.refs.main
         yield from _follows(frame, first, behind.key, Span(match.start(), behind.span.end))
+    led = re.compile(r",?\s+(?:immediately\s+)?followed\s+by\s+")
+    for match in led.finditer(frame.text):
+        behind = next((r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None)
+        sentence = frame.sentence(match.start())
+        before = frame.refs.within(sentence.start, match.start() + 1)
+        if behind is not None and before:
+            yield from _follows(frame, behind.key, before[-1].key, Span(before[-1].span.start, behind.span.end))
     ended = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|closed)\b[^.;]{0,30}?\bbefore\b")
     for match in ended.finditer(frame.text):
         sentence = frame.sentence(match.start())

@@ -179,6 +179,13 @@ def _projects(frame: Frame) -> Iterator[RelationClaim]:
             who, what = frame.masked.at(match.start("who")), frame.masked.at(match.start("what"))
             if who is not None and what is not None:
                 yield frame.relation(who.entity, "implements", what.entity, Span(*match.span()), "implements", 0.82)
+    called = re.compile(rf"\b[Tt]h(?:e|is)\s+(?:project|initiative|programme|campaign)\s+(?:is|was|has\s+been|will\s+be)\s+(?:\w+ly\s+)?(?:{_RUNS})\s+(?:\w+ly\s+)?by\s+{_THE}(?=[{_O}{_S}])", re.I)
+    for match in called.finditer(text):
+        earlier = frame.inside(0, match.start(), "project")
+        for actor in frame.series_from(match.end(), "organization", "state"):
+            if earlier:
+                span = Span(match.start(), actor.evidence.span.end)
+                yield frame.relation(actor.entity, "implements", earlier[-1].entity, span, "implements-by", 0.8)
     yield from _in_countries(frame)
 
 
