@@ -34,7 +34,7 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     parse = (parser or Parser()).parse(reading)
     things = find_names(reading, parse)
     things, event_attributes, counts, gaps = find_events(reading, parse, things)
-    statements = find_statements(reading, parse, things)
+    statements, stated = find_statements(reading, parse, things)
     relations, attributes, facts = find_relations(reading, parse, things, statements)
     return Annotation(
         source=source.id,
@@ -45,5 +45,5 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
         statements=statements,
         counts=counts,
         gaps=gaps,
-        facts=facts,
+        facts=(*stated, *facts),
     )

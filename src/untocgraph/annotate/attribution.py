@@ -71,12 +71,15 @@ class Attribution:
                 yield Quoted(quotation=waiting, utterance=utterance, said=said)
             self._waiting.clear()
             before = self._last = said
-            yield Quoted(quotation=quotation, utterance=here, said=said)
+            yield Quoted(quotation=quotation, utterance=self._tagged(utterances, said) or here, said=said)
 
     def _worth(self, quotation: Quotation, *, free: bool) -> bool:
         """A partial quotation of a few words is no statement of its own, nor is a single word anywhere."""
         words = quotation.span.of(self.text).split()
         return len(words) >= 4 or (free and (len(words) >= 3 or words[-1][-1] in ".,!?"))
+
+    def _tagged(self, utterances: list[Utterance], said: Said) -> Utterance | None:
+        return next((u for u in utterances if u.span.start <= said.tag < u.span.end), None)
 
     def rest(self) -> Iterator[Quoted]:
         """Yield what waited in vain: words between marks that nobody is named for."""

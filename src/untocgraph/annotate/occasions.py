@@ -16,6 +16,7 @@ _AT = re.compile(
     r"|subsequent|first|second|third|last|final|afternoon|morning|opening|recent|annual)\s+)*$",
     re.I,
 )
+_PLACED = re.compile(r"\b(?:at|during)\s+(?:the\s+|a\s+)?$", re.I)
 _HELD = re.compile(
     r"\b(?:held|hold|organi[sz]ed|convened|hosted|co-hosted|launched|staged|filled|brought\s+together|came\s+to|gathered|ran|attended)\b",
     re.I,
@@ -38,8 +39,10 @@ class Occasions:
         self._text = reading.text
         self._things = things
         self._refs = EventRefs(reading, things)
-        main = self._refs.main
-        self.main = "" if main and _NO_MEETING.match(things[main].label) and things[main].type == "OtherEvent" else main
+        self._none = frozenset(
+            e.key for e in things.of_kind("event") if e.type == "OtherEvent" and _NO_MEETING.match(e.label)
+        )
+        self.main = "" if self._refs.main in self._none else self._refs.main
         """Key of the event that the document reports, empty where nobody meets."""
         self._current = ""
 
@@ -50,46 +53,40 @@ class Occasions:
 
     def at(self, sentence: Span, *, verb: int, hidden: tuple[Span, ...] = ()) -> str:
         """Return the event at which the sentence was said; ``verb`` is the offset where its reporting verb ends."""
-        for ref in self._refs.within(sentence.start, sentence.end):
+        for ref in self._meetings(sentence):
             if any(h.contains(ref.span) for h in hidden):
                 continue
             before = self._text[max(sentence.start, ref.span.start - 60) : ref.span.start]
             if _AT.search(before) and (ref.span.start < verb or self._tail(sentence, ref.span, verb)):
-                return self._meeting(ref)
+                # a panel is part of the meeting it belongs to
+                return self.main if self._things[ref.key].type == "Panel" and self.main else ref.key
         return self._current or self.main
 
-    def _meeting(self, ref: EventRef) -> str:
-        """A panel or an item is part of the meeting it belongs to."""
-        return self.main if self._things[ref.key].type == "Panel" and self.main else ref.key
+    def passed(self, sentence: Span) -> None:
+        """Take note of a sentence that moves to another event ("UNODC held a briefing …") or back to the main one."""
+        for ref in self._meetings(sentence):
+            before = self._text[sentence.start : ref.span.start]
+            if ref.key == self.main:
+                if not before.strip() or _PLACED.search(before):
+                    self._current = ""
+            elif self._things[ref.key].type != "Panel" and self._moves(before, self._text[ref.span.end : sentence.end]):
+                self._current = ref.key
+                return
+
+    def _meetings(self, sentence: Span) -> list[EventRef]:
+        return [ref for ref in self._refs.within(sentence.start, sentence.end) if ref.key not in self._none]
 
     def _tail(self, sentence: Span, span: Span, verb: int) -> bool:
         """Whether the event stands after the verb as its circumstance, not inside what was said."""
         between = self._text[verb : span.start]
         return len(between.split()) <= 4 or (sentence.end - span.end <= 2 and re.search(r"\bby\b", between) is not None)
 
-    def passed(self, sentence: Span) -> None:
-        """Take note of a sentence that moves to another event ("UNODC held a briefing …") or back to the main one."""
-        for ref in self._refs.within(sentence.start, sentence.end):
-            before = self._text[sentence.start : ref.span.start]
-            after = self._text[ref.span.end : sentence.end]
-            if ref.key == self.main:
-                if not before.strip() or re.search(r"\b(?:at|during)\s+(?:the\s+)?$", before, re.I):
-                    self._current = ""
-                continue
-            if (
-                self._things[ref.key].type == "Panel"
-                or _FUTURE.search(before[-60:])
-                or re.match(r"[^.]{0,30}\bwill\b", after)
-            ):
-                continue
-            placed = re.search(r"\b(?:at|during)\s+(?:the\s+|a\s+)?$", before, re.I) and len(before.split()) <= 14
-            if (
-                placed
-                or (_HELD.search(before[-45:]) and not _OF.search(before))
-                or (not before.strip(" •–-*") and _HELD.search(after[:60]))
-            ):
-                self._current = ref.key
-                return
-            if _HELD.search(after[:30]) and re.match(r"[^,;.]{0,80}$", before) and not _OF.search(before):
-                self._current = ref.key
-                return
+    def _moves(self, before: str, after: str) -> bool:
+        if _FUTURE.search(before[-60:]) or re.match(r"[^.]{0,30}\bwill\b", after):
+            return False
+        if _PLACED.search(before) and len(before.split()) <= 14:
+            return True
+        if _OF.search(before):
+            return False
+        first = re.match(r"[^;.]{0,80}$", before) is not None
+        return _HELD.search(before[-45:]) is not None or (first and _HELD.search(after[:30]) is not None)

@@ -107,14 +107,15 @@ class Speakers:
         self._affiliations = Affiliations(reading.text, things)
         self._names = KnownNames(reading, things)
         self._gender: dict[str, str] = {}
+        self._pronouns: dict[tuple[str, str], None] = {}
         self.discourse: Discourse[Speaker] = Discourse()
         self.orator: Speaker | None = None
         """Who says "I" and "we" in a text that is a speech."""
 
     @property
-    def genders(self) -> tuple[tuple[str, str], ...]:
-        """(person, gender word) pairs that the text states, in order of the first one."""
-        return tuple(self._gender.items())
+    def pronouns(self) -> tuple[tuple[str, str], ...]:
+        """(person, ``he`` or ``she``) for each person to whom the text gives the pronoun, in text order."""
+        return tuple(self._pronouns)
 
     def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
         """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak.
@@ -354,6 +355,7 @@ class Speakers:
             return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, pronoun=word, gender=word)
         if found.key:
             self._gender.setdefault(found.key, word)
+            self._pronouns[found.key, word] = None
         return replace(found, span=span, pronoun=word, gender=word)
 
     def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:

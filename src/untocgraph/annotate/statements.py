@@ -29,10 +29,14 @@ _CONTENTS = "....."
 _LITERAL: tuple[Modality, ...] = ("should", "must", "could")
 
 
-def find_statements(reading: Reading, parse: Parse, things: Things) -> tuple[StatementClaim, ...]:
-    """Return the statements of one source in text order."""
-    claims = _Document(reading, parse, things).claims()
-    return tuple(sorted(claims, key=lambda claim: (claim.evidence.span, claim.mode)))
+def find_statements(
+    reading: Reading, parse: Parse, things: Things
+) -> tuple[tuple[StatementClaim, ...], tuple[tuple[str, str, str], ...]]:
+    """Return the statements of one source in text order, and (person, ``gender_word``, word) for pronouns of theirs."""
+    document = _Document(reading, parse, things)
+    claims = sorted(document.claims(), key=lambda claim: (claim.evidence.span, claim.mode))
+    stated = tuple((key, "gender_word", word) for key, word in document.speakers.pronouns)
+    return tuple(claims), stated
 
 
 class _Document:
