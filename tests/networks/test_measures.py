@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from untocgraph.errors import QueryError
 from untocgraph.networks import centrality, cohesion, communities, engine, holes
-from untocgraph.networks.graphs import simple, undirected
+from untocgraph.networks.graphs import arrays, simple, undirected
 
 WEIGHTED = [(1, 2, 3), (1, 3, 1), (2, 3, 2), (3, 4, 5), (4, 5, 1), (5, 6, 2)]
 """The network whose values R igraph 1.3.5 gave: strengths, distances 1 / strength."""
@@ -161,7 +161,7 @@ def test_both_engines_agree_on_a_directed_network_with_dead_ends() -> None:
 
 def test_networkit_counts_undirected_paths_twice_and_this_is_corrected() -> None:
     networkit = pytest.importorskip("networkit")
-    raw = networkit.centrality.Betweenness(engine._build(simple(nx.path_graph(3), weight=None), None)).run().scores()
+    raw = networkit.centrality.Betweenness(engine.build(arrays(nx.path_graph(3), weight=None), None)).run().scores()
     assert raw == [0.0, 2.0, 0.0]
     assert centrality.betweenness(nx.path_graph(3), weight=None, normalized=False, engine="networkit")[1] == 1.0
 
@@ -195,6 +195,28 @@ def test_a_strength_that_cannot_be_used_is_named(strength: object, word: str) ->
     with pytest.raises(QueryError, match=word) as error:
         centrality.betweenness(graph)
     assert "UNODC" in str(error.value)
+
+
+@given(networks(directed=None), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_arrays_hold_the_simple_network(graph: nx.Graph, loops: bool) -> None:
+    multi = nx.MultiDiGraph(graph) if loops else nx.MultiGraph(graph)
+    for source in (graph, multi):
+        found, flat = arrays(source), simple(source)
+        ends = zip(found.start.tolist(), found.end.tolist(), strict=True)
+        ties = {
+            frozenset(pair) if not found.directed else pair: value
+            for pair, value in zip(ends, found.strength, strict=True)
+        }
+        assert len(ties) == flat.number_of_edges()
+        for one, two, value in flat.edges(data="weight"):
+            assert ties[(one, two) if found.directed else frozenset((one, two))] == value
+
+
+def test_modularity_agrees_with_networkx() -> None:
+    graph = nx.karate_club_graph()
+    parts = nx.community.label_propagation_communities(graph)
+    assert communities.modularity(graph, parts) == pytest.approx(nx.community.modularity(graph, parts))
 
 
 def test_a_tie_of_strength_zero_is_no_tie() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from untocgraph.errors import LimitError, QueryError
 from untocgraph.networks import engine as fast
-from untocgraph.networks.graphs import Floats, Scores, adjacency, choose, simple
+from untocgraph.networks.graphs import Arrays, Floats, Scores, adjacency, arrays, choose, simple
 
 __all__ = [
     "Engine",
@@ -118,12 +118,12 @@ def betweenness(
     >>> betweenness(nx.path_graph(3), weight=None)
     {0: 0.0, 1: 1.0, 2: 0.0}
     """
-    flat = simple(graph, weight=weight)
     if samples is not None and samples < 1:
         raise QueryError(f"{samples} samples", repair="draw at least one source node")
-    count = None if samples is None or samples >= len(flat) else samples
-    if fast.wanted(engine, flat):
-        return fast.betweenness(flat, weighted=weight is not None, normalized=normalized, samples=count, seed=seed)
+    count = None if samples is None or samples >= len(graph) else samples
+    if fast.wanted(engine, graph):
+        return fast.betweenness(graph, weight=weight, normalized=normalized, samples=count, seed=seed)
+    flat = simple(graph, weight=weight)
     distance = None if weight is None else "distance"
     found = nx.betweenness_centrality(flat, k=count, normalized=normalized, weight=distance, seed=seed)
     return {node: float(value) for node, value in found.items()}
@@ -163,23 +163,19 @@ def pagerank(
     """
     if not 0 <= damping < 1:
         raise QueryError(f"damping {damping}", repair="take a number from 0 to below 1, usually 0.85")
-    flat = simple(graph, weight=weight)
-    if fast.wanted(engine, flat):
-        return fast.pagerank(flat, damping=damping, tolerance=tolerance)
-    return dict(zip(flat, _pagerank(flat, damping, tolerance).tolist(), strict=True))
+    if fast.wanted(engine, graph):
+        return fast.pagerank(graph, weight=weight, damping=damping, tolerance=tolerance)
+    found = arrays(graph, weight=weight)
+    return dict(zip(found.nodes, _pagerank(found, damping, tolerance).tolist(), strict=True))
 
 
-def _pagerank(flat: Any, damping: float, tolerance: float) -> Floats:
-    number = len(flat)
+def _pagerank(found: Arrays, damping: float, tolerance: float) -> Floats:
+    number = len(found.nodes)
     if number == 0:
         return np.zeros(0)
-    index = {node: position for position, node in enumerate(flat)}
-    ties = [(index[one], index[other], data["weight"]) for one, other, data in flat.edges(data=True)]
-    if not flat.is_directed():
-        ties += [(other, one, value) for one, other, value in ties]
-    start = np.array([tie[0] for tie in ties], dtype=np.intp)
-    end = np.array([tie[1] for tie in ties], dtype=np.intp)
-    value = np.array([tie[2] for tie in ties], dtype=float)
+    start, end, value = found.start, found.end, found.strength
+    if not found.directed:
+        start, end, value = np.concatenate([start, end]), np.concatenate([end, start]), np.concatenate([value, value])
     out = np.bincount(start, weights=value, minlength=number)
     dead = out == 0
     share = value / out[start]
@@ -252,7 +248,7 @@ def k_core(graph: Any, *, engine: Engine = "auto") -> Scores:
     >>> k_core(nx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]))
     {'a': 2.0, 'b': 2.0, 'c': 2.0, 'd': 1.0}
     """
+    if not graph.is_directed() and fast.wanted(engine, graph):
+        return fast.k_core(graph)
     flat = simple(graph, weight=None)
-    if not flat.is_directed() and fast.wanted(engine, flat):
-        return fast.k_core(flat)
     return {node: float(value) for node, value in nx.core_number(flat).items()}

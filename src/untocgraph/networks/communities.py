@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from untocgraph.errors import MissingExtraError, QueryError
 from untocgraph.networks import engine as fast
-from untocgraph.networks.graphs import choose, undirected
+from untocgraph.networks.graphs import Arrays, arrays, choose
 
 __all__ = ["Communities", "communities", "modularity"]
 
@@ -54,32 +56,37 @@ def communities(
     choose(engine, ("auto", "networkx", "networkit", "igraph"), "engine")
     if resolution <= 0:
         raise QueryError(f"resolution {resolution}", repair="take a number above 0, usually 1")
-    flat = _ordered(undirected(graph, weight=weight))
-    if flat.number_of_edges() == 0:
-        return Communities(parts=_largest_first({node} for node in flat), modularity=None)
-    parts = _largest_first(_search(flat, method, resolution, seed, engine))
-    return Communities(parts=parts, modularity=modularity(flat, parts, resolution=resolution))
+    found = arrays(graph, weight=weight, directed=False, by_name=True)
+    if len(found.start) == 0:
+        return Communities(parts=_largest_first({node} for node in found.nodes), modularity=None)
+    label = _search(found, graph, method, resolution, seed, engine)
+    parts: dict[int, set[Any]] = {}
+    for node, number in zip(found.nodes, label.tolist(), strict=True):
+        parts.setdefault(number, set()).add(node)
+    return Communities(parts=_largest_first(parts.values()), modularity=_modularity(found, label, resolution))
 
 
-def _ordered(flat: Any) -> Any:
+def _network(found: Arrays) -> Any:
     """Nodes in the order of their names: the search then does not depend on how the network was built."""
     fresh = nx.Graph()
-    fresh.add_nodes_from(sorted(flat.nodes(data=True), key=lambda item: str(item[0])))
-    fresh.add_edges_from(sorted(flat.edges(data=True), key=lambda item: sorted((str(item[0]), str(item[1])))))
+    fresh.add_nodes_from(range(len(found.nodes)))
+    ties = zip(found.start.tolist(), found.end.tolist(), found.strength.tolist(), strict=True)
+    fresh.add_weighted_edges_from(ties)
     return fresh
 
 
-def _search(flat: Any, method: str, resolution: float, seed: int, engine: str) -> Iterable[set[Any]]:
+def _search(found: Arrays, graph: Any, method: str, resolution: float, seed: int, engine: str) -> NDArray[np.int64]:
     if engine == "igraph" or (engine == "auto" and method == "leiden" and not _has_networkit()):
-        return _igraph(flat, method, resolution, seed)
-    if engine == "networkit" or (engine == "auto" and (method == "leiden" or fast.wanted("auto", flat))):
-        return fast.communities(flat, method=method, resolution=resolution, seed=seed)
+        return _igraph(found, method, resolution, seed)
+    if engine == "networkit" or (engine == "auto" and (method == "leiden" or fast.wanted("auto", graph))):
+        return fast.communities(found, method=method, resolution=resolution, seed=seed)
     if method == "leiden":
         raise QueryError("networkx has no Leiden", repair="engine='networkit' or engine='igraph', or method='louvain'")
-    found: Iterable[set[Any]] = nx.community.louvain_communities(
-        flat, weight="weight", resolution=resolution, seed=seed
-    )
-    return found
+    parts = nx.community.louvain_communities(_network(found), weight="weight", resolution=resolution, seed=seed)
+    label = np.zeros(len(found.nodes), dtype=np.int64)
+    for number, part in enumerate(parts):
+        label[list(part)] = number
+    return label
 
 
 def _has_networkit() -> bool:
@@ -90,24 +97,23 @@ def _has_networkit() -> bool:
     return True
 
 
-def _igraph(flat: Any, method: str, resolution: float, seed: int) -> list[set[Any]]:
+def _igraph(found: Arrays, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
     try:
         import igraph
     except ImportError as error:
         raise MissingExtraError.for_("igraph", extra="igraph") from error
-    names = list(flat)
-    index = {node: number for number, node in enumerate(names)}
-    fresh = igraph.Graph(n=len(names), edges=[(index[one], index[other]) for one, other in flat.edges()])
-    strengths = [value for _, _, value in flat.edges(data="weight")]
+    ends = list(zip(found.start.tolist(), found.end.tolist(), strict=True))
+    fresh = igraph.Graph(n=len(found.nodes), edges=ends)
+    strengths = found.strength.tolist()
     igraph.set_random_number_generator(random.Random(seed))
     try:
         if method == "louvain":
-            found = fresh.community_multilevel(weights=strengths, resolution=resolution)
+            parts = fresh.community_multilevel(weights=strengths, resolution=resolution)
         else:
-            found = fresh.community_leiden("modularity", weights=strengths, resolution=resolution, n_iterations=-1)
+            parts = fresh.community_leiden("modularity", weights=strengths, resolution=resolution, n_iterations=-1)
     finally:
         igraph.set_random_number_generator(random)
-    return [{names[number] for number in part} for part in found]
+    return np.array(parts.membership, dtype=np.int64)
 
 
 def _largest_first(parts: Iterable[set[Any]]) -> tuple[frozenset[Any], ...]:
@@ -125,10 +131,20 @@ def modularity(
     >>> round(modularity(nx.barbell_graph(3, 0), [{0, 1, 2}, {3, 4, 5}], weight=None), 4)
     0.3571
     """
-    flat = undirected(graph, weight=weight)
+    found = arrays(graph, weight=weight, directed=False)
     kept = [set(part) for part in parts]
-    if not nx.community.is_partition(flat, kept):
+    place = {node: number for number, part in enumerate(kept) for node in part}
+    if place.keys() != set(found.nodes) or sum(map(len, kept)) != len(place):
         raise QueryError("the parts do not cover every node once", repair="give each node exactly one part")
-    if flat.number_of_edges() == 0:
+    if len(found.start) == 0:
         return None
-    return float(nx.community.modularity(flat, kept, weight="weight", resolution=resolution))
+    return _modularity(found, np.array([place[node] for node in found.nodes], dtype=np.int64), resolution)
+
+
+def _modularity(found: Arrays, label: NDArray[np.int64], resolution: float) -> float:
+    total = float(found.strength.sum())
+    one, two = label[found.start], label[found.end]
+    inside = float(found.strength[one == two].sum())
+    ends = np.bincount(one, weights=found.strength, minlength=int(label.max()) + 1)
+    ends += np.bincount(two, weights=found.strength, minlength=len(ends))
+    return inside / total - resolution * float(((ends / (2 * total)) ** 2).sum())

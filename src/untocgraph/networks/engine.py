@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from untocgraph.networks.graphs import Scores, choose, networkit
+from untocgraph.networks.graphs import Arrays, Scores, arrays, choose, networkit
 
-__all__ = ["betweenness", "communities", "k_core", "pagerank", "wanted"]
+__all__ = ["betweenness", "build", "communities", "k_core", "pagerank", "wanted"]
 
 _WORTH_IT = 20_000
 """Ties from which ``auto`` takes networkit: below, building its graph costs more than it saves."""
@@ -35,23 +36,20 @@ def wanted(engine: str, graph: Any) -> bool:
     return True
 
 
-def _build(graph: Any, value: str | None) -> Any:
-    module = networkit()
-    index = {node: number for number, node in enumerate(graph)}
-    fresh = module.Graph(len(index), weighted=value is not None, directed=graph.is_directed())
-    for one, other, number in graph.edges(data=value or "weight"):
-        if value is None:
-            fresh.addEdge(index[one], index[other])
-        else:
-            fresh.addEdge(index[one], index[other], number)
-    return fresh
+def build(found: Arrays, value: str | None) -> Any:
+    """Return networkit's graph; ``value`` is strength, distance or None for plain ties."""
+    number = len(found.nodes)
+    weights = {"strength": found.strength, "distance": 1 / found.strength}.get(value or "", np.ones(len(found.start)))
+    ends = (found.start.astype(np.uint64), found.end.astype(np.uint64))
+    return networkit().GraphFromCoo((weights, ends), n=number, weighted=value is not None, directed=found.directed)
 
 
-def betweenness(graph: Any, *, weighted: bool, normalized: bool, samples: int | None, seed: int) -> Scores:
-    """Return betweenness as ``centrality.betweenness`` does, from a simple network."""
+def betweenness(graph: Any, *, weight: str | None, normalized: bool, samples: int | None, seed: int) -> Scores:
+    """Return betweenness as ``centrality.betweenness`` does."""
     module = networkit()
-    number = len(graph)
-    fresh = _build(graph, "distance" if weighted else None)
+    found = arrays(graph, weight=weight)
+    number = len(found.nodes)
+    fresh = build(found, None if weight is None else "distance")
     if samples is None:
         raw = np.array(module.centrality.Betweenness(fresh).run().scores())
     else:
@@ -61,41 +59,40 @@ def betweenness(graph: Any, *, weighted: bool, normalized: bool, samples: int | 
         scale = 1 / ((number - 1) * (number - 2)) if number > 2 else 0.0
     else:
         scale = 1.0 if graph.is_directed() else 0.5
-    return dict(zip(graph, (raw * scale).tolist(), strict=True))
+    return dict(zip(found.nodes, (raw * scale).tolist(), strict=True))
 
 
-def pagerank(graph: Any, *, damping: float, tolerance: float) -> Scores:
-    """Return PageRank as ``centrality.pagerank`` does, from a simple network."""
+def pagerank(graph: Any, *, weight: str | None, damping: float, tolerance: float) -> Scores:
+    """Return PageRank as ``centrality.pagerank`` does."""
     module = networkit()
-    fresh = _build(graph, "weight")
+    found = arrays(graph, weight=weight)
+    fresh = build(found, "strength")
     run = module.centrality.PageRank(fresh, damping, tolerance, False, module.centrality.SinkHandling.DistributeSinks)
     run.norm = module.centrality.Norm.L1_NORM
     scores = np.array(run.run().scores())
-    return dict(zip(graph, (scores / scores.sum()).tolist(), strict=True))
+    return dict(zip(found.nodes, (scores / scores.sum()).tolist(), strict=True))
 
 
 def k_core(graph: Any) -> Scores:
-    """Return core numbers as ``centrality.k_core`` does, from a simple undirected network."""
-    scores = networkit().centrality.CoreDecomposition(_build(graph, None)).run().scores()
-    return {node: float(value) for node, value in zip(graph, scores, strict=True)}
+    """Return core numbers as ``centrality.k_core`` does, for undirected networks."""
+    found = arrays(graph, weight=None)
+    scores = networkit().centrality.CoreDecomposition(build(found, None)).run().scores()
+    return {node: float(value) for node, value in zip(found.nodes, scores, strict=True)}
 
 
-def communities(graph: Any, *, method: str, resolution: float, seed: int) -> list[set[Any]]:
-    """Return communities by networkit's Louvain or Leiden, on one thread: the same seed gives the same parts."""
+def communities(found: Arrays, *, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
+    """Return the part of each node by networkit's Louvain or Leiden, on one thread: one seed, one answer."""
     module = networkit()
     threads = module.getMaxNumberOfThreads()
     module.setNumberOfThreads(1)
     try:
         module.setSeed(seed, False)
-        fresh = _build(graph, "weight")
+        fresh = build(found, "strength")
         if method == "louvain":
-            run = module.community.PLM(fresh, refine=True, gamma=resolution, par="none", turbo=False)
+            run = module.community.PLM(fresh, refine=True, gamma=resolution, par="none", turbo=True)
         else:
             run = module.community.ParallelLeiden(fresh, iterations=3, randomize=False, gamma=resolution)
         part = run.run().getPartition().getVector()
     finally:
         module.setNumberOfThreads(threads)
-    found: dict[int, set[Any]] = {}
-    for node, label in zip(graph, part, strict=True):
-        found.setdefault(label, set()).add(node)
-    return list(found.values())
+    return np.asarray(part, dtype=np.int64)
