@@ -14,16 +14,22 @@ __all__ = ["find_affiliations"]
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
 _NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"
-_BRACKET = re.compile(rf"[ ]\((?:the[ ])?\"?(?P<name>{_NAME})\"?(?P<place>,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?(?P<more>,[ ][^()]{{1,60}})?\)")
+_BRACKET = re.compile(
+    rf"[ ]\((?:the[ ])?\"?(?P<name>{_NAME})\"?(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?(?:,[ ][^()]{{1,60}})?\)"
+)
 _FROM = re.compile(rf",?[ ](?:from|of|at|representing)[ ](?:the[ ])?(?P<name>{_NAME})(?=[ ,.;:)]|$)")
-_COMMA = re.compile(rf",[ ](?:the[ ])?(?P<name>{_NAME})(?=,[ ](?:\d|said|stressed|noted|explained|emphasi|underlined|told|asked|highlighted)|[ ]?\||\n)")
+_COMMA = re.compile(
+    rf",[ ](?:the[ ])?(?P<name>{_NAME})"
+    r"(?=,[ ](?:\d|said|stressed|noted|explained|emphasi|underlined|told|asked|highlighted)|[ ]?\||\n)"
+)
 
 
 def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]:
     """Return organizations beside the persons given; States, places and posts are none.
 
     >>> text = "Jo Lund (Rumah Batu, Bandung) thanked Ann Ode from Blue Tide."
-    >>> people = [Candidate(start=s, end=s + 7, kind="person", type="Person", method="x", precision=1) for s in (0, 37 + 1)]
+    >>> found = {"kind": "person", "type": "Person", "method": "x", "precision": 1.0}
+    >>> people = [Candidate(start=0, end=7, **found), Candidate(start=38, end=45, **found)]
     >>> [text[c.start:c.end] for c in find_affiliations(text, people)]
     ['Rumah Batu', 'Blue Tide']
     """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate, folded
 from untocgraph.annotate.gazetteer import entries_for
 
@@ -16,14 +18,17 @@ _BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'
 _ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*)\)(?=\s)")
 _COMMA = re.compile(rf",\s(?:or\s(?:the\s)?)?(?P<short>[{UPPER}][{UPPER}\d-]{{1,10}})(?=[),;.]|\s\()")
 _HEREINAFTER = re.compile(
-    r"[^\S\n]*\(\s?(?:hereinafter|hereafter|henceforth|from here on)(?:\s(?:referred to as|called|known as))?[:,]?\s\"?(?P<short>(?:the\s)?[^\")]{2,60})\"?\s?\)",
+    r"[^\S\n]*\(\s?(?:hereinafter|hereafter|henceforth|from here on)(?:\s(?:referred to as|called|known as))?[:,]?"
+    r"\s\"?(?P<short>(?:the\s)?[^\")]{2,60})\"?\s?\)",
     re.I,
 )
 _NOTE = re.compile(r"[Hh]ereinafter(?:\s(?:referred to as|called))?[:,]?\s\"?(?P<short>[^\".;\n]{2,60})")
 _LEADING = re.compile(rf"(?<![\w(])\(\s?(?P<short>[{UPPER}][{UPPER}a-z&-]*[{UPPER}][{UPPER}a-z\d&-]*)\s?[);,]")
-_SMALL = frozenset(
-    "of the and for on in to against a an de la du des del y et e le les with by at from or as und für".split()
-)
+
+
+@functools.cache
+def _small() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="small_word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,20 @@ class Alias:
 
 
 def acronym_fit(short: str, long: str) -> int:
-    """Return how well ``short`` abbreviates ``long``: 3 initials in order, 2 letters in order, 1 initials in another order, 0 not.
+    """Return how well ``short`` abbreviates ``long``.
+
+    3: the initials, in order; 2: letters, in order; 1: the initials in another order; 0: not at all.
 
     >>> acronym_fit("FFP", "Forum for Fair Passage"), acronym_fit("GCR", "Centre for Governance Research")
     (3, 1)
     """
     letters = [char for char in folded(short) if char.isalnum()]
-    words = [word for word in re.findall(r"[^\W_]+", folded(long.replace("-", " ")))]
+    words = re.findall(r"[^\W_]+", folded(long.replace("-", " ")))
     full = [word[0] for word in words]
-    main = [word[0] for word in words if word not in _SMALL]
+    main = [word[0] for word in words if word not in _small()]
     if not letters or not words:
         return 0
-    if letters in (full, main) or _subsequence(letters, full) and _subsequence(main, letters):
+    if letters in (full, main) or (_subsequence(letters, full) and _subsequence(main, letters)):
         return 3
     if letters[0] == full[0] and _spelled(letters, words):
         return 2
@@ -128,7 +135,10 @@ def lower_case_glosses(text: str) -> frozenset[str]:
         words = re.findall(r"[\w'-]+", text[max(0, match.start() - 90) : match.start()])
         for size in range(2, min(len(words), len(match["short"]) + 3) + 1):
             piece = words[-size:]
-            if all(word[0].islower() for word in piece) and acronym_fit(match["short"].removesuffix("s"), " ".join(piece)) == 3:
+            if (
+                all(word[0].islower() for word in piece)
+                and acronym_fit(match["short"].removesuffix("s"), " ".join(piece)) == 3
+            ):
                 found.add(match["short"])
                 break
     return frozenset(found)
@@ -158,12 +168,12 @@ def unnamed_long_forms(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def slips(text: str, acronyms: Mapping[str, str], known_words: frozenset[str]) -> list[tuple[int, int, str]]:
+def slips(text: str, acronyms: Collection[str], known_words: frozenset[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, meant) of abbreviations with two neighbouring letters exchanged: "UNTCO" for "UNTOC".
 
-    ``acronyms`` maps those the document defines or uses to anything; only unknown words of four letters or more count.
+    ``acronyms`` are those that may be meant; only unknown words of four letters or more count.
 
-    >>> slips("Then RBCR left.", {"RBRC": "x"}, frozenset())
+    >>> slips("Then RBCR left.", ["RBRC"], frozenset())
     [(5, 9, 'RBRC')]
     """
     swapped = {

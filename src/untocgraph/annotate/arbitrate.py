@@ -92,9 +92,9 @@ def _strengths(ordered: list[Candidate]) -> list[float]:
             inner = ordered[at]
             if inner.start >= outer.end:
                 break
-            if inner.end <= outer.end and inner.end - inner.start < outer.end - outer.start:
-                if strengths[at] <= outer.precision + _HOLDS:
-                    strengths[index] = max(strengths[index], strengths[at] + 1e-6)
+            held = inner.end <= outer.end and inner.end - inner.start < outer.end - outer.start
+            if held and strengths[at] <= outer.precision + _HOLDS:
+                strengths[index] = max(strengths[index], strengths[at] + 1e-6)
     return strengths
 
 
@@ -128,4 +128,4 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
     if first.kind == second.kind and first.kind in ("instrument", "document") and second.method not in _NAMED:
         return False
-    return second.inside or second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset())
+    return second.inside or (second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset()))

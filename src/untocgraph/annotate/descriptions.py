@@ -1,4 +1,4 @@
-"""Definite descriptions that stand for one thing of this document: "the Convention", "the Working Group", "the Chair"."""
+"""Definite descriptions that stand for one thing of this document: "the Convention", "the Chair"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from untocgraph.annotate.gazetteer import known
 
 __all__ = ["find_descriptions", "find_role_holders"]
 
-_HOME = frozenset({"ref:untoc", "ref:cop", "ref:review_mechanism", "ref:wg_ta", "ref:wg_ic", "ref:wg_tip", "ref:wg_som", "ref:wg_firearms"})
+_HOME = frozenset(
+    {
+        "ref:untoc",
+        "ref:cop",
+        "ref:review_mechanism",
+        "ref:wg_ta",
+        "ref:wg_ic",
+        "ref:wg_tip",
+        "ref:wg_som",
+        "ref:wg_firearms",
+    }
+)
 """Names that make a text one of the Convention's own process, where its bodies go by their short names."""
 
 
@@ -65,7 +76,7 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _capital_attribute(text: str, match: re.Match[str]) -> bool:
-    """"Conference resolution 9/1", "Council resolution": the bare noun before a decision of the body."""
+    """ "Conference resolution 9/1", "Council resolution": the bare noun before a decision of the body."""
     return bool(re.compile(r"\s+(?:resolutions?|decisions?)\s+\d").match(text, match.end()))
 
 
@@ -96,7 +107,12 @@ def _antecedent(
 
 def _headed(names: str, surface: str, noun: str) -> bool:
     """Whether the noun is what the name is about: its last word, or the one before "of", "on", "for"."""
-    return bool(re.search(rf"(?<!\w){re.escape(noun)}(?:$|\s(?:of|on|for|against|to|in|\(|npc|ltd)|\s\W|\s(?={re.escape(surface[:4])}))", names)) or surface.startswith(noun)
+    return bool(
+        re.search(
+            rf"(?<!\w){re.escape(noun)}(?:$|\s(?:of|on|for|against|to|in|\(|npc|ltd)|\s\W|\s(?={re.escape(surface[:4])}))",
+            names,
+        )
+    ) or surface.startswith(noun)
 
 
 @functools.cache
@@ -104,11 +120,14 @@ def _contextual(noun: str, kind: str) -> Candidate | None:
     """What the noun stands for inside the Convention's own process."""
     wanted = {noun.casefold(), f"the {noun.casefold()}"}
     for entry in known():
-        if entry.contextual and entry.reference and entry.kind == kind and entry.name.casefold() in wanted and f"ref:{entry.reference}" in (*_HOME, "ref:extended_bureau", "ref:cop_secretariat"):
-            return Candidate(
-                start=0, end=1, kind=entry.kind, type=entry.type, method="name.contextual", precision=0.8, key=entry.key,
-                label=entry.label, acronym=entry.acronym, reference=entry.reference, identity=entry.identity,
-            )  # fmt: skip
+        if (
+            entry.contextual
+            and entry.reference
+            and entry.kind == kind
+            and entry.name.casefold() in wanted
+            and f"ref:{entry.reference}" in (*_HOME, "ref:extended_bureau", "ref:cop_secretariat")
+        ):
+            return entry.candidate(0, 1, method="name.contextual", precision=0.8)
     return None
 
 
@@ -120,8 +139,14 @@ def _unnamed(row: Mapping[str, str]) -> Candidate:
     )  # fmt: skip
 
 
-_ROLE = re.compile(r"(?P<article>[Tt]he|THE|[Oo]ur)\s(?P<role>[Cc]o-?[Cc]hair(?:person|man|woman)?|[Cc]hair(?:person|man|woman)?|[Pp]resident|CHAIR|[Rr]apporteur|RAPPORTEUR|[Mm]oderator|[Kk]eynote speaker|[Ff]acilitator)(?![\w-])")
-_ROLE_NOUN = r"(?:co-?\s?|vice-)?(?:chair(?:person|man|woman)?|president|rapporteur|moderator|keynote speaker|facilitator)s?"
+_ROLE = re.compile(
+    r"(?P<article>[Tt]he|THE|[Oo]ur)\s"
+    r"(?P<role>(?i:co-?chair(?:person|man|woman)?|chair(?:person|man|woman)?|president|rapporteur|moderator"
+    r"|keynote speaker|facilitator))(?![\w-])"
+)
+_ROLE_NOUN = (
+    r"(?:co-?\s?|vice-)?(?:chair(?:person|man|woman)?|president|rapporteur|moderator|keynote speaker|facilitator)s?"
+)
 
 
 def find_role_holders(text: str, people: Sequence[Candidate]) -> list[Candidate]:
@@ -131,12 +156,15 @@ def find_role_holders(text: str, people: Sequence[Candidate]) -> list[Candidate]
     for match in _ROLE.finditer(text):
         base = _base(match["role"])
         keys = holders.get(base, ())
-        if len(keys) != 1 or re.compile(r"\s(?:of|for)\s(?!the\s(?:meeting|dialogue|session|conference|fourteenth))").match(text, match.end()):
+        if len(keys) != 1 or re.compile(
+            r"\s(?:of|for)\s(?!the\s(?:meeting|dialogue|session|conference|fourteenth))"
+        ).match(text, match.end()):
             continue
         person = keys[0]
         found.append(
             Candidate(
-                start=match.start(), end=match.end(), kind="person", type="Person", method="person.role", precision=0.75,
+                start=match.start(), end=match.end(), kind="person", type="Person", method="person.role",
+                precision=0.75,
                 key=person, describes=True, inside=True,
             )
         )  # fmt: skip
@@ -158,9 +186,14 @@ def _holders(text: str, people: Sequence[Candidate]) -> dict[str, tuple[str, ...
         roles = [
             *re.findall(rf"(?i)\b({_ROLE_NOUN})\b[^,;]*,?(?:\s[^,;]*)?,\s(?:[A-Z][\w.]*\s)*$", before),
             *re.findall(rf"(?i)\b({_ROLE_NOUN}),?\s(?:[A-Z][\w.]*\s(?:\(ret\.\)\s)?)*$", before),
-            *re.findall(rf"(?i)^(?:\s\([^)]*\))?,\s(?:[^,;]*,\s)?(?:and\s)?(?:the\s)?(?:\w+\s)?({_ROLE_NOUN})\b", after),
+            *re.findall(
+                rf"(?i)^(?:\s\([^)]*\))?,\s(?:[^,;]*,\s)?(?:and\s)?(?:the\s)?(?:\w+\s)?({_ROLE_NOUN})\b", after
+            ),
         ]
-        if re.search(r"(?i)\bchaired\sby\b[^.]*$", before) or re.match(r"(?i)[^.;]{0,160}?\b(?:who\s(?:also\s)?chaired|co-?chaired|chaired\s(?:the|both)|was in the chair|in the chair)\b", after):
+        if re.search(r"(?i)\bchaired\sby\b[^.]*$", before) or re.match(
+            r"(?i)[^.;]{0,160}?\b(?:who\s(?:also\s)?chaired|co-?chaired|chaired\s(?:the|both)|in the chair)\b",
+            after,
+        ):
             roles.append("chair")
         if re.search(r"(?i)\bpresidency of\b[^.]{0,30}$", before):
             roles.append("president")

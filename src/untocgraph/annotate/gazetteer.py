@@ -13,7 +13,7 @@ from untocgraph.annotate.candidates import Candidate, folded, same_length_fold
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import EntityKind
 
-__all__ = ["Entry", "entries_for", "find_known", "known", "state_code"]
+__all__ = ["Entry", "abbreviations", "entries_for", "find_known", "known", "state_code", "united_nations_abbreviations"]
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-](?!s\b)[^\W_]+)*&?|&")
 _GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")
@@ -34,6 +34,23 @@ class Entry:
     contextual: bool
     identity: tuple[tuple[str, str], ...] = ()
     rank: int = 0
+    """Of places: 0 for capitals and regions, 1 for towns that need their surroundings."""
+
+    def candidate(self, start: int, end: int, *, method: str, precision: float) -> Candidate:
+        """Return this entry as the reading of a stretch of text."""
+        return Candidate(
+            start=start,
+            end=end,
+            kind=self.kind,
+            type=self.type,
+            method=method,
+            precision=precision,
+            key=self.key,
+            label=self.label,
+            acronym=self.acronym,
+            reference=self.reference,
+            identity=self.identity,
+        )
 
 
 def find_known(reading: Reading) -> list[Candidate]:
@@ -50,7 +67,10 @@ def find_known(reading: Reading) -> list[Candidate]:
     tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(plain)]
     index = _index()
     found: list[Candidate] = []
+    small = _small_letters()
     for at, (start, _, word) in enumerate(tokens):
+        if text[start].islower() and word not in small:
+            continue
         for words, entries in index.get(word, ()):
             end = _match(tokens, at, words, text)
             if end is None:
@@ -94,7 +114,7 @@ def _written_alike(surface: str, entry: Entry) -> bool:
         return True
     if surface[0].isupper():
         return len(name.split()) > 1 or not surface.isupper() or len(surface) > 4
-    return len(name.split()) > 2 and entry.kind in _LOWER_KINDS and entry.type not in ("NonGovernmentalOrganization",)
+    return _may_be_small(entry)
 
 
 def _abbreviated(name: str) -> bool:
@@ -103,20 +123,9 @@ def _abbreviated(name: str) -> bool:
 
 
 def _candidate(start: int, end: int, entry: Entry) -> Candidate:
-    weak_city = entry.kind == "place" and entry.type == "City" and entry.rank > 0
-    return Candidate(
-        start=start,
-        end=end,
-        kind=entry.kind,
-        type=entry.type,
-        method="name.city" if weak_city else "name.known",
-        precision=0.6 if weak_city else 0.97,
-        key=entry.key,
-        label=entry.label,
-        acronym=entry.acronym,
-        reference=entry.reference,
-        identity=entry.identity,
-    )
+    if entry.rank:
+        return entry.candidate(start, end, method="name.city", precision=0.6)
+    return entry.candidate(start, end, method="name.known", precision=0.97)
 
 
 @functools.cache
@@ -133,6 +142,19 @@ def _index() -> dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
         if words:
             index.setdefault(words[0], []).append((words, tuple(entries)))
     return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for word, rows in index.items()}
+
+
+@functools.cache
+def _small_letters() -> frozenset[str]:
+    """First words of the names that texts also write in small letters."""
+    found = (match for entry in known() if _may_be_small(entry) and (match := _WORD.search(folded(entry.name))))
+    return frozenset(match[0] for match in found)
+
+
+def _may_be_small(entry: Entry) -> bool:
+    if entry.name[0].islower():
+        return True
+    return len(entry.name.split()) > 2 and entry.kind in _LOWER_KINDS and entry.type != "NonGovernmentalOrganization"
 
 
 @functools.cache
@@ -159,17 +181,42 @@ def _spellings(name: str) -> Iterator[str]:
     variants = {name}
     if name.startswith("United Nations ") and len(name.split()) > 2:
         variants.add("UN " + name.removeprefix("United Nations "))
-    for first, second in (("Organization", "Organisation"), ("Centre", "Center"), ("Co-operation", "Cooperation"), ("Organized", "Organised")):
+    for first, second in (
+        ("Organization", "Organisation"),
+        ("Centre", "Center"),
+        ("Co-operation", "Cooperation"),
+        ("Organized", "Organised"),
+    ):
         variants |= {v.replace(first, second) for v in variants} | {v.replace(second, first) for v in variants}
     yield from sorted(variants - {name})
 
 
 @functools.cache
+def abbreviations() -> frozenset[str]:
+    """Return every known name that is written in capitals throughout."""
+    return frozenset(entry.name for entry in known() if entry.name.isupper())
+
+
+@functools.cache
+def united_nations_abbreviations() -> tuple[Entry, ...]:
+    """Return the entries of bodies and treaties under abbreviations that begin with "UN", by name."""
+    kinds = ("organization", "instrument")
+    found = [e for e in known() if e.kind in kinds and e.name.isupper() and e.name.startswith("UN") and len(e.name) > 4]
+    return tuple(sorted(found, key=lambda entry: (entry.name, entry.key)))
+
+
+@functools.cache
 def entries_for(name: str, kind: str) -> tuple[Entry, ...]:
     """Return the entries of a kind under ``name``, contextual ones last."""
-    wanted = folded(name)
-    rows = [entry for entry in known() if entry.kind == kind and folded(entry.name) == wanted]
-    return tuple(sorted(rows, key=lambda entry: entry.contextual))
+    return _by_name().get((kind, folded(name)), ())
+
+
+@functools.cache
+def _by_name() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    rows: dict[tuple[str, str], list[Entry]] = {}
+    for entry in known():
+        rows.setdefault((entry.kind, folded(entry.name)), []).append(entry)
+    return {place: tuple(sorted(entries, key=lambda entry: entry.contextual)) for place, entries in rows.items()}
 
 
 def state_code(name: str) -> str:
@@ -190,7 +237,9 @@ def _authorities() -> Iterator[Entry]:
         if authority.kind == "place" and authority.type not in ("City", "Region"):
             continue
         identity = (("iso3", authority.country),) if authority.kind == "state" else (("reference", authority.id),)
-        names = [(name, False) for name in authority.names if _plain_name(name, authority.kind)] + [(name, True) for name in authority.contextual_aliases]
+        names = [(name, False) for name in authority.names if _plain_name(name, authority.kind)] + [
+            (name, True) for name in authority.contextual_aliases
+        ]
         for name, contextual in names:
             yield Entry(
                 key=f"ref:{authority.id}",
@@ -205,7 +254,9 @@ def _authorities() -> Iterator[Entry]:
             )
 
 
-_ADDED = re.compile(r"^NGO\s|\sin\s(?P<place>[A-Z][\w ]+)$|,\s(?:\w+\s)*(?:Division|Section|Branch|Department|Unit|Office)\b")
+_ADDED = re.compile(
+    r"^NGO\s|\sin\s(?P<place>[A-Z][\w ]+)$|,\s(?:\w+\s)*(?:Division|Section|Branch|Department|Unit|Office)\b"
+)
 
 
 def _plain_name(name: str, kind: str) -> bool:

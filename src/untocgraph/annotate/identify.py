@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import Candidate, folded
 from untocgraph.annotate.gazetteer import entries_for
 from untocgraph.annotate.people import name_words
@@ -16,10 +18,19 @@ from untocgraph.model import Evidence, LocalEntity, Mention
 __all__ = ["as_things", "joined_documents", "keyed"]
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
-_SUFFIX = re.compile(r"\s(?:npc|ngo|e\.?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|s\.a\.|sarl|b\.v\.|pty|ag|& (?:sons|daughters|co\.?|partners|associates))$")
-_OWNER = re.compile(
-    r"^(?:un|unodc|untoc|uncac|unfccc|united nations|cop|cosp|cbd|att)(?:'s)?\s(?=working groups?\b|implementation review group\b|conference of\b|civil society (?:unit|team)\b)"
-)
+
+
+@functools.cache
+def _suffix() -> re.Pattern[str]:
+    forms = [form.casefold() for form in lexicon.words("name_cues", "word", group="company_form")]
+    return re.compile(rf"\s{lexicon.alternatives(forms)}$")
+
+
+@functools.cache
+def _owner() -> re.Pattern[str]:
+    owners = [owner.casefold() for owner in lexicon.words("name_cues", "word", group="owner")]
+    bodies = lexicon.pattern("name_cues", "word", group="owned_body")
+    return re.compile(rf"^{lexicon.alternatives(owners)}(?:'s)?\s(?={bodies}\b)")
 
 
 def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -40,7 +51,9 @@ def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _plain(surface: str) -> str:
     plain = _ARTICLE.sub("", folded(surface))
     plain = re.sub(r"\s?\([^)]*\)", "", plain)
-    return _SUFFIX.sub("", _OWNER.sub("", plain)).replace("organisation", "organization").replace("centre", "center")
+    return (
+        _suffix().sub("", _owner().sub("", plain)).replace("organisation", "organization").replace("centre", "center")
+    )
 
 
 def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
@@ -57,7 +70,14 @@ def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
         for stop in re.finditer(r"\s(?:on|to|for|against|relating|concerning|of)\s", surface):
             for entry in entries_for(surface[: stop.start()], "instrument"):
                 if len(surface[: stop.start()].split()) > 1 and not entry.contextual:
-                    return replace(candidate, key=entry.key, label=surface, acronym=entry.acronym, reference=entry.reference, identity=entry.identity)
+                    return replace(
+                        candidate,
+                        key=entry.key,
+                        label=surface,
+                        acronym=entry.acronym,
+                        reference=entry.reference,
+                        identity=entry.identity,
+                    )
     key = names.setdefault(f"{candidate.kind}:{plain}", f"{candidate.kind}:{plain}")
     return replace(candidate, key=key, identity=(("name", plain),))
 
@@ -86,11 +106,25 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         host = moves.get(candidate.key)
         if host is None and "ref:uncac" in by_key and candidate.key == "organization:conference of the states parties":
-            out.append(replace(candidate, key="ref:uncac_cosp", reference="uncac_cosp", identity=(("reference", "uncac_cosp"),)))
+            out.append(
+                replace(
+                    candidate, key="ref:uncac_cosp", reference="uncac_cosp", identity=(("reference", "uncac_cosp"),)
+                )
+            )
         elif host is None and home and candidate.key == "organization:conference of the parties":
             out.append(replace(candidate, key="ref:cop", reference="cop", identity=(("reference", "cop"),)))
         elif host is not None:
-            out.append(replace(candidate, key=host.key, label=host.label, acronym=candidate.acronym or host.acronym, reference=host.reference, identity=host.identity, type=host.type))
+            out.append(
+                replace(
+                    candidate,
+                    key=host.key,
+                    label=host.label,
+                    acronym=candidate.acronym or host.acronym,
+                    reference=host.reference,
+                    identity=host.identity,
+                    type=host.type,
+                )
+            )
         else:
             out.append(candidate)
     return out
@@ -118,7 +152,9 @@ def joined_documents(text: str, candidates: Sequence[Candidate]) -> list[Candida
             noun = candidates[at]
             if noun.start < sentence:
                 break
-            if noun.method == "document.noun" and (noun.type == candidate.type or {noun.type, candidate.type} <= _PAPERS):
+            if noun.method == "document.noun" and (
+                noun.type == candidate.type or {noun.type, candidate.type} <= _PAPERS
+            ):
                 moves[at] = candidate
     return [
         replace(c, key=moves[i].key, identity=moves[i].identity, type=moves[i].type) if i in moves else c
@@ -153,7 +189,16 @@ def _same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return False
     rest = list(long)
     for word in short:
-        match = next((other for other in rest if other == word or len(word) == 1 and other.startswith(word) or len(other) == 1 and word.startswith(other)), None)
+        match = next(
+            (
+                other
+                for other in rest
+                if other == word
+                or (len(word) == 1 and other.startswith(word))
+                or (len(other) == 1 and word.startswith(other))
+            ),
+            None,
+        )
         if match is None:
             return False
         rest.remove(match)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from untocgraph.annotate.affiliation_cues import find_affiliations
 from untocgraph.annotate.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.annotate.arbitrate import arbitrate
-from untocgraph.annotate.candidates import Candidate, folded
+from untocgraph.annotate.candidates import Candidate
 from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
-from untocgraph.annotate.gazetteer import find_known, known
+from untocgraph.annotate.gazetteer import abbreviations, find_known, united_nations_abbreviations
 from untocgraph.annotate.identify import as_things, joined_documents, keyed
 from untocgraph.annotate.org_cues import find_cued
 from untocgraph.annotate.organizations import find_titled, organization_type
@@ -37,7 +37,8 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     >>> from untocgraph.annotate.parse import Parser
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
-    >>> reading = read_layout(Source(id="s", text="Ms. Ana Ruiz of the Forum for Fair Seas (FFS) met FFS staff.", sha256=""))
+    >>> text = "Ms. Ana Ruiz of the Forum for Fair Seas (FFS) met FFS staff."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
     >>> things = find_names(reading, Parser(use_model=False).parse(reading))
     >>> [(e.kind, e.label, e.acronym) for e in things.entities.values()]
     [('person', 'Ana Ruiz', ''), ('organization', 'Forum for Fair Seas', 'FFS')]
@@ -75,9 +76,13 @@ def _again(text: str, named: Sequence[Candidate]) -> Iterable[Candidate]:
             forms.setdefault(surface, candidate)
     if not forms:
         return
-    for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(re.escape(f) for f in sorted(forms, key=len, reverse=True))})(?![\w-])", text):
+    for match in re.finditer(
+        rf"(?<![\w-])(?:{'|'.join(re.escape(f) for f in sorted(forms, key=len, reverse=True))})(?![\w-])", text
+    ):
         model = forms[match[0]]
-        yield replace(model, start=match.start(), end=match.end(), method="name.again", precision=min(0.75, model.precision))
+        yield replace(
+            model, start=match.start(), end=match.end(), method="name.again", precision=min(0.75, model.precision)
+        )
 
 
 def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
@@ -86,12 +91,17 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
     for start, end, _ in unnamed_long_forms(text):
         if covered.get(start, 0) < end:
+            name = text[start:end]
             longs.append(
                 Candidate(
-                    start=start, end=end, kind="organization", method="name.abbreviated", precision=0.93 if start in covered else 0.7,
-                    type=organization_type(text[start:end], text[start:end].split()[-1:], "NonGovernmentalOrganization"),
+                    start=start,
+                    end=end,
+                    kind="organization",
+                    type=organization_type(name, name.split()[-1:], "NonGovernmentalOrganization"),
+                    method="name.abbreviated",
+                    precision=0.93 if start in covered else 0.7,
                 )
-            )  # fmt: skip
+            )
     standing = keyed(text, arbitrate(longs))
     aliases = {alias.short: alias for alias in reversed(defined_aliases(text, standing))}
     by_start = {(c.start, c.end): c for c in standing}
@@ -100,28 +110,33 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
         target = by_start[alias.long_start, alias.long_end]
         for match in re.finditer(rf"(?<![\w-])(?:the\s)?{re.escape(short.removeprefix('the '))}(?![\w-])", text):
             start = match.start() if short.startswith("the ") else match.end() - len(short)
+            abbreviation = short.isupper() or (" " not in short and sum(map(str.isupper, short)) > 1)
             kept.append(
                 replace(
-                    target, start=start, end=match.end(), method="name.alias", precision=0.96, inside=True,
-                    acronym=short if short.isupper() or sum(map(str.isupper, short)) > 1 and " " not in short else target.acronym,
+                    target,
+                    start=start,
+                    end=match.end(),
+                    method="name.alias",
+                    precision=0.96,
+                    inside=True,
+                    acronym=short if abbreviation else target.acronym,
                 )
-            )  # fmt: skip
-    return [*kept, *_slipped(text, standing, kept)]
+            )
+    return [*kept, *_slipped(text, kept)]
 
 
-def _slipped(text: str, standing: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterable[Candidate]:
-    shorts = {text[c.start : c.end]: c for c in pool if c.kind in ("organization", "instrument") and text[c.start : c.end].isupper()}
-    for entry in known():
-        if entry.name.isupper() and entry.name.startswith("UN") and len(entry.name) >= 5 and entry.kind in ("organization", "instrument"):
-            shorts.setdefault(
-                entry.name,
-                Candidate(
-                    start=0, end=1, kind=entry.kind, type=entry.type, method="name.slip", precision=0.7, key=entry.key,
-                    label=entry.label, acronym=entry.acronym, reference=entry.reference, identity=entry.identity,
-                ),
-            )  # fmt: skip
-    words = frozenset(entry.name for entry in known() if entry.name.isupper())
-    for start, end, meant in slips(text, {short: "" for short in shorts}, words):
+def _slipped(text: str, pool: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Abbreviations with two letters exchanged, of what the document names or of the UN's own bodies and treaties."""
+    shorts = {
+        surface: c
+        for c in pool
+        if c.kind in ("organization", "instrument")
+        and (surface := text[c.start : c.end]).isupper()
+        and len(surface) > 3
+    }
+    for entry in united_nations_abbreviations():
+        shorts.setdefault(entry.name, entry.candidate(0, len(entry.name), method="name.slip", precision=0.7))
+    for start, end, meant in slips(text, tuple(shorts), abbreviations()):
         yield replace(shorts[meant], start=start, end=end, method="name.slip", precision=0.7, inside=True)
 
 
@@ -142,7 +157,9 @@ def _citations(reading: Reading, pool: Sequence[Candidate]) -> list[Candidate]:
     return [
         *rules,
         *find_provisions(reading, instruments, rules, _most_named(standing, "instrument")),
-        *find_resolutions(reading, bodies, ends, _most_named([c for c in standing if c.type == "TreatyBody"], "organization")),
+        *find_resolutions(
+            reading, bodies, ends, _most_named([c for c in standing if c.type == "TreatyBody"], "organization")
+        ),
     ]
 
 

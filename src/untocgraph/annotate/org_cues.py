@@ -1,4 +1,4 @@
-"""Organizations that words around the name give away: "the NGO X", "foreign ministry", lists of sections, bare abbreviations."""
+"""Organizations that the words around them give away: "the NGO X", "foreign ministry", lists, bare abbreviations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def find_cued(reading: Reading) -> list[Candidate]:
 
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
-    >>> reading = read_layout(Source(id="s", text="Staff of the NGO Blue Tide and of Orr & Sons met the Peruvian foreign ministry.", sha256=""))
+    >>> text = "Staff of the NGO Blue Tide and of Orr & Sons met the Peruvian foreign ministry."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
     >>> [reading.text[c.start:c.end] for c in find_cued(reading)]
     ['Peruvian foreign ministry', 'Orr & Sons', 'Blue Tide']
     """
@@ -40,7 +41,9 @@ def find_cued(reading: Reading) -> list[Candidate]:
     ]
 
 
-def _organization(start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False) -> Candidate:
+def _organization(
+    start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False
+) -> Candidate:
     return Candidate(
         start=start, end=end, kind="organization", type=type_, method=method, precision=precision, inside=inside
     )
@@ -70,20 +73,34 @@ def _lower_heads(text: str) -> Iterator[Candidate]:
         words = match["name"].split()
         while words and (is_function_word(words[0]) or words[0] in ("NGO", "NGOs", "CSO")):
             words.pop(0)
-        if len(words) < 2 or words[0].islower() or state_code(" ".join(words[:-1])) or entries_for(" ".join(words[:-1]), "place") or words[0].isupper() and len(words) == 2:
+        if (
+            len(words) < 2
+            or words[0].islower()
+            or state_code(" ".join(words[:-1]))
+            or entries_for(" ".join(words[:-1]), "place")
+            or (words[0].isupper() and len(words) == 2)
+        ):
             continue
         start = match.end() - len(match["name"]) + match["name"].index(words[0])
         type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
         yield _organization(start, match.end(), type_, "organization.lower-head", 0.72)
 
 
-_PARTNERS = re.compile(rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))")
+_PARTNERS = re.compile(
+    rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))"
+)
 
 
 @functools.cache
 def _company() -> re.Pattern[str]:
-    forms = [head for head in lexicon.words("org_heads", "head", type="PrivateSectorEntity") if head[0].islower() or "." in head]
-    return re.compile(rf"(?<![\w&-])(?P<name>{_WORD}(?:,?[ ]{_WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])")
+    forms = [
+        head
+        for head in lexicon.words("org_heads", "head", type="PrivateSectorEntity")
+        if head[0].islower() or "." in head
+    ]
+    return re.compile(
+        rf"(?<![\w&-])(?P<name>{_WORD}(?:,?[ ]{_WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])"
+    )
 
 
 def _partnerships(text: str) -> Iterator[Candidate]:
@@ -95,7 +112,9 @@ def _partnerships(text: str) -> Iterator[Candidate]:
 def _introducer() -> re.Pattern[str]:
     words = lexicon.pattern("org_introducers", "word")
     return re.compile(
-        rf"(?<![\w-])(?P<word>{words})(?:,)?\s(?:(?:called|named|known as)\s)?(?:the\s)?(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+        rf"(?<![\w-])(?P<word>{words}),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
+        rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
+        rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
     )
 
 
@@ -104,9 +123,15 @@ def _introduced(text: str) -> Iterator[Candidate]:
     for match in _introducer().finditer(text):
         group = "quoted" if match["quoted"] else "bare"
         name = match[group]
-        if is_function_word(name.split()[0]) or re.match(r"(?:Briefing|Committee|Forum|Alliance|Network|Unit|Section|Dialogue|Community|Day)\b", name):
+        if is_function_word(name.split()[0]) or re.match(
+            r"(?:Briefing|Committee|Forum|Alliance|Network|Unit|Section|Dialogue|Community|Day)\b", name
+        ):
             continue
-        if match["word"][0].isupper() and group == "bare" and re.match(r"\s+(?:on|for|of)\s+[A-Z]", text[match.end() : match.end() + 12]):
+        if (
+            match["word"][0].isupper()
+            and group == "bare"
+            and re.match(r"\s+(?:on|for|of)\s+[A-Z]", text[match.end() : match.end() + 12])
+        ):
             continue
         yield _organization(match.start(group), match.end(group), types[match["word"]], "organization.introduced", 0.8)
 
@@ -117,7 +142,7 @@ _UNITS = re.compile(
 
 
 def _sections(text: str) -> Iterator[Candidate]:
-    """"(Legal Advice, Border Data and Customs, and Training)" after "sections": one unit between each two commas."""
+    """ "(Legal Advice, Border Data and Customs, and Training)" after "sections": one unit between each two commas."""
     for match in _UNITS.finditer(text):
         offset = match.start("list")
         parts = list(re.finditer(r"(?:(?<=^)|(?<=,\s)|(?<=;\s))(?:and\s)?(?P<unit>[A-Z][^,;]*)", match["list"]))
@@ -126,7 +151,13 @@ def _sections(text: str) -> Iterator[Candidate]:
         for part in parts:
             unit = part["unit"].rstrip()
             if unit[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in unit.split()):
-                yield _organization(offset + part.start("unit"), offset + part.start("unit") + len(unit), "OrganizationalUnit", "organization.listed-unit", 0.985)
+                yield _organization(
+                    offset + part.start("unit"),
+                    offset + part.start("unit") + len(unit),
+                    "OrganizationalUnit",
+                    "organization.listed-unit",
+                    0.985,
+                )
 
 
 _SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
@@ -135,7 +166,8 @@ _AFTER = re.compile(
     r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:from|by|of|with|at|and|representing|for|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
+    rf"(?:\b(?:from|by|of|with|at|and|representing|for|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])"
+    rf"|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
 )
 
 
@@ -151,13 +183,20 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
             start = match.start(group)
             if short in generic or short.rstrip("s") in generic or any(s.start <= start < s.end for s in shouted):
                 continue
-            if any(char.isdigit() for char in short) or short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper():
+            if any(char.isdigit() for char in short) or (
+                short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper()
+            ):
                 continue
-            if any(entries_for(short, kind) for kind in ("organization", "instrument", "state", "mechanism", "project", "document")):
+            if any(
+                entries_for(short, kind)
+                for kind in ("organization", "instrument", "state", "mechanism", "project", "document")
+            ):
                 continue
             speaking = pattern is _AFTER or group == "other"
             camel = not short.isupper()
-            neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start])
+            neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(
+                rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start]
+            )
             if neighbour:
                 continue
             yield _organization(
@@ -177,19 +216,25 @@ def _offices(text: str) -> Iterator[Candidate]:
             yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
 
 
-_FRENCH = re.compile(
-    rf"(?<![\w-])(?P<head>Direction|Commission|Minist[èe]re|Office|Agence|Institut|Centre|Conseil|Comit[ée]|Universit[ée]|Ligue|Association|R[ée]seau|Secr[ée]tariat|Service|Mission|Ambassade|Observatoire|Organisation|F[ée]d[ée]ration|Union|Autorit[ée]|Police|Parquet|Cour)"
-    rf"(?:[ ](?:g[ée]n[ée]rale?|nationale?|centrale?|internationale?|r[ée]gionale?|africaine?|sup[ée]rieure?|permanente?|f[ée]d[ée]rale?))*"
-    rf"(?:[ ](?:de[ ]la|de[ ]l'|du|des|de|d'|pour[ ]la|pour[ ]le|pour[ ]les|pour|contre[ ]la|contre[ ]le|contre|et[ ]de[ ]la|et[ ]du|et[ ]des|et[ ]de[ ]l'|et|à[ ]la)[ ]?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)|{_WORD}))*)+"
-)
+@functools.cache
+def _french_name() -> re.Pattern[str]:
+    rows = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
+    heads = lexicon.alternatives(list(rows))
+    adjectives = lexicon.pattern("name_cues", "word", group="french_adjective")
+    links = lexicon.pattern("name_cues", "word", group="french_link").replace("\\s+", "[ ]")
+    ending = "(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)"
+    return re.compile(
+        rf"(?<![\w-])(?P<head>{heads})(?:[ ]{adjectives})*"
+        rf"(?:[ ]{links}[ ]?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*{ending}|{_WORD}))*)+"
+    )
 
 
 def _french(text: str) -> Iterator[Candidate]:
     """French names, where only the first word has a capital: "Commission nationale des armes légères"."""
-    types = {"Association": "NonGovernmentalOrganization", "Ligue": "NonGovernmentalOrganization", "Réseau": "NonGovernmentalOrganization", "Union": "NonGovernmentalOrganization", "Fédération": "NonGovernmentalOrganization", "Observatoire": "NonGovernmentalOrganization", "Université": "AcademicInstitution", "Institut": "AcademicInstitution", "Centre": "NonGovernmentalOrganization", "Organisation": "IntergovernmentalOrganization"}
-    for match in _FRENCH.finditer(text):
+    types = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
+    for match in _french_name().finditer(text):
         if len(match[0].split()) > 2 and re.search(r"\s(?:de|du|des|d'|pour|contre)", match[0]):
-            yield _organization(match.start(), match.end(), types.get(match["head"], "GovernmentBody"), "organization.french", 0.8)
+            yield _organization(match.start(), match.end(), types[match["head"]], "organization.french", 0.8)
 
 
 _LIST = re.compile(
@@ -201,7 +246,9 @@ _ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]
 def _enumerated(text: str) -> Iterator[Candidate]:
     """Lists after "the following organizations took the floor:": what stands between the commas is an organization."""
     for match in _LIST.finditer(text):
-        type_ = {"universities": "AcademicInstitution", "companies": "PrivateSectorEntity"}.get(match["class"], "NonGovernmentalOrganization")
+        type_ = {"universities": "AcademicInstitution", "companies": "PrivateSectorEntity"}.get(
+            match["class"], "NonGovernmentalOrganization"
+        )
         separator = ";" if ";" in match["list"] else ","
         at = match.start("list")
         for piece in re.split(rf"{separator}\s|,?\sand\s(?=[^,;]*$)", match["list"]):

@@ -17,12 +17,23 @@ from untocgraph.model import EntityKind, Parse
 __all__ = ["find_titled", "organization_type"]
 
 _STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
-_INTERNATIONAL = re.compile(
-    r"\b(?:United Nations|UN|International|World|Intergovernmental|Inter-American|European|African|Asian|Arab|Pan-?\w*|Islamic|Nordic|Ibero-American|Eurasian|Caribbean|Pacific Islands|Commonwealth|Multinational|Global)\b"
-)
-_NATIONAL = re.compile(r"\b(?:National|Federal|Royal|State|Central|Supreme|High|Municipal|Provincial|Parliamentary|Electoral|Attorney|Public|Presidential)\b")
-_PUBLIC_HEADS = frozenset("Organization Organisation Agency Fund Bank Court Tribunal Council Commission Centre Center Authority Assembly Institute Facility Bureau Board Police".split())
-_BODY_HEADS = frozenset("Council Commission Board Bank Authority Agency Centre Center Institute Committee Assembly Court Tribunal Bureau".split())
+
+
+@functools.cache
+def _cue(group: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
+
+
+@functools.cache
+def _public_heads() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="public_head"))
+
+
+@functools.cache
+def _body_heads() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="body_head"))
+
+
 _GENERIC = re.compile(
     r"(?:(?:Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
     r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
@@ -36,12 +47,19 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
     found: list[Candidate] = []
     for phrase in find_phrases(text):
         start, end = _bounds(text, phrase)
-        if start is None or text.startswith("Civil Society", start) and phrase.head.words == ("Society",) or _GENERIC.fullmatch(text[start:end]) or _venues().search(text, start, end):
+        if (
+            start is None
+            or (text.startswith("Civil Society", start) and phrase.head.words == ("Society",))
+            or _GENERIC.fullmatch(text[start:end])
+            or _venues().search(text, start, end)
+        ):
             continue
         if phrase.head.kind == "document" and _is_own_title(reading, start):
             continue
         precision = _STRENGTH[phrase.head.strength]
-        if phrase.head.strength == "weak" and ((start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])):
+        if phrase.head.strength == "weak" and (
+            (start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])
+        ):
             precision = 0.7
         type_ = phrase.head.type
         if phrase.head.kind == "organization":
@@ -57,22 +75,35 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
         if several:
             found[-1:] = several
             continue
-        short = _PARENT.search(text, start, end) if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody") else None
+        short = (
+            _whole().search(text, start, end)
+            if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody")
+            else None
+        )
         if short and len(text[start : short.start()].split()) > 1:
-            key = f"part:{folded(text[start:short.start()])}"
+            key = f"part:{folded(text[start : short.start()])}"
             found[-1] = replace(found[-1], key=key)
             found.append(replace(found[-1], end=short.start(), inside=True))
     return found
 
 
-_PLURALS = {"Working Groups": "Working Group", "Ministries": "Ministry", "Committees": "Committee", "Commissions": "Commission", "Departments": "Department", "Universities": "University"}
+_PLURALS = {
+    "Working Groups": "Working Group",
+    "Ministries": "Ministry",
+    "Committees": "Committee",
+    "Commissions": "Commission",
+    "Departments": "Department",
+    "Universities": "University",
+}
 
 
 def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Candidate]:
-    """"Working Groups on A and B" is two: the first to the "and", the second the whole."""
+    """ "Working Groups on A and B" is two: the first to the "and", the second the whole."""
     plural = " ".join(phrase.head.words)
     surface = text[whole.start : whole.end]
-    parts = re.match(rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface)
+    parts = re.match(
+        rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface
+    )
     if plural not in _PLURALS or not parts:
         return
     for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
@@ -91,9 +122,11 @@ def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Ca
         )
 
 
-_PARENT = re.compile(
-    r"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){0,4}(?:University|Department|Ministry|Institute|Commission|UNODC|Foundation|Council of|Organization|Secretariat|Police|Faculty|School|College|Endowment|World Bank|European Commission)\b)"
-)
+@functools.cache
+def _whole() -> re.Pattern[str]:
+    """Before "of the University of X", "of the U.S. Department …": where a part's own name ends."""
+    bodies = lexicon.pattern("name_cues", "word", group="whole_body")
+    return re.compile(rf"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){{0,4}}{bodies}\b)")
 
 
 def _is_own_title(reading: Reading, start: int) -> bool:
@@ -115,7 +148,11 @@ def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
     for word in phrase.words[: phrase.at]:
         if word.text.endswith("'s") and _owner(word.text[:-2]):
             start = word.end + len(text[word.end :]) - len(text[word.end :].lstrip())
-    if start > phrase.start and start >= phrase.words[phrase.at].start and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end:
+    if (
+        start > phrase.start
+        and start >= phrase.words[phrase.at].start
+        and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end
+    ):
         return None, end
     return start, end
 
@@ -139,7 +176,9 @@ def _model_organizations(parse: Parse) -> set[tuple[int, int]]:
         inside = token.ent == "ORG"
         if first is not None and (not inside or token.ent_start):
             start = parse.tokens[first]
-            begin = parse.tokens[first + 1].start if start.text.casefold() == "the" and first + 1 < index else start.start
+            begin = (
+                parse.tokens[first + 1].start if start.text.casefold() == "the" and first + 1 < index else start.start
+            )
             spans.add((begin, parse.tokens[index - 1].end))
             first = None
         if inside and first is None:
@@ -156,21 +195,36 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     'GovernmentBody'
     """
     last = (tuple(head) or ("",))[-1]
-    if re.search(r"\bNGOs?\b|Non-Governmental|Civil Society", name) and given in ("TreatyBody", "IntergovernmentalOrganization"):
+    if re.search(r"\bNGOs?\b|Non-Governmental|Civil Society", name) and given in (
+        "TreatyBody",
+        "IntergovernmentalOrganization",
+    ):
         return "NonGovernmentalOrganization"
-    if last in _PUBLIC_HEADS and re.match(r"(?:International|Intergovernmental|World|United Nations|UN)\b", name) and given != "AcademicInstitution":
+    if (
+        last in _public_heads()
+        and re.match(r"(?:International|Intergovernmental|World|United Nations|UN)\b", name)
+        and given != "AcademicInstitution"
+    ):
         return "IntergovernmentalOrganization"
-    if last in ("Office", "Directorate", "Department", "Service") and (re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()):
+    if last in ("Office", "Directorate", "Department", "Service") and (
+        re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
+    ):
         return "GovernmentBody"
-    if last in _BODY_HEADS and (_NATIONAL.search(name) or _named_state(name)) and not re.match(r"(?:United Nations|UN)\b", name):
+    if (
+        last in _body_heads()
+        and (_cue("national").search(name) or _named_state(name))
+        and not re.match(r"(?:United Nations|UN)\b", name)
+    ):
         return "GovernmentBody" if given != "AcademicInstitution" or "National" in name else given
-    if last in _PUBLIC_HEADS and _INTERNATIONAL.search(name) and given != "AcademicInstitution":
+    if last in _public_heads() and _cue("international").search(name) and given != "AcademicInstitution":
         return "IntergovernmentalOrganization"
     if last in ("Office", "Secretariat") and re.search(r"Prosecut|Attorney|President|Prime Minister|Ombuds", name):
         return "GovernmentBody"
     if last == "Committee" and re.search(r"\b(?:Select|Parliamentary|Senate|House|Standing)\b", name):
         return "GovernmentBody"
-    if last == "Department" and re.search(r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b", name):
+    if last == "Department" and re.search(
+        r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b", name
+    ):
         return "OrganizationalUnit"
     return given
 

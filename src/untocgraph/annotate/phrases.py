@@ -140,7 +140,8 @@ def _head_at(words: tuple[Word, ...], at: int) -> Head | None:
 def find_phrases(text: str) -> list[Phrase]:
     """Return the names that their head nouns show, inner names beside the outer ones.
 
-    >>> [text[p.start:p.end] for text in ["of the Forum for Fair Passage and Hill Legal Group"] for p in find_phrases(text)]
+    >>> text = "of the Forum for Fair Passage and Hill Legal Group"
+    >>> [text[p.start:p.end] for p in find_phrases(text)]
     ['Forum for Fair Passage', 'Hill Legal Group']
     """
     found: list[Phrase] = []
@@ -198,7 +199,7 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
 
 
 def _chain(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | None:
-    """Where "Maat for Peace Development" starts, before "and Human Rights Association"; None if that is no name's start."""
+    """Where "Maat for Peace Development" starts, before "and Human Rights Association"; None if nowhere."""
     linked = False
     while at >= 0 and at not in heads:
         word = words[at]
@@ -215,10 +216,10 @@ def _chain(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | No
 
 
 def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | None:
-    """Where "Transparency" or "Mbororo Social" starts, before "and Accountability Network"; None if that is another thing."""
+    """Where "Transparency" starts, before "and Accountability Network"; None if it is another thing."""
     last = at
     while at >= 0 and words[at].role == "word":
-        if at in heads and heads[at].strength in ("strong", "whole") or is_function_word(words[at].text):
+        if (at in heads and heads[at].strength in ("strong", "whole")) or is_function_word(words[at].text):
             return None
         if at > 0 and words[at - 1].role == "word":
             at -= 1
@@ -242,7 +243,7 @@ def _right(words: tuple[Word, ...], after: int, head: Head, heads: dict[int, Hea
     while last < len(words):
         link = words[last]
         if link.role == "word":
-            if complement or head.side in ("first", "foreign") and head.strength != "whole":
+            if complement or (head.side in ("first", "foreign") and head.strength != "whole"):
                 last += 1
                 continue
             return last
@@ -281,7 +282,7 @@ def _goes_on(
         return True
     if role == "bracket":
         link = words[at + 1]
-        return link.text in ("on", "of", "for", "against") or link.role == "to" and head.type == "TreatyBody"
+        return link.text in ("on", "of", "for", "against") or (link.role == "to" and head.type == "TreatyBody")
     if role == "to":
         return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
     if role == "in":
@@ -308,14 +309,14 @@ def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int,
     )
 
 
-_LISTING = frozenset(
-    "Ministry Department Committee Commission Convention Protocol Covenant Office Secretariat Council Institute Optional Bureau Division Agency".split()
-)
+@functools.cache
+def _listing() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="listing_head"))
 
 
 def _listed(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> bool:
     """Whether a comma goes on with "A, B and C" inside the name of a ministry, committee or treaty."""
-    if head.words[0] not in _LISTING and head.words[-1] not in _LISTING:
+    if head.words[0] not in _listing() and head.words[-1] not in _listing():
         return False
     index = at + 1
     if index < len(words) and words[index].role == "and":

@@ -14,15 +14,15 @@ from untocgraph.model import Parse
 
 __all__ = ["weighed_places"]
 
-_PUT_THERE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|from|near|outside|to|via|between|around|across|throughout|within|based in|held in|[Cc]ity of|town of|capital)\s(?:the\s)?$"
-)
 _APPOSED = re.compile(r"[;(,]\s?$")
-_DATELINE = re.compile(r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}|\s+\d{1,2}\s[A-Z]\w+\s\d{4}")
+_DATELINE = re.compile(
+    r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}"
+    r"|\s+\d{1,2}\s[A-Z]\w+\s\d{4}"
+)
 
 
 def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates with towns kept only where the text has them as places, and towns it puts there unlisted."""
+    """Return the candidates, towns only where the text has them as places, and places that no list has."""
     text = reading.text
     located = _located(parse)
     out: list[Candidate] = []
@@ -34,7 +34,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(candidate)
             continue
         before = text[max(0, candidate.start - 24) : candidate.start]
-        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end):
+        if _put_there().search(before) or _DATELINE.match(text, candidate.end):
             out.append(replace(candidate, precision=0.85))
         elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
@@ -54,6 +54,11 @@ def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
             tail = _REGION.match(text, candidate.end)
             if tail:
                 yield replace(candidate, end=tail.end())
+
+
+@functools.cache
+def _put_there() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group='puts_in_place')}\s(?:the\s)?$")
 
 
 @functools.cache
@@ -81,10 +86,15 @@ def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int
     for start, end in sorted(located - seen):
         surface = text[start:end]
         before = text[max(0, start - 12) : start]
-        area = re.search(r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$", text[max(0, start - 16) : start])
+        area = re.search(
+            r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$",
+            text[max(0, start - 16) : start],
+        )
         if _NAME.fullmatch(surface) and area:
             yield Candidate(start=start, end=end, kind="place", type="Region", method="place.area", precision=0.8)
         elif _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
-            compass = re.match(r"(?:West|East|North|South|Central|Western|Eastern|Northern|Southern|Upper|Lower)\s", surface)
+            compass = re.match(
+                r"(?:West|East|North|South|Central|Western|Eastern|Northern|Southern|Upper|Lower)\s", surface
+            )
             type_ = "Region" if compass else "City"
             yield Candidate(start=start, end=end, kind="place", type=type_, method="place.model", precision=0.55)

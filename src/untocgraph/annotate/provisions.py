@@ -115,7 +115,7 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
     step = "art" if word == "article" else "par" if word == "paragraph" else "rule"
     at = head.end()
     while number := _NUMBER.match(text, at):
-        path = (f"{step}-{number[1]}{number[2] or ''}",)
+        path: tuple[str, ...] = (f"{step}-{number[1]}{number[2] or ''}",)
         end = number.end()
         end, path = _subs(text, end, path, paragraph_first=step == "art")
         inner = _INNER.match(text, end) if step != "par" else None

@@ -32,7 +32,8 @@ _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
 _ITEM = re.compile(r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪]))\s+(?=\S)")
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
 _FURNITURE = re.compile(
-    r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+",
+    r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?"
+    r"|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+",
     re.I,
 )
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
@@ -66,10 +67,7 @@ def read_layout(source: Source) -> Reading:
     folded = source.text.translate(_FOLD)
     gaps = _column_gaps(folded)
     copy = _mask(folded)
-    if source.blocks:
-        blocks = source.blocks
-    else:
-        blocks = tuple(_joined(copy, _classified(copy, _paragraphs(copy))))
+    blocks = source.blocks or tuple(_joined(copy, _classified(copy, _paragraphs(copy))))
     chars = list(copy)
     for block in blocks:
         for at in range(block.span.start, block.span.end):
@@ -124,7 +122,12 @@ def _paragraphs(copy: str) -> list[Span]:
 _UNFINISHED = re.compile(r"(?:[,–-]|\b(?:of|the|and|on|for|to|in|with|by|a|an|or|against|at|from|its|under))$", re.I)
 
 
-_HEADER_LINE = re.compile(r"(?:Distr\.|(?:Original|Agenda item|Item|Version|Date|Place|Venue|Subject|Language|Contact)\b)[^.]{0,60}\.?(?::\s.{1,40})?", re.I)
+@functools.cache
+def _header_line() -> re.Pattern[str]:
+    labels = lexicon.pattern("name_cues", "word", group="page_head")
+    return re.compile(rf"(?:Distr\.|{labels}\b)[^.]{{0,60}}\.?(?::\s.{{1,40}})?", re.I)
+
+
 _LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
 
 
@@ -138,7 +141,7 @@ def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) 
     width = max(len(chunk[s:e].rstrip()) for s, e in lines)
     if width > 160:  # lines this long are paragraphs of their own, not wrapped ones
         return False
-    if _HEADER_LINE.fullmatch(following):
+    if _header_line().fullmatch(following):
         return False
     if _LABELLED.match(bare) and _LABELLED.match(following):
         return False
@@ -168,7 +171,7 @@ def _classified(copy: str, spans: list[Span]) -> list[Block]:
         elif _is_boilerplate(text):
             kind, number = "boilerplate", ""
         first = first and kind not in ("title", "paragraph", "numbered")
-        notes = bool(_RULE.fullmatch(text.strip())) or notes and kind == "note"
+        notes = bool(_RULE.fullmatch(text.strip())) or (notes and kind == "note")
         blocks.append(Block(kind=kind, span=span, number=number))
     return blocks
 
@@ -201,7 +204,7 @@ def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
         return "item", item[1] or item[2] or ""
     if text.startswith("#"):
         return "heading", ""
-    if len(text) < 220 and not _TERMINAL.search(text) or _HEADING.match(text) and len(text) < 90:
+    if (len(text) < 220 and not _TERMINAL.search(text)) or (_HEADING.match(text) and len(text) < 90):
         return ("title", "") if first and len(text) > 20 and not _HEADING.match(text) else ("heading", "")
     return "paragraph", ""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from untocgraph import reference
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import Candidate
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import EntityKind
@@ -27,16 +29,24 @@ _NEXT = re.compile(
     rf"{_DATE}(?:,\s+annex(?:es)?(?:\s[IVX]+)?)?(?:,\s+(?:and\s+)?|\s+and\s+(?:in\s+)?)(?:(?:its\s+)?(?:resolutions?|decisions?)\s+)?(?={_NUMBER})"
 )
 _TAIL = re.compile(rf"{_DATE}\s+of\s+(?:the\s+)?")
-_BEFORE = re.compile(
-    r"(?P<body>(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Council|Conference|Assembly|Commission|COP|CoSP|Health Assembly|Board))(?:'s)?\s+$"
-)
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<body>{lexicon.pattern('name_cues', 'word', group='bare_body')})(?:'s)?\s+$")
+
+
 _SEGMENT = r"[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*(?:\([A-Za-z0-9]+\))?(?:-[A-Z0-9][A-Za-z0-9]*)*"
 _SYMBOL = re.compile(
     rf"(?<![\w/.:@-])(?:[A-Z][A-Z0-9]{{0,9}}(?:[-.][A-Z0-9]+)*)(?:/{_SEGMENT}){{1,9}}(?<![.(-])(?![\w/])"
 )
-_ORGANS = frozenset(
-    "A S E ST T CTOC CAC CEDAW CERD CCPR CRC CRPD CMW CED CAT UNEP FCCC CBD UNODC CD BWC NPT PRST HRC WHA DP ICCD IDB TD UNW".split()
-)
+
+
+@functools.cache
+def _organs() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="symbol_organ"))
+
+
 _DOC_NOUNS = re.compile(
     r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposal|list)\b",
     re.I,
@@ -80,16 +90,22 @@ def _notes(reading: Reading) -> dict[str, str]:
         for match in re.finditer(
             r"(?:^|\s{2,})(\d{1,2})\s{1,4}(?=[A-Z])([^\n]{5,400}?)(?=\s{3,}\d{1,2}\s+[A-Z]|$)", text
         ):
-            if block.kind == "note" or match.start() == 0 and len(text) < 400 or match.start() > 0:
+            if block.kind == "note" or (match.start() == 0 and len(text) < 400) or match.start() > 0:
                 notes.setdefault(match[1], match[2])
     return notes
 
 
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+@functools.cache
+def _ordinals() -> tuple[str, ...]:
+    return lexicon.words("name_cues", "word", group="ordinal")
 
 
 def _ordinal(number: int) -> str:
-    return f"(?:{_ORDINALS[number]}|{number}(?:st|nd|rd|th))" if number < len(_ORDINALS) else f"{number}(?:st|nd|rd|th)"
+    return (
+        f"(?:{_ordinals()[number]}|{number}(?:st|nd|rd|th))"
+        if number < len(_ordinals())
+        else f"{number}(?:st|nd|rd|th)"
+    )
 
 
 def find_resolutions(
@@ -109,7 +125,7 @@ def find_resolutions(
         body = ends.get(len(before))
         lead = body.start if body else None
         body_key = body.key if body else ""
-        short = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+        short = _before().search(text, max(0, match.start() - 40), match.start())
         if body is None and short:
             lead, body_key = short.start("body"), f"the:{short['body']}"
         items = list(_items(text, match.end(), cuts))
@@ -173,7 +189,7 @@ def find_symbols(reading: Reading) -> list[Candidate]:
     for match in _SYMBOL.finditer(text):
         symbol = match[0]
         organ = symbol.split("/")[0].split(".")[0]
-        if not any(char.isdigit() for char in symbol) or (organ not in _ORGANS and symbol.count("/") < 2):
+        if not any(char.isdigit() for char in symbol) or (organ not in _organs() and symbol.count("/") < 2):
             continue
         if symbol.count("/") < 2 and organ not in ("PRST", "S", "WHA"):
             continue
@@ -200,7 +216,9 @@ def find_symbols(reading: Reading) -> list[Candidate]:
 def _own(reading: Reading, start: int) -> bool:
     """Whether a symbol stands at the head of the text, where a document prints its own."""
     block = reading.block_at(start)
-    return start < 500 and (block is None or block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < 60)
+    return start < 500 and (
+        block is None or block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < 60
+    )
 
 
 def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str]:
@@ -240,7 +258,7 @@ def _noun_before(reading: Reading, start: int) -> str:
     matches = list(_DOC_NOUNS.finditer(lead))
     if not matches:
         return ""
-    last = matches[-1] if not note else matches[-1]
+    last = matches[-1]
     return {
         "paper": "BackgroundPaper",
         "report": "Report",

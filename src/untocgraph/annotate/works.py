@@ -31,7 +31,11 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
     source = reading.source.text
     for match in _ADDRESS.finditer(source):
         block = reading.block_at(match.start())
-        if block is None or block.kind in ("metadata", "boilerplate") or source[match.start() - 1 : match.start()] in ("(", "["):
+        if (
+            block is None
+            or block.kind in ("metadata", "boilerplate")
+            or source[match.start() - 1 : match.start()] in ("(", "[")
+        ):
             continue
         if reading.text[match.start()] == "x":
             yield _work(match.start(), match.end(), "document", "WebPage", "document.address", 0.95)
@@ -40,7 +44,9 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
 _NUMBERED = re.compile(
     r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
 )
-_DATED = re.compile(r"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?!\s(?:on|against|for|to|relating)\s)")
+_DATED = re.compile(
+    r"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?!\s(?:on|against|for|to|relating)\s)"
+)
 
 
 def _numbered(text: str) -> Iterator[Candidate]:
@@ -55,15 +61,20 @@ def _numbered(text: str) -> Iterator[Candidate]:
 @functools.cache
 def _noun_pattern() -> re.Pattern[str]:
     nouns = lexicon.pattern("document_nouns", "noun")
-    modifier = r"(?:(?!(?:the|a|an|its|their|this|that|and|or|of|for|to|in|on|with|by|is|as|new|said|our|his|her|your|which|using|see|every|each)\b)[\w-]+\s){0,3}?"
-    return re.compile(rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s(?:(?!\b(?:had|has|have|was|were|is|are|will|would|can|could|may|which|that|who|been)\b)[^,.;:()\n\"]){{3,160}}(?<!\s))?(?![\w-])")
+    stop = lexicon.pattern("name_cues", "word", group="no_modifier")
+    modifier = rf"(?:(?!{stop}\b)[\w-]+\s){{0,3}}?"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s(?:(?!\b(?:had|has|have|was|were|is|are|will|would|can|could|may|which|that|who|been)\b)[^,.;:()\n\"]){{3,160}}(?<!\s))?(?![\w-])"
+    )
 
 
 def _nouns(text: str) -> Iterator[Candidate]:
     rows = {row["noun"]: row for row in lexicon.table("document_nouns")}
     for match in _noun_pattern().finditer(text):
         row = rows[match["noun"]]
-        if text[max(0, match.start() - 3) : match.start()].rstrip().endswith(('",', '",')) or text[: match.start()].endswith(('," ', '", ')):
+        if text[max(0, match.start() - 3) : match.start()].rstrip().endswith(('",', '",')) or text[
+            : match.start()
+        ].endswith(('," ', '", ')):
             continue
         if row["use"] == "tail" and not match["tail"]:
             continue
@@ -76,8 +87,12 @@ def _nouns(text: str) -> Iterator[Candidate]:
 @functools.cache
 def _quote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = lexicon.pattern("titled_things", "noun")
-    before = re.compile(rf"(?i:\b(?P<noun>{nouns}))(?:\s(?:entitled|titled|called|named|on))?,?\s\"(?P<title>[{UPPER}\d][^\"\n]{{3,220}}?)\"")
-    after = re.compile(rf"\"(?P<title>[{UPPER}\d][^\"\n]{{2,160}}?),?\"(?:\s\([^)]{{1,30}}\))?,?\s(?:(?:an?|the|its|our|their)\s)?(?:[\w-]+\s){{0,3}}?(?i:(?P<noun>{nouns}))\b")
+    before = re.compile(
+        rf"(?i:\b(?P<noun>{nouns}))(?:\s(?:entitled|titled|called|named|on))?,?\s\"(?P<title>[{UPPER}\d][^\"\n]{{3,220}}?)\""
+    )
+    after = re.compile(
+        rf"\"(?P<title>[{UPPER}\d][^\"\n]{{2,160}}?),?\"(?:\s\([^)]{{1,30}}\))?,?\s(?:(?:an?|the|its|our|their)\s)?(?:[\w-]+\s){{0,3}}?(?i:(?P<noun>{nouns}))\b"
+    )
     return before, after
 
 
@@ -95,24 +110,29 @@ def _quoted(text: str) -> Iterator[Candidate]:
             yield _work(match.start("title"), end, kind, row["type"], f"{kind}.quoted", 0.9)
 
 
+_ARTICLES = frozenset({"The", "This", "A", "Our", "Its"})
 _PROJECT = re.compile(
     rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
 )
-_CAMPAIGN = re.compile(rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)")
+_CAMPAIGN = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)"
+)
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
 
 def _owner_only(name: str) -> bool:
     """Whether "UNODC project" says whose project it is, not what it is called."""
     words = " ".join(name.split()[:-1])
-    return any(entries_for(words, kind) for kind in ("organization", "state", "place")) or name.split()[0] in ("Pilot", "Regional", "National", "Global", "International") and len(name.split()) == 2
+    return any(entries_for(words, kind) for kind in ("organization", "state", "place")) or (
+        name.split()[0] in ("Pilot", "Regional", "National", "Global", "International") and len(name.split()) == 2
+    )
 
 
 def _projects(text: str) -> Iterator[Candidate]:
     for match in _PROJECT.finditer(text):
-        if len(match["name"].split()) > 1 and not match["name"].split()[0] in ("The", "This", "A", "Our", "Its"):
-            if not _owner_only(match["name"]):
-                yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+        words = match["name"].split()
+        if len(words) > 1 and words[0] not in _ARTICLES and not _owner_only(match["name"]):
+            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
     for match in _CAMPAIGN.finditer(text):
         if len(match["name"].split()) > 2 and not match["name"].startswith(("Pilot", "Programme of")):
             yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
