@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,7 +36,7 @@ def release(
         "contact": contact,
         "endpoint": endpoint,
     }
-    chosen = {name: value for name, value in given.items() if value}
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value}
     report = write(opened(graph), out, previous=previous, with_texts=with_texts, site=site, **chosen)
     changes = ", ".join(f"{number} {change}" for change, number in report.changes.items())
     note(f"{report.quads} quads, {report.entities} entities, {report.pages} pages, {report.files} files")
