@@ -10,7 +10,7 @@ from untocgraph._version import __version__
 from untocgraph.errors import UntocgraphError
 from untocgraph.graph import Graph, build
 from untocgraph.graph import open_graph as open  # noqa: A004
-from untocgraph.pipeline import BuildReport
+from untocgraph.report import BuildReport
 from untocgraph.resolve import Judgement
 
 __all__ = ["BuildReport", "Graph", "Judgement", "UntocgraphError", "__version__", "build", "errors", "open"]

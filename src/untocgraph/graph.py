@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from untocgraph.config import default_graph
-from untocgraph.pipeline import BuildReport, build_graph, refresh_graph
 from untocgraph.progress import Progress, silent
+from untocgraph.report import BuildReport
 from untocgraph.resolve import Decisions, Judgement
 from untocgraph.resolve.decisions import Verdict
 from untocgraph.store import GraphStore
@@ -112,12 +112,16 @@ class Graph:
 
         It stands until it is withdrawn, through every build. Raises InputError when a side is not in the graph.
         """
+        from untocgraph.pipeline import refresh_graph
+
         sides = [side if side.startswith("http") else self.find(side) for side in (one, other)]
         made = Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)
         self._moved(refresh_graph(graph=self.path, judgements=[made]))
 
     def withdraw(self, number: int, *, by: str) -> None:
         """Withdraw a judgement by its number: the graph becomes what it was without it, byte for byte."""
+        from untocgraph.pipeline import refresh_graph
+
         self._moved(refresh_graph(graph=self.path, withdraw=[(number, by)]))
 
     def _moved(self, report: BuildReport) -> None:
@@ -156,6 +160,8 @@ def build(
     ...     [source["published"] for source in graph.sources()]
     ['2023-06-08']
     """
+    from untocgraph.pipeline import build_graph
+
     directory = graph if graph is not None else default_graph()
     report = build_graph(
         sources,

@@ -14,8 +14,8 @@ import typer
 from untocgraph.cli.common import GraphOption, emit, note
 from untocgraph.config import default_workers
 from untocgraph.errors import InputError
-from untocgraph.pipeline import BuildReport, build_graph
 from untocgraph.progress import Progress, silent
+from untocgraph.report import BuildReport
 
 __all__ = ["build", "summary"]
 
@@ -38,6 +38,8 @@ def build(
     """
     if not sources and manifest is None and not add:
         raise InputError("no sources named", repair="untocgraph build FILES_OR_FOLDERS -g DIR")
+    from untocgraph.pipeline import build_graph
+
     with _bar() as progress:
         report = build_graph(
             sources or (),

@@ -200,11 +200,7 @@ def _count(view: GraphView, node: str) -> Row:
 def _conflicts(view: GraphView) -> Iterator[Row]:
     """A row for each pair of differing values of a conflict set."""
     for conflict, entity in view.pairs(UNTOC.conflictOn):
-        members = sorted(
-            (view.one(member, UNTOC.memberValue), view.source_id(view.one(member, UNTOC.memberSource)))
-            for member in view.all(conflict, UNTOC.member)
-        )
-        for (value_a, source_a), (value_b, source_b) in combinations(members, 2):
+        for (value_a, source_a), (value_b, source_b) in combinations(_sides(view, conflict), 2):
             if value_a != value_b:
                 yield {
                     "conflict": conflict,
@@ -216,6 +212,18 @@ def _conflicts(view: GraphView) -> Iterator[Row]:
                     "value_b": value_b,
                     "source_b": source_b,
                 }
+
+
+def _sides(view: GraphView, conflict: str) -> list[tuple[str, str]]:
+    """(value, source) of the members; parts that one source gives of a whole stand together ("38 ngo + 6 …")."""
+    members = sorted(
+        (view.source_id(view.one(member, UNTOC.memberSource)), view.one(member, UNTOC.memberValue))
+        for member in view.all(conflict, UNTOC.member)
+    )
+    if view.one(conflict, UNTOC.status) != "explained":
+        return sorted((value, source) for source, value in members)
+    by_source = {source: [value for s, value in members if s == source] for source, _ in members}
+    return sorted((" + ".join(values), source) for source, values in by_source.items())
 
 
 def _word(concept: str) -> str:

@@ -14,15 +14,15 @@ from untocgraph import iri, resources
 from untocgraph._version import __version__
 from untocgraph.errors import SourceError, UntocgraphError
 from untocgraph.facts import ConflictSet, conflict_lines, conflicts, identity_lines, rdf, reference_lines
-from untocgraph.infer import infer
 from untocgraph.model import Source
 from untocgraph.namespace import UNTOC
 from untocgraph.pipeline import digests
 from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
-from untocgraph.pipeline.report import BuildReport, Problem, make_report
+from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
 from untocgraph.progress import Progress, silent
 from untocgraph.read import Notice, Skipped, iter_sources
+from untocgraph.report import BuildReport, Problem
 from untocgraph.resolve import Decisions, Identity, Judgement, resolve
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
 from untocgraph.store.cache import pack, unpack
@@ -298,6 +298,8 @@ def _ontology_lines() -> list[str]:
 
 
 def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
+    from untocgraph.infer import infer  # pulls in the validator, which readers of a graph do not need
+
     yield iri.graph("inferred"), infer(store).nquads()
 
 

@@ -15,7 +15,7 @@ from untocgraph.facts.reference import confirmed_names
 from untocgraph.model import Annotation, Source
 from untocgraph.pipeline import digests
 from untocgraph.reference import Reference, load
-from untocgraph.resolve import Profile, ReferenceAuthorities, Voice, mint, profiles, voices
+from untocgraph.resolve import Profile, ReferenceAuthorities, Voice, forms_of_address, mint, profiles, voices
 from untocgraph.store import AnnotationCache, GraphDir, nquads
 
 __all__ = ["Prepared", "Preparer", "provenance_name", "world_name"]
@@ -78,7 +78,7 @@ class Preparer:
             key=key,
             content=content,
             profiles=profiles(annotation, minted, known=self.authorities.iris),
-            voices=voices(annotation, minted),
+            voices=voices(annotation, minted, source.text),
             observed=observations(annotation, minted, stated),
             statements=len(annotation.statements),
             counts=len(annotation.counts),
@@ -114,7 +114,9 @@ class Preparer:
         if found is None:
             annotation = annotate(source, parser=self.parser)
             found = annotation, self.cache.put(key, annotation)
-        return self._with_own_names(found[0]), found[1]
+        stated = forms_of_address(found[0], source.text)
+        annotation = replace(found[0], facts=tuple(dict.fromkeys((*found[0].facts, *stated))))
+        return self._with_own_names(annotation), found[1]
 
     def _with_own_names(self, annotation: Annotation) -> Annotation:
         """Where nobody confirmed the name that the reference data has, the document's own fullest one stands."""

@@ -4,9 +4,9 @@ from untocgraph.resolve.candidates import Candidate
 from untocgraph.resolve.cluster import Identity, resolve
 from untocgraph.resolve.decisions import Decisions, Judgement
 from untocgraph.resolve.mint import Authorities, ReferenceAuthorities, kind_of, mint
-from untocgraph.resolve.profile import Profile, Voice, profiles, voices
+from untocgraph.resolve.profile import Profile, Voice, forms_of_address, profiles, voices
 
 __all__ = [
     "Authorities", "Candidate", "Decisions", "Identity", "Judgement", "Profile", "ReferenceAuthorities", "Voice",
-    "kind_of", "mint", "profiles", "resolve", "voices",
+    "forms_of_address", "kind_of", "mint", "profiles", "resolve", "voices",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from untocgraph import iri
 from untocgraph.model import Annotation, LocalEntity
 
-__all__ = ["Profile", "Voice", "gender_of_word", "profiles", "voices"]
+__all__ = ["Profile", "Voice", "forms_of_address", "gender_of_word", "profiles", "voices"]
 
 _MASCULINE = frozenset({"mr", "he", "his", "him", "himself", "m", "sr"})
 _FEMININE = frozenset({"ms", "mrs", "miss", "mme", "she", "her", "hers", "herself", "sra"})
@@ -120,8 +120,22 @@ def _features(annotation: Annotation, minted: Mapping[str, str]) -> dict[str, se
     return found
 
 
-def voices(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Voice, ...]:
-    """Return the anonymous single speakers for a named organization or State, one for each of those and event."""
+def forms_of_address(annotation: Annotation, text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (person, ``gender_word``, word) for each word of address that stands before a mention ("Mr.")."""
+    people = {entity.key for entity in annotation.entities if entity.kind == "person"}
+    found = set()
+    for mention in annotation.mentions:
+        before = text[max(0, mention.evidence.span.start - 6) : mention.evidence.span.start].split()
+        if mention.entity in people and before and gender_of_word(before[-1]):
+            found.add((mention.entity, "gender_word", before[-1]))
+    return tuple(sorted(found))
+
+
+def voices(annotation: Annotation, minted: Mapping[str, str], text: str) -> tuple[Voice, ...]:
+    """Return the anonymous single speakers for a named organization or State, one for each of those and event.
+
+    A sentence of theirs that begins with "He" or "She" says by which word they go.
+    """
     groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     genders: dict[tuple[str, str], set[str]] = defaultdict(set)
     for claim in annotation.statements:
@@ -132,11 +146,8 @@ def voices(annotation: Annotation, minted: Mapping[str, str]) -> tuple[Voice, ..
         groups[key].append(
             (group_iri(annotation.source, span.start, span.end, claim.speaker_phrase), claim.speaker_phrase)
         )
-        genders[key].update(filter(None, (gender_of_word(word) for word in claim.speaker_phrase.split()[:1])))
-    for local, name, value in annotation.facts:
-        for key in groups:
-            if name == "speaker_gender_word" and minted.get(local) == key[0]:
-                genders[key].update(filter(None, [gender_of_word(value)]))
+        openings = (claim.speaker_phrase.split()[:1], text[span.start : span.end].split(maxsplit=1)[:1])
+        genders[key].update(filter(None, (gender_of_word(word) for opening in openings for word in opening)))
     return tuple(
         Voice(
             source=annotation.source,

@@ -1,0 +1,213 @@
+"""The command line: data on standard output, one line an error, everything documented."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import untocgraph as ug
+from conftest import ROOT
+from untocgraph.cli import app
+from untocgraph.cli.common import EXIT_CODES
+from untocgraph.config import SETTINGS
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def call(*arguments: object, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "untocgraph", *map(str, arguments)],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120", **settings},
+            capture_output=True, text=True, input=stdin, cwd=tmp_path, check=False,
+        )  # fmt: skip
+
+    return call
+
+
+def commands() -> dict[str, object]:
+    """Every command by its full name."""
+    found: dict[str, object] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found.update({f"{name} {sub}": c for sub, c in inner.items()} if inner else {name: command})
+    return found
+
+
+DOCS = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    section = re.split(r"\n###? ", DOCS)
+    mine = next((part for part in section if f"untocgraph {name}" in part), None)
+    assert mine is not None, f"docs/reference/cli.md does not mention untocgraph {name}"
+    for parameter in commands()[name].params:  # type: ignore[attr-defined]
+        for option in parameter.opts:
+            shared = option in ("--graph", "-g", "--help")
+            assert not option.startswith("-") or shared or f"`{option}" in mine or f"{option} " in mine, option
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    for setting in SETTINGS:
+        for part in (setting.env, setting.option, setting.default, setting.help):
+            assert part in text
+
+
+def test_every_exit_code_is_documented() -> None:
+    for code, meaning in EXIT_CODES.items():
+        assert f"| {code} | {meaning} |" in DOCS
+
+
+def test_every_command_on_a_graph_takes_the_graph_option() -> None:
+    for name, command in commands().items():
+        options = {option for parameter in command.params for option in parameter.opts}  # type: ignore[attr-defined]
+        assert {"-g", "--graph"} <= options or name in ("treaty", "status", "diff"), name
+
+
+def test_a_build_prints_what_it_found_and_notes_what_it_skipped(
+    documents: list[Path], tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("build", *documents, "empty.txt", "-g", "g")
+    assert done.returncode == 0, done.stderr
+    assert "sources     3 (1 skipped)" in done.stdout
+    assert done.stderr.startswith("skipped: ")
+    assert "empty.txt" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_strict_fails_with_one_line(documents: list[Path], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("build", *documents, "empty.txt", "-g", "g", "--strict")
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_report_is_json_on_request(documents: list[Path], run: Run) -> None:
+    report = json.loads(run("build", *documents, "-g", "g", "--format", "json").stdout)
+    assert [row["id"] for row in report["sources"]] == ["other", "release", "summary"]
+
+
+def test_the_environment_names_the_graph(built: ug.Graph, run: Run) -> None:
+    done = run("sources", "--format", "csv", UNTOCGRAPH_GRAPH=str(built.path))
+    assert [row["source"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["other", "release", "summary"]
+
+
+def test_a_setting_without_meaning_is_named(documents: list[Path], run: Run) -> None:
+    done = run("build", *documents, "-g", "g", UNTOCGRAPH_WORKERS="many")
+    assert done.returncode in (2, 3)
+    assert "UNTOCGRAPH_WORKERS" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("sources", "-g", "nowhere"), 4, "no graph here"),
+        (("build", "-g", "g"), 3, "no sources named"),
+        (("query", "no-such-query"), 3, "no stored query"),
+        (("query", "sources", "--param", "novalue"), 3, "name=value"),
+        (("query", "missing.rq"), 3, "missing.rq"),
+        (("show", "Nobody of This Name"), 3, "nothing in the graph"),
+        (("export", "excel", "out"), 3, "excel"),
+        (("judge", "withdraw", "999"), 3, "999"),
+        (("status", "Atlantis"), 3, "Atlantis"),
+    ],
+)
+def test_errors_are_one_line_with_a_documented_code(
+    built: ug.Graph, run: Run, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    graph = () if "-g" in arguments else ("-g", built.path)
+    if arguments[0] == "status":
+        graph = ()
+    done = run(*arguments, *graph)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
+    assert run("frobnicate").returncode == 2
+
+
+def test_sparql_of_ones_own_is_answered_from_a_file_and_from_standard_input(
+    built: ug.Graph, run: Run, tmp_path: Path
+) -> None:
+    text = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a <https://w3id.org/untocgraph/ontology#Source> }"
+    (tmp_path / "q.rq").write_text(text)
+    from_file = run("query", "q.rq", "-g", built.path, "--format", "csv")
+    assert from_file.stdout == "n\n3\n" == run("query", "-", "-g", built.path, "-f", "csv", stdin=text).stdout
+
+
+def test_what_was_cut_is_said(built: ug.Graph, run: Run) -> None:
+    done = run("query", "-", "-g", built.path, "-f", "csv", "--limit", "1", stdin="SELECT ?s { ?s ?p ?o }")
+    assert done.stdout.count("\n") == 2
+    assert "cut after 1 rows" in done.stderr
+
+
+def test_the_stored_queries_are_listed(run: Run) -> None:
+    rows = json.loads(run("queries", "--format", "json").stdout)
+    assert all(row["name"] and row["summary"] for row in rows)
+
+
+def test_an_entity_is_shown_with_the_words_that_prove_each_fact(built: ug.Graph, run: Run) -> None:
+    done = run("show", "Paola Errani", "-g", built.path)
+    assert "Without figures there is no policy" in done.stdout
+    assert "release" in done.stdout
+
+
+def test_tables_are_exported_and_their_paths_printed(built: ug.Graph, run: Run, tmp_path: Path) -> None:
+    done = run("export", "tables", "out", "-g", built.path)
+    assert len(done.stdout.splitlines()) == 9
+    assert (tmp_path / "out" / "csv-metadata.json").exists()
+
+
+def test_a_valid_graph_ends_with_nought(built: ug.Graph, run: Run) -> None:
+    done = run("validate", "-g", built.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "conforms: 0 Violation" in done.stdout
+
+
+def test_a_judgement_is_made_listed_and_withdrawn(documents: list[Path], run: Run) -> None:
+    run("build", *documents, "-g", "g")
+    before = run("export", "nquads", "a.nq", "-g", "g").returncode
+    assert before == 0
+    made = run("judge", "different", "Harbour Watch Network", "Riverbend Research Trust", "-g", "g", "--by", "me")
+    assert made.stdout.startswith("judgement ")
+    number = made.stdout.split()[1].rstrip(":")
+    listed = json.loads(run("judge", "list", "-g", "g", "-f", "json").stdout)
+    assert [row["by"] for row in listed if str(row["number"]) == number] == ["me"]
+    assert run("judge", "withdraw", number, "-g", "g").returncode == 0
+    assert all(row["by"] != "me" for row in json.loads(run("judge", "list", "-g", "g", "-f", "json").stdout))
+
+
+def test_the_law_answers_without_a_graph(run: Run) -> None:
+    assert run("treaty", "untoc").stdout.startswith("2003-09-29")
+    rows = json.loads(run("status", "FRA", "--instrument", "untoc", "-f", "json").stdout)
+    assert rows[0]["status"] == "party"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(built: ug.Graph) -> None:
+    command = f"{sys.executable} -m untocgraph query - -g {built.path} -f csv | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        input="SELECT ?s ?p ?o { ?s ?p ?o }", env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "s,p,o\n"
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,64 @@
+"""The public API: what it promises is there, documented, and imported without side effects."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import untocgraph as ug
+from untocgraph import errors
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference" / "python-api.md"
+
+
+def test_everything_named_is_there_and_nothing_else_is_public() -> None:
+    assert all(hasattr(ug, name) for name in ug.__all__)
+    assert sorted(ug.__all__) == sorted(set(ug.__all__))
+
+
+@pytest.mark.parametrize("name", [n for n in ug.__all__ if n not in ("__version__", "errors")])
+def test_every_public_thing_says_what_it_is(name: str) -> None:
+    assert inspect.getdoc(getattr(ug, name))
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, _ in inspect.getmembers(ug.Graph, inspect.isfunction) if not n.startswith("_")]
+)
+def test_every_method_of_the_graph_is_documented_in_code_and_reference(name: str) -> None:
+    assert inspect.getdoc(getattr(ug.Graph, name))
+    assert f"`{name}(" in DOCS.read_text(encoding="utf-8")
+
+
+def test_importing_loads_no_model_and_no_heavy_library(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = python(
+        "import untocgraph, sys; print([m for m in ('spacy', 'pandas', 'owlready2', 'pyshacl') if m in sys.modules])"
+    )
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_every_error_descends_from_the_root_and_from_a_builtin() -> None:
+    for name in errors.__all__:
+        found = getattr(errors, name)
+        if isinstance(found, type) and issubclass(found, Exception):
+            assert issubclass(found, ug.UntocgraphError)
+            assert name in (errors.__doc__ or "")
+
+
+def test_an_answer_turns_into_a_frame(built: ug.Graph) -> None:
+    pandas = pytest.importorskip("pandas")
+    answer = built.query("SELECT DISTINCT ?s { ?s a <https://w3id.org/untocgraph/ontology#Source> }")
+    frame = answer.to_pandas()  # type: ignore[union-attr]
+    assert isinstance(frame, pandas.DataFrame)
+    assert len(frame) == 3
+
+
+def test_opening_and_building_without_a_place_use_the_setting(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNTOCGRAPH_GRAPH", str(tmp_path / "g"))
+    built = ug.build(documents)
+    assert ug.open().nquads() == built.nquads()
