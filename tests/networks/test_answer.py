@@ -106,6 +106,17 @@ def test_values_go_into_files_as_attributes(store: ox.Store, tmp_path: Path) -> 
         answer.save(tmp_path / "people.xlsx")
 
 
+def test_an_answer_is_written_in_any_format(store: ox.Store) -> None:
+    answer = network(store, "person-person", measures="degree")
+    assert answer.written("csv").splitlines()[0] == "node,name,type,degree"
+    assert "Cyd Cole" in answer.written("markdown")
+    assert json.loads(answer.written("json"))["head"]["vars"][0] == "node"
+    assert answer.written("ntriples") == answer.to_ntriples()
+    assert answer.written("graphml").startswith("<?xml")
+    with pytest.raises(QueryError, match="did you mean 'csv'"):
+        answer.written("csvv")
+
+
 def test_measures_as_rdf_name_their_run_and_are_the_same_each_time(store: ox.Store) -> None:
     answer = network(store, "person-person", measures="degree", draws=10)
     lines = answer.to_ntriples()

@@ -86,11 +86,7 @@ def test_ranks_and_their_stability(store: ox.Store) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(MEASURES) - {"louvain", "leiden"}))
 def test_every_measure_can_be_drawn(store: ox.Store, name: str) -> None:
-    kind = (
-        "person-event"
-        if MEASURES[name].modes == "two" or name in ("reinforcement", "two-mode-density")
-        else "person-person"
-    )
+    kind = "person-event" if MEASURES[name].modes == "two" else "person-person"
     found = resample(project(store, kind), name, draws=8)
     assert found.intervals
     for columns in found.intervals.values():

@@ -242,6 +242,17 @@ class NetworkAnswer:
             )
         return Table(columns, tuple(rows))
 
+    def written(self, format: str) -> str:
+        """Return the answer as text: a table (csv, json, markdown), the measures as RDF (ntriples), or a file format.
+
+        QueryError for an unknown format, with the nearest name.
+        """
+        tables = {"csv": Table.to_csv, "json": Table.to_json, "markdown": Table.to_markdown}
+        choose(format, (*tables, "ntriples", *FORMATS), "format")
+        if format in tables:
+            return tables[format](self.table())
+        return self.to_ntriples() if format == "ntriples" else self.render(format)
+
     def render(self, format: str) -> str:
         """Return the network in a file format of ``formats.FORMATS``, with the values as node attributes."""
         return render(self._measured, format)

@@ -53,11 +53,16 @@ def _node(name: str, function: Callable[..., Mapping[Any, float]], summary: str,
     return Measure(name=name, level="node", modes="any", summary=summary, run=run)
 
 
-def _whole(name: str, function: Callable[[Any, Settings], float | None], summary: str) -> Measure:
+def _whole(
+    name: str,
+    function: Callable[[Any, Settings], float | None],
+    summary: str,
+    modes: Literal["any", "one", "two"] = "any",
+) -> Measure:
     def run(graph: Any, settings: Settings) -> Values:
         return _column(name, {WHOLE: function(graph, settings)})
 
-    return Measure(name=name, level="network", modes="any", summary=summary, run=run)
+    return Measure(name=name, level="network", modes=modes, summary=summary, run=run)
 
 
 def _strength(graph: Any, settings: Settings) -> Values:
@@ -177,8 +182,8 @@ _ALL = (
         summary="p of a tie being this strong by chance",
     ),
     _whole("density", lambda g, s: cohesion.density(g), "share of possible ties that are there"),
-    _whole("two-mode-density", lambda g, s: twomode.twomode_density(g), "share of possible ties between modes"),
-    _whole("reinforcement", lambda g, s: twomode.twomode_reinforcement(g), "share of three-step paths that close"),
+    _whole("two-mode-density", lambda g, s: twomode.twomode_density(g), "share of possible ties between modes", "two"),
+    _whole("reinforcement", lambda g, s: twomode.twomode_reinforcement(g), "share of 3-step paths that close", "two"),
     _whole("transitivity", lambda g, s: cohesion.transitivity(g), "share of triples that are closed"),
     _whole("reciprocity", lambda g, s: cohesion.reciprocity(g), "share of directed ties that are returned"),
     _whole("centralization", lambda g, s: cohesion.centralization(g), "degree centralization, 1 for a star"),
