@@ -67,12 +67,16 @@ def same_length_fold(text: str) -> str:
     >>> same_length_fold("Réseau Ñ")
     'reseau n'
     """
-    if text.isascii():
-        return text.lower()
-    return "".join(_fold_char(char) for char in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
-@functools.lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    plain = folded(char)
-    return plain if len(plain) == 1 else char
+class _Folds(dict[int, str]):
+    """The folded form of each character met, computed once; one that folds to several letters stays itself."""
+
+    def __missing__(self, code: int) -> str:
+        plain = folded(chr(code))
+        self[code] = plain if len(plain) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDS = _Folds()

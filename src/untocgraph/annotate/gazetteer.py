@@ -71,7 +71,11 @@ def find_known(reading: Reading) -> list[Candidate]:
     for at, (start, _, word) in enumerate(tokens):
         if text[start].islower() and word not in small:
             continue
-        for words, entries in index.get(word, ()):
+        place = index.get(word)
+        if place is None:
+            continue
+        second = tokens[at + 1][2] if at + 1 < len(tokens) else ""
+        for words, entries in place.get(second, place[""]):
             end = _match(tokens, at, words, text)
             if end is None:
                 continue
@@ -128,20 +132,30 @@ def _candidate(start: int, end: int, entry: Entry) -> Candidate:
     return entry.candidate(start, end, method="name.known", precision=0.97)
 
 
+_Rows = tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]
+
+
 @functools.cache
-def _index() -> dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]:
+def _index() -> dict[str, dict[str, _Rows]]:
+    """Names by their first word, then by their second; under the empty word those that have no other."""
     grouped: dict[tuple[str, ...], list[Entry]] = {}
     for entry in known():
-        if not entry.contextual:
-            words = tuple(match[0] for match in _WORD.finditer(folded(entry.name)))
+        words = tuple(match[0] for match in _WORD.finditer(folded(entry.name)))
+        if words and not entry.contextual:
             rows = grouped.setdefault(words, [])
-            if words and not any(entry.key == other.key and entry.name == other.name for other in rows):
+            if not any(entry.key == other.key and entry.name == other.name for other in rows):
                 rows.append(entry)
-    index: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+    index: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]] = {}
     for words, entries in grouped.items():
-        if words:
-            index.setdefault(words[0], []).append((words, tuple(entries)))
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for word, rows in index.items()}
+        place = index.setdefault(words[0], {"": []})
+        place.setdefault(words[1] if len(words) > 1 else "", []).append((words, tuple(entries)))
+    return {
+        first: {
+            second: tuple(sorted([*rows, *(seconds[""] if second else [])], key=lambda row: (-len(row[0]), row[0])))
+            for second, rows in seconds.items()
+        }
+        for first, seconds in index.items()
+    }
 
 
 @functools.cache
