@@ -51,7 +51,8 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
     found: list[Candidate] = []
     starts = [candidate.start for candidate in named]
     for match in _pattern().finditer(text):
-        row = _rows()[match["noun"]]
+        noun = " ".join(match["noun"].split())
+        row = _rows()[noun]
         at = bisect_right(starts, match.start("noun"))
         if any(c.end > match.start("noun") and c.kind == row["kind"] for c in named[max(0, at - 6) : at]):
             continue
@@ -59,7 +60,7 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
             continue
         if match["article"] and match["article"].casefold() in ("its", "that", "this") and row["kind"] != "mechanism":
             continue
-        target = _antecedent(text, match, row, named) or (_contextual(match["noun"], row["kind"]) if home else None)
+        target = _antecedent(text, match, row, named) or (_contextual(noun, row["kind"]) if home else None)
         if target is None and row["bare"] == "always" and match["article"]:
             target = _unnamed(row)
         if target is None:
@@ -83,7 +84,7 @@ def _capital_attribute(text: str, match: re.Match[str]) -> bool:
 def _antecedent(
     text: str, match: re.Match[str], row: Mapping[str, str], named: Sequence[Candidate]
 ) -> Candidate | None:
-    noun = row["stands_for"] or match["noun"].casefold()
+    noun = row["stands_for"] or row["noun"].casefold()
     word = re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)")
     before: Candidate | None = None
     after: Candidate | None = None
