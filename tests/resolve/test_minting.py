@@ -85,6 +85,11 @@ def test_dialogues_are_known_by_topics_and_year() -> None:
     assert one("event", "ConstructiveDialogue", "B", source="d2", identity=other) == iri.dialogue("ta", 2023)
 
 
+def test_a_dialogue_is_recognised_by_topic_and_year_in_its_title() -> None:
+    title = "2023 Constructive Dialogue on Technical Assistance"
+    assert one("event", "ConstructiveDialogue", title) == iri.dialogue("ta", 2023)
+
+
 def test_dialogues_on_two_topics_are_not_that_on_one() -> None:
     both = (("topics", "technical_assistance|international_cooperation"), ("year", "2022"))
     assert one("event", "ConstructiveDialogue", "A", identity=both) == iri.dialogue("ic_ta", 2022)

@@ -44,6 +44,7 @@ _PARAGRAPH = re.compile(r"\b(?:paragraphs?|paras?\.?)\s+(\d+)|\bart\w*\.?\s*\d+\
 _LETTER = re.compile(r"\(([a-z])\)|\bsub-?paragraphs?\s+\(?([a-z])\)?", re.I)
 _NUMBER = re.compile(r"\d+/\d+(?:/\d+)*(?:\s*[A-Z]\b)?|\d+")
 _UNTOC = frozenset({"untoc", "review_mechanism", "cop"})
+_YEAR = re.compile(r"\b20\d\d\b")
 _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
 
@@ -56,6 +57,9 @@ class Authorities(Protocol):
 
     def resolution(self, number: str, /) -> str | None:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
+
+    def topics_in(self, title: str, /) -> frozenset[str]:
+        """Return the topics of constructive dialogues that a title names."""
 
     def subject_of(self, topics: frozenset[str], /) -> str | None:
         """Return how IRIs of constructive dialogues on exactly these topics call their subject ("ic_ta")."""
@@ -75,6 +79,8 @@ class ReferenceAuthorities:
         for resolution in reference.resolutions:
             numbers[resolution.number].add(resolution.iri)
         self._numbers = {number: min(found) for number, found in numbers.items() if number and len(found) == 1}
+        alone = {topic for row in reference.dialogues if len(row.topics) == 1 for topic in row.topics}
+        self._topics = {row.id: iri.fold(row.pref_label) for row in reference.topics if row.id in alone}
         self._subjects = {frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics}
 
     def iri_of(self, reference_id: str, /) -> str | None:
@@ -84,6 +90,11 @@ class ReferenceAuthorities:
     def resolution(self, number: str, /) -> str | None:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
         return self._numbers.get(number)
+
+    def topics_in(self, title: str, /) -> frozenset[str]:
+        """Return the topics of constructive dialogues that a title names."""
+        folded = iri.fold(title)
+        return frozenset(topic for topic, name in self._topics.items() if name in folded)
 
     def subject_of(self, topics: frozenset[str], /) -> str | None:
         """Return how IRIs of dialogues call their subject: of the reference data, else of each topic, joined."""
@@ -253,6 +264,9 @@ class _Minter:
         if entity.type == "Session":
             return self.session(entity, date)
         topics = frozenset(filter(None, re.split(r"[|,]", "|".join(v for k, v in entity.identity if k == "topics"))))
+        if entity.type == "ConstructiveDialogue" and self.authorities:
+            topics = topics or self.authorities.topics_in(entity.label)
+            date = date or _first(_YEAR, entity.label)
         if entity.type == "ConstructiveDialogue" and topics and date:
             known = self.authorities.subject_of(topics) if self.authorities else None
             return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
