@@ -23,15 +23,15 @@ _SORT = (
     r"(?:(?:NGO|INGO|non-governmental\s+organization|non-governmental\s+organisation|consultancy|company|charity|association|think\s+tank|network|firm|law\s+firm|"
     r"foundation|university|newspaper|organization|organisation|group|coalition|Government|delegation)\s+(?:of\s+(?:the\s+)?)?)?[\"']?"
 )
-_BODY = rf"(?P<body>[{_O}{_S}]+)"
+_BODY = rf"(?P<body>[{_O}{_S}]++)"
 _BY_PREPOSITION = re.compile(
     rf"(?:,\s*|\s+)(?:(?:who\s+)?(?:is\s+|was\s+)?(?:from|of|at|with|representing|for|speaking\s+for|speaking\s+on\s+behalf\s+of|on\s+behalf\s+of|(?:works|worked|teaches|taught|serves|lectures|leads\s+\w+)\s+(?:[\w\s-]{{0,30}}?\s)?(?:for|at|with|in)|working\s+(?:for|at|with))\s+)(?:the\s+)?{_SORT}{_BODY}"
 )
 _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
-_BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}+)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
+_BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
 _DETERMINER = r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}"
 _LINK = re.compile(
-    rf"\s*(?:\(({_O}+|[A-Z-]+)\)\s*)?(?:,?\s+(?:of|at|in|for|with|from|to|on)\s+(?:the\s+)?|,\s+(?:the\s+|and\s+)?|\s+and\s+(?:the\s+|a\s+|an\s+)?|['’]s\s+|\s+)"
+    rf"\s*(?:\(({_O}++|[A-Z-]+)\)\s*)?(?:,?\s+(?:of|at|in|for|with|from|to|on)\s+(?:the\s+)?|,\s+(?:the\s+|and\s+)?|\s+and\s+(?:the\s+|a\s+|an\s+)?|['’]s\s+|\s+)"
 )
 
 
@@ -55,11 +55,13 @@ def _post() -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     post = _post()
     return {
-        "post": re.compile(rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}]+)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"),
+        "post": re.compile(
+            rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"
+        ),
         "copula": re.compile(rf"\s+(?:is|was|serves\s+as|served\s+as|,?\s*who\s+is)\s+(?=(?:the|a|an)\s+{post})"),
         "before": re.compile(
-            rf"(?P<whole>(?:(?P<owner>[{_O}{_S}]+)\s*(?:\([^()]*\)\s*)?(?:['’]s?)?,?\s+(?P<whose>whose\s+)?|(?P<its>[Ii]ts|[Oo]ur|[Tt]heir)\s+|(?<![\w’'-]))(?P<post>{post})"
-            rf"(?P<tail>(?:\s+(?:of|at|in|for|to|from|with|on)\s+(?:the\s+)?[{_O}{_S}]+(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?|and\s+(?:of\s+)?(?:the\s+)?)?[{_O}{_S}]+)?(?:\s+(?:in|to)\s+{_L}+)?)?)"
+            rf"(?P<whole>(?:(?P<owner>[{_O}{_S}]++)\s*(?:\([^()]*\)\s*)?(?:['’]s?)?,?\s+(?P<whose>whose\s+)?|(?P<its>[Ii]ts|[Oo]ur|[Tt]heir)\s+|(?<![\w’'-]))(?P<post>{post})"
+            rf"(?P<tail>(?:\s+(?:of|at|in|for|to|from|with|on)\s+(?:the\s+)?[{_O}{_S}]++(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?|and\s+(?:of\s+)?(?:the\s+)?)?[{_O}{_S}]++)?(?:\s+(?:in|to)\s+[{_L}{_S}]++)?)?)"
             rf"(?:,\s*(?:a\s+)?|:\s*|\s+)?(?:\(ret\.\)\s+)?)$"
         ),
     }
@@ -91,12 +93,17 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
                 post = _without_event(frame, capacity)
                 if post and not _PARTS.fullmatch(post):
                     attributes.append(
-                        frame.attribute(person.entity, "post", _one(post), capacity.span, capacity.rule, capacity.confidence)
+                        frame.attribute(
+                            person.entity, "post", _one(post), capacity.span, capacity.rule, capacity.confidence
+                        )
                     )
     return relations, attributes
 
 
-_PARTS = re.compile(r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)*(?:panell?ists?|speakers?|participants?|moderators?|members?|delegates?|observers?)", re.I)
+_PARTS = re.compile(
+    r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)*(?:panell?ists?|speakers?|participants?|moderators?|members?|delegates?|observers?)",
+    re.I,
+)
 """Parts played at an event: they are roles of a participation, not posts."""
 
 
@@ -118,7 +125,10 @@ def _leads(frame: Frame, persons: list[Mention], index: int, previous: int) -> b
     """Whether posts stand before the names here: so it is with the first name of the sentence that has one."""
     sentence = frame.sentence(persons[index].evidence.span.start)
     for person in persons:
-        if person.evidence.span.start < sentence.start or person.evidence.span.start > persons[index].evidence.span.start:
+        if (
+            person.evidence.span.start < sentence.start
+            or person.evidence.span.start > persons[index].evidence.span.start
+        ):
             continue
         start = max(sentence.start, person.evidence.span.start - 260)
         before = _stripped(frame.text[start : person.evidence.span.start])
@@ -132,7 +142,12 @@ def _leads(frame: Frame, persons: list[Mention], index: int, previous: int) -> b
 
 
 def _bare_title(match: re.Match[str]) -> bool:
-    return not match["owner"] and not match["its"] and not match["tail"] and not match["whole"].rstrip(" ").endswith((",", ":"))
+    return (
+        not match["owner"]
+        and not match["its"]
+        and not match["tail"]
+        and not match["whole"].rstrip(" ").endswith((",", ":"))
+    )
 
 
 def _stripped(before: str) -> str:
@@ -141,7 +156,9 @@ def _stripped(before: str) -> str:
     return titles.sub("", before)
 
 
-def _capacities(frame: Frame, person: Mention, previous: int, following: int, *, leftwards: bool) -> Iterator[_Capacity]:
+def _capacities(
+    frame: Frame, person: Mention, previous: int, following: int, *, leftwards: bool
+) -> Iterator[_Capacity]:
     sentence = frame.sentence(person.evidence.span.start)
     start, end = person.evidence.span.start, person.evidence.span.end
     limit = min(following, max(sentence.end, end))
@@ -172,7 +189,9 @@ def _capacities(frame: Frame, person: Mention, previous: int, following: int, *,
 
 
 def _bracketed(frame: Frame, person: Mention, bracket: re.Match[str]) -> _Capacity | None:
-    inner = frame.inside(bracket.start(1), bracket.end(1), "organization") or frame.inside(bracket.start(1), bracket.end(1), "state")
+    inner = frame.inside(bracket.start(1), bracket.end(1), "organization") or frame.inside(
+        bracket.start(1), bracket.end(1), "state"
+    )
     post = _patterns()["post"].match(frame.text, bracket.start(1), bracket.end(1))
     if not inner and not post:
         return None
@@ -189,7 +208,9 @@ def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str, confiden
 def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
     """Posts and bodies behind a name: "Ana Ruiz, Head of X and adviser at Y, said"."""
     text = frame.text
-    opening = re.compile(r"(?:'s)?\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{2,}|\s*:\s+").match(text, start, limit) or _patterns()["copula"].match(text, start, limit)
+    opening = re.compile(r"(?:'s)?\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{2,}|\s*:\s+").match(
+        text, start, limit
+    ) or _patterns()["copula"].match(text, start, limit)
     at = opening.end() if opening else start
     first = True
     while opening:
@@ -199,7 +220,13 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
         bodies, end = _bodies(frame, match.end(), limit)
         owner = frame.masked.at(match.start("owner")) if match["owner"] else None
         bodies = bodies or ((owner,) if owner else ())
-        yield _Capacity(match["post"], Span(person.evidence.span.start, max(end, match.end())), bodies, "affiliation.apposition", 0.9)
+        yield _Capacity(
+            match["post"],
+            Span(person.evidence.span.start, max(end, match.end())),
+            bodies,
+            "affiliation.apposition",
+            0.9,
+        )
         first = False
         more = re.compile(r",?\s+(?:and|as\s+well\s+as)\s+(?=\S)|,\s+|\s*/\s*|\s*;\s+").match(text, end, limit)
         if more is None:
@@ -215,7 +242,9 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
 
 def _bodies(frame: Frame, at: int, limit: int) -> tuple[tuple[Mention, ...], int]:
     """The body a post is held at, right behind it, and where its name ends."""
-    link = re.compile(rf"(?:\s+(?:of|at|in|for|with|from|to|on\s+behalf\s+of)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?){_SORT}(?=[{_O}{_S}])").match(frame.text, at, limit)
+    link = re.compile(
+        rf"(?:\s+(?:of|at|in|for|with|from|to|on\s+behalf\s+of)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?){_SORT}(?=[{_O}{_S}])"
+    ).match(frame.text, at, limit)
     if link is None:
         return (), at
     mention = frame.masked.at(link.end())
@@ -224,10 +253,16 @@ def _bodies(frame: Frame, at: int, limit: int) -> tuple[tuple[Mention, ...], int
     end = mention.evidence.span.end
     bodies = [mention]
     again = re.compile(rf"\s+and\s+(?:of\s+)?(?:the\s+)?(?=[{_O}])").match(frame.text, end, limit)
-    if again and (second := frame.masked.at(again.end())) is not None and re.match(r"\s*(?:[,;.(]|$)", frame.text[second.evidence.span.end : limit]):
+    if (
+        again
+        and (second := frame.masked.at(again.end())) is not None
+        and re.match(r"\s*(?:[,;.(]|$)", frame.text[second.evidence.span.end : limit])
+    ):
         bodies.append(second)
         end = second.evidence.span.end
-    tail = re.compile(rf"(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?)?[{_O}{_S}]+)*(?:,?\s+(?:in|to)\s+[{_L}{_S}{_O}]+)?").match(frame.text, end, limit)
+    tail = re.compile(
+        rf"(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?)?[{_O}{_S}]++)*(?:,?\s+(?:in|to)\s+[{_L}{_S}{_O}]++)?"
+    ).match(frame.text, end, limit)
     return tuple(bodies), tail.end() if tail else end
 
 
@@ -240,7 +275,13 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
     if match is None:
         return
     joined = match["whole"].rstrip(" ").endswith((",", ":")) or not match["whole"].rstrip(" ").endswith(")")
-    if not joined or (floor > start - 1 and re.match(r"\s*,", before[: match.start("post")]) and not certain and match["its"] is None and not match["owner"]):
+    if not joined or (
+        floor > start - 1
+        and re.match(r"\s*,", before[: match.start("post")])
+        and not certain
+        and match["its"] is None
+        and not match["owner"]
+    ):
         return
     span = Span(start + match.start("post"), person.evidence.span.end)
     bodies: list[Mention] = []
@@ -255,7 +296,7 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
         bodies = [owner] if owner else []
     yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading", 0.88)
     rest = before[: match.start()]
-    coordinated = re.search(rf"(?P<owner>[{_O}{_S}]+)(?:\s*\([^()]*\))?['’]s?\s+(?P<post>{_post()})\s+and\s+$", rest)
+    coordinated = re.search(rf"(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+(?P<post>{_post()})\s+and\s+$", rest)
     if coordinated:
         mention = frame.masked.at(start + coordinated.start("owner"))
         if mention is not None:
@@ -303,4 +344,6 @@ def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[R
             if presides and not vice and kind == "organization" and (chair or meets):
                 yield frame.relation(person.entity, "chair_of", key, capacity.span, "chair-of", capacity.confidence)
             if not (meets and (presides or vice)):
-                yield frame.relation(person.entity, "affiliated_with", key, capacity.span, capacity.rule, capacity.confidence)
+                yield frame.relation(
+                    person.entity, "affiliated_with", key, capacity.span, capacity.rule, capacity.confidence
+                )

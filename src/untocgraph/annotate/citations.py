@@ -16,7 +16,9 @@ _O, _R, _I = LETTER["organization"], LETTER["resolution"], LETTER["instrument"]
 _SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.-]+){1,8}(?:\s*\([A-Z]\))?")
 _ADDRESS = re.compile(r"https?://|www\.")
 _DOC = "doc"
-_ISSUED = re.compile(r"\s*(?:,\s*)?(?:(?:which\s+was\s+)?(?:issued|published|released|adopted|launched|dated)\s+)?(?:of|on|in|dated)?\s*(?:the\s+)?$")
+_ISSUED = re.compile(
+    r"\s*(?:,\s*)?(?:(?:which\s+was\s+)?(?:issued|published|released|adopted|launched|dated)\s+)?(?:of|on|in|dated)?\s*(?:the\s+)?$"
+)
 
 
 def find_citations(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[RelationClaim], list[AttributeClaim]]:
@@ -88,12 +90,16 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
         if m.evidence.span.start < first and _is_whole(frame, m, paragraph=entity.type == "Paragraph")
     ]  # fmt: skip
     if earlier:
-        yield frame.relation(entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context", 0.75)
+        yield frame.relation(
+            entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context", 0.75
+        )
 
 
 def _is_whole(frame: Frame, mention: Mention, *, paragraph: bool) -> bool:
     entity = frame.entity(mention)
-    return entity.type == "RuleSet" if paragraph else entity.kind == "instrument" and "rotocols" not in entity.label[-10:]
+    return (
+        entity.type == "RuleSet" if paragraph else entity.kind == "instrument" and "rotocols" not in entity.label[-10:]
+    )
 
 
 def _named_whole(frame: Frame, mention: Mention) -> Mention | None:
@@ -103,7 +109,9 @@ def _named_whole(frame: Frame, mention: Mention) -> Mention | None:
     inner = [m for m in inner if _is_whole(frame, m, paragraph=False) or frame.entity(m).type == "RuleSet"]
     if inner:
         return inner[0]
-    behind = re.compile(rf"[\s,()\w.;–-]{{0,60}}?\s(?:of|to|under)\s+(?:the\s+)?(?=[{_I}{LETTER['provision']}])").match(frame.text, span.end)
+    behind = re.compile(rf"[\s,()\w.;–-]{{0,60}}?\s(?:of|to|under)\s+(?:the\s+)?(?=[{_I}{LETTER['provision']}])").match(
+        frame.text, span.end
+    )
     if behind and "." not in behind[0].strip(" ."):
         found = frame.masked.at(behind.end())
         if found is not None and (_is_whole(frame, found, paragraph=False) or frame.entity(found).type == "RuleSet"):
@@ -119,7 +127,11 @@ def _numbers(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -
             yield frame.attribute(entity.key, "symbol", symbol, at.evidence.span, "symbol", 0.97)
         return
     for mention in sorted(mentions, key=lambda m: (len(m.text), m.evidence.span)):
-        number = _provision_number(entity, mention.text) if entity.kind == "provision" else _resolution_number(entity, mention.text)
+        number = (
+            _provision_number(entity, mention.text)
+            if entity.kind == "provision"
+            else _resolution_number(entity, mention.text)
+        )
         if number:
             yield frame.attribute(entity.key, "number", number, mention.evidence.span, "number", 0.95)
             return
@@ -151,7 +163,8 @@ def _provision_number(entity: LocalEntity, text: str) -> str:
     if start is None:
         return ""
     match = re.match(
-        r"\d+(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*", text[start:]
+        r"\d+(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*",
+        text[start:],
     )
     return match[0] if match else ""
 
@@ -165,12 +178,18 @@ def _adopted(frame: Frame) -> Iterator[tuple[str, RelationClaim]]:
         body = _adopter(frame, mention)
         if body is None and previous is not None:
             between = frame.text[previous[0].evidence.span.end : mention.evidence.span.start]
-            if re.fullmatch(r"[\s,;]*(?:(?:of|on)\s+\d{1,2}\s+\w+\s+\d{4}[\s,;]*)?(?:and|of|or)?[\s,]*(?:of\s+\d{1,2}\s+\w+\s+\d{4}[\s,]*(?:and)?\s*)?(?:its\s+)?(?:resolutions?\s+)?", between):
+            if re.fullmatch(
+                r"[\s,;]*(?:(?:of|on)\s+\d{1,2}\s+\w+\s+\d{4}[\s,;]*)?(?:and|of|or)?[\s,]*(?:of\s+\d{1,2}\s+\w+\s+\d{4}[\s,]*(?:and)?\s*)?(?:its\s+)?(?:resolutions?\s+)?",
+                between,
+            ):
                 body = previous[1]
         if body is None:
             continue
         previous = (mention, body)
-        yield mention.entity, frame.relation(mention.entity, "adopted_by", body, mention.evidence.span, "adopted-by", 0.93)
+        yield (
+            mention.entity,
+            frame.relation(mention.entity, "adopted_by", body, mention.evidence.span, "adopted-by", 0.93),
+        )
 
 
 def _adopter(frame: Frame, mention: Mention) -> str | None:
@@ -187,15 +206,22 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
             if word in names or any(n.endswith(" " + word) or n.startswith(word + " ") for n in names):
                 return entity.key
     before = frame.text[max(0, span.start - 60) : span.start]
-    left = re.search(rf"[{_O}]+(?:['’]s)?\s*\[?(?:(?:,\s+)?(?:in|by|through)\s+(?:its\s+)?)?(?:draft\s+)?(?:(?:resolution|decision)s?\s+)?$", before)
+    left = re.search(
+        rf"[{_O}]++(?:['’]s)?\s*\[?(?:(?:,\s+)?(?:in|by|through)\s+(?:its\s+)?)?(?:draft\s+)?(?:(?:resolution|decision)s?\s+)?$",
+        before,
+    )
     if left:
         found = frame.masked.at(max(0, span.start - 60) + left.start())
         return found.entity if found else None
-    after = re.compile(rf"\s*\]?(?:\([^)]*\))?\s*(?:of|,?\s*(?:which\s+was\s+)?adopted\s+by)\s+(?:the\s+)?(?=[{_O}])").match(frame.text, span.end)
+    after = re.compile(
+        rf"\s*\]?(?:\([^)]*\))?\s*(?:of|,?\s*(?:which\s+was\s+)?adopted\s+by)\s+(?:the\s+)?(?=[{_O}])"
+    ).match(frame.text, span.end)
     if after:
         found = frame.masked.at(after.end())
         return found.entity if found else None
-    generic = re.search(r"\b(conference|assembly|council|commission|committee)\s+\[?(?:(?:resolution|decision)s?\s+)?$", before, re.I)
+    generic = re.search(
+        r"\b(conference|assembly|council|commission|committee)\s+\[?(?:(?:resolution|decision)s?\s+)?$", before, re.I
+    )
     if generic:
         called = [
             e.key for e in frame.things.of_kind("organization")
@@ -204,7 +230,9 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
         if len(called) == 1:
             return called[0]
     if re.search(r"\bits\s+(?:own\s+)?(?:(?:resolution|decision)s?\s+)?$", before):
-        ahead = re.compile(rf"\s*(?:of\s+\d{{1,2}}\s+\w+\s+\d{{4}})?,\s+(?:the\s+)?(?=[{_O}])").match(frame.text, span.end)
+        ahead = re.compile(rf"\s*(?:of\s+\d{{1,2}}\s+\w+\s+\d{{4}})?,\s+(?:the\s+)?(?=[{_O}])").match(
+            frame.text, span.end
+        )
         subject = frame.masked.at(ahead.end()) if ahead else None
         return subject.entity if subject is not None else _subject_body(frame, span.start)
     return None
@@ -216,7 +244,9 @@ def _subject_body(frame: Frame, offset: int) -> str | None:
         m for m in frame.inside(0, offset, "organization")
         if frame.entity(m).type in ("TreatyBody", "IntergovernmentalOrganization", "WorkingGroup")
     ]  # fmt: skip
-    preamble = [m for m in bodies if re.match(r"\s*,\s*(?:\n|$)", frame.text[m.evidence.span.end : m.evidence.span.end + 4])]
+    preamble = [
+        m for m in bodies if re.match(r"\s*,\s*(?:\n|$)", frame.text[m.evidence.span.end : m.evidence.span.end + 4])
+    ]
     chosen = preamble or bodies
     return chosen[-1].entity if chosen else None
 
@@ -225,7 +255,7 @@ def _dated(frame: Frame, dates: tuple[DateHit, ...]) -> Iterator[AttributeClaim]
     """Dates of resolutions and documents: "resolution 60/251 of 15 March 2006", "the toolkit issued on 18 June"."""
     for hit in dates:
         before = frame.text[max(0, hit.span.start - 90) : hit.span.start]
-        match = re.search(rf"[{_R}{LETTER['document']}]+[\])#(]*(?P<gap>[^{_R}]{{0,40}})$", before)
+        match = re.search(rf"[{_R}{LETTER['document']}]++[\])#(]*(?P<gap>[^{_R}]{{0,40}})$", before)
         if match and _ISSUED.fullmatch(match["gap"]):
             mention = frame.masked.at(max(0, hit.span.start - 90) + match.start())
             if mention is not None and (match["gap"].strip() or frame.entity(mention).kind == "resolution"):
@@ -233,12 +263,21 @@ def _dated(frame: Frame, dates: tuple[DateHit, ...]) -> Iterator[AttributeClaim]
                 yield frame.attribute(mention.entity, "date", str(hit.start), span, "date-of", 0.92)
                 continue
         inside = frame.masked.at(hit.span.start)
-        if inside is not None and frame.entity(inside).kind in ("document", "resolution") and re.search(r"\b(?:issued|published|released|adopted|dated|of)\b[^.]{0,12}$", frame.reading.text[inside.evidence.span.start : hit.span.start]):
+        if (
+            inside is not None
+            and frame.entity(inside).kind in ("document", "resolution")
+            and re.search(
+                r"\b(?:issued|published|released|adopted|dated|of)\b[^.]{0,12}$",
+                frame.reading.text[inside.evidence.span.start : hit.span.start],
+            )
+        ):
             yield frame.attribute(inside.entity, "date", str(hit.start), inside.evidence.span, "date-of", 0.85)
             continue
         sentence = frame.sentence(hit.span.start)
         deed = re.search(r"\b(?:established|launched|adopted|created|set\s+up|endorsed)\s+(?:on|in)\s+$", before)
-        through = re.compile(rf"[^.;{_R}]{{0,240}}?\b(?:through|by|in)\s+(?:its\s+)?(?:\w+\s+){{0,2}}\[?(?=[{_R}])").match(frame.text, hit.span.end, sentence.end)
+        through = re.compile(
+            rf"[^.;{_R}]{{0,240}}?\b(?:through|by|in)\s+(?:its\s+)?(?:\w+\s+){{0,2}}\[?(?=[{_R}])"
+        ).match(frame.text, hit.span.end, sentence.end)
         if deed and through:
             mention = frame.masked.at(through.end())
             if mention is not None:
@@ -258,20 +297,32 @@ def _notes(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[RelationClaim
             continue
         mark = opening[1].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
         noted = [
-            m for m in frame.inside(0, block.span.start, "resolution") if _marked(text[m.evidence.span.start : m.evidence.span.end + 2], mark)
+            m
+            for m in frame.inside(0, block.span.start, "resolution")
+            if _marked(text[m.evidence.span.start : m.evidence.span.end + 2], mark)
         ]
         if not noted:
             continue
         bodies = frame.inside(block.span.start, block.span.end, "organization")
         if bodies:
             span = Span(block.span.start + opening.end(), bodies[0].evidence.span.end)
-            relations.append(frame.relation(noted[-1].entity, "adopted_by", bodies[0].entity, span, "adopted-note", 0.85))
+            relations.append(
+                frame.relation(noted[-1].entity, "adopted_by", bodies[0].entity, span, "adopted-note", 0.85)
+            )
         for hit in dates:
             if block.span.contains(hit.span):
-                attributes.append(frame.attribute(noted[-1].entity, "date", str(hit.start), hit.span, "date-note", 0.85))
+                attributes.append(
+                    frame.attribute(noted[-1].entity, "date", str(hit.start), hit.span, "date-note", 0.85)
+                )
     return relations, attributes
 
 
 def _marked(mention: str, mark: str) -> bool:
     """Whether a footnote mark is glued to a resolution's number: "resolution 9/11" with note 1."""
-    return re.search(rf"/\d+\s?(?:{mark}|[{'¹²³⁴⁵⁶⁷⁸⁹'[int(mark) - 1] if mark.isdigit() and 0 < int(mark) < 10 else mark}])\W?$", mention) is not None
+    return (
+        re.search(
+            rf"/\d+\s?(?:{mark}|[{'¹²³⁴⁵⁶⁷⁸⁹'[int(mark) - 1] if mark.isdigit() and 0 < int(mark) < 10 else mark}])\W?$",
+            mention,
+        )
+        is not None
+    )

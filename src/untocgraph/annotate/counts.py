@@ -22,7 +22,7 @@ _LEAST = r"over|more\s+than|at\s+least|above|upwards\s+of|in\s+excess\s+of|no\s+
 _ABOUT = r"some|about|around|approximately|nearly|almost|roughly|close\s+to|an\s+estimated|estimated|circa"
 _MODIFIER = (
     r"(?!(?:and|or|of|in|on|from|to|the|a|an|by|with|for|at|as|were|was|is|are|who|which|years?|days?|weeks?|months?|hours?|minutes?|million|billion|per)\b)"
-    rf"(?:[A-Za-z][\w’'-]*|{_ANY}+)"
+    rf"(?:[A-Za-z][\w’'-]*|{_ANY}++)"
 )
 _GATHER = re.compile(
     r"\b(?:attend\w*|participa\w+|took\s+part|taking\s+part|take\s+part|gather\w*|brought\s+together|bringing\s+together|brings\s+together|regist\w+|join\w*|represent\w*|"
@@ -35,10 +35,14 @@ _NOT_HERE = re.compile(
     r"association\s+of|network\s+of|members\s+in|operat\w+\s+in|works?\s+in|vot\w+|abst\w+)\b",
     re.I,
 )
-_REFUSED = re.compile(r"\b(?:refus\w+|den(?:ied|y)|absent|up\s+to|per\s+(?:dialogue|meeting|session|event|workshop)|each)\b", re.I)
+_REFUSED = re.compile(
+    r"\b(?:refus\w+|den(?:ied|y)|absent|up\s+to|per\s+(?:dialogue|meeting|session|event|workshop)|each)\b", re.I
+)
 _LOOSE = re.compile(r"\b(?:with|from)\b", re.I)
 _REGISTERED = re.compile(r"\bregist(?:ered|ration|rations)\b", re.I)
-_ATTENDED = re.compile(r"\b(?:attended|participated|took\s+part|gathered|brought\s+together|were\s+present|joined)\b", re.I)
+_ATTENDED = re.compile(
+    r"\b(?:attended|participated|took\s+part|gathered|brought\s+together|were\s+present|joined)\b", re.I
+)
 _SOCIETY = re.compile(r"\b(?:civil\s+society|NGOs?|non-governmental)\b", re.I)
 _NESTING = re.compile(r"\b(?:of\s+(?:which|whom)|namely|comprising|including)\b|\(", re.I)
 
@@ -72,12 +76,17 @@ _ELLIPSIS = re.compile(
 
 def find_counts(reading: Reading, parse: Parse, things: Things, refs: EventRefs) -> tuple[CountClaim, ...]:
     """Return the numbers of participants, in text order; a number inside another one points to it by ``part_of``."""
-    masked = mask(reading, things, "organization", "place", "state", "resolution", "provision", "document", "instrument")
+    masked = mask(
+        reading, things, "organization", "place", "state", "resolution", "provision", "document", "instrument"
+    )
     found: list[_Count] = []
     seen_at = -1
     for sentence in parse.spans:
         body = sentence.of(masked.text)
-        if not re.search(r"\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|eleven|[Tt]we|dozen|hundred|thousand|[Tt]hir|[Ff]if|Eleven|teen", body):
+        if not re.search(
+            r"\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|eleven|[Tt]we|dozen|hundred|thousand|[Tt]hir|[Ff]if|Eleven|teen",
+            body,
+        ):
             continue
         for match in _grammar().finditer(body):
             count = _count(match, body, sentence, masked, reading, near=seen_at)
@@ -114,9 +123,15 @@ def _count(
     if row is None or value < 2:
         return None
     before, after = body[: match.start()], body[match.end() :]
-    if re.search(r"(?:[$€£]|\b(?:article|articles|paragraph|paragraphs|item|cluster|resolution|No\.|number|USD|EUR|one\s+of\s+the|of\s+the|first|last|next|these|those|other|all)\s+)$", before, re.I):
+    if re.search(
+        r"(?:[$€£]|\b(?:article|articles|paragraph|paragraphs|item|cluster|resolution|No\.|number|USD|EUR|one\s+of\s+the|of\s+the|first|last|next|these|those|other|all)\s+)$",
+        before,
+        re.I,
+    ):
         return None
-    if re.match(r"\s*(?:per\s+cent|percent|%|votes?\b)", after) or re.search(r"\b(?:in|out\s+of|fewer\s+than)\s+(?:one\s+in\s+)?$", before):
+    if re.match(r"\s*(?:per\s+cent|percent|%|votes?\b)", after) or re.search(
+        r"\b(?:in|out\s+of|fewer\s+than)\s+(?:one\s+in\s+)?$", before
+    ):
         return None
     category, needs_cue, strict = row
     around = before[-140:] + " " + after[:140]
@@ -137,8 +152,10 @@ def _count(
         if match[group]:
             start = match.start(group)
     span = Span(sentence.start + start, sentence.start + match.end())
-    nested = _NESTING.search(before[-40:]) is not None or unit in ("from the academia", "from the private sector") or bool(
-        re.match(r"(?:were|belonged)", modifiers)
+    nested = (
+        _NESTING.search(before[-40:]) is not None
+        or unit in ("from the academia", "from the private sector")
+        or bool(re.match(r"(?:were|belonged)", modifiers))
     )
     return _Count(span, category, value, qualifier, sentence, not needs_cue, nested)
 
@@ -210,5 +227,9 @@ def _event(count: _Count, refs: EventRefs, reading: Reading) -> str:
         if gap and re.search(r"\b(?:in|attended|to|at|joined|for)\s+(?:the\s+|a\s+|an\s+)?$", gap) and len(gap) < 200:
             return ref.key
     if left:
-        return left[-1].key if len({ref.key for ref in left}) == 1 else (refs.main if refs.main in {r.key for r in left} else left[-1].key)
+        return (
+            left[-1].key
+            if len({ref.key for ref in left}) == 1
+            else (refs.main if refs.main in {r.key for r in left} else left[-1].key)
+        )
     return refs.at(count.span.start)

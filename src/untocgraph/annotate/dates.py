@@ -7,7 +7,9 @@ one ("last week", "on Friday") is resolved only as far as the anchor allows.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph.annotate.numbers import ORDINAL, cardinal, ordinal
@@ -50,6 +52,11 @@ _RULES = (
     ("year", rf"(?i:\b(?:in|since|during|for|from|until|by|throughout|late|early|mid|year|of|end\s+of)[\s-]+(?:the\s+year\s+)?)(?P<yy>{_Y})(?![/\d–-])"),
 )  # fmt: skip
 _DATE = re.compile("|".join(rf"(?P<R_{name}>(?<![\w/.]){rule})" for name, rule in _RULES))
+_SIGN = re.compile(
+    r"(?i:jan|feb|mar[c.]|march|apr|may\b|jun|jul|aug|sept?|oct|nov|dec)(?=[\w.,\s])|(?:19|20)\d\d|\d[./]\d{1,2}[./]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"\b(?:weeks?|months?|years?|today|yesterday|tomorrow|morning|afternoon|evening|days?\s+(?:ago|later))\b"
+)
+"""What every date has one of: the grammar is tried only around these."""
 _FUTURE = re.compile(
     r"\b(?:will|shall|upcoming|forthcoming|(?:is|are)\s+(?:due|scheduled|planned)?\s*to\b|scheduled|next)\b", re.I
 )
@@ -87,6 +94,7 @@ def common_prefix(first: PartialDate, last: PartialDate | None) -> PartialDate:
     return PartialDate(first.year)
 
 
+@functools.lru_cache(maxsize=64)
 def find_dates(text: str, *, anchor: PartialDate | None = None, offset: int = 0) -> tuple[DateHit, ...]:
     """Return the dates of ``text`` in order, spans moved by ``offset``.
 
@@ -97,7 +105,7 @@ def find_dates(text: str, *, anchor: PartialDate | None = None, offset: int = 0)
     """
     hits: list[DateHit] = []
     default = anchor
-    for match in _DATE.finditer(text):
+    for match in _matches(text):
         try:
             hit = _resolve(match, text, default, hits)
         except ValueError:  # the 31st of a month that has 30 days is no date
@@ -110,6 +118,23 @@ def find_dates(text: str, *, anchor: PartialDate | None = None, offset: int = 0)
     return tuple(replace(hit, span=Span(hit.span.start + offset, hit.span.end + offset)) for hit in hits)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    windows: list[tuple[int, int]] = []
+    for sign in _SIGN.finditer(text):
+        start, end = max(0, sign.start() - 48), sign.end() + 48
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    for start, end in windows:
+        at = max(at, start)
+        while (match := _DATE.search(text, at, end)) is not None:
+            yield match
+            at = match.end()
+
+
+@functools.lru_cache(maxsize=4)
 def find_anchor(reading: Reading) -> tuple[PartialDate | None, Span | None]:
     """Return the day of the text (of its metadata or dateline) and where it stands; None where there is none.
 

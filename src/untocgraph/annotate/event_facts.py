@@ -19,7 +19,7 @@ from untocgraph.reference import load
 
 __all__ = ["Clauses", "city_country", "find_event_facts"]
 
-_RUN = f"[{LETTER['person']}-{LETTER['event']}]+"
+_RUN = f"[{LETTER['person']}-{LETTER['event']}]++"
 _WORDS = frozenset(
     "held convened convening took taken taking take takes place was were is are be been being will shall to due scheduled planned which that also both "
     "organized organised co-organized hosted co-hosted opened closed concluded ended began started launched met gathered meeting in at on from of for the a "
@@ -45,9 +45,12 @@ _VENUE = re.compile(r"\b(?:Room|Hall|Centre|Center|Building|Boardroom|Hotel|Hous
 
 def _fills(between: str) -> bool:
     """Whether only words of holding, time and place stand between an event and what may belong to it."""
+    between = between.lstrip('"”')
     if len(between) > 160 or re.search(r"[.;!?“”\"](?!\w)", between):
         return False
-    return all(word.casefold() in _WORDS or (word[0].isupper() and word[1:].islower()) for word in _TOKEN.findall(between))
+    return all(
+        word.casefold() in _WORDS or word[0].isdigit() or (word[0].isupper() and word[1:].islower()) for word in _TOKEN.findall(between)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,7 @@ class Clauses:
             if ref.span.contains(span):
                 return (ref,)
         left = [ref for ref in refs if ref.span.end <= span.start]
-        if (
-            left
-            and _fills(self.text[left[-1].span.end : span.start])
-        ):
+        if left and _fills(self.text[left[-1].span.end : span.start]):
             return (left[-1],)
         right = [ref for ref in refs if ref.span.start >= span.end]
         if right and _BACK.match(self.text[span.end : right[0].span.start]):
@@ -123,7 +123,7 @@ class Clauses:
 
     def _heading(self, span: Span) -> tuple[EventRef, ...]:
         """In a heading or masthead a line belongs to the event on it or on a line just above."""
-        text = self._reading.text
+        text = self._reading.source.text
         start = text.rfind("\n", 0, span.start) + 1
         end = text.find("\n", span.end)
         line = text[start : end if end >= 0 else len(text)]
@@ -179,7 +179,7 @@ def _outside(hit: DateHit, reading: Reading, dateline: Span | None, anchor: Part
         return True
     if dateline is None or hit.span.overlaps(dateline):
         return dateline is not None
-    line = _line(reading.text, hit.span.start)
+    line = _line(reading.source.text, hit.span.start)
     return hit.start == anchor and hit.end is None and len(line) - len(hit.span) < 60
 
 
@@ -198,7 +198,9 @@ def _dates(clauses: Clauses, dates: tuple[DateHit, ...], things: Things) -> Iter
             span = Span(low, high) if sentence.start <= low else hit.span
             context = clauses.text[max(sentence.start, ref.span.start - 14) : hit.span.start]
             rank = (-_precision(first), hit.span.start)
-            until = re.search(r"\b(?:until|till|through)\s+(?:the\s+)?$", clauses.text[max(0, hit.span.start - 12) : hit.span.start])
+            until = re.search(
+                r"\b(?:until|till|through)\s+(?:the\s+)?$", clauses.text[max(0, hit.span.start - 12) : hit.span.start]
+            )
             if last is None and (_ENDS.search(context) or until) and ref.span.end <= hit.span.start:
                 yield _Fact(ref.key, "end", str(first), span, "event.date-end", 0.85, rank)
                 continue
@@ -228,9 +230,9 @@ def _places(
         inside = clauses.text[span.start] == LETTER["event"]
         if not inside and clauses.text[span.start] not in (LETTER["place"], LETTER["state"]):
             continue
-        if dateline is not None and (0 <= dateline.start - span.end < 25 or _issued(reading.text, span, anchor)):
+        if dateline is not None and (0 <= dateline.start - span.end < 25 or _issued(reading.source.text, span, anchor)):
             continue
-        before = reading.text[max(0, span.start - 14) : span.start]
+        before = reading.source.text[max(0, span.start - 14) : span.start]
         line_start = re.search(r"(?:^|\n)[\s(]*$", before)
         apposed = before.endswith(", ") and any(0 <= span.start - ref.span.end <= 3 for ref in clauses.named)
         if not line_start and not apposed and not re.search(r"\b(?:in|at)\s+(?:the\s+)?$|\($", before):

@@ -79,15 +79,15 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     modifier = lexicon.pattern("event_words", "word", **{"class": "modifier"})
     holding = lexicon.pattern("event_words", "word", **{"class": "holding"})
     happening = lexicon.pattern("event_words", "word", **{"class": "happening"})
-    mod = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{modifier})(?![\w-])|{_CAPITAL}|[{_INSIDE}]+(?:['’]s)?)"
-    word = rf"(?:(?!(?:{stop})\b)[\w’'&/()-]+|{_ANY}+)"
+    mod = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{modifier})(?![\w-])|{_CAPITAL}|[{_INSIDE}]++(?:['’]s)?)"
+    word = rf"(?:(?!(?:{stop})\b)[\w’'&/()-]+|{_ANY}++)"
     when = r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber"
     join = rf"(?:,?{_S}(?:and|&){_S}(?:the{_S})?|,{_S}(?=[A-Z{_INSIDE}][^.;:\n]{{0,120}}\b(?:and|&){_S})|{_S})"
     return {
         "left": re.compile(rf"(?<![\w’'-])(?:{mod}{_S}(?:(?:and|&){_S}(?=[A-Z]))?){{1,9}}$"),
         "complement": re.compile(
             rf"{_S}(?:(?i:on|of|for|with|against|regarding|concerning|about|among|between)|to(?={_S}(?:the{_S})?[A-Z{_INSIDE}])){_S}"
-            rf"(?!(?:{stop})\b|\d)(?:{word})(?:{join}(?!in{_S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){_S}(?:{when})|to{_S}[a-z]){word})*|{_S}(?:for|of){_S}(?:19|20)\d\d(?!\d)"
+            rf"(?!(?:{stop})\b|\d)(?:{word})(?:{join}(?!in{_S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){_S}(?:{when})|to{_S}[a-z]+(?!{_S}[A-Z])){word})*|{_S}(?:for|of){_S}(?:19|20)\d\d(?!\d)"
         ),
         "holding": re.compile(rf"\b{holding}{_S}(?:(?:the|a|an|its|their|our|this|first|second|third)\b{_S}?)?$", re.I),
         "happening": re.compile(rf"[^.;\n]{{0,80}}?\b{happening}\b", re.I),
@@ -95,13 +95,13 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 
 
 _HELD = re.compile(
-    rf",?{_S}(?:held|hosted|convened){_S}(?:in|at){_S}(?:the{_S})?[{LETTER['place']}{LETTER['state']}{LETTER['organization']}]+"
+    rf",?{_S}(?:held|hosted|convened){_S}(?:in|at){_S}(?:the{_S})?[{LETTER['place']}{LETTER['state']}{LETTER['organization']}]++"
 )
 _SESSION = re.compile(
     rf"(?<![\w-])(?:(?:resumed|reconvened){_S})?(?P<ord>{ORDINAL})(?:,?{_S}(?:and|to){_S}(?P<ord2>{ORDINAL}))?{_S}"
     rf"(?:(?:regular|special|extraordinary|resumed|reconvened|substantive|organizational|organisational|emergency|plenary|inaugural|annual|"
     rf"intersessional|formal|informal|in-person|virtual){_S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
-    rf"(?:{_S}of{_S}(?:the{_S}|its{_S})?(?:(?:UN|United{_S}Nations)(?:['’]s)?{_S}|{LETTER['organization']}+['’]s?{_S})?(?P<body>[{LETTER['organization']}]+)"
+    rf"(?:{_S}of{_S}(?:the{_S}|its{_S})?(?:(?:UN|United{_S}Nations)(?:['’]s)?{_S}|{LETTER['organization']}++['’]s?{_S})?(?P<body>[{LETTER['organization']}]++)"
     rf"|(?P<year>{_S}(?:in|of){_S}(?:19|20)\d\d))?"
 )
 _SPECIAL = re.compile(
@@ -109,17 +109,17 @@ _SPECIAL = re.compile(
 )
 _ELLIPTIC = re.compile(
     rf"(?<!\w)[Tt]he{_S}(?P<form>(?P<which>next|other|last|final|{ORDINAL}){_S}(?:one,?{_S}(?:on|for|in){_S}(?:the{_S})?[^,.;:()\n]{{3,60}}?(?=[,.;:(]|{_S}(?:is|was|will)\b)"
-    rf"|having{_S}been{_S}held{_S}(?:for|in|on){_S}(?:the{_S})?(?:{_ANY}+|[A-Z]\w+)))"
+    rf"|having{_S}been{_S}held{_S}(?:for|in|on){_S}(?:the{_S})?(?:{_ANY}++|[A-Z]\w+)))"
 )
 _GROUP = re.compile(
     rf"(?<![\w-])(?P<ord>{ORDINAL}){_S}(?:group{_S}of{_S}(?:panell?ists|speakers)|(?:part|half|session){_S}of{_S}the{_S}panel(?:{_S}discussion)?|panel(?:{_S}(?:group|discussion))?)(?![\w-])",
     re.I,
 )
 _SIGNING = re.compile(
-    rf"(?<!\w)(?:(?i:historic|official|formal|solemn){_S})?(?i:signing)(?:{_S}(?i:ceremony))?{_S}(?:of|for){_S}(?:(?:the|an?){_S}(?:[a-z]+{_S})?)?{LETTER['instrument']}+"
+    rf"(?<!\w)(?:(?i:historic|official|formal|solemn){_S})?(?i:signing)(?:{_S}(?i:ceremony))?{_S}(?:of|for){_S}(?:(?:the|an?){_S}(?:[a-z]+{_S})?)?{LETTER['instrument']}++"
 )
 _REVIEW = re.compile(
-    rf"(?<!\w)(?:(?:[Uu]niversal{_S}[Pp]eriodic{_S}[Rr]eview|{LETTER['mechanism']}+)(?::|{_S}of){_S}{LETTER['state']}+|(?<=the ){LETTER['mechanism']}*review{_S}of{_S}{LETTER['state']}+)"
+    rf"(?<!\w)(?:(?:[Uu]niversal{_S}[Pp]eriodic{_S}[Rr]eview|{LETTER['mechanism']}++)(?::|{_S}of){_S}{LETTER['state']}++|(?<=the ){LETTER['mechanism']}*review{_S}of{_S}{LETTER['state']}++)"
 )
 _NUMBERED = re.compile(rf"(?<![\w.])(?:Session|Panel|Workshop|Day|Module){_S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])")
 
@@ -128,7 +128,7 @@ _NUMBERED = re.compile(rf"(?<![\w.])(?:Session|Panel|Workshop|Day|Module){_S}\d{
 def _short() -> re.Pattern[str]:
     acronym = lexicon.pattern("body_acronyms", "acronym")
     return re.compile(
-        rf"(?<![\w/.-])(?P<acr>{acronym}|[{LETTER['organization']}]+)[\s-]?(?P<num>\d{{1,3}})(?![\w/.-]|,\d|{_S}(?:and|to)\b)"
+        rf"(?<![\w/.-])(?P<acr>{acronym}|[{LETTER['organization']}]++)[\s-]?(?P<num>\d{{1,3}})(?![\w/.-]|,\d|{_S}(?:and|to)\b)"
     )
 
 
@@ -223,7 +223,9 @@ def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:
             )
 
 
-_ROOM = re.compile(rf"{_S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{_S}(?:room|hall|centre|center|services|papers?|reports?|documents?|materials?|venue|agenda|secretariat)\b")
+_ROOM = re.compile(
+    rf"{_S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{_S}(?:room|hall|centre|center|services|papers?|reports?|documents?|materials?|venue|agenda|secretariat)\b"
+)
 """What makes an event noun part of another name: "Conference Centre", "workshop report"."""
 
 
@@ -292,7 +294,18 @@ def _listed(masked: Masked, reading: str, m: re.Match[str], type_: str, head: st
         )
 
 
-_SERIES = frozenset(("meeting", "thematic discussion", "discussion", "consultation", "debate", "hearing", "high-level event", "intersessional meeting"))
+_SERIES = frozenset(
+    (
+        "meeting",
+        "thematic discussion",
+        "discussion",
+        "consultation",
+        "debate",
+        "hearing",
+        "high-level event",
+        "intersessional meeting",
+    )
+)
 
 
 def _plural(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str], start: int) -> Candidate | None:
@@ -305,7 +318,11 @@ def _plural(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str
     complement = _complement(text, m.end(), lower=m[0][0].islower())
     premodified = text[start : m.start()].strip()
     held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", text[m.end() + len(complement) :])
-    if not (premodified or " " in kind[1]) or word not in ("the", "these", "our", "") or not (m[0][0].isupper() or (complement and (held or _BODY_OF.match(complement)))):
+    if (
+        not (premodified or " " in kind[1])
+        or word not in ("the", "these", "our", "")
+        or not (m[0][0].isupper() or (complement and (held or _BODY_OF.match(complement))))
+    ):
         return None
     end = m.end() + len(complement)
     year = _YEAR.search(complement)
@@ -316,7 +333,9 @@ def _plural(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str
 
 
 _BODY_OF = re.compile(rf"{_S}of{_S}(?:the{_S})?[{LETTER['organization']}{LETTER['instrument']}12]")
-_TITLE = re.compile(rf",?{_S}(?:(?:entitled|titled|called|named|under{_S}the{_S}(?:title|theme)(?:{_S}of)?):?{_S})?\"(?P<title>[A-Z][^\"\n]{{6,150}})\"")
+_TITLE = re.compile(
+    rf",?{_S}(?:(?:entitled|titled|called|named|under{_S}the{_S}(?:title|theme)(?:{_S}of)?):?{_S})?\"(?P<title>[A-Z][^\"\n]{{6,150}})\""
+)
 
 
 def _titled(masked: Masked, reading: str, m: re.Match[str], kind: tuple[str, str]) -> Candidate | None:
@@ -404,7 +423,10 @@ def _described(
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (complement or named):
         return base if word != "a" or told else None
     specific = complement != "" or re.search(r"-day|[A-Z\ue000-\ue00f]", text[base.span.start : m.start()]) is not None
-    planned = re.match(r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|opened)|took\s+place|will\s+take\s+place|takes\s+place)\b", text[m.end() : m.end() + 60])
+    planned = re.match(
+        r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|opened)|took\s+place|will\s+take\s+place|takes\s+place)\b",
+        text[m.end() : m.end() + 60],
+    )
     if planned and word in ("a", "an") and base.head not in ("panel",):
         return base
     if (named or specific) and told and word in ("", "the", "a", "an", "its", "their", "our", "his", "her", "that"):

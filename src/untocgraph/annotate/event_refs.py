@@ -21,7 +21,9 @@ _FOCUS = re.compile(
     r"\s+(?:(?:the|a|an|this|that|its|their)\s+)?(?:\w+-day\s+|preceding\s+|first\s+)?$",
     re.I,
 )
-_WENT = re.compile(r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b")
+_WENT = re.compile(
+    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
+)
 _IT = re.compile(
     r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|hosted|co-hosted|opened|"
     r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|brought\s+together|gathered|follow(?:ed|s)|"
@@ -103,7 +105,11 @@ class EventRefs:
                 continue
             head = re.sub(r"\s+", " ", m["head"]).casefold()
             row = heads().get(head)
-            if row is not None and row[2] and row[1] not in ("meeting", "discussion", "thematic discussion", "consultation"):
+            if (
+                row is not None
+                and row[2]
+                and row[1] not in ("meeting", "discussion", "thematic discussion", "consultation")
+            ):
                 continue
             earlier = [ref for ref in named if ref.span.start < m.start()]
             key = _take_up(self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent")
@@ -129,10 +135,14 @@ class EventRefs:
             entity = self._things[ref.key]
             if entity.type == "Panel" or entity.type == "Session" and ref.key != self.main:
                 continue
-            if self._opens(ref) or _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start]) or (
-                ref.named
-                and ref.key != self.main
-                and re.match(r"\s+(?:brought|gathered)", text[ref.span.end : ref.span.end + 20])
+            if (
+                self._opens(ref)
+                or _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start])
+                or (
+                    ref.named
+                    and ref.key != self.main
+                    and re.match(r"\s+(?:brought|gathered)", text[ref.span.end : ref.span.end + 20])
+                )
             ):
                 if ref.key == self.main and not foci:
                     continue
@@ -141,7 +151,6 @@ class EventRefs:
                 if block is not None:
                     foci.append((max(start, block.span.start), block.span.end, ref.key))
         return sorted(foci, key=lambda f: f[0])
-
 
     def _opens(self, ref: EventRef) -> bool:
         """Whether a paragraph begins with another event and tells how it went."""

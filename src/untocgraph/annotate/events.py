@@ -157,10 +157,7 @@ def _compatible(candidate: Candidate, event: _Event) -> bool:
     if candidate.sort != "name":
         return _same_head(candidate.head, event.head)
     if candidate.type == "Session":
-        return (
-            candidate.ordinal == event.ordinal
-            and candidate.ordinal is not None
-        )
+        return candidate.ordinal == event.ordinal and candidate.ordinal is not None
     if candidate.last != event.last:
         return False
     if not _same_head(candidate.head, event.head):
@@ -256,7 +253,14 @@ def _identity(event: _Event, type_: str, label: str, things: Things) -> tuple[tu
         body = things[event.body]
         parts = [("body", body.reference or body.label), ("body_key", event.body)]
         return (*parts, ("ordinal", str(event.ordinal))) if event.ordinal is not None else tuple(parts)
-    if event.body in things and event.head.split()[-1] in ("conference", "meeting", "summit", "assembly", "congress", "session"):
+    if event.body in things and event.head.split()[-1] in (
+        "conference",
+        "meeting",
+        "summit",
+        "assembly",
+        "congress",
+        "session",
+    ):
         return (("name", iri.fold(label)), ("body_key", event.body))
     if type_ == "ConstructiveDialogue":
         return (("topics", "|".join(_topic_ids(event.topic))),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from untocgraph import iri
@@ -13,7 +13,7 @@ from untocgraph.annotate.event_refs import EventRefs
 from untocgraph.annotate.masks import LETTER, Masked, mask
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
-from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, PartialDate, RelationClaim, Span
+from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, PartialDate, RelationClaim, Span, Token
 
 __all__ = ["HON", "Frame", "is_name"]
 
@@ -21,9 +21,12 @@ HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
 """Titles before a name, any number of them."""
 
 _NEXT = re.compile(
-    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*(?:,\s*(?!and\s)|;\s*(?!and\s)|(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+|,?\s+in\s+(?:close\s+)?(?:cooperation|"
-    r"partnership|collaboration|coordination)\s+with\s+)(?:(?:of|by|from|for|with|to)\s+)?)(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?"
-    r"(?:NGOs?\s+)?" + HON
+    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*"
+    r"(?:(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
+    r"|,?\s+in\s+(?:close\s+)?(?:cooperation|partnership|collaboration|coordination)\s+with\s+)"
+    r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
+    r"(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?(?:NGOs?\s+)?"
+    + HON
 )
 
 
@@ -92,7 +95,11 @@ class Frame:
         at, floor = offset, offset
         while True:
             mention = self.masked.at(at)  # a name may begin with its article, which the pattern has passed
-            if mention is None or not floor <= mention.evidence.span.start <= at or self.entity(mention).kind not in kinds:
+            if (
+                mention is None
+                or not floor <= mention.evidence.span.start <= at
+                or self.entity(mention).kind not in kinds
+            ):
                 return found
             if found and (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 return found  # "A, Head of X": an organization behind a person is where that person belongs
@@ -108,16 +115,25 @@ class Frame:
         before = [
             m
             for m in self.inside(sentence.start, offset, *kinds)
-            if not (self.text[m.evidence.span.start - 1 : m.evidence.span.start] == "(" and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")")
+            if not (
+                self.text[m.evidence.span.start - 1 : m.evidence.span.start] == "("
+                and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")"
+            )
         ]
-        if not before or self.text[before[-1].evidence.span.end : offset].strip(" ,") and not re.fullmatch(
-            r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset]
+        if (
+            not before
+            or self.text[before[-1].evidence.span.end : offset].strip(" ,")
+            and not re.fullmatch(r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset])
         ):
             return []
         found = [before[-1]]
         for mention in reversed(before[:-1]):
             step = _NEXT.match(self.text, mention.evidence.span.end)
-            if step is None or step.end() - 4 > found[0].evidence.span.start or step.end() < found[0].evidence.span.start:
+            if (
+                step is None
+                or step.end() - 4 > found[0].evidence.span.start
+                or step.end() < found[0].evidence.span.start
+            ):
                 break
             if (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 break
@@ -131,10 +147,26 @@ class Frame:
         evidence = Evidence(source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=confidence)
         return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence, role=role)
 
-    def attribute(self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float) -> AttributeClaim:
+    def attribute(
+        self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float
+    ) -> AttributeClaim:
         """Return an attribute with its evidence."""
         evidence = Evidence(source=self.reading.source.id, span=span, method=f"attribute.{rule}", confidence=confidence)
         return AttributeClaim(entity=entity, attribute=attribute, value=" ".join(value.split()), evidence=evidence)
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens of the parse that begin in ``[start, end)``."""
+        tokens = self.parse.tokens
+        first = bisect_left(tokens, start, key=lambda t: t.start)
+        return tokens[first : bisect_left(tokens, end, key=lambda t: t.start)]
+
+    def children(self, token: Token) -> list[Token]:
+        """Return the syntactic children of a token within its sentence; none without a tree."""
+        tokens = self.parse.tokens
+        index = bisect_left(tokens, token.start, key=lambda t: t.start)
+        sentence = self.sentence(token.start)
+        near = self.tokens(sentence.start, sentence.end)
+        return [t for t in near if t.dep and t.head == index and t is not token]
 
     @cached_property
     def by_reference(self) -> dict[str, str]:
@@ -143,7 +175,10 @@ class Frame:
         for entity in self.things.entities.values():
             if entity.reference:
                 found.setdefault(f"ref:{entity.reference}", entity.key)
-            for name in (dict(entity.identity).get("name", ""), *(iri.fold(n) for n in (entity.label, *entity.aliases))):
+            for name in (
+                dict(entity.identity).get("name", ""),
+                *(iri.fold(n) for n in (entity.label, *entity.aliases)),
+            ):
                 found.setdefault(f"{entity.kind}:{name}", entity.key)
             if entity.type == "RuleSet":
                 found.setdefault(f"rules:{dict(entity.identity).get('rules', 'mechanism')}", entity.key)

@@ -21,11 +21,11 @@ LETTER = {
         "person organization state place instrument provision resolution document mechanism project event".split()
     )
 }
-PERSON, ORG, STATE, PLACE = (f"{LETTER[kind]}+" for kind in ("person", "organization", "state", "place"))
-EVENT = f"{LETTER['event']}+"
-BODY = f"[{LETTER['organization']}{LETTER['state']}]+"
+PERSON, ORG, STATE, PLACE = (f"{LETTER[kind]}++" for kind in ("person", "organization", "state", "place"))
+EVENT = f"{LETTER['event']}++"
+BODY = f"[{LETTER['organization']}{LETTER['state']}]++"
 """An organization or a State."""
-ACTOR = f"[{LETTER['person']}{LETTER['organization']}{LETTER['state']}]+"
+ACTOR = f"[{LETTER['person']}{LETTER['organization']}{LETTER['state']}]++"
 HONORIFIC = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Dr|Prof|Adv|Rev|Hon|Sen|Gen|Col|Capt|Lt|Maj|Sgt|Sir|Dame|Lord|Lady|H\.\s?E|HE)\.?|Professor|Judge(?:\s\(ret\.\))?|Justice|"
     r"Ambassador|Senator|Sister|Brother|Father|Sheikh|Chief|President|Minister|His\s+Excellency|Her\s+Excellency|The\s+Hon\.?|"

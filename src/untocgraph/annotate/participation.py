@@ -16,7 +16,7 @@ __all__ = ["find_participations"]
 
 _P, _O, _S, _E = (LETTER[k] for k in ("person", "organization", "state", "event"))
 _WHO = ("person", "organization", "state")
-_THE = r"(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?|officials?|experts?)\s+(?:of|from)\s+(?:the\s+)?)?(?:NGOs?\s+)?"
+_THE = r"(?:both\s+)?(?:the\s+)?(?:(?:some|about|around|over|more\s+than)\s+)?(?:(?:\d+|[a-z]+(?:-[a-z]+)?)\s+(?=representatives|officials|experts|delegates))?(?:(?:Governments?|representatives?|delegations?|delegates?|officials?|experts?)\s+(?:of|from)\s+(?:the\s+)?)?(?:NGOs?\s+)?"
 _AFTER_BY: tuple[tuple[str, str], ...] = (
     ("chair", r"(?<!to be )\b(?:co-)?chaired\s+by|\bpresided\s+over\s+by|\bunder\s+the\s+(?:(?:able|skil\w+)\s+)?(?:chairmanship|presidency|chairpersonship|leadership)\s+of|\bchaired\s+jointly\s+by"),
     ("moderator", r"\b(?:co-)?(?:moderated|facilitated)\s+by|\bmoderation\s+by"),
@@ -40,9 +40,12 @@ _VERBS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _WHEN = r"(?:,?\s+(?:(?:this|yesterday|on)\s+(?:morning|afternoon|evening|week|month|[A-Z]\w+day)|today|yesterday|recently|last\s+(?:week|month)|earlier\s+this\s+(?:week|month)),?)?"
 _BRIEFS = re.compile(
-    r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|presented\s+(?:the|an)\s+(?:status|overview|report))\b", re.I
+    r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|presented\s+(?:the|an)\s+(?:status|overview|report))\b",
+    re.I,
 )
-_ASIDE = re.compile(r"(?:\s*\([^()]{0,120}\))?(?:,\s+[^,;.]{0,140}?,)?\s*(?:,\s*)?(?:who\s+|which\s+)?(?:(?:also|has|have|had|will|today|jointly)\s+)*")
+_ASIDE = re.compile(
+    r"(?:\s*\([^()]{0,120}\))?(?:,\s+[^,;.]{0,140}?,)?\s*(?:,\s*)?(?:who\s+|which\s+)?(?:(?:also|has|have|had|will|today|jointly)\s+)*"
+)
 
 
 def find_participations(frame: Frame, statements: tuple[StatementClaim, ...]) -> list[RelationClaim]:
@@ -60,8 +63,13 @@ def find_participations(frame: Frame, statements: tuple[StatementClaim, ...]) ->
         *_organization(frame),
         *_opening_clause(frame),
         *_committee_chairs(frame),
+        *_attendance(frame),
     ]
-    strong = {(c.subject, c.object) for c in claims if c.role in ("chair", "panellist", "opening_speaker", "moderator", "briefer")}
+    strong = {
+        (c.subject, c.object)
+        for c in claims
+        if c.role in ("chair", "panellist", "opening_speaker", "moderator", "briefer")
+    }
     wholes = {c.subject: c.object for c in [*_event_parts(frame)]}
     strong |= {(subject, wholes[event]) for subject, event in strong if event in wholes}
     claims += _speakers(frame, statements, strong)
@@ -73,7 +81,11 @@ def _event_near(frame: Frame, start: int, end: int) -> str:
     sentence = frame.sentence(start)
     behind = frame.refs.within(end, sentence.end)
     before = frame.refs.within(sentence.start, start)
-    if behind and behind[0].span.start - end < 120 and not re.search(r"[;]|\bwho\b", frame.text[end : behind[0].span.start]):
+    if (
+        behind
+        and behind[0].span.start - end < 120
+        and not re.search(r"[;]|\bwho\b", frame.text[end : behind[0].span.start])
+    ):
         if not before or frame.things[behind[0].key].type != "Session" or start - before[-1].span.end > 60:
             return behind[0].key
     if before:
@@ -82,13 +94,22 @@ def _event_near(frame: Frame, start: int, end: int) -> str:
 
 
 def _by_phrases(frame: Frame) -> Iterator[RelationClaim]:
-    """"chaired by A", "panellists were A, B and C": the names behind a phrase, for the event before it."""
+    """ "chaired by A", "panellists were A, B and C": the names behind a phrase, for the event before it."""
     text = frame.events.text
     for role, phrase in _AFTER_BY:
-        for match in re.finditer(rf"(?:{phrase})\s+{_THE}(?:(?:one|two)\s+of\s+[^.;]{{0,40}}?{_O}+(?:\s*\([^)]*\))?,\s+)?{HON}(?=[{_P}{_O}{_S}A-Z]|[a-z])", text, re.I):
-            if role == "chair" and re.search(rf"{_O}(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$", text[: match.start()][-30:]):
+        for match in re.finditer(
+            rf"(?:{phrase})\s+{_THE}(?:(?:one|two)\s+of\s+[^.;]{{0,40}}?{_O}++(?:\s*\([^)]*\))?,\s+)?{HON}(?=[{_P}{_O}{_S}A-Z]|[a-z])",
+            text,
+            re.I,
+        ):
+            if role == "chair" and re.search(
+                rf"{_O}(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$",
+                text[: match.start()][-30:],
+            ):
                 continue  # a body is chaired, not an event
-            if role in ("chair",) and re.search(r"\bto\s+be\s+$|\bcontinue,?[^.]{0,60}$", text[max(0, match.start() - 80) : match.start()]):
+            if role in ("chair",) and re.search(
+                r"\bto\s+be\s+$|\bcontinue,?[^.]{0,60}$", text[max(0, match.start() - 80) : match.start()]
+            ):
                 continue
             actors = _series(frame, match.end(), role)
             event = _phrase_event(frame, match.start(), match.end(), role)
@@ -109,7 +130,11 @@ def _series(frame: Frame, offset: int, role: str) -> list[Mention]:
     found = frame.series_from(offset, *_WHO)
     people = _people(frame, offset)
     if people and (not found or role in ("chair", "opening_speaker", "moderator", "speaker", "panellist", "briefer")):
-        if not found or frame.entity(found[0]).kind == "person" or _posts_between(frame, offset, people[0].evidence.span.start):
+        if (
+            not found
+            or frame.entity(found[0]).kind == "person"
+            or _posts_between(frame, offset, people[0].evidence.span.start)
+        ):
             return people[:1] if role in ("chair", "moderator") and not _joint(frame, people) else people
     return found
 
@@ -133,11 +158,20 @@ def _people(frame: Frame, offset: int) -> list[Mention]:
     for person in frame.inside(offset, sentence.end, "person"):
         gap = frame.text[at : person.evidence.span.start]
         joined = re.sub(r",\s+who\s+was\s+followed\s+by\s", ", and ", gap)
-        if len(gap) > 170 or _VERBAL.search(joined) or re.search(r"[:\"]|\.\s+[A-Z](?!\w*\.)", joined.replace("H.E.", "").replace("St. ", "")):
+        if (
+            len(gap) > 170
+            or _VERBAL.search(joined)
+            or re.search(r"[:\"]|\.\s+[A-Z](?!\w*\.)", joined.replace("H.E.", "").replace("St. ", ""))
+        ):
             break
         if found and not re.search(r"[,;]|\band\b|&", gap):
             break
-        if not found and gap.strip() and not re.search(r"(?:,|\b[A-Z]\w*\.?|\(ret\.\))\s*$", gap) and not re.fullmatch(HON, gap):
+        if (
+            not found
+            and gap.strip()
+            and not re.search(r"(?:,|\b[A-Z]\w*\.?|\(ret\.\))\s*$", gap)
+            and not re.fullmatch(HON, gap)
+        ):
             break
         found.append(person)
         at = person.evidence.span.end
@@ -149,20 +183,31 @@ def _phrase_event(frame: Frame, start: int, end: int, role: str) -> str:
     before = frame.refs.within(sentence.start, start)
     if role == "panellist":
         panels = [r for r in before if frame.things[r.key].type == "Panel" and r.named]
-        number = re.search(r"\bthe\s+(first|second|third)\s+(?:one|group|panel)\s+was\s+composed\s+(?:by|of)\s+$", frame.text[max(0, end - 60) : end])
+        number = re.search(
+            r"\bthe\s+(first|second|third)\s+(?:one|group|panel)\s+was\s+composed\s+(?:by|of)\s+$",
+            frame.text[max(0, end - 60) : end],
+        )
         if number:
             for event in frame.things.of_kind("event"):
                 if event.type == "Panel" and number[1] in event.label.casefold():
                     return event.key
             return panels[-1].key if panels else ""
         block = frame.reading.block_at(start)
-        panels = [r for r in frame.refs.within(block.span.start if block else 0, end) if frame.things[r.key].type == "Panel" and r.named]
+        panels = [
+            r
+            for r in frame.refs.within(block.span.start if block else 0, end)
+            if frame.things[r.key].type == "Panel" and r.named
+        ]
         return panels[-1].key if panels else frame.refs.at(start)
     if role in ("briefer", "speaker", "opening_speaker"):
         named = [r for r in before if frame.things[r.key].type not in ("Session", "Panel")]
         return named[-1].key if named else frame.refs.at(start)
     behind = frame.refs.within(end, sentence.end)
-    if role == "organizer" and behind and re.search(r"\borgani[sz]ation\s+of\b", frame.text[end : behind[0].span.start]):
+    if (
+        role == "organizer"
+        and behind
+        and re.search(r"\borgani[sz]ation\s+of\b", frame.text[end : behind[0].span.start])
+    ):
         return behind[0].key
     if before:
         first = before[0] if re.match(r"[^.;]{0,40}$", frame.text[before[0].span.end : start]) else before[-1]
@@ -171,22 +216,34 @@ def _phrase_event(frame: Frame, start: int, end: int, role: str) -> str:
 
 
 def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
-    """"A and B attended the X": a coordination of names as subject, an event as object (or the event at hand)."""
+    """ "A and B attended the X": a coordination of names as subject, an event as object (or the event at hand)."""
     text = frame.events.text
     for role, verb in _VERBS:
         for match in re.finditer(rf"(?<=[\ue000-\ue002)'’,\w]){_WHEN}\s+(?:{verb})(?![\w-])", text):
-            actors = _subjects(frame, match.start())
+            actors = _subjects(frame, match.start()) or _governing(frame, match.start(), match.end())
             if not actors:
                 continue
             sentence = frame.sentence(match.start() + 1)
-            object_ = re.compile(rf"[^.;]{{0,30}}?(?:the\s+|a\s+|an\s+|its\s+)?(?:[\w-]+\s+){{0,3}}(?=.)").match(text, match.end())
+            object_ = re.compile(rf"[^.;]{{0,30}}?(?:the\s+|a\s+|an\s+|its\s+)?(?:[\w-]+\s+){{0,3}}(?=.)").match(
+                text, match.end()
+            )
             behind = [r for r in frame.refs.within(match.end(), sentence.end) if r.span.start - match.end() < 70]
             if role in ("organizer", "host", "moderator", "participant", "opening_speaker") and not behind:
-                if not (role == "moderator" and re.match(r"\s*[.,;]", text[match.end() : match.end() + 2])) and not (role == "participant" and re.search(r"\bsat|listened|represented|attend", match[0])) and not (role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])):
+                if (
+                    not (role == "moderator" and re.match(r"\s*[.,;]", text[match.end() : match.end() + 2]))
+                    and not (role == "participant" and re.search(r"\bsat|listened|represented|attend", match[0]))
+                    and not (
+                        role == "opening_speaker" and re.search(r"remarks|address|statement|speech|welcomed", match[0])
+                    )
+                ):
                     continue
             if object_ is None:
                 continue
-            if role == "participant" and behind and re.search(r"\b(?:held\s+by|organi[sz]ed\s+by)\b", text[match.end() : behind[0].span.start]):
+            if (
+                role == "participant"
+                and behind
+                and re.search(r"\b(?:held\s+by|organi[sz]ed\s+by)\b", text[match.end() : behind[0].span.start])
+            ):
                 continue
             event = behind[0].key if behind else frame.refs.at(match.start())
             if role == "speaker" and not re.search(r"\b(?:at|during)\b", match[0]):
@@ -195,12 +252,39 @@ def _by_verbs(frame: Frame) -> Iterator[RelationClaim]:
                 continue
             if role in ("briefer", "organizer", "host"):
                 event = _briefing(frame, match.start()) or event if role == "briefer" and not behind else event
-                beside = re.compile(rf"[^.;]{{0,80}}?\b(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))\s+with\s+(?:the\s+)?(?=[{_O}{_S}])").match(frame.text, match.end())
-                actors = actors + [m for m in (frame.series_from(beside.end(), "organization", "state") if beside else []) if m not in actors]
+                beside = re.compile(
+                    rf"[^.;]{{0,80}}?\b(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))\s+with\s+(?:the\s+)?(?=[{_O}{_S}])"
+                ).match(frame.text, match.end())
+                actors = actors + [
+                    m
+                    for m in (frame.series_from(beside.end(), "organization", "state") if beside else [])
+                    if m not in actors
+                ]
             for actor in actors:
-                if event and (role != "participant" or frame.entity(actor).kind != "organization" or frame.entity(actor).type not in ("TreatyBody",)):
+                if event and (
+                    role != "participant"
+                    or frame.entity(actor).kind != "organization"
+                    or frame.entity(actor).type not in ("TreatyBody",)
+                ):
                     span = Span(actor.evidence.span.start, max(match.end(), actor.evidence.span.end))
                     yield frame.relation(actor.entity, "participates_in", event, span, f"{role}-verb", 0.82, role=role)
+
+
+def _governing(frame: Frame, start: int, end: int) -> list[Mention]:
+    """The subject of a verb that stands far from it, by the dependency tree (nothing where there is none)."""
+    for token in frame.tokens(start, end):
+        if token.pos != "VERB":
+            continue
+        for _ in range(3):
+            subjects = [t for t in frame.children(token) if t.dep == "nsubj"]
+            for subject in subjects:
+                mention = frame.masked.at(subject.start)
+                if mention is not None and frame.entity(mention).kind in _WHO:
+                    return frame.series_from(mention.evidence.span.start, *_WHO) or [mention]
+            if subjects or token.dep != "conj":
+                break
+            token = frame.parse.tokens[token.head]
+    return []
 
 
 def _briefing(frame: Frame, offset: int) -> str:
@@ -220,62 +304,111 @@ def _subjects(frame: Frame, end: int) -> list[Mention]:
         if not persons:
             return []
         gap = text[persons[-1].evidence.span.end : end]
-        if not re.fullmatch(r"(?:\s*\([^()]{0,140}\))?(?:(?:,|\s+from|\s+of|\s+at)\s+[^.;:\"]{0,170}?(?:,|(?<=[\ue000-\ue002])|who|who\s+also))?\s*", gap):
+        if not re.fullmatch(
+            r"(?:\s*\([^()]{0,140}\))?(?:(?:,|\s+from|\s+of|\s+at)\s+[^.;:\"]{0,170}?(?:,|(?<=[\ue000-\ue002])|who|who\s+also))?\s*",
+            gap,
+        ):
             return []
         chosen = persons[-1:]
         for person in reversed(persons[:-1]):  # "the Minister for A, X, and the Minister for B, Y, will attend"
-            if not re.fullmatch(rf"(?:\s*\([^()]*\))?,?\s+(?:and\s+)?(?:the\s+)?[A-Z][^.;:\"]{{3,110}},\s+{HON}", text[person.evidence.span.end : chosen[0].evidence.span.start]):
+            if not re.fullmatch(
+                rf"(?:\s*\([^()]*\))?,?\s+(?:and\s+)?(?:the\s+)?[A-Z][^.;:\"]{{3,110}},\s+{HON}",
+                text[person.evidence.span.end : chosen[0].evidence.span.start],
+            ):
                 break
             chosen.insert(0, person)
         return chosen
     before = text[sentence.start : direct[0].evidence.span.start]
     if frame.entity(direct[-1]).kind != "person":
-        if re.search(r"\b(?:of|at|in|from|by|with|for|to|on|against|among|between)\s+(?:the\s+)?$", before) and not re.search(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Oo]bservers?|[Gg]overnments?|[Mm]inisters)\s+(?:of|from|for)\s+(?:the\s+)?$", before):
+        if re.search(
+            r"\b(?:of|at|in|from|by|with|for|to|on|against|among|between)\s+(?:the\s+)?$", before
+        ) and not re.search(
+            r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Oo]bservers?|[Gg]overnments?|[Mm]inisters)\s+(?:of|from|for)\s+(?:the\s+)?$",
+            before,
+        ):
             persons = [m for m in frame.inside(sentence.start, direct[0].evidence.span.start, "person") if is_name(m)]
             if persons and len(text[persons[-1].evidence.span.end : direct[0].evidence.span.start]) < 150:
                 return persons[-1:]
             return []
         persons = [m for m in frame.inside(sentence.start, direct[0].evidence.span.start, "person") if is_name(m)]
-        if persons and re.fullmatch(r"(?:\s*\([^()]*\))?,\s+[^.;]{0,120}?(?:of\s+(?:the\s+)?|at\s+(?:the\s+)?|,\s*)?", text[persons[-1].evidence.span.end : direct[0].evidence.span.start]):
+        if persons and re.fullmatch(
+            r"(?:\s*\([^()]*\))?,\s+[^.;]{0,120}?(?:of\s+(?:the\s+)?|at\s+(?:the\s+)?|,\s*)?",
+            text[persons[-1].evidence.span.end : direct[0].evidence.span.start],
+        ):
             return persons[-1:]
     return direct
 
 
 def _opening_remarks(frame: Frame) -> Iterator[RelationClaim]:
-    """"In her opening remarks, …, A stressed": the named subject of the sentence."""
-    for match in re.finditer(r"\b[Ii]n\s+(?:his|her|their|the)\s+(?:opening|welcoming|welcome|introductory|inaugural)\s+(?:remarks|address|statement|speech)\b[^.;]{0,20}?,", frame.text):
+    """ "In her opening remarks, …, A stressed": the named subject of the sentence."""
+    for match in re.finditer(
+        r"\b[Ii]n\s+(?:his|her|their|the)\s+(?:opening|welcoming|welcome|introductory|inaugural)\s+(?:remarks|addresse?s?|statements?|speech(?:es)?)\b[^.;]{0,20}?,\s+",
+        frame.text,
+    ):
         sentence = frame.sentence(match.start())
-        persons = [m for m in frame.inside(match.end(), sentence.end, "person") if is_name(m)]
+        persons = _people(frame, match.end()) or [
+            m for m in frame.inside(match.end(), sentence.end, "person") if is_name(m)
+        ]
         event = frame.refs.at(match.start())
-        if persons and event:
-            span = Span(match.start(), persons[0].evidence.span.end)
-            yield frame.relation(persons[0].entity, "participates_in", event, span, "opening-remarks", 0.9, role="opening_speaker")
+        single = re.search(r"\b(?:his|her|the)\b", match[0]) is not None
+        for person in persons[:1] if single else persons:
+            if event:
+                span = Span(match.start(), person.evidence.span.end)
+                yield frame.relation(
+                    person.entity, "participates_in", event, span, "opening-remarks", 0.9, role="opening_speaker"
+                )
 
 
 def _opening_clause(frame: Frame) -> Iterator[RelationClaim]:
-    """"Opening the workshop, A, Head of X, said": the subject of the clause that follows."""
-    roles = {"open": "opening_speaker", "inau": "opening_speaker", "chai": "chair", "mode": "moderator", "addr": "speaker"}
-    for match in re.finditer(rf"\b(Opening|Inaugurating|Chairing|Moderating|Addressing)\s+(?:the\s+|a\s+|an\s+)?[^.,;]{{3,160}},\s+(?:the\s+[^.;]{{3,120}},\s+)?{HON}(?=[{_P}])", frame.text):
+    """ "Opening the workshop, A, Head of X, said": the subject of the clause that follows."""
+    roles = {
+        "open": "opening_speaker",
+        "inau": "opening_speaker",
+        "chai": "chair",
+        "mode": "moderator",
+        "addr": "speaker",
+    }
+    for match in re.finditer(
+        rf"\b(Opening|Inaugurating|Chairing|Moderating|Addressing)\s+(?:the\s+|a\s+|an\s+)?[^.,;]{{3,160}},\s+(?:the\s+[^.;]{{3,120}},\s+)?{HON}(?=[{_P}])",
+        frame.text,
+    ):
         person = frame.masked.at(match.end())
         refs = frame.refs.within(match.start(), match.end())
         event = refs[0].key if refs else frame.refs.at(match.start())
         role = roles[match[1][:4].casefold()]
         if person is not None and event:
-            yield frame.relation(person.entity, "participates_in", event, Span(match.start(), person.evidence.span.end), f"{role}-clause", 0.88, role=role)
+            yield frame.relation(
+                person.entity,
+                "participates_in",
+                event,
+                Span(match.start(), person.evidence.span.end),
+                f"{role}-clause",
+                0.88,
+                role=role,
+            )
 
 
 def _committee_chairs(frame: Frame) -> Iterator[RelationClaim]:
-    """"the Committee, which is chaired by X"."""
-    pattern = re.compile(rf"(?P<body>{_O}+)(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were|has\s+been)\s+)?(?:currently\s+)?(?:co-)?chaired\s+by\s+(?:the\s+)?{HON}(?=[{_P}{_S}])")
+    """ "the Committee, which is chaired by X"."""
+    pattern = re.compile(
+        rf"(?P<body>{_O}++)(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were|has\s+been)\s+)?(?:currently\s+)?(?:co-)?chaired\s+by\s+(?:the\s+)?{HON}(?=[{_P}{_S}])"
+    )
     for match in pattern.finditer(frame.events.text):
         body = frame.masked.at(match.start("body"))
         for actor in frame.series_from(match.end(), "person", "state"):
             if body is not None:
-                yield frame.relation(actor.entity, "chair_of", body.entity, Span(match.start(), actor.evidence.span.end), "chair-of-chaired", 0.85)
+                yield frame.relation(
+                    actor.entity,
+                    "chair_of",
+                    body.entity,
+                    Span(match.start(), actor.evidence.span.end),
+                    "chair-of-chaired",
+                    0.85,
+                )
 
 
 def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
-    """"the co-Chair of the fourteenth meeting", "the Chair" who chaired: a description that stands for one person."""
+    """ "the co-Chair of the fourteenth meeting", "the Chair" who chaired: a description that stands for one person."""
     for mention in frame.things.mentions:
         if frame.things.kind_of(mention) != "person" or is_name(mention) or "hair" not in mention.text:
             continue
@@ -284,27 +417,51 @@ def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
         if of:
             ref = next((r for r in frame.refs.within(of.end(), of.end() + 400) if r.span.start == of.end()), None)
             if ref is not None:
-                yield frame.relation(mention.entity, "participates_in", ref.key, Span(mention.evidence.span.start, ref.span.end), "chair-of-event", 0.85, role="chair")
+                yield frame.relation(
+                    mention.entity,
+                    "participates_in",
+                    ref.key,
+                    Span(mention.evidence.span.start, ref.span.end),
+                    "chair-of-event",
+                    0.85,
+                    role="chair",
+                )
         if re.match(r"\s+(?:chaired|presided\s+over)\b", frame.text[end : end + 20]):
             event = _event_near(frame, end, end + 8)
             if event:
-                yield frame.relation(mention.entity, "participates_in", event, mention.evidence.span, "chair-verb", 0.85, role="chair")
-    plain = re.compile(rf"\b[Cc]o-?[Cc]hair\s+of\s+(?:the\s+)?(?P<event>{_E}+)")
+                yield frame.relation(
+                    mention.entity, "participates_in", event, mention.evidence.span, "chair-verb", 0.85, role="chair"
+                )
+    plain = re.compile(rf"\b[Cc]o-?[Cc]hair\s+of\s+(?:the\s+)?(?P<event>{_E}++)")
     for match in plain.finditer(frame.events.text):
-        chairs = [m for m in frame.things.mentions if frame.things.kind_of(m) == "person" and is_name(m) and _chaired(frame, m)]
+        chairs = [
+            m
+            for m in frame.things.mentions
+            if frame.things.kind_of(m) == "person" and is_name(m) and _chaired(frame, m)
+        ]
         event = next((r for r in frame.refs.refs if r.span.start == match.start("event")), None)
         if len({m.entity for m in chairs}) == 1 and event is not None:
-            yield frame.relation(chairs[0].entity, "participates_in", event.key, Span(*match.span()), "chair-of-event", 0.8, role="chair")
-    presided = re.compile(rf"(?P<who>{_S}+(?:\s+and\s+(?:the\s+)?{_S}+)?)\s+as\s+(?:the\s+)?(?P<role>co-)?[Cc]hairs?\b")
+            yield frame.relation(
+                chairs[0].entity, "participates_in", event.key, Span(*match.span()), "chair-of-event", 0.8, role="chair"
+            )
+    presided = re.compile(
+        rf"(?<![\ue000-\ue00a])(?P<who>{_S}++(?:\s+and\s+(?:the\s+)?{_S}++)?)\s+as\s+(?:the\s+)?(?P<role>co-)?[Cc]hairs?\b"
+    )
     for match in presided.finditer(frame.text):
         for actor in frame.series_from(match.start("who"), "state"):
             event = frame.refs.at(match.start())
             if event:
-                yield frame.relation(actor.entity, "participates_in", event, Span(*match.span()), "chair-as", 0.8, role="chair")
-    for match in re.finditer(rf"(?P<who>{_S}+),\s+(?:our|as|the)\s+(?:the\s+)?host\b(?!ed)", frame.text):
+                yield frame.relation(
+                    actor.entity, "participates_in", event, Span(*match.span()), "chair-as", 0.8, role="chair"
+                )
+    for match in re.finditer(
+        rf"(?<![\ue000-\ue00a])(?P<who>{_S}++),\s+(?:our|as|the)\s+(?:the\s+)?host\b(?!ed)", frame.text
+    ):
         host, event = frame.masked.at(match.start("who")), frame.refs.at(match.start())
         if host is not None and event:
-            yield frame.relation(host.entity, "participates_in", event, Span(*match.span()), "host-called", 0.85, role="host")
+            yield frame.relation(
+                host.entity, "participates_in", event, Span(*match.span()), "host-called", 0.85, role="host"
+            )
     hosting = re.compile(r"\bco-hosting\s+of\s+")
     for match in hosting.finditer(frame.text):
         sentence = frame.sentence(match.start())
@@ -312,22 +469,39 @@ def _chairs_described(frame: Frame) -> Iterator[RelationClaim]:
         between = re.search(rf"\bbetween\s+(?:the\s+)?(?=[{_S}{_O}])", sentence.of(frame.text))
         if refs and between:
             for actor in frame.series_from(sentence.start + between.end(), "state", "organization"):
-                yield frame.relation(actor.entity, "participates_in", refs[0].key, sentence, "host-of", 0.75, role="host")
+                yield frame.relation(
+                    actor.entity, "participates_in", refs[0].key, sentence, "host-of", 0.75, role="host"
+                )
 
 
 def _chaired(frame: Frame, mention: Mention) -> bool:
     before = frame.text[max(0, mention.evidence.span.start - 200) : mention.evidence.span.start]
-    return re.search(r"\bchaired\s+by\b(?:[^.]|Mr\.|Ms\.|Mrs\.|H\.E\.)*$|\b[Cc]hair\b[^.]{0,80},\s*(?:Mr|Ms|Mrs)?\.?\s*$", before) is not None
+    return (
+        re.search(
+            r"\bchaired\s+by\b(?:[^.]|Mr\.|Ms\.|Mrs\.|H\.E\.)*$|\b[Cc]hair\b[^.]{0,80},\s*(?:Mr|Ms|Mrs)?\.?\s*$", before
+        )
+        is not None
+    )
 
 
 def _panels(frame: Frame) -> Iterator[RelationClaim]:
-    """"a panel of five: A (X); B (Y)": every person of the list."""
-    for match in re.finditer(r"\bpanel\s+(?:of\s+(?:\w+\s+){1,3}|discussion\s+(?:with|featuring)\s+(?:\w+\s+){0,3})?(?::|—|–)\s*", frame.text):
+    """ "a panel of five: A (X); B (Y)": every person of the list."""
+    for match in re.finditer(
+        r"\bpanel\s+(?:of\s+(?:\w+\s+){1,3}|discussion\s+(?:with|featuring)\s+(?:\w+\s+){0,3})?(?::|—|–)\s*", frame.text
+    ):
         sentence = frame.sentence(match.start())
         event = frame.refs.at(match.start())
         for person in frame.inside(match.end(), sentence.end, "person"):
             if is_name(person) and event:
-                yield frame.relation(person.entity, "participates_in", event, Span(match.start(), person.evidence.span.end), "panel-list", 0.88, role="panellist")
+                yield frame.relation(
+                    person.entity,
+                    "participates_in",
+                    event,
+                    Span(match.start(), person.evidence.span.end),
+                    "panel-list",
+                    0.88,
+                    role="panellist",
+                )
 
 
 def _panellists(frame: Frame) -> Iterator[RelationClaim]:
@@ -339,43 +513,107 @@ def _panellists(frame: Frame) -> Iterator[RelationClaim]:
             representing.setdefault(actor.entity, (event, Span(match.start(), actor.evidence.span.end)))
     for person in (m for m in frame.masked.mentions if frame.entity(m).kind == "person"):
         end, start = person.evidence.span.end, person.evidence.span.start
-        called = re.compile(rf"(?:'s)?(?:\s*\([^()]*\))?,\s+(?:(?:the|a|an|one\s+of\s+the)\s+)?(?:{_O}+\s+|[\w-]+\s+){{0,2}}panell?ists?\b").match(frame.text, end)
-        before = re.search(r"\b[Pp]anell?ist,?\s+(?:(?:Mr|Ms|Mrs|Mme|Dr|Prof)\.?\s+)?$", frame.text[max(0, start - 30) : start])
+        called = re.compile(
+            rf"(?:'s)?(?:\s*\([^()]*\))?,\s+(?:(?:the|a|an|one\s+of\s+the)\s+)?(?:{_O}++\s+|[\w-]+\s+){{0,2}}panell?ists?\b"
+        ).match(frame.text, end)
+        before = re.search(
+            r"\b[Pp]anell?ist,?\s+(?:(?:Mr|Ms|Mrs|Mme|Dr|Prof)\.?\s+)?$", frame.text[max(0, start - 30) : start]
+        )
         event = frame.refs.at(start)
         if (called or before) and event:
-            yield frame.relation(person.entity, "participates_in", event, Span(start, called.end() if called else end), "panellist-called", 0.88, role="panellist")
-        member = re.compile(rf"(?:,\s+|\s+)(?:from|of|[\w\s]{{3,30}}\s+of)\s+(?:the\s+)?(?=[{_O}])|\s*\((?=[{_O}])").match(frame.text, end)
+            yield frame.relation(
+                person.entity,
+                "participates_in",
+                event,
+                Span(start, called.end() if called else end),
+                "panellist-called",
+                0.88,
+                role="panellist",
+            )
+        member = re.compile(
+            rf"(?:,\s+|\s+)(?:from|of|[\w\s]{{3,30}}\s+of)\s+(?:the\s+)?(?=[{_O}])|\s*\((?=[{_O}])"
+        ).match(frame.text, end)
         body = frame.masked.at(member.end()) if member else None
         if body is not None and body.entity in representing:
             group, span = representing[body.entity]
             if group:
-                yield frame.relation(person.entity, "participates_in", group, span, "panellist-member", 0.75, role="panellist")
+                yield frame.relation(
+                    person.entity, "participates_in", group, span, "panellist-member", 0.75, role="panellist"
+                )
 
 
 def _of_event(frame: Frame) -> Iterator[RelationClaim]:
-    """"a briefing of the X Network" is held by it."""
+    """ "a briefing of the X Network" is held by it."""
     for event in frame.things.of_kind("event"):
         for mention in frame.things.mentions_of(event.key):
-            of = re.search(r"\b(?:briefing|workshop|seminar|event|training|hearing)\s+(?:of|by)\s+(?:the\s+)?", mention.text)
+            of = re.search(
+                r"\b(?:briefing|workshop|seminar|event|training|hearing)\s+(?:of|by)\s+(?:the\s+)?", mention.text
+            )
             inner = [m for m in frame.things.in_span(mention.evidence.span, "organization")]
             if of and inner and inner[0].evidence.span.start == mention.evidence.span.start + of.end():
-                yield frame.relation(inner[0].entity, "participates_in", event.key, mention.evidence.span, "organizer-of", 0.85, role="organizer")
+                yield frame.relation(
+                    inner[0].entity,
+                    "participates_in",
+                    event.key,
+                    mention.evidence.span,
+                    "organizer-of",
+                    0.85,
+                    role="organizer",
+                )
+
+
+_LISTS = re.compile(
+    r"\W*(?:(?:annex|appendix)\s+\w+\W+)?(?:list\s+of\s+)?(?:(?P<panellist>panell?ists)|(?P<speaker>speakers)|(?P<moderator>moderators?)|"
+    r"(?P<participant>participants|attendees|attendance|delegations|observers|present))\b\W*",
+    re.I,
+)
+
+
+def _attendance(frame: Frame) -> Iterator[RelationClaim]:
+    """Lists under "Participants": one name a line, or all in a row behind a colon."""
+    event, role = frame.refs.main, ""
+    for block in frame.reading.blocks:
+        body = block.span.of(frame.text)
+        opening = _LISTS.match(body)
+        if block.kind in ("heading", "title") or (opening and len(body) < 60):
+            role = opening.lastgroup or "" if opening and opening.end() >= len(body.rstrip()) - 2 else ""
+            continue
+        own = opening.lastgroup or "" if opening and ":" in opening[0] else ""
+        if not event or not (own or role) or (not own and len(body) > 200):
+            role = role if len(body) <= 200 else ""
+            continue
+        people = [m for m in frame.inside(block.span.start, block.span.end, "person") if is_name(m)]
+        for person in people if own else people[:1]:
+            span = person.evidence.span
+            yield frame.relation(person.entity, "participates_in", event, span, "attendance", 0.85, role=own or role)
 
 
 def _organization(frame: Frame) -> Iterator[RelationClaim]:
-    """"thanked X for the organization of the workshop", "X's hosting of the event"."""
-    pattern = re.compile(rf"\bto\s+(?:the\s+)?(?P<who>[{_O}{_S}]+)(?:\s*\([^()]*\))?\s+for\s+(?:the\s+)?(?:(?P<org>organi[sz](?:ation\s+of|ing))|(?P<host>hosting(?:\s+of)?))\s+")
+    """ "thanked X for the organization of the workshop", "X's hosting of the event"."""
+    pattern = re.compile(
+        rf"\bto\s+(?:the\s+)?(?P<who>[{_O}{_S}]++)(?:\s*\([^()]*\))?\s+for\s+(?:the\s+)?(?:(?P<org>organi[sz](?:ation\s+of|ing))|(?P<host>hosting(?:\s+of)?))\s+"
+    )
     for match in pattern.finditer(frame.text):
         who = frame.masked.at(match.start("who"))
         refs = frame.refs.within(match.end(), match.end() + 300)
         if who is not None and refs and refs[0].span.start - match.end() < 6:
             role = "host" if match["host"] else "organizer"
-            yield frame.relation(who.entity, "participates_in", refs[0].key, Span(match.start(), refs[0].span.end), f"{role}-thanked", 0.88, role=role)
+            yield frame.relation(
+                who.entity,
+                "participates_in",
+                refs[0].key,
+                Span(match.start(), refs[0].span.end),
+                f"{role}-thanked",
+                0.88,
+                role=role,
+            )
 
 
 def _delegations(frame: Frame) -> Iterator[RelationClaim]:
-    """"The X delegation was led by A and included B": A and B took part, for their State."""
-    pattern = re.compile(r"\b(?P<whose>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+delegation\b[^.;]{0,20}?\b(?:led|headed|comprised|included)\b(?:\s+by)?")
+    """ "The X delegation was led by A and included B": A and B took part, for their State."""
+    pattern = re.compile(
+        r"\b(?P<whose>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+delegation\b[^.;]{0,20}?\b(?:led|headed|comprised|included)\b(?:\s+by)?"
+    )
     for match in pattern.finditer(frame.text):
         sentence = frame.sentence(match.start())
         event = frame.refs.at(match.start()) or frame.refs.main
@@ -383,10 +621,14 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
         for person in frame.inside(match.end(), sentence.end, "person"):
             span = Span(match.start(), person.evidence.span.end)
             if event:
-                yield frame.relation(person.entity, "participates_in", event, span, "delegation", 0.85, role="participant")
+                yield frame.relation(
+                    person.entity, "participates_in", event, span, "delegation", 0.85, role="participant"
+                )
             if state:
                 yield frame.relation(person.entity, "affiliated_with", state, span, "delegation", 0.8)
-    attended = re.compile(r"\bwas\s+attended\s+by\b|\b[Rr]epresentatives\s+(?:from|of)\s+(?:the\s+)?(?=[\ue001])|\b[Oo]bservers\s+(?:from|for)\b")
+    attended = re.compile(
+        r"\bwas\s+attended\s+by\b|\b[Rr]epresentatives\s+(?:from|of)\s+(?:the\s+)?(?=[\ue001])|\b[Oo]bservers\s+(?:from|for)\b"
+    )
     for match in attended.finditer(frame.text):
         sentence = frame.sentence(match.start())
         event = _phrase_event(frame, match.start(), match.end(), "participant")
@@ -397,29 +639,45 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
                 continue
             lead = frame.text[max(sentence.start, actor.evidence.span.start - 40) : actor.evidence.span.start]
             if event and re.search(r"(?:as\s+well\s+as|and|,|from|by|of|including)\s+(?:the\s+)?$", lead):
-                yield frame.relation(actor.entity, "participates_in", event, Span(match.start(), actor.evidence.span.end), "attended-by", 0.8, role="participant")
+                yield frame.relation(
+                    actor.entity,
+                    "participates_in",
+                    event,
+                    Span(match.start(), actor.evidence.span.end),
+                    "attended-by",
+                    0.8,
+                    role="participant",
+                )
 
 
 def _state_called(frame: Frame, adjective: str) -> str:
     code = next((row["iso3"] for row in lexicon.table("demonyms") if row["demonym"] == adjective), "")
     for state in frame.things.of_kind("state"):
-        if code and (state.reference == f"country_{code.casefold()}" or dict(state.identity).get("iso3") == code) or state.label[:5] == adjective[:5]:
+        if (
+            code
+            and (state.reference == f"country_{code.casefold()}" or dict(state.identity).get("iso3") == code)
+            or state.label[:5] == adjective[:5]
+        ):
             return state.key
     return ""
 
 
 def _both(frame: Frame) -> Iterator[RelationClaim]:
-    """"whose Chair, A, steered both": the two events named before."""
+    """ "whose Chair, A, steered both": the two events named before."""
     for match in re.finditer(r"\b(?:chaired|steered|presided\s+over|led)\s+both\b", frame.text):
         sentence = frame.sentence(match.start())
         persons = [m for m in frame.inside(sentence.start, match.start(), "person") if is_name(m)]
         events = list(dict.fromkeys(r.key for r in frame.refs.within(sentence.start, match.start())))
         for event in events[-2:]:
             if persons:
-                yield frame.relation(persons[-1].entity, "participates_in", event, sentence, "chair-both", 0.85, role="chair")
+                yield frame.relation(
+                    persons[-1].entity, "participates_in", event, sentence, "chair-both", 0.85, role="chair"
+                )
 
 
-def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]) -> Iterator[RelationClaim]:
+def _speakers(
+    frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]
+) -> Iterator[RelationClaim]:
     """Who is quoted or reported at an event is a speaker there, unless a stronger role is known."""
     chairs = {c for c, _ in strong}
     members = _members(frame, statements, strong)
@@ -433,9 +691,21 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
             continue
         if not statement.speaker and re.search(r"\bpanell?ist", statement.speaker_phrase, re.I):
             if statement.event:
-                yield frame.relation(who, "participates_in", statement.event, statement.evidence.span, "panellist-statement", 0.8, role="panellist")
+                yield frame.relation(
+                    who,
+                    "participates_in",
+                    statement.event,
+                    statement.evidence.span,
+                    "panellist-statement",
+                    0.8,
+                    role="panellist",
+                )
             continue
-        if entity.kind == "person" and re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I) and who in chairs:
+        if (
+            entity.kind == "person"
+            and re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
+            and who in chairs
+        ):
             continue
         if (who, statement.event) in members or not _held(frame, statement.event) or who in bodies:
             continue
@@ -444,9 +714,13 @@ def _speakers(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[
             if not _BRIEFS.search(statement.evidence.span.of(frame.reading.text)):
                 continue
             role = "briefer"
-        yield frame.relation(who, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.85, role=role)
+        yield frame.relation(
+            who, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.85, role=role
+        )
         for other in _beside(frame, who, statement):
-            yield frame.relation(other, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.82, role=role)
+            yield frame.relation(
+                other, "participates_in", statement.event, statement.evidence.span, f"{role}-statement", 0.82, role=role
+            )
 
 
 def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:
@@ -463,7 +737,9 @@ def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:
     return [m.entity for m in frame.series_from(first.evidence.span.start, "state", "organization") if m.entity != who]
 
 
-def _members(frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _members(
+    frame: Frame, statements: tuple[StatementClaim, ...], strong: set[tuple[str, str]]
+) -> set[tuple[str, str]]:
     """Organizations that a named person spoke for at an event: the person is the speaker, not the organization too."""
     present = strong | {(s.speaker, s.event) for s in statements if s.speaker}
     found: set[tuple[str, str]] = set()
@@ -484,7 +760,9 @@ def _event_parts(frame: Frame) -> Iterator[RelationClaim]:
     if not main:
         return
     panels = [e for e in frame.things.of_kind("event") if e.type == "Panel"]
-    whole = next((e for e in panels if not re.match(r"(?:the\s+)?(?:first|second|third|fourth|\d)", e.label, re.I)), None)
+    whole = next(
+        (e for e in panels if not re.match(r"(?:the\s+)?(?:first|second|third|fourth|\d)", e.label, re.I)), None
+    )
     for event in frame.things.of_kind("event"):
         mentions = frame.things.mentions_of(event.key)
         if event.key == main or not mentions or frame.things[main].type == "Panel":
@@ -497,14 +775,16 @@ def _event_parts(frame: Frame) -> Iterator[RelationClaim]:
 
 
 def _following(frame: Frame) -> Iterator[RelationClaim]:
-    """"held after the conclusion of the 14th session", "the ninth session having come to an end shortly before"."""
+    """ "held after the conclusion of the 14th session", "the ninth session having come to an end shortly before"."""
     after = re.compile(
         r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|immediately\s+after|straight\s+after|directly\s+after|right\s+after|"
         r"followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?(?!\s+by\b)|back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
         re.I,
     )
     for match in after.finditer(frame.text):
-        behind = next((r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None)
+        behind = next(
+            (r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None
+        )
         if behind is None:
             continue
         sentence = frame.sentence(match.start())
@@ -513,7 +793,9 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
         yield from _follows(frame, first, behind.key, Span(match.start(), behind.span.end))
     led = re.compile(r",?\s+(?:immediately\s+)?followed\s+by\s+")
     for match in led.finditer(frame.text):
-        behind = next((r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None)
+        behind = next(
+            (r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None
+        )
         sentence = frame.sentence(match.start())
         before = frame.refs.within(sentence.start, match.start() + 1)
         if behind is not None and before:
@@ -524,11 +806,15 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
         refs = frame.refs.within(sentence.start, match.start())
         if len(refs) >= 2:
             yield from _follows(frame, refs[0].key, refs[-1].key, Span(refs[-1].span.start, match.end()))
-    prior = re.compile(r"\b(?:held\s+|which\s+(?:was\s+)?|took\s+place\s+)?(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?")
+    prior = re.compile(
+        r"\b(?:held\s+|which\s+(?:was\s+)?|took\s+place\s+)?(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
+    )
     for match in prior.finditer(frame.text):
         if not re.match(r"held|took|which", match[0]):
             continue
-        behind = next((r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None)
+        behind = next(
+            (r for r in frame.refs.within(match.end(), match.end() + 300) if r.span.start - match.end() < 6), None
+        )
         sentence = frame.sentence(match.start())
         before = frame.refs.within(sentence.start, match.start())
         if behind is not None and before and match.start() - before[-1].span.end < 12:
