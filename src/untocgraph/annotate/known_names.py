@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
@@ -21,6 +22,7 @@ class KnownNames:
         self._text = reading.text
         self._things = things
         self._parts: dict[str, Mention | None] = {}
+        self._holders: dict[str, Mention | None] = {}
         self._bodies = self._first_bodies()
 
     def whole(self, word: str) -> str:
@@ -48,6 +50,26 @@ class KnownNames:
                     found.setdefault(mention.entity, mention)
             self._parts[word] = next(iter(found.values())) if len(found) == 1 else None
         return self._parts[word]
+
+    def holder(self, post: str) -> Mention | None:
+        """Return the person of whom the text says once that he holds ``post`` ("the Executive Secretary, Mr. X")."""
+        if post not in self._holders:
+            self._holders[post] = next((m for m in self._people() if self._holds(m, post)), None)
+        return self._holders[post]
+
+    def _people(self) -> Iterator[Mention]:
+        for mention in self._things.mentions:
+            if self._things.kind_of(mention) == "person" and not mention.text.casefold().startswith("the "):
+                yield mention
+
+    def _holds(self, mention: Mention, post: str) -> bool:
+        start, end = mention.evidence.span.start, mention.evidence.span.end
+        before = self._text[max(0, start - 120) : start].casefold()
+        after = self._text[end : end + 60].casefold()
+        apposed = re.search(
+            rf"\b{re.escape(post)}\b(?:\s+(?:of|for)\s[^.;,]{{2,80}})?,?\s+(?:\w{{1,5}}\.\s+)*$", before
+        )
+        return apposed is not None or re.match(rf",\s+(?:the\s+)?{re.escape(post)}\b", after) is not None
 
     def body(self, lemma: str) -> str:
         """Return the State or organization of the first "delegation of X" (or secretariat) in the text."""

@@ -115,6 +115,8 @@ class Lists:
 
     def giver(self, utterance: Utterance) -> Span | None:
         """Return the brackets at the end of an item, where session reports name who recommended it."""
+        if ":" in utterance.span.of(self._text):  # lines that ran together with the sentence that leads into them
+            return None
         match = _BRACKET.search(utterance.span.of(self._text))
         return Span(utterance.span.start + match.start(1), utterance.span.start + match.end(1)) if match else None
 
@@ -129,6 +131,8 @@ class Lists:
         if not closing.endswith(":") or utterance.span.end < block.span.end - 2:
             return 0
         at = bisect_left(self._starts, block.span.end)
+        if at < len(self._blocks) and self._text[self._blocks[at].span.start] == '"':
+            return -1
         items: list[Block] = []
         while at < len(self._blocks) and self._blocks[at].kind in ("item", "numbered"):
             if items and self._blocks[at].kind != items[0].kind:

@@ -81,7 +81,7 @@ def find_operatives(reading: Reading) -> tuple[Clause, ...]:
         elif body is not None:
             if block.kind in ("heading", "title") and not _starts(reading, block):
                 body = None
-            elif block.kind in ("paragraph", "numbered", "item"):
+            elif block.kind in ("paragraph", "numbered", "item") or _starts(reading, block):
                 last = _last_item(reading, blocks, at)
                 span = _without_lead(reading, Span(block.span.start, blocks[last].span.end))
                 clauses = list(_clauses(reading, span, body)) if span else []

@@ -248,6 +248,9 @@ class Speakers:
             return self.discourse.individual.behalf
         start = phrase.low + 1
         owner = [t.text.casefold() for t in phrase.clause.tokens[start : start + 2]]
+        marks = [i for i in range(start, phrase.head) if phrase.clause.tokens[i].text in ("'s", "'")]
+        if marks and (name := phrase.clause.tokens[marks[0] - 1].text)[:1].isupper():
+            return self._names.part(name)
         if lead == "the" and owner in (["country", "'s"], ["nation", "'s"], ["state", "'s"]):
             return self._names.last_state(phrase.span.start)
         return ""
@@ -265,7 +268,13 @@ class Speakers:
                 return self._body(named, span)
         if sort == "office" and self._chair and _CHAIRS.search(lemma) and phrase.lead != "a":
             return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
-        short = phrase.head - phrase.low <= 2 and span.end - token.end <= 1
+        bare = span.end - token.end <= 1
+        if definite and bare and not phrase.plural and sort in ("individual", "office"):
+            post = self._text[clause.tokens[phrase.low].end : token.end].strip().casefold()
+            holder = self._names.holder(post) if " " in post else None
+            if holder is not None:
+                return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
+        short = phrase.head - phrase.low <= 1 and bare
         before = self.discourse.individual
         if definite and short and before is not None and not phrase.plural and sort in ("individual", "office"):
             return replace(before, phrase=self._words(span), span=span, pronoun="")

@@ -178,7 +178,7 @@ class _Document:
 
     def _own_content(self, utterance: Utterance, said: Said) -> bool:
         """Whether the sentence reports something beside its quotations."""
-        quotes = [q for q in utterance.quotations if len(q.span.of(self.text).split()) > 3]
+        quotes = [q for q in utterance.quotations if self._speaks(q)]
         if not quotes:
             return True
         first = quotes[0].outer.start
@@ -190,6 +190,11 @@ class _Document:
         lead = self.text[said.verb_end : first]
         bare = not lead.strip() and said.report is not None and said.report.frame in ("quote", "that")
         return not (_FREE.search(lead) or bare)
+
+    def _speaks(self, quotation: Quotation) -> bool:
+        """Whether the marks hold more than a word or two of somebody's, or a clause of their own."""
+        text = quotation.span.of(self.text)
+        return len(text.split()) > 2 or text[-1] in ".,!?"
 
     def _adds(self, utterance: Utterance, said: Said, end: int) -> bool:
         """Whether a second report after the quotation has content of its own ("…, adding that …")."""
@@ -211,11 +216,11 @@ class _Document:
     def _listed(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """An item of a list of advice that somebody is said to have given."""
         lead = self.lists.lead
-        if not self.lists.gives(block, utterance):
+        giver = self.lists.giver(utterance) if self.lists.advises and (lead is None or lead.speaker is None) else None
+        named = self.speakers.at_name(giver) if giver else None
+        if named is None and not self.lists.gives(block, utterance):
             return None
-        speaker = lead.speaker if lead else None
-        giver = self.lists.giver(utterance) if speaker is None else None
-        speaker = self.speakers.at_name(giver) if giver else speaker
+        speaker = named or (lead.speaker if lead else None)
         span = without_mark(self.text, utterance.span)
         modality = modality_in(utterance.clause, 0)
         point = self.lists.points and reported_kind(None, f"that {span.of(self.text)}", modality) == "statement"
