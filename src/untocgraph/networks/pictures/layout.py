@@ -7,6 +7,7 @@ Components are laid out one by one and packed in rows, the largest first. No cha
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -16,7 +17,7 @@ from untocgraph.errors import LimitError
 from untocgraph.networks.graphs import Floats, adjacency, undirected
 from untocgraph.networks.kernels import distances
 
-__all__ = ["layout"]
+__all__ = ["apart", "layout"]
 
 _LARGEST = 800
 _STEPS = 120
@@ -42,6 +43,36 @@ def layout(graph: Any, *, width: float = 900, height: float = 600) -> dict[Any, 
         node: place for part, box in zip(parts, places, strict=True) for node, place in zip(part, box, strict=True)
     }
     return _fitted({node: found[node] for node in graph}, width, height)
+
+
+def apart(
+    places: Mapping[Any, tuple[float, float]], radii: Mapping[Any, float], box: tuple[float, float, float, float]
+) -> dict[Any, tuple[float, float]]:
+    """Return the places, moved just so far that no node covers another, within ``box`` (left, top, right, bottom).
+
+    >>> apart({"a": (10.0, 5.0), "b": (10.0, 5.0)}, {"a": 2.0, "b": 2.0}, (0, 0, 20, 10))
+    {'a': (6.5, 5.0), 'b': (13.5, 5.0)}
+    """
+    nodes = list(places)
+    if len(nodes) < 2:
+        return dict(places)
+    place = np.array([places[node] for node in nodes])
+    radius = np.array([radii[node] for node in nodes])
+    room = radius[:, None] + radius[None] + 3
+    np.fill_diagonal(room, 0)
+    for _ in range(60):
+        across = place[:, None] - place[None]
+        length = np.sqrt((across**2).sum(axis=2))
+        short = np.maximum(room - length, 0)
+        if not short.any():
+            break
+        # Nodes on one spot part sideways, the first to the left.
+        same = length < 1e-9
+        across[same] = np.sign(np.subtract.outer(range(len(nodes)), range(len(nodes))))[same][:, None] * (1.0, 0.0)
+        unit = across / np.where(same, 1.0, length)[:, :, None]
+        place = place + (unit * (short / 2)[:, :, None]).sum(axis=1)
+        place = np.clip(place, (box[0], box[1]), (box[2], box[3]))
+    return {node: (round(float(x), 2), round(float(y), 2)) for node, (x, y) in zip(nodes, place, strict=True)}
 
 
 def _part(flat: Any, part: list[Any]) -> Floats:

@@ -11,7 +11,7 @@ from typing import Any
 
 from untocgraph.networks.evidence import Quotation
 from untocgraph.networks.formats.values import edges, plain
-from untocgraph.networks.pictures.svg import Picture, body, described, legend
+from untocgraph.networks.pictures.svg import Picture, body, described, legend, legend_height
 
 __all__ = ["page"]
 
@@ -135,7 +135,7 @@ def _slider(ties: list[dict[str, Any]]) -> str:
 
 
 def _svg(drawn: Picture) -> str:
-    below = 34 + 22 * -(-len(drawn.looks) // max(1, int(drawn.width // 240)))
+    below = legend_height(drawn)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width:g} {drawn.height + below:g}" role="img" '
         f'aria-label="{escape(described(drawn))}">{body(drawn, ids=True)}'

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from untocgraph.errors import LimitError
 from untocgraph.networks.formats.values import plain
 from untocgraph.networks.graphs import undirected
-from untocgraph.networks.pictures.layout import layout
+from untocgraph.networks.pictures.layout import apart, layout
 from untocgraph.networks.pictures.style import Look, looks, shape
 
 __all__ = ["Picture", "draw", "multiples", "picture"]
@@ -71,16 +71,14 @@ def picture(
     groups = {node: str(value) for node, value in found.items()}
     margin = 40.0
     spread = layout(graph, width=width - 2 * margin - 110, height=height - 2 * margin) if places is None else places
-    set_ = (
-        {node: (spread[node][0] + margin, spread[node][1] + margin) for node in graph}
-        if places is None
-        else dict(spread)
-    )
+    if places is None:
+        box = (margin, margin, width - margin, height - margin)
+        spread = apart({node: (x + margin, y + margin) for node, (x, y) in spread.items()}, radii, box)
     draft = Picture(
         graph=graph,
         title=title,
         note=note,
-        places={node: set_[node] for node in graph},
+        places={node: spread[node] for node in graph},
         radii=radii,
         groups=groups,
         looks=looks(groups.values()),
@@ -140,8 +138,7 @@ def draw(drawn: Picture) -> str:
     >>> draw(picture(nx.path_graph(2), title="Two")).startswith("<svg")
     True
     """
-    below = 34 + 22 * math.ceil(len(drawn.looks) / _columns(drawn))
-    height = drawn.height + 46 + below
+    height = drawn.height + 46 + legend_height(drawn)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width:g} {height:g}" width="{drawn.width:g}" '
         f'height="{height:g}" role="img" aria-labelledby="title desc" {_FONT}>'
@@ -174,11 +171,13 @@ def body(drawn: Picture, *, ids: bool = False) -> str:
     """Return ties, nodes and names; with ``ids`` ties and nodes carry ``data-tie`` and ``data-node`` numbers."""
     weights = [float(weight or 1) for _, _, weight in drawn.graph.edges(data="weight")]
     most, alike = max(weights, default=1.0), len(set(weights)) < 2
+    # The more ties, the finer they are drawn, so that the nodes stay in sight.
+    fine = min(1.0, math.sqrt(120 / max(1, len(weights))))
     number = {node: place for place, node in enumerate(drawn.graph)}
     lines = []
     for place, (one, two, weight) in enumerate(drawn.graph.edges(data="weight")):
         mark = f' data-tie="{place}"' if ids else ""
-        width = 1.4 if alike else 0.8 + 4 * (float(weight or 1) / most)
+        width = fine * (1.4 if alike else 0.8 + 4 * (float(weight or 1) / most))
         lines.append(_tie(drawn, one, two, width, mark))
     nodes = []
     for node, (x, y) in drawn.places.items():
@@ -218,7 +217,17 @@ def _tie(drawn: Picture, one: Any, two: Any, width: float, mark: str) -> str:
 
 
 def _columns(drawn: Picture) -> int:
-    return max(1, int(drawn.width // 240))
+    return max(1, int(drawn.width // _column(drawn)))
+
+
+def _column(drawn: Picture) -> float:
+    """How wide a column of the legend is: as its longest entry needs."""
+    return max([240.0, *(7.0 * len(name) + 70 for name in drawn.looks)])
+
+
+def legend_height(drawn: Picture) -> float:
+    """Return how much room the legend takes."""
+    return 34.0 + 22 * math.ceil(len(drawn.looks) / _columns(drawn))
 
 
 def legend(drawn: Picture) -> str:
@@ -226,7 +235,7 @@ def legend(drawn: Picture) -> str:
     columns = _columns(drawn)
     rows = []
     for place, look in enumerate(drawn.looks.values()):
-        x, y = 240 * (place % columns), 22 * (place // columns)
+        x, y = _column(drawn) * (place % columns), 22 * (place // columns)
         count = sum(group == look.name for group in drawn.groups.values())
         label = escape(f"{look.name} ({count})")
         rows.append(f'{shape(look, x + 8, y, 7)}<text x="{x + 22}" y="{y + 4}">{label}</text>')
@@ -266,15 +275,13 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
             f'fill="none" stroke="#ccc"/><text x="16" y="26" font-size="13" font-weight="bold" fill="{_INK}">'
             f"{escape(caption)}</text>{body(small)}</g>"
         )
-    width, height = (
-        across * columns,
-        44 + down * rows + 34 + 22 * math.ceil(len(everything) / max(1, int(across * columns // 240))),
-    )
+    width = across * columns
     key = Picture(
         graph=whole, title=title, note="Every node stands at the same place in each panel.", places={}, radii={},
         groups={node: str(plain(data.get(group)) or "unknown") for node, data in whole.nodes(data=True)},
-        looks=everything, named={}, width=width, height=height,
+        looks=everything, named={}, width=width, height=0.0,
     )  # fmt: skip
+    height = 44 + down * rows + legend_height(key)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
         f'height="{height:g}" role="img" aria-labelledby="title" {_FONT}><title id="title">{escape(title)}</title>'
