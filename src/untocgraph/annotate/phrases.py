@@ -15,7 +15,7 @@ from untocgraph.annotate.gazetteer import entries_for
 __all__ = ["Head", "Phrase", "Word", "find_phrases", "is_function_word", "runs"]
 
 _CAPITAL = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['&.-]\w+|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
-_ROLE = Literal["word", "complement", "to", "in", "stop", "article", "and", "ampersand", "comma", "bracket"]
+_ROLE = Literal["word", "complement", "to", "in", "at", "stop", "article", "and", "ampersand", "comma", "bracket"]
 
 
 class Word(NamedTuple):
@@ -95,8 +95,18 @@ def runs(text: str) -> Iterator[tuple[Word, ...]]:
                 token.casefold() in links and (words and token.casefold() not in ("e", "y", "do"))
             ):
                 role = links[token.casefold()]
+            if role == "word" and token in _titles() and words:
+                yield tuple(words)
+                words = []
             words.append(Word(start, start + len(token), token, role))
         yield tuple(words)
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """Titles before a person's name, where a name of something else ends: "Ministry of Trade Ms. …"."""
+    titles = lexicon.words("honorifics", "word", **{"class": "title"})
+    return frozenset(title for title in titles if f"{title}." in titles)
 
 
 @functools.cache
@@ -189,7 +199,8 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
             first -= 2
         elif before.role == "and" and head.side in ("last", "any"):
             chain = _chain(words, first - 2, heads)
-            pair = _pair(words, first - 2, heads) if chain is None else chain
+            company = head.type == "PrivateSectorEntity"
+            pair = _pair(words, first - 2, heads, company=company) if chain is None else chain
             if pair is None:
                 break
             first = pair
@@ -215,7 +226,7 @@ def _chain(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | No
     return None
 
 
-def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | None:
+def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head], *, company: bool) -> int | None:
     """Where "Transparency" starts, before "and Accountability Network"; None if it is another thing."""
     last = at
     while at >= 0 and words[at].role == "word":
@@ -225,6 +236,8 @@ def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | Non
             at -= 1
             continue
         break
+    if company and last > at:
+        return None
     if at < 0 or words[at].role != "word" or (at > 0 and words[at - 1].role not in ("article", "comma")):
         return None
     left = " ".join(word.text for word in words[at : last + 1])
@@ -285,6 +298,8 @@ def _goes_on(
         return link.text in ("on", "of", "for", "against") or (link.role == "to" and head.type == "TreatyBody")
     if role == "to":
         return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
+    if role == "at":
+        return mission
     if role == "in":
         abbreviated = end < len(words) and words[end].role == "bracket"
         region = bool(entries_for(follows, "place")) and entries_for(follows, "place")[0].type == "Region"
@@ -327,4 +342,7 @@ def _listed(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]
         if words[index].role == "word" and entries_for(words[index].text, "state"):
             return False
         index += 1
-    return index < len(words) - 1 and words[index].role == "and"
+    if not (index < len(words) - 1 and words[index].role == "and"):
+        return False
+    serial = words[index - 1].role == "comma"
+    return not serial or head.words[0] in ("Ministry", "Department", "Committee", "Convention", "Protocol")

@@ -94,7 +94,11 @@ def _column_gaps(copy: str) -> list[int]:
     """Where a line is set in columns, one place in each gap: what stands left and right is not one text."""
     gaps: list[int] = []
     for match in _GAP.finditer(copy):
-        lead = copy[copy.rfind("\n", 0, match.start()) + 1 : match.start()]
+        first = copy.rfind("\n", 0, match.start()) + 1
+        lead = copy[first : match.start()]
+        last = copy.find("\n", match.end())
+        if _FURNITURE.fullmatch(copy[first : last if last > 0 else len(copy)]):
+            continue
         if not _MARKER.fullmatch(lead):
             end = copy.find("\n", match.end())
             gaps.extend([match.start() + 1, *([end] if end > 0 else [])])
@@ -128,6 +132,11 @@ def _header_line() -> re.Pattern[str]:
     return re.compile(rf"(?:Distr\.|{labels}\b)[^.]{{0,60}}\.?(?::\s.{{1,40}})?", re.I)
 
 
+@functools.cache
+def _titled_line() -> re.Pattern[str]:
+    return re.compile(rf"\s*{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s")
+
+
 _LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
 
 
@@ -145,6 +154,8 @@ def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) 
         return False
     if _LABELLED.match(bare) and _LABELLED.match(following):
         return False
+    if len(lines) > 1 and all(_titled_line().match(chunk, s) for s, _ in lines):
+        return False  # a list of persons, one a line
     if width < 60 and len(lines) < 9 and not following[0].islower() and not _UNFINISHED.search(bare):
         return False  # a page head set line by line
     return len(line.rstrip()) >= 0.72 * width and not (len(bare) < 60 and _TERMINAL.search(bare))

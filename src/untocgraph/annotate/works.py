@@ -117,12 +117,19 @@ _PROJECT = re.compile(
 _CAMPAIGN = re.compile(
     rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)"
 )
+_APPOSED = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w'-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{1,5}}[{UPPER}][\w-]*)"
+    r"(?:\s\([A-Z][\w-]+\))?,\s(?:an?|its|their|our|the)\s(?:[\w-]+\s){0,3}?(?:project|programme|campaign|scheme)\b"
+)
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
 
 def _owner_only(name: str) -> bool:
     """Whether "UNODC project" says whose project it is, not what it is called."""
-    words = " ".join(name.split()[:-1])
+    parts = name.split()
+    if any(entries_for(" ".join(parts[at:]), "organization") for at in range(len(parts) - 1)):
+        return True
+    words = " ".join(parts[:-1])
     return any(entries_for(words, kind) for kind in ("organization", "state", "place")) or (
         name.split()[0] in ("Pilot", "Regional", "National", "Global", "International") and len(name.split()) == 2
     )
@@ -136,6 +143,10 @@ def _projects(text: str) -> Iterator[Candidate]:
     for match in _CAMPAIGN.finditer(text):
         if len(match["name"].split()) > 2 and not match["name"].startswith(("Pilot", "Programme of")):
             yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+    for match in _APPOSED.finditer(text):
+        words = match["name"].split()
+        if words[0] not in _ARTICLES and not entries_for(match["name"], "organization"):
+            yield _work(match.start("name"), match.end("name"), "project", "Project", "project.apposition", 0.89)
     for match in _PILOT.finditer(text):
         capital = match["name"].startswith("Pilot")
         if capital or text[match.start() - 1 : match.start()] == '"':
