@@ -24,6 +24,15 @@ _COMMA = re.compile(
 )
 
 
+_POST_OF = re.compile(
+    r",[ ](?:(?:an?|the|its|who[ ]is|then)[ ])?(?:[\w-]+[ ]){0,2}?(?:co-)?(?:"
+    r"(?i:founder|coordinator|president|chair|chairperson|chairwoman|chairman|spokes(?:person|man|woman)|member|representative"
+    r"|volunteer|employee|activist|campaigner|researcher|lawyer|caseworker|managing[ ]director|executive[ ]director)[ ](?:of|at|for|with|from)[ ](?:the[ ])?"
+    r"|(?i:director|head|secretary|manager|officer)[ ](?:of[ ]the|at(?:[ ]the)?)[ ])"
+    rf"(?P<name>{_NAME})(?=[ ,.;:)]|$)(?![ ](?:at|in)[ ]the[ ])"
+)
+
+
 def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]:
     """Return organizations beside the persons given; States, places and posts are none.
 
@@ -35,7 +44,7 @@ def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]
     """
     found: list[Candidate] = []
     for person in people:
-        for pattern, precision in ((_BRACKET, 0.8), (_FROM, 0.66), (_COMMA, 0.6)):
+        for pattern, precision in ((_BRACKET, 0.8), (_FROM, 0.66), (_POST_OF, 0.66), (_COMMA, 0.6)):
             match = pattern.match(text, person.end)
             if match:
                 found.extend(_organization(match, precision))

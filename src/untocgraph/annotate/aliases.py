@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate, folded
 from untocgraph.annotate.gazetteer import entries_for
+from untocgraph.annotate.phrases import is_function_word
 
 __all__ = ["Alias", "acronym_fit", "defined_aliases", "lower_case_glosses", "slips", "unnamed_long_forms"]
 
@@ -159,7 +160,7 @@ def unnamed_long_forms(text: str) -> list[tuple[int, int, str]]:
         for size in range(min(len(words), 2 * len(short) + 3), 1, -1):
             first = words[-size]
             piece = before[first[0] :]
-            if not first[2][0].isupper() or gap.search(piece):
+            if not first[2][0].isupper() or is_function_word(first[2]) or gap.search(piece):
                 continue
             if acronym_fit(short, piece) == 3:
                 start = max(0, match.start() - 140) + first[0]

@@ -114,7 +114,7 @@ def _rivals(ordered: list[Candidate]) -> list[list[int]]:
 def _both(first: Candidate, second: Candidate) -> bool:
     """Whether both may stand; ``first`` starts no later, and is the longer where both start together."""
     if (first.start, first.end) == (second.start, second.end):
-        return False
+        return first.kind == second.kind == "provision" and first.key != second.key  # "articles 16 to 18" is three
     if second.end > first.end:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:

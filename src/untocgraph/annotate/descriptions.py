@@ -94,7 +94,7 @@ def _antecedent(
         if row["kind"] == "instrument" and candidate.type != row["type"]:
             continue
         surface = " ".join(text[candidate.start : candidate.end].split()).casefold()
-        names = f"{surface} {candidate.label.casefold()}"
+        names = f"{surface} {candidate.label.casefold()}".strip()
         if not word.search(names) or candidate.start <= match.start("noun") < candidate.end:
             continue
         if row["kind"] == "organization" and not _headed(names, surface, noun):

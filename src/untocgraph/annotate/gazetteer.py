@@ -246,7 +246,7 @@ def state_code(name: str) -> str:
 
 def _authorities() -> Iterator[Entry]:
     for authority in reference.load().authorities:
-        if authority.kind not in ("organization", "instrument", "state", "mechanism", "project", "place", "provision"):
+        if authority.kind not in ("organization", "instrument", "state", "mechanism", "project", "place"):
             continue
         if authority.kind == "place" and authority.type not in ("City", "Region"):
             continue

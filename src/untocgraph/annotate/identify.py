@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from untocgraph.annotate import lexicon
@@ -220,15 +220,15 @@ def as_things(reading: Reading, candidates: Iterable[Candidate]) -> Things:
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(f"{candidate.kind}|{candidate.key}", []).append(candidate)
-    entities: list[LocalEntity] = []
     mentions: list[Mention] = []
+    named: list[tuple[str, list[Candidate]]] = []
     taken: dict[str, int] = {}
     for group in groups.values():
         stem = re.sub(r"[^a-z0-9]+", "_", folded(group[0].key.partition(":")[2] or group[0].key)).strip("_")[:60] or "x"
         stem = f"{group[0].kind}_{stem}"
         taken[stem] = taken.get(stem, 0) + 1
         key = stem if taken[stem] == 1 else f"{stem}_{taken[stem]}"
-        entities.append(_entity(key, group, text))
+        named.append((key, group))
         mentions.extend(
             Mention(
                 evidence=Evidence(source=source, span=c.span, method=c.method, confidence=round(c.precision, 3)),
@@ -237,10 +237,11 @@ def as_things(reading: Reading, candidates: Iterable[Candidate]) -> Things:
             )
             for c in group
         )
-    return Things().plus(entities=entities, mentions=mentions)
+    keys = {group[0].key: key for key, group in named}
+    return Things().plus(entities=[_entity(key, group, text, keys) for key, group in named], mentions=mentions)
 
 
-def _entity(key: str, group: Sequence[Candidate], text: str) -> LocalEntity:
+def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, str]) -> LocalEntity:
     names = [c for c in group if not c.describes] or list(group)
     forms = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in group))
     proper = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in names))
@@ -255,5 +256,5 @@ def _entity(key: str, group: Sequence[Candidate], text: str) -> LocalEntity:
         aliases=tuple(form for form in forms if form != label),
         acronym=acronym,
         reference=best.reference,
-        identity=best.identity,
+        identity=tuple((feature, keys.get(value, value)) for feature, value in best.identity if value),
     )

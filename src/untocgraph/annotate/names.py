@@ -130,7 +130,8 @@ def _slipped(text: str, pool: Sequence[Candidate]) -> Iterator[Candidate]:
     shorts = {
         surface: c
         for c in pool
-        if c.kind in ("organization", "instrument")
+        if c.key
+        and c.kind in ("organization", "instrument")
         and (surface := text[c.start : c.end]).isupper()
         and len(surface) > 3
     }

@@ -238,17 +238,20 @@ def _french(text: str) -> Iterator[Candidate]:
 
 
 _LIST = re.compile(
-    r"\b(?P<class>organi[sz]ations?|NGOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>(?:[^.:\n\"]|\.(?=\w)){6,1500})"
+    r"\b(?P<class>organi[sz]ations?|NGOs|CSOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|enterprises|firms|businesses|cooperatives|charities|foundations|networks|institutes|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>(?:[^.:\n\"]|\.(?=\w)){6,1500})"
 )
+_CLASS_TYPES = {
+    "universities": "AcademicInstitution",
+    "institutes": "AcademicInstitution",
+    **dict.fromkeys(("companies", "enterprises", "firms", "businesses"), "PrivateSectorEntity"),
+}
 _ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]*?)\s*(?=[,;]|$)")
 
 
 def _enumerated(text: str) -> Iterator[Candidate]:
     """Lists after "the following organizations took the floor:": what stands between the commas is an organization."""
     for match in _LIST.finditer(text):
-        type_ = {"universities": "AcademicInstitution", "companies": "PrivateSectorEntity"}.get(
-            match["class"], "NonGovernmentalOrganization"
-        )
+        type_ = _CLASS_TYPES.get(match["class"], "NonGovernmentalOrganization")
         separator = ";" if ";" in match["list"] else ","
         at = match.start("list")
         for piece in re.split(rf"{separator}\s|,?\sand\s(?=[^,;]*$)", match["list"]):

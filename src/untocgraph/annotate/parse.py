@@ -58,6 +58,12 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@functools.cache
+def _before_numbers() -> frozenset[str]:
+    """Abbreviations only where a number follows: "no. 3", but "he said no."."""
+    return frozenset(lexicon.words("name_cues", "word", group="abbreviation_before_number"))
+
+
 def _lines(text: str) -> tuple[Span, ...]:
     """The sentences of a block; where it is set in columns, those of each cell."""
     if "\n" not in text:
@@ -77,6 +83,8 @@ def _ends(before: str, mark: str, rest: str) -> bool:
         return True
     word = re.split(r"[\s(\[\"]", before)[-1]
     if mark == ".":
+        if word.casefold() in _before_numbers():
+            return bool(not re.match(r"[\d(IVX]", rest))
         if word.casefold() in _abbreviations() and not (word.casefold() == "etc" and opener[0].isupper()):
             return False
         if re.fullmatch(r"[A-Z]", word) and opener[0].isupper():
@@ -89,14 +97,13 @@ def _ends(before: str, mark: str, rest: str) -> bool:
 class Parser:
     """Gives a ``Parse`` for a ``Reading``: from the cache, by spaCy, or by rules where no model is installed.
 
-        ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
+    ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
 
-        >>> from untocgraph.annotate import lexicon
-    from untocgraph.annotate.reading import read_layout
-        >>> from untocgraph.model import Source
-        >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
-        >>> [s.start for s in parse.spans], parse.method
-        ([0, 11], 'rules')
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
+    >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
+    >>> [s.start for s in parse.spans], parse.method
+    ([0, 11], 'rules')
     """
 
     def __init__(self, *, cache: Path | None = None, use_model: bool = True) -> None:

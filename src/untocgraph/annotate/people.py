@@ -11,6 +11,7 @@ from untocgraph.annotate.candidates import UPPER, Candidate, folded
 from untocgraph.annotate.gazetteer import entries_for, state_code
 from untocgraph.annotate.phrases import is_function_word
 from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.verbs import verb_forms
 from untocgraph.model import Parse
 
 __all__ = ["find_people", "is_post_word", "name_words", "person_key"]
@@ -269,6 +270,7 @@ _WORDING_RULES = (
     ("person.who", 0.72),
     ("person.is", 0.75),
     ("person.credit", 0.72),
+    ("person.speaks", 0.66),
 )
 
 
@@ -290,6 +292,19 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
+        re.compile(rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M),
+    )
+
+
+@functools.cache
+def _spoke() -> str:
+    """The past forms of what only people and bodies do: "said", "welcomed"."""
+    return lexicon.alternatives(
+        [
+            form
+            for form, entries in verb_forms().items()
+            if any(tag == "VBD" and entry.strength == "strong" and not entry.rest for entry, tag in entries)
+        ]
     )
 
 

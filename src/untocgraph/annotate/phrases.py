@@ -160,10 +160,21 @@ def find_phrases(text: str) -> list[Phrase]:
         for at, head in heads.items():
             if any(other < at < other + len(h.words) and len(h.words) > len(head.words) for other, h in heads.items()):
                 continue
+            if _shares_name(head, heads.get(at + len(head.words))):
+                continue
             phrase = _grow(words, at, head, heads)
             if phrase is not None:
                 found.append(phrase)
     return found
+
+
+def _shares_name(head: Head, following: Head | None) -> bool:
+    """Whether "Customs" is but a word of a name that goes on with another head: "Customs Academy"."""
+    return (
+        head.type == "GovernmentBody"
+        and following is not None
+        and following.type in ("AcademicInstitution", "NonGovernmentalOrganization", "PrivateSectorEntity")
+    )
 
 
 def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> Phrase | None:

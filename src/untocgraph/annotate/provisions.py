@@ -20,6 +20,9 @@ _INNER = re.compile(r",?\s+(?:(paragraphs?|paras?\.?)|(subparagraphs?|sub-paragr
 _SEPARATOR = re.compile(r"(?:,?\s+(?:and|or|as well as)\s+|,\s*)(?=\d|\()")
 _RANGE = re.compile(r"\s*(?:-|–|—)\s*(?=\d)|\s+(?:to|through)\s+(?=\d)")
 _OF = re.compile(r"(?P<comma>,?)\s+(?:of|to|in|under)\s+(?:the\s+|its\s+|that\s+|this\s+|said\s+)*|\s+(?=[A-Z]{2})")
+_RESOLUTION = re.compile(
+    r",?\s+of\s+(?:the\s+annex\s+to\s+)?(?:its\s+)?(?:[A-Z]\w+\s+){0,3}(?P<word>resolution|decision)\s+(?P<number>\d{1,4}/\d{1,4})(?![\d/])"
+)
 _THEREOF = re.compile(r",?\s+(?:thereof|thereto)\b")
 _OWN = re.compile(
     r",?\s+(?:above|below)\b|\s+of\s+(?:the\s+present|this)\s+(?:resolution|decision|document|report|summary|note)"
@@ -55,6 +58,8 @@ def find_rule_sets(reading: Reading, named: Mapping[int, Candidate]) -> list[Can
             governed = None
         end = governed.end if governed else match.end()
         key = "rules:procedure" if procedure else "rules:mechanism"
+        of_untoc = governed is not None and governed.key in ("ref:review_mechanism", "ref:cop")
+        reference = ("rules_of_procedure" if procedure else "review_procedures") if of_untoc else ""
         found.append(
             Candidate(
                 start=match.start(),
@@ -64,7 +69,8 @@ def find_rule_sets(reading: Reading, named: Mapping[int, Candidate]) -> list[Can
                 method="provision.rules",
                 precision=0.9,
                 key=key,
-                identity=(("rules", key.removeprefix("rules:")), ("of", governed.key if governed else "")),
+                reference=reference,
+                identity=(("reference", reference), ("of", governed.key if governed else "")),
                 inside=True,
             )
         )
@@ -187,6 +193,9 @@ def _instrument(text: str, end: int, by_start: Mapping[int, Candidate]) -> tuple
     """Return the key of the instrument named right after a citation and where its name ends; empty if none."""
     if _THEREOF.match(text, end):
         return _nearest(text, end, by_start), end
+    decided = _RESOLUTION.match(text, end)
+    if decided:
+        return f"resolution:{decided['word'].capitalize()}:{decided['number']}", decided.end()
     link = _OF.match(text, end)
     if not link:
         return "", end

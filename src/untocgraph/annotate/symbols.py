@@ -201,7 +201,7 @@ def find_symbols(reading: Reading) -> list[Candidate]:
             )
             end = second.end() if second else end
         kind, type_ = _type_of(reading, symbol, match.start())
-        if kind == "document" and _own(reading, match.start()):
+        if kind == "document" and _own(reading, match.start(), len(symbol)):
             continue
         identity = (("symbol", text[match.start() : end]),)
         found.append(
@@ -213,12 +213,12 @@ def find_symbols(reading: Reading) -> list[Candidate]:
     return found
 
 
-def _own(reading: Reading, start: int) -> bool:
+def _own(reading: Reading, start: int, length: int) -> bool:
     """Whether a symbol stands at the head of the text, where a document prints its own."""
     block = reading.block_at(start)
-    return start < 500 and (
-        block is None or block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < 60
-    )
+    if start > 500 or block is None:
+        return start <= 500
+    return block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < length + 30
 
 
 def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str]:
