@@ -292,7 +292,9 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
-        re.compile(rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M),
+        re.compile(
+            rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M
+        ),
     )
 
 
