@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from untocgraph import iri
 from untocgraph.errors import MissingExtraError, QueryError
-from untocgraph.namespace import UNTOC
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
 from untocgraph.networks.graphs import choose
+from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.pictures.page import page
 from untocgraph.networks.pictures.svg import draw, multiples, picture
 from untocgraph.networks.project import project
@@ -282,35 +281,7 @@ class NetworkAnswer:
         One ``untoc:NetworkMeasure`` a node and value; intervals as values named ``betweenness low`` and ``… high``.
         The run is a node that says projection, filters, settings, draws and seed.
         """
-        return "".join(f"{line} .\n" for line in sorted(set(self._triples())))
-
-    def _triples(self) -> Iterator[str]:
-        described = str((self.network.projection.name, self.network.filters, self.settings, self.weighting,
-                         [(name, entry.draws, entry.seed) for name, entry in self.uncertainty.items()]))  # fmt: skip
-        run = iri.node("metrics-run", described)
-        yield f"<{run}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/prov#Activity>"
-        yield f"<{run}> <http://www.w3.org/2000/01/rdf-schema#label> {_literal(described)}"
-        for name, rows in self.values.items():
-            if measure(name).level != "node":
-                continue
-            for node, row in rows.items():
-                for column, value in row.items():
-                    yield from self._measure(run, node, column, value)
-                    if name in self.uncertainty:
-                        interval = self.uncertainty[name].intervals[node][column]
-                        yield from self._measure(run, node, f"{column} low", interval.low)
-                        yield from self._measure(run, node, f"{column} high", interval.high)
-
-    def _measure(self, run: str, node: str, name: str, value: float | None) -> Iterator[str]:
-        if value is None:
-            return
-        subject = f"<{iri.node('measure', run, node, name)}>"
-        yield f"{subject} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{UNTOC.NetworkMeasure}>"
-        yield f"{subject} <{UNTOC.measureOf}> <{node}>"
-        yield f"{subject} <{UNTOC.measureName}> {_literal(name)}"
-        yield f'{subject} <{UNTOC.measureValue}> "{value!r}"^^<{_XSD}double>'
-        yield f"{subject} <{UNTOC.projection}> {_literal(self.network.projection.name)}"
-        yield f"{subject} <http://www.w3.org/ns/prov#wasGeneratedBy> <{run}>"
+        return ntriples(self.network, self.settings, self.weighting, self.values, self.uncertainty)
 
     def plot(self, path: str | Path, *, group: str = "", over_time: By | None = None) -> Path:
         """Draw the network to an ``.svg``, ``.png`` (extra ``plot``) or ``.html`` file and return its path.
@@ -404,8 +375,3 @@ def _digits(term: Term | None) -> str:
 
 def _brief(term: Term | None) -> Term | None:
     return _text(_digits(term)) if term is None or term.datatype else term
-
-
-def _literal(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'

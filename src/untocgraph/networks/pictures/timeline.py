@@ -16,6 +16,7 @@ from untocgraph.networks.ties import Network, first
 __all__ = ["Mark", "event_timeline", "position_timeline", "timeline"]
 
 _GROUPS = 7
+_READING = "Marks of one day stand side by side; a bar covers the time that an inexact date leaves open."
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 
 
@@ -59,15 +60,14 @@ def position_timeline(network: Network, *, title: str = "Positions", rows: int =
     """
     targets = [tie.target for tie in network.ties]
     common = sorted(set(targets), key=lambda target: (-targets.count(target), target))[:_GROUPS]
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for tie in network.ties:
+        group = network.label(tie.target) if tie.target in common else "other"
+        for date in tie.dates:
+            found.setdefault((network.label(tie.source), date, group), set()).add(network.label(tie.target))
     marks = [
-        Mark(
-            row=network.label(tie.source),
-            date=date,
-            group=network.label(tie.target) if tie.target in common else "other",
-            label=f"{network.label(tie.source)}: {network.label(tie.target)}, {date}",
-        )
-        for tie in network.ties
-        for date in tie.dates
+        Mark(row=row, date=date, group=group, label=f"{row}: {', '.join(sorted(targets))}, {date}")
+        for (row, date, group), targets in found.items()
     ]
     names = [mark.row for mark in marks]
     kept = sorted(set(names), key=lambda name: (-names.count(name), name))[:rows]
@@ -98,6 +98,7 @@ def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
         f'height="{height:g}" role="img" aria-labelledby="title" {_FONT}>',
         f'<title id="title">{escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="24" y="30" font-size="18" font-weight="bold">{escape(title)}</text>',
+        f'<text x="24" y="48" font-size="12" fill="#555">{_READING}</text>',
         *_axis(start, end, left, scale, top, top + step * len(rows)),
     ]
     for number, row in enumerate(rows):

@@ -1,0 +1,65 @@
+"""Measures as RDF, for the graph ``metrics``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from untocgraph import iri
+from untocgraph.namespace import UNTOC
+from untocgraph.networks.catalog import Settings, Values, measure
+from untocgraph.networks.ties import Network
+from untocgraph.networks.uncertainty import Uncertainty
+
+__all__ = ["ntriples"]
+
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_PROV = "http://www.w3.org/ns/prov#"
+_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
+
+
+def ntriples(
+    network: Network,
+    settings: Settings,
+    weighting: str,
+    values: Mapping[str, Values],
+    uncertainty: Mapping[str, Uncertainty],
+) -> str:
+    """Return the values of node measures as sorted N-Triples, with the run that made them.
+
+    The IRIs follow from projection, filters, settings, draws and seed: the same question gives the same triples.
+    """
+    drawn = [(name, entry.draws, entry.seed) for name, entry in uncertainty.items()]
+    described = str((network.projection.name, network.filters, settings, weighting, drawn))
+    run = iri.node("metrics-run", described)
+    lines = {
+        f"<{run}> {_TYPE} <{_PROV}Activity>",
+        f"<{run}> <http://www.w3.org/2000/01/rdf-schema#label> {_literal(described)}",
+    }
+    for name, rows in values.items():
+        if measure(name).level == "node":
+            for node, row in rows.items():
+                for column, value in row.items():
+                    found = {column: value}
+                    if name in uncertainty:
+                        interval = uncertainty[name].intervals[node][column]
+                        found |= {f"{column} low": interval.low, f"{column} high": interval.high}
+                    lines.update(_triples(run, network.projection.name, node, found))
+    return "".join(f"{line} .\n" for line in sorted(lines))
+
+
+def _triples(run: str, projection: str, node: str, values: Mapping[str, float | None]) -> Iterator[str]:
+    for name, value in values.items():
+        if value is None:
+            continue
+        subject = f"<{iri.node('measure', run, node, name)}>"
+        yield f"{subject} {_TYPE} <{UNTOC.NetworkMeasure}>"
+        yield f"{subject} <{UNTOC.measureOf}> <{node}>"
+        yield f"{subject} <{UNTOC.measureName}> {_literal(name)}"
+        yield f'{subject} <{UNTOC.measureValue}> "{value!r}"^^<{_DOUBLE}>'
+        yield f"{subject} <{UNTOC.projection}> {_literal(projection)}"
+        yield f"{subject} <{_PROV}wasGeneratedBy> <{run}>"
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
