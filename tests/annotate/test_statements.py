@@ -1,6 +1,8 @@
 """Who said what: one positive and one negative example for each construction, in invented texts."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from saying import needs_model, quoted, say
 
 from untocgraph.annotate.parse import Parser
@@ -288,3 +290,36 @@ def test_without_a_model_the_order_of_words_still_finds_what_is_plain() -> None:
     )
     claims = say(text, parser=Parser(use_model=False), **PEOPLE)
     assert [(c.speaker, c.on_behalf_of) for c in claims] == [("Ilse Marr", ""), ("", "Ghana")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Ilse Marr",
+                "said",
+                "that",
+                "“",
+                "”",
+                '"',
+                "'",
+                "\n\n",
+                "1.",
+                "(a)",
+                ":",
+                ".",
+                "she",
+                "We",
+                "Ghana",
+                "the Chair",
+                "–",
+            ]
+        ),
+        max_size=14,
+    ).map(" ".join)
+)
+def test_no_text_breaks_the_rules_and_every_span_is_in_it(text: str) -> None:
+    for claim in say(text, parser=Parser(use_model=False), **PEOPLE):
+        assert 0 <= claim.evidence.span.start < claim.evidence.span.end <= len(text)
+        assert 0 < claim.evidence.confidence <= 1

@@ -69,6 +69,11 @@ class KnownNames:
         apposed = re.search(
             rf"\b{re.escape(post)}\b(?:\s+(?:of|for)\s[^.;,]{{2,80}})?,?\s+(?:\w{{1,5}}\.\s+)*$", before
         )
+        doing = re.search(
+            rf"\b{re.escape(post.removesuffix('or'))}(?:ed\s+by|ing\s[^.;,]{{2,80}},)\s+(?:\w{{1,5}}\.\s+)*$", before
+        )
+        if post.endswith("ator") and doing is not None:  # "moderated by X", "Moderating the event, X"
+            return True
         return apposed is not None or re.match(rf",\s+(?:the\s+)?{re.escape(post)}\b", after) is not None
 
     def body(self, lemma: str) -> str:

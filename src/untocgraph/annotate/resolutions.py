@@ -11,7 +11,7 @@ from untocgraph.annotate.lexicon import alternatives, table
 from untocgraph.annotate.reading import Reading
 from untocgraph.model import Block, Span, StatementKind
 
-__all__ = ["Clause", "find_operatives"]
+__all__ = ["Operative", "find_operatives"]
 
 _OPENING = re.compile(r"(?:The|We,\s+the)\s+[A-Z][^.;:\"]{4,200},")
 _ADVERB = r"(?:(?:Also|Further|Again|Once\s+again|Strongly|Firmly)\s+)?"
@@ -21,7 +21,7 @@ _ADDRESSEE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Operative:
     """One preambular or operative clause: its span, the lemma of its first word, and the body that speaks."""
 
     span: Span
@@ -57,7 +57,7 @@ def _says(form: str) -> bool:
     return " ".join(form.casefold().split()) not in _silent()
 
 
-def find_operatives(reading: Reading) -> tuple[Clause, ...]:
+def find_operatives(reading: Reading) -> tuple[Operative, ...]:
     """Return the clauses of every resolution in the text.
 
     >>> from untocgraph.annotate.reading import read_layout
@@ -67,7 +67,7 @@ def find_operatives(reading: Reading) -> tuple[Clause, ...]:
     >>> [(c.lemma, c.kind, c.addressee) for c in clauses]
     [('recall', 'statement', ''), ('urge', 'recommendation', 'members'), ('decide', 'statement', '')]
     """
-    found: list[Clause] = []
+    found: list[Operative] = []
     body: Span | None = None
     blocks = reading.blocks
     at = 0
@@ -152,7 +152,7 @@ def _last_item(reading: Reading, blocks: tuple[Block, ...], at: int) -> int:
     return last
 
 
-def _clauses(reading: Reading, span: Span, body: Span) -> Iterator[Clause]:
+def _clauses(reading: Reading, span: Span, body: Span) -> Iterator[Operative]:
     text = span.of(reading.text)
     operative, verbs = _operative()
     preamble, words = _preamble()
@@ -177,7 +177,9 @@ def _clauses(reading: Reading, span: Span, body: Span) -> Iterator[Clause]:
             )  # fmt: skip
 
 
-def _clause(span: Span, body: Span, lemma: str, kind: StatementKind, text: str, end: int, *, operative: bool) -> Clause:
+def _clause(
+    span: Span, body: Span, lemma: str, kind: StatementKind, text: str, end: int, *, operative: bool
+) -> Operative:
     addressee = ""
     if operative and (
         match := re.match(
@@ -202,4 +204,4 @@ def _clause(span: Span, body: Span, lemma: str, kind: StatementKind, text: str, 
             )
             else ""
         )
-    return Clause(span=span, body=body, lemma=lemma, kind=kind, addressee=addressee, operative=operative)
+    return Operative(span=span, body=body, lemma=lemma, kind=kind, addressee=addressee, operative=operative)

@@ -13,11 +13,11 @@ from untocgraph.model import Block, Span
 __all__ = ["author_of", "chair_of", "lead_in", "signatories"]
 
 _CHAIRED = re.compile(
-    r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;]{0,90},|president\b[^.;]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$",
+    r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;()]{0,90},|president\b[^.;()]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$",
     re.I,
 )
 _CHAIRS = re.compile(
-    r"\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair",
+    r"\s*\((?:the\s+)?(?:co-)?chair\b[^)]*\)|\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair",
     re.I,
 )
 _WE = re.compile(

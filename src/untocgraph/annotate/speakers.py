@@ -271,7 +271,7 @@ class Speakers:
         bare = span.end - token.end <= 1
         if definite and bare and not phrase.plural and sort in ("individual", "office"):
             post = self._text[clause.tokens[phrase.low].end : token.end].strip().casefold()
-            holder = self._names.holder(post) if " " in post else None
+            holder = self._names.holder(post) if " " in post or post.endswith("ator") else None
             if holder is not None:
                 return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
         short = phrase.head - phrase.low <= 1 and bare

@@ -13,8 +13,7 @@ from untocgraph.annotate.modality import direct_kind, modality_in, reported_kind
 from untocgraph.annotate.occasions import Occasions
 from untocgraph.annotate.quotes import Quotation, find_quotations, is_name
 from untocgraph.annotate.reading import Reading
-from untocgraph.annotate.resolutions import Clause as Operative
-from untocgraph.annotate.resolutions import find_operatives
+from untocgraph.annotate.resolutions import Operative, find_operatives
 from untocgraph.annotate.roles import author_of, chair_of, lead_in, signatories
 from untocgraph.annotate.speakers import Speaker, Speakers
 from untocgraph.annotate.things import Things
