@@ -309,3 +309,14 @@ def test_no_clock_is_in_anything_written(documents: list[Path], tmp_path: Path) 
         one, other = tmp_path / "g" / name, tmp_path / "h" / name
         assert one.exists() == other.exists()
         assert not one.exists() or one.read_bytes() == other.read_bytes()
+
+
+def test_everything_has_one_label_over_all_graphs(built: ug.Graph) -> None:
+    from collections import defaultdict
+
+    labels: dict[str, set[str]] = defaultdict(set)
+    for line in built.nquads().decode().splitlines():
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate.endswith("rdf-schema#label>") and "/id/" in subject:
+            labels[subject].add(rest.rsplit(" <", 1)[0])
+    assert {subject: found for subject, found in labels.items() if len(found) > 1} == {}

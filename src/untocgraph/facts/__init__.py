@@ -5,10 +5,10 @@ from untocgraph.facts.conflicts import ConflictSet, conflict_lines, conflicts
 from untocgraph.facts.identity import identity_lines
 from untocgraph.facts.observe import Observation, observations
 from untocgraph.facts.provenance import provenance_graph
-from untocgraph.facts.reference import reference_lines
+from untocgraph.facts.reference import published_labels, reference_lines
 from untocgraph.facts.world import world_graph
 
 __all__ = [
     "Assertion", "ConflictSet", "Observation", "assertions", "conflict_lines", "conflicts", "identity_lines",
-    "observations", "provenance_graph", "reference_lines", "world_graph",
+    "observations", "provenance_graph", "published_labels", "reference_lines", "world_graph",
 ]  # fmt: skip

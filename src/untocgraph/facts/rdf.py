@@ -7,8 +7,8 @@ import re
 from untocgraph.model import PartialDate
 
 __all__ = [
-    "DCTERMS", "LABEL", "OA", "PROV", "RDFS", "SKOS", "TYPE", "boolean", "date", "decimal", "integer", "ref", "text",
-    "triple",
+    "DCTERMS", "LABEL", "OA", "PROV", "RDFS", "SKOS", "TYPE", "boolean", "date", "decimal", "integer", "plain", "ref",
+    "text", "triple",
 ]  # fmt: skip
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -22,6 +22,7 @@ TYPE = f"{RDF}type"
 LABEL = f"{RDFS}label"
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_MARKS = {"\\": "\\", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -41,6 +42,15 @@ def text(value: str) -> str:
     '"say \\"no\\"\\n"'
     """
     return f'"{value.translate(_ESCAPES)}"'
+
+
+def plain(literal: str) -> str:
+    r"""Return the string that a literal made by :func:`text` stands for.
+
+    >>> plain(text('a "b" \\ c'))
+    'a "b" \\ c'
+    """
+    return re.sub(r'\\([\\"nrt])', lambda m: _MARKS[m[1]], literal[1:-1])
 
 
 def integer(value: int) -> str:

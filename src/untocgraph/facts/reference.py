@@ -5,7 +5,7 @@ A row that nobody confirmed is not published, nor is an unconfirmed field of a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from untocgraph import iri
 from untocgraph.facts import rdf
@@ -13,7 +13,7 @@ from untocgraph.model import PartialDate
 from untocgraph.namespace import TYPE_OF_WORD, UNTOC
 from untocgraph.reference import Authority, Instrument, Reference, ReviewItem
 
-__all__ = ["confirmed_names", "reference_lines"]
+__all__ = ["confirmed_names", "published_labels", "reference_lines"]
 
 _CONSENT = {
     "acceptance": UNTOC.Acceptance, "accession": UNTOC.Accession, "approval": UNTOC.Approval,
@@ -31,6 +31,12 @@ def reference_lines(reference: Reference) -> list[str]:
         *writer.dialogues(), *writer.counts(), *writer.resolutions(), *writer.mechanism(), *writer.treaty_actions(),
     }  # fmt: skip
     return sorted(lines)
+
+
+def published_labels(lines: Iterable[str]) -> dict[str, str]:
+    """Return IRI → label of the curated things in the lines of the reference graph."""
+    stated = (line.split(" ", 2) for line in lines if f"> <{rdf.LABEL}> " in line)
+    return {subject[1:-1]: rdf.plain(label) for subject, _, label in stated}
 
 
 def confirmed_names(row: Authority) -> tuple[str, ...]:

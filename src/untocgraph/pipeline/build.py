@@ -13,7 +13,15 @@ import pyoxigraph as ox
 from untocgraph import iri, resources
 from untocgraph._version import __version__
 from untocgraph.errors import SourceError, UntocgraphError
-from untocgraph.facts import ConflictSet, conflict_lines, conflicts, identity_lines, rdf, reference_lines
+from untocgraph.facts import (
+    ConflictSet,
+    conflict_lines,
+    conflicts,
+    identity_lines,
+    published_labels,
+    rdf,
+    reference_lines,
+)
 from untocgraph.model import Source
 from untocgraph.namespace import UNTOC
 from untocgraph.pipeline import digests
@@ -82,6 +90,7 @@ class _Build:
         self.progress = progress
         self.workers = Workers(self.dir.root, count=workers)
         self.before = writer.snapshot()
+        self.curated = reference_lines(self.workers.preparer.reference)
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
 
@@ -98,6 +107,7 @@ class _Build:
                     (profile for document in documents for profile in document.profiles),
                     (voice for document in documents for voice in document.voices),
                     judgements=decisions.standing(by_rule=False),
+                    published=published_labels(self.curated),
                 )
                 found = conflicts(
                     (observation for document in documents for observation in document.observed),
@@ -217,7 +227,7 @@ class _Build:
             if name in changed:
                 yield nquads(name, lines)
         if iri.graph("reference") in changed:
-            yield nquads(iri.graph("reference"), reference_lines(self.workers.preparer.reference))
+            yield nquads(iri.graph("reference"), self.curated)
         if iri.graph("ontology") in changed:
             yield nquads(iri.graph("ontology"), _ontology_lines())
         tasks = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from untocgraph.resolve.candidates import Candidate, Merged, candidates, merged, voice_candidates
 from untocgraph.resolve.decisions import Judgement
@@ -40,11 +41,16 @@ class Identity:
 
 
 def resolve(
-    profiles: Iterable[Profile], voices: Iterable[Voice] = (), *, judgements: Iterable[Judgement] = ()
+    profiles: Iterable[Profile],
+    voices: Iterable[Voice] = (),
+    *,
+    judgements: Iterable[Judgement] = (),
+    published: Mapping[str, str] = MappingProxyType({}),
 ) -> Identity:
     """Return the identity over all documents; independent of their order.
 
-    ``judgements`` are those that people made and did not withdraw.
+    ``judgements`` are those that people made and did not withdraw; ``published`` the labels that the reference data
+    gives to its IRIs.
     """
     listed = list(profiles)
     things = merged(listed)
@@ -61,7 +67,7 @@ def resolve(
     replaced, unfollowed = identify(in_force.values(), things)
     return Identity(
         replaced=replaced,
-        labels=_labels(listed, replaced),
+        labels=_labels(listed, replaced, published),
         candidates=tuple(sorted(c for c in open_ if (c.left, c.right) not in in_force)),
         rules=rules,
         judgements=tuple(sorted(in_force.values())),
@@ -103,12 +109,12 @@ def identify(
     return dict(sorted(replaced.items())), tuple(sorted(unfollowed))
 
 
-def _labels(profiles: Iterable[Profile], replaced: Mapping[str, str]) -> dict[str, str]:
-    """One label a thing: of the reference data if it has a row, else what most documents use, then the longest."""
+def _labels(profiles: Iterable[Profile], replaced: Mapping[str, str], published: Mapping[str, str]) -> dict[str, str]:
+    """One label a thing: that of the reference data, else what most documents use, then the longest."""
     votes: dict[str, dict[tuple[bool, str], int]] = defaultdict(lambda: defaultdict(int))
     for profile in profiles:
         votes[replaced.get(profile.iri, profile.iri)][profile.reference, profile.label] += 1
     return {
-        name: max(given, key=lambda vote: (vote[0], given[vote], len(vote[1]), vote[1]))[1]
+        name: published.get(name) or max(given, key=lambda vote: (vote[0], given[vote], len(vote[1]), vote[1]))[1]
         for name, given in sorted(votes.items())
     }
