@@ -97,6 +97,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 _HELD = re.compile(
     rf",?{_S}(?:held|hosted|convened){_S}(?:in|at){_S}(?:the{_S})?[{LETTER['place']}{LETTER['state']}{LETTER['organization']}]++"
 )
+_RUN = re.compile(
+    rf",?{_S}(?:that{_S}was{_S}|which{_S}was{_S})?(?:(?:jointly|co-?){_S}?)?(?:held|hosted|convened|organi[sz]ed|sponsored|conducted|chaired|moderated|facilitated){_S}by{_S}"
+)
 _SESSION = re.compile(
     rf"(?<![\w-])(?:(?:resumed|reconvened){_S})?(?P<ord>{ORDINAL})(?:,?{_S}(?:and|to){_S}(?P<ord2>{ORDINAL}))?{_S}"
     rf"(?:(?:regular|special|extraordinary|resumed|reconvened|substantive|organizational|organisational|emergency|plenary|inaugural|annual|"
@@ -420,6 +423,12 @@ def _described(
         return base if told and not re.match(rf"{_S}(?:of{_S}(?:experts|judges)|members?|data)", complement) else None
     if held:
         return replace(base, span=Span(base.span.start, held.end()))
+    if (
+        _RUN.match(text, m.end() + len(complement))
+        and word in ("", "the", "a", "an", "its", "their")
+        and base.type != "Panel"
+    ):
+        return base
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (complement or named):
         return base if word != "a" or told else None
     specific = complement != "" or re.search(r"-day|[A-Z\ue000-\ue00f]", text[base.span.start : m.start()]) is not None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from untocgraph.annotate.affiliation_cues import find_affiliations
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate
@@ -17,6 +19,7 @@ from untocgraph.annotate.org_cues import find_cued
 from untocgraph.annotate.organizations import find_titled, organization_type
 from untocgraph.annotate.people import find_people
 from untocgraph.annotate.places import weighed_places
+from untocgraph.annotate.numbers import ORDINAL
 from untocgraph.annotate.provisions import find_provisions, find_rule_sets
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.symbols import find_resolutions, find_symbols
@@ -53,6 +56,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_works(reading),
     ]
     pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
+    pool = _no_gatherings(text, _stretched(pool))
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
     pool = _with_defined(text, pool)
@@ -61,6 +65,37 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
     pool.extend(_citations(reading, pool))
     return as_things(reading, joined_documents(text, keyed(text, arbitrate(pool))))
+
+
+def _stretched(pool: Sequence[Candidate]) -> list[Candidate]:
+    """Let a name that breaks off inside a known one go on to its end: "Conference of the Parties to the X Convention"."""
+    known = sorted((c.start, c.end) for c in pool if c.method == "name.known" and c.kind == "instrument")
+    starts = [start for start, _ in known]
+    found: list[Candidate] = []
+    for candidate in pool:
+        at = bisect_left(starts, candidate.end) - 1
+        inside = at >= 0 and candidate.start < known[at][0] < candidate.end < known[at][1]
+        found.append(replace(candidate, end=known[at][1]) if inside and candidate.kind in _CITING else candidate)
+    return found
+
+
+_CITING = frozenset({"organization", "document", "provision"})
+_ORDINAL = re.compile(rf"(?<![\w-])(?i:(?:{ORDINAL}|annual|biennial|\d{{4}})\s+(?:[a-z]+\s)?)$")
+
+
+def _no_gatherings(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the organizations that are gatherings: those counted somewhere ("the second Coast Forum")."""
+    heads = lexicon.pattern("name_cues", "word", group="gathering")
+    headed = re.compile(rf"(?<![\w-]){heads}(?![\w-])")
+    counted = {
+        text[c.start : c.end]
+        for c in pool
+        if c.kind == "organization"
+        and c.type != "TreatyBody"
+        and headed.search(text, c.start, c.end)
+        and _ORDINAL.search(text[max(0, c.start - 30) : c.start])
+    }
+    return [c for c in pool if c.kind != "organization" or text[c.start : c.end] not in counted]
 
 
 _REPEATED = frozenset({"organization", "project", "person"})
