@@ -53,7 +53,7 @@ _RULES = (
 )  # fmt: skip
 _DATE = re.compile("|".join(rf"(?P<R_{name}>(?<![\w/.]){rule})" for name, rule in _RULES))
 _SIGN = re.compile(
-    r"(?i:jan|feb|mar[c.]|march|apr|may\b|jun|jul|aug|sept?|oct|nov|dec)(?=[\w.,\s])|(?:19|20)\d\d|\d[./]\d{1,2}[./]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?i:jan|feb|mar[c.]|march|apr|may\b|jun|jul|aug|sept?|oct|nov|dec)|(?:19|20)\d\d|\d[./]\d{1,2}[./]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"\b(?:weeks?|months?|years?|today|yesterday|tomorrow|morning|afternoon|evening|days?\s+(?:ago|later))\b"
 )
 """What every date has one of: the grammar is tried only around these."""

@@ -43,14 +43,16 @@ _ENDS = re.compile(r"\b(?:closed|closes|concluded|concludes|ended|wrapped\s+up)\
 _VENUE = re.compile(r"\b(?:Room|Hall|Centre|Center|Building|Boardroom|Hotel|House|Palace|Headquarters)\b")
 
 
+_PLACED = re.compile(r"\b(?:at|in)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+|de\s+)?[A-ZÀ-Þ][\w’'-]*){0,4}")
+
+
 def _fills(between: str) -> bool:
     """Whether only words of holding, time and place stand between an event and what may belong to it."""
     between = between.lstrip('"”')
     if len(between) > 160 or re.search(r"[.;!?“”\"](?!\w)", between):
         return False
-    return all(
-        word.casefold() in _WORDS or word[0].isdigit() or (word[0].isupper() and word[1:].islower()) for word in _TOKEN.findall(between)
-    )
+    between = _PLACED.sub(" ", between)  # an unknown town or venue
+    return all(word.casefold() in _WORDS or word[0].isdigit() for word in _TOKEN.findall(between))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Clauses:
                         break
                     things.append(ref)
             near = re.match(
-                r"[\s,)(:–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its)?\s*(?:\w+-day\s*)?$",
+                r"[\s,)(:@–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its)?\s*(?:\w+-day\s*)?$",
                 self.text[span.end : right[0].span.start],
             )
             if (

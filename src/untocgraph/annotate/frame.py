@@ -30,6 +30,9 @@ _NEXT = re.compile(
 )
 
 
+_ACRONYM = re.compile(rf"\s*\([{LETTER['organization']}A-Z-]+\)\s+(?={LETTER['organization']})")
+
+
 def is_name(mention: Mention) -> bool:
     """Return whether a person is named, not described ("the Chair").
 
@@ -103,11 +106,18 @@ class Frame:
                 return found
             if found and (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
                 return found  # "A, Head of X": an organization behind a person is where that person belongs
+            mention = self._unit(mention)
             found.append(mention)
             step = _NEXT.match(self.text, mention.evidence.span.end)
             if step is None:
                 return found
             at, floor = step.end(), mention.evidence.span.end
+
+    def _unit(self, mention: Mention) -> Mention:
+        """The unit behind an organization's name and acronym: "United Nations … (UNODC) Civil Society Team"."""
+        behind = _ACRONYM.match(self.text, mention.evidence.span.end)
+        unit = self.masked.at(behind.end()) if behind else None
+        return unit if unit is not None and self.entity(unit).type == "OrganizationalUnit" else mention
 
     def series_to(self, offset: int, *kinds: str) -> list[Mention]:
         """Return the coordinated names that end at ``offset``."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.capacities import find_capacities
 from untocgraph.annotate.citations import find_citations
 from untocgraph.annotate.dates import find_anchor, find_dates
 from untocgraph.annotate.event_refs import EventRefs
-from untocgraph.annotate.events import session_body
 from untocgraph.annotate.frame import Frame
 from untocgraph.annotate.mandates import find_mandates
+from untocgraph.annotate.participants import persons_in
 from untocgraph.annotate.participation import find_participations
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.structures import find_structures
@@ -18,6 +20,8 @@ from untocgraph.annotate.things import Things
 from untocgraph.model import AttributeClaim, Parse, RelationClaim, StatementClaim
 
 __all__ = ["find_relations"]
+
+_GENDERED = frozenset("mr mrs ms miss mme mlle sister brother father madam sir dame lord lady".split())
 
 
 def find_relations(
@@ -28,20 +32,22 @@ def find_relations(
     dates = find_dates(reading.text, anchor=find_anchor(reading)[0])
     relations, attributes = find_capacities(frame)
     cited, numbers = find_citations(frame, dates)
-    relations += [*cited, *find_mandates(frame), *find_structures(frame), *_sessions(frame)]
+    relations = [*relations, *cited, *find_mandates(frame), *find_structures(frame)]
     relations += find_participations(frame, statements)
-    attributes += numbers
-    return _once(relations), _once_each(attributes), ()
+    return _once(relations), _once_each([*attributes, *numbers]), tuple(_titles(frame))
 
 
-def _sessions(frame: Frame) -> Iterator[RelationClaim]:
-    """A session belongs to the body that its name, or its place in the text, gives."""
-    for event in frame.things.of_kind("event"):
-        body = session_body(frame.things, event.key)
-        mentions = frame.things.mentions_of(event.key)
-        if body and mentions:
-            longest = max(mentions, key=lambda m: len(m.text))
-            yield frame.relation(event.key, "session_of", body, longest.evidence.span, "session-of", 0.92)
+def _titles(frame: Frame) -> Iterator[tuple[str, str, str]]:
+    """The gender words before names ("Ms.", "Sister"): stated, never guessed; they serve as contradiction only."""
+    title = re.compile(rf"({lexicon.pattern('honorifics', 'word')})\.?\s+$")
+    seen: set[tuple[str, str]] = set()
+    for person in persons_in(frame, 0, len(frame.text)):
+        start = person.evidence.span.start
+        found = title.search(frame.text[max(0, start - 14) : start])
+        word = found[1].casefold().rstrip(".") if found else ""
+        if word in _GENDERED and (person.entity, word) not in seen:
+            seen.add((person.entity, word))
+            yield person.entity, "gender_word", word
 
 
 def _once(claims: Iterable[RelationClaim]) -> tuple[RelationClaim, ...]:

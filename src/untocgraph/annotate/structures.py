@@ -69,6 +69,8 @@ def _parts(frame: Frame) -> Iterator[RelationClaim]:
             continue
         if re.fullmatch(r"(?:\s*\([^()]*\))?(?:'s)\s+(?:own\s+)?", between) and second.type in ("OrganizationalUnit",):
             yield frame.relation(other.entity, "part_of", one.entity, span, "part-of-genitive", 0.9)
+        elif second.type == "OrganizationalUnit" and re.fullmatch(r"\)\s+", between):
+            yield frame.relation(other.entity, "part_of", one.entity, span, "part-of-name", 0.9)
         elif (
             first.type == "OrganizationalUnit"
             or first.type == "AcademicInstitution"
