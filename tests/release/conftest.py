@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +54,6 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made]:
     graph.judge(people[0], people[1], "same", by="tester")
     graph = ug.build([folder / "release.txt", folder / "summary.txt"], graph=folder / "graph")
     report = release(graph, folder / "r2", version="2", base_url=BASE, previous=folder / "r1", issued="2031-07-01")
-    shutil.rmtree(folder / "graph")
     return first, Made(report, graph)
 
 

@@ -89,8 +89,8 @@ def test_verify_names_what_was_changed_added_or_lost(built: object, tmp_path: Pa
 def test_source_texts_stay_at_home_unless_they_are_asked_for(built: object, tmp_path: Path) -> None:
     without = release(built, tmp_path / "a", site=False).out  # type: ignore[arg-type]
     with_texts = release(built, tmp_path / "b", site=False, with_texts=True).out  # type: ignore[arg-type]
-    assert UNTOC.text.encode() + b"> \"" not in (without / "data" / "untocgraph.nq").read_bytes()
-    assert UNTOC.text.encode() + b"> \"" in (with_texts / "data" / "untocgraph.nq").read_bytes()
+    assert UNTOC.text.encode() + b'> "' not in (without / "data" / "untocgraph.nq").read_bytes()
+    assert UNTOC.text.encode() + b'> "' in (with_texts / "data" / "untocgraph.nq").read_bytes()
     assert "not covered by the licence" in (with_texts / "LICENSE.md").read_text()
     assert "not part of this release" in (without / "LICENSE.md").read_text()
 
