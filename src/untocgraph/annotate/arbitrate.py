@@ -124,7 +124,9 @@ def _both(first: Candidate, second: Candidate) -> bool:
     if first.kind == "organization" and second.method == "name.known":
         if first.type == "GovernmentBody" and second.kind in ("state", "place"):
             return True
-        if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind in ("organization", "place"):
+        if first.type in ("OrganizationalUnit", "WorkingGroup") and second.kind == "organization":
+            return True
+        if first.type == "OrganizationalUnit" and second.type == "City" and second.start > first.start:
             return True
     if first.kind == second.kind and first.kind in ("instrument", "document") and second.method not in _NAMED:
         return False

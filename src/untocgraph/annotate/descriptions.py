@@ -6,10 +6,12 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate
 from untocgraph.annotate.gazetteer import known
+from untocgraph.model import EntityKind
 
 __all__ = ["find_descriptions", "find_role_holders"]
 
@@ -56,7 +58,7 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
         at = bisect_right(starts, match.start("noun"))
         if any(c.end > match.start("noun") and c.kind == row["kind"] for c in named[max(0, at - 6) : at]):
             continue
-        if match["article"] is None and not (row["bare"] or _capital_attribute(text, match)):
+        if match["article"] is None and not (row["bare"] == "yes" or _capital_attribute(text, match)):
             continue
         if match["article"] and match["article"].casefold() in ("its", "that", "this") and row["kind"] != "mechanism":
             continue
@@ -135,15 +137,15 @@ def _contextual(noun: str, kind: str) -> Candidate | None:
 def _unnamed(row: Mapping[str, str]) -> Candidate:
     """A body that every process has one of, and that texts name by no other word: the secretariat."""
     return Candidate(
-        start=0, end=1, kind="organization", type=row["type"], method="name.unnamed", precision=0.8,
-        key=f"organization:{row['noun'].casefold()}", identity=(("name", row["noun"].casefold()),),
+        start=0, end=1, kind=cast(EntityKind, row["kind"]), type=row["type"], method="name.unnamed", precision=0.8,
+        key=f"{row['kind']}:{row['noun'].casefold()}", identity=(("name", row["noun"].casefold()),),
     )  # fmt: skip
 
 
 _ROLE = re.compile(
     r"(?P<article>[Tt]he|THE|[Oo]ur)\s"
     r"(?P<role>(?i:co-?chair(?:person|man|woman)?|chair(?:person|man|woman)?|president|rapporteur|moderator"
-    r"|keynote speaker|facilitator))(?![\w-])"
+    r"|keynote speaker|facilitator|(?:head|leader) of (?:the )?delegation))(?![\w-])"
 )
 _ROLE_NOUN = (
     r"(?:co-?\s?|vice-)?(?:chair(?:person|man|woman)?|president|rapporteur|moderator|keynote speaker|facilitator)s?"
@@ -174,6 +176,8 @@ def find_role_holders(text: str, people: Sequence[Candidate]) -> list[Candidate]
 
 def _base(role: str) -> str:
     plain = role.casefold().replace("co-", "").replace("cochair", "chair").replace("vice-", "").strip()
+    if plain.endswith("delegation"):
+        return "head of delegation"
     return re.sub(r"(?<=chair)(?:person|man|woman)$", "", plain)
 
 
@@ -196,6 +200,10 @@ def _holders(text: str, people: Sequence[Candidate]) -> dict[str, tuple[str, ...
             after,
         ):
             roles.append("chair")
+        if re.search(r"(?i)\bdelegation\b[^.]*\b(?:headed|led)\sby\s(?:the\s)?[^.]*$", before) or re.match(
+            r"(?i)[^.;\n]{0,90}?\b(?:head|leader)\sof\s(?:the\s)?delegation\b", after
+        ):
+            roles.append("head of delegation")
         if re.search(r"(?i)\bpresidency of\b[^.]{0,30}$", before):
             roles.append("president")
         for role in roles:

@@ -306,7 +306,10 @@ def _listed() -> Iterator[Entry]:
         for name in (row["name"], *lexicon.cells(row["aliases"])):
             if not name.startswith("the "):
                 yield _place(row["name"], name, "Region", (), 0)
+    states = {folded(entry.name) for entry in _authorities() if entry.kind == "state"}
     for row in lexicon.table("cities"):
+        if folded(row["name"]) in states:  # Singapore, Djibouti: in these texts the State
+            continue
         for name in (row["name"], *lexicon.cells(row["aliases"])):
             yield _place(row["name"], name, "City", (("iso3", row["iso3"]),), 0 if row["capital"] else 1)
 

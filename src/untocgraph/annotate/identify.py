@@ -51,6 +51,7 @@ def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _plain(surface: str) -> str:
     plain = _ARTICLE.sub("", folded(surface))
     plain = re.sub(r"\s?\([^)]*\)", "", plain)
+    plain = re.sub(r"\bnon-?governmental organi[sz]ations\b", "ngos", plain)
     return (
         _suffix().sub("", _owner().sub("", plain)).replace("organisation", "organization").replace("centre", "center")
     )

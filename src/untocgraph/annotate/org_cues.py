@@ -38,6 +38,7 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_offices(text),
         *_french(text),
         *_enumerated(text),
+        *_among_partners(text),
     ]
 
 
@@ -199,10 +200,11 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
             )
             if neighbour:
                 continue
-            yield _organization(
-                start, match.end(group), "PrivateSectorEntity" if camel else "NonGovernmentalOrganization",
-                "organization.abbreviation", 0.66 if speaking else 0.58,
-            )  # fmt: skip
+            type_ = "PrivateSectorEntity" if camel else "NonGovernmentalOrganization"
+            if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
+                type_ = "IntergovernmentalOrganization"
+            precision = 0.66 if speaking else 0.58
+            yield _organization(start, match.end(group), type_, "organization.abbreviation", precision)
 
 
 _OFFICE = re.compile(
@@ -269,3 +271,41 @@ def _enumerated(text: str) -> Iterator[Candidate]:
                 continue
             begin = start + (lead.end() if lead else 0)
             yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)
+
+
+_NAMES = rf"(?:the[ ])?{_WORD}(?:[ ](?:of[ ]|for[ ]|against[ ])?{_WORD}){{0,6}}"
+_SERIES = rf"(?P<list>{_NAMES}(?:,[ ]{_NAMES})*(?:,?[ ]and[ ]{_NAMES})?)"
+
+
+@functools.cache
+def _partners() -> tuple[re.Pattern[str], ...]:
+    who = lexicon.pattern("name_cues", "word", group="of_an_organization")
+    others = lexicon.pattern("name_cues", "word", group="other_organizations")
+    return (
+        re.compile(rf"(?<!\w){who}[ ](?:of|from)[ ]{_SERIES}"),
+        re.compile(rf"(?<![\w,-])(?<!,[ ]){_SERIES},?[ ](?:and|or)[ ]other[ ](?:\w+[ ])?{others}"),
+    )
+
+
+def _among_partners(text: str) -> Iterator[Candidate]:
+    """ "representatives of A, B and the C", "A, B and other partners": unknown names in the series are organizations."""
+    for pattern in _partners():
+        for match in pattern.finditer(text):
+            at = match.start("list")
+            for piece in re.split(r",?[ ]and[ ]|,[ ]", match["list"]):
+                start = text.find(piece, at)
+                at = start + len(piece)
+                name = piece.removeprefix("the ")
+                words = name.split()
+                kinds = ("state", "place", "organization", "instrument", "document")
+                known = any(entries_for(name, kind) for kind in kinds) or state_code(words[-1])
+                if not known and not is_function_word(words[0]) and not _CLASSES.intersection(words):
+                    yield _organization(at - len(name), at, "NonGovernmentalOrganization", "organization.series", 0.6)
+
+
+_CLASSES = frozenset(
+    (
+        *("Member", "States", "State", "Governments", "Government", "Parties", "NGOs", "Ministers", "Ministries"),
+        *("Civil", "Organizations", "Organisations", "Experts", "Groups", "Nations", "Missions", "Universities"),
+    )
+)

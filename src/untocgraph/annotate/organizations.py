@@ -195,38 +195,41 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     'GovernmentBody'
     """
     last = (tuple(head) or ("",))[-1]
-    if re.search(r"\bNGOs?\b|Non-Governmental|Civil Society", name) and given in (
-        "TreatyBody",
-        "IntergovernmentalOrganization",
-    ):
+    ours = re.match(r"(?:United Nations|UN)\b", name) is not None
+    if given in ("TreatyBody", "IntergovernmentalOrganization") and _CIVIL.search(name):
         return "NonGovernmentalOrganization"
-    if (
-        last in _public_heads()
-        and re.match(r"(?:International|Intergovernmental|World|United Nations|UN)\b", name)
-        and given != "AcademicInstitution"
-    ):
+    if given == "NonGovernmentalOrganization" and ours:
         return "IntergovernmentalOrganization"
-    if last in ("Office", "Directorate", "Department", "Service") and (
-        re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
-    ):
-        return "GovernmentBody"
-    if (
-        last in _body_heads()
-        and (_cue("national").search(name) or _named_state(name))
-        and not re.match(r"(?:United Nations|UN)\b", name)
-    ):
-        return "GovernmentBody" if given != "AcademicInstitution" or "National" in name else given
-    if last in _public_heads() and _cue("international").search(name) and given != "AcademicInstitution":
+    if given == "AcademicInstitution":
+        national = last in _body_heads() and "National" in name
+        return "GovernmentBody" if national or _cue("state_body").search(name) else given
+    world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
+    if last in _public_heads() and world:
         return "IntergovernmentalOrganization"
-    if last in ("Office", "Secretariat") and re.search(r"Prosecut|Attorney|President|Prime Minister|Ombuds", name):
+    if _of_a_state(name, last, given):
         return "GovernmentBody"
-    if last == "Committee" and re.search(r"\b(?:Select|Parliamentary|Senate|House|Standing)\b", name):
-        return "GovernmentBody"
-    if last == "Department" and re.search(
-        r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b", name
-    ):
-        return "OrganizationalUnit"
-    return given
+    if last in _public_heads() and _cue("international").search(name):
+        return "IntergovernmentalOrganization"
+    return "OrganizationalUnit" if _UN_DEPARTMENT.search(name) else given
+
+
+_CIVIL = re.compile(r"\bNGOs?\b|Non-Governmental|Civil Society")
+_UN_DEPARTMENT = re.compile(r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b")
+_PROSECUTION = re.compile(r"Prosecut|Attorney|President|Prime Minister|Ombuds")
+_CHAMBER = re.compile(r"\b(?:Select|Parliamentary|Senate|House|Standing)\b")
+
+
+def _of_a_state(name: str, last: str, given: str) -> bool:
+    """Whether the name is that of a public body of one State."""
+    if given not in ("IntergovernmentalOrganization", "TreatyBody") and _cue("state_body").search(name):
+        return True
+    if last in ("Office", "Directorate", "Department", "Service"):
+        owned = re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
+        if owned or (last == "Office" and _PROSECUTION.search(name)):
+            return True
+    if last in _body_heads() and (_cue("national").search(name) or _named_state(name)):
+        return True
+    return last == "Committee" and _CHAMBER.search(name) is not None
 
 
 @functools.lru_cache(maxsize=4096)

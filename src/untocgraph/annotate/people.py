@@ -53,6 +53,11 @@ def _titled() -> re.Pattern[str]:
 
 
 @functools.cache
+def _all_titles() -> frozenset[str]:
+    return frozenset(lexicon.words("honorifics", "word"))
+
+
+@functools.cache
 def _strong_titles() -> frozenset[str]:
     return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
 
@@ -111,6 +116,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     while words and (_alien(words[-1][2]) or words[-1][2].islower()):
         words.pop()
+    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
+        words.pop(0)
     while (
         words
         and (words[0][2] in _strong_titles() or (words[0][2].islower() and words[0][2] not in _particles()))
@@ -248,7 +255,8 @@ def _by_post(text: str) -> Iterator[Candidate]:
         if name:
             yield from _beside_post(text, lead + name.start(), match.start(), "person.post-after")
     for match in _name_after().finditer(text):
-        if _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
+        portfolio = text.startswith(" and ", match.end())  # "Minister of Labour, Social Security and Migration"
+        if not portfolio and _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
             yield from _beside_post(text, match.start("name"), match.end("name"), "person.post-comma")
 
 
@@ -365,6 +373,7 @@ def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
 _INVERTED = re.compile(
     rf"[\"']?(?P<last>{_PLAIN}(?:\s{_PLAIN})?),\s(?P<first>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)[\"']?\s*$", re.M
 )
+_MIDDLE_INITIAL = re.compile(rf"(?<![\w.-]){_PLAIN}(?:[ ]{_INITIAL}){{1,2}}[ ]{_PLAIN}(?![\w-])")
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w-])(?P<name>[{UPPER}]{{3,}}(?:-[{UPPER}]+)*(?:\s{_PLAIN}){{1,3}})(?=[,.;:)(\n]|\s\()"
 )
@@ -378,6 +387,11 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
                 line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
                 if re.fullmatch(r"\s*-?\s*", line):
                     yield _person(match.start("last"), match.end("first"), "person.inverted", 0.9)
+    for match in _MIDDLE_INITIAL.finditer(reading.text):
+        span = _trimmed(reading.text, match.start(), match.end())
+        whole = span is not None and span[0] == match.start() and span[1] == match.end()
+        if whole and not any(word in _head_words() for word in match[0].split()):
+            yield _person(match.start(), match.end(), "person.initial", 0.76)
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()
         if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(

@@ -318,10 +318,20 @@ def _goes_on(
     if role == "ampersand":
         return complement or head.side in ("first", "foreign")
     if role == "and":
+        if place and complement and _is_place(words, at):
+            return True  # "for South-East Asia and the Pacific"
         return (complement or head.side in ("first", "foreign")) and not _new_name(
             target, end, article, head, heads, place
         )
     return role == "comma" and complement and not article and _listed(words, at, head, heads)
+
+
+def _is_place(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the capitalised words right before ``at`` are a place."""
+    first = at
+    while first > 0 and words[first - 1].role == "word":
+        first -= 1
+    return bool(entries_for(" ".join(word.text for word in words[first:at]), "place"))
 
 
 def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int, Head], place: bool) -> bool:

@@ -12,9 +12,9 @@ from untocgraph.annotate.reading import Reading
 __all__ = ["find_provisions", "find_rule_sets"]
 
 _HEAD = re.compile(
-    r"\b(?:(?P<article>[Aa]rticles?|ARTICLES?|[Aa]rts?\.)|(?P<paragraph>[Pp]aragraphs?|[Pp]aras?\.?)|(?P<rule>[Rr]ules?))\s*(?=\d)"
+    r"\b(?:(?P<article>[Aa]rticles?|ARTICLES?|[Aa]rts?\.)|(?P<paragraph>[Pp]aragraphs?|[Pp]aras?\.?)|(?P<rule>[Rr]ules?))\s*(?=\d|[IVXL]{1,6}\b)"
 )
-_NUMBER = re.compile(r"(\d{1,3})(?:\s?(bis|ter|quater)\b)?(?![\d/%]|[.:]\d|-\w)")
+_NUMBER = re.compile(r"(\d{1,3}|[IVXL]{1,6}(?=[\s,.;:)]|$))(?:\s?(bis|ter|quater)\b)?(?![\d/%]|[.:]\d|-\w)")
 _SUB = re.compile(r"\s?\(\s?([a-z]{1,4}|\d{1,2})\s?\)")
 _INNER = re.compile(r",?\s+(?:(paragraphs?|paras?\.?)|(subparagraphs?|sub-paragraphs?|subparas?\.?))\s*(?=[(\d])")
 _SEPARATOR = re.compile(r"(?:,?\s+(?:and|or|as well as)\s+|,\s*)(?=\d|\()")
@@ -104,7 +104,7 @@ def find_provisions(
         if word == "rule" and not instrument.startswith("rules:"):
             continue
         if word == "paragraph" and not instrument:
-            if not rules or int(units[0].path[0].partition("-")[2]) <= highest:
+            if not rules or _count(units[0].path[0].partition("-")[2]) <= highest:
                 continue
             instrument = last["paragraph"]
         if word == "article" and not instrument:
@@ -132,7 +132,7 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
                 start, end = unit.end, unit.end
         else:
             stretch = _stretch(text, end)
-            if stretch and int(stretch[1]) - int(number[1]) > _FEW:
+            if stretch and _count(stretch[1]) - _count(number[1]) > _FEW:
                 yield _Unit(head.start(), stretch.end(), (f"{step}-{number[1]}-to-{stretch[1]}",))
                 return
             yield _Unit(at, end, path)
@@ -142,9 +142,15 @@ def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
             return
         last = _NUMBER.match(text, follows.end())
         if through and last:
-            for between in range(int(number[1]) + 1, int(last[1])):
+            for between in range(_count(number[1]) + 1, _count(last[1])):
                 yield _Unit(head.start(), last.end(), (f"{step}-{between}",))
         at = follows.end()
+
+
+def _count(number: str) -> int:
+    """The leading digits of an article number as a number; 0 for Roman ones, which are cited singly."""
+    digits = re.match(r"\d+", number)
+    return int(digits[0]) if digits else 0
 
 
 def _stretch(text: str, end: int) -> re.Match[str] | None:

@@ -29,7 +29,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+‑-]+@[\w-]+\.[\
 _LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+(?:\n[^*_\n]+){0,2}?)(?<=\S)\1")
 _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
-_ITEM = re.compile(r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪]))\s+(?=\S)")
+_ITEM = re.compile(
+    r"(?:\(([a-z]|[ivx]{1,4}|\d{1,2})\)|([a-z])\)|([-–—•*▪])|(\d{1,3}\.\d{1,3})\.?(?=\s+[A-Z\"]))\s+(?=\S)"
+)
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
 _FURNITURE = re.compile(
     r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?"
@@ -212,7 +214,7 @@ def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
         return "note", ""
     item = _ITEM.match(text)
     if item:
-        return "item", item[1] or item[2] or ""
+        return "item", item[1] or item[2] or item[4] or ""
     if text.startswith("#"):
         return "heading", ""
     if (len(text) < 220 and not _TERMINAL.search(text)) or (_HEADING.match(text) and len(text) < 90):

@@ -18,7 +18,7 @@ __all__ = ["find_resolutions", "find_symbols", "footnote_cuts"]
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = (
     r"(?:[A-Z]{1,4}-)?\d{1,4}(?:\s?[A-Z])?/(?:CP\.|CMP\.|CMA\.|COP\.|MOP\.)?\d{1,4}(?:\s[A-Z](?=[\s,.;)]))?"
-    r"|(?:WHA|EB|GC)\s?\(?\d{1,3}\)?[./](?:RES/)?\d{1,3}|\d{1,4}\s\((?:\d{4}|[XVIL]{1,6})\)|[IVX]+/\d{1,3}|(?:Conf\.|L\.)\s?\d{1,3}(?:\.\d+)?"
+    r"|(?:WHA|EB|GC)\s?\(?\d{1,3}\)?[./](?:RES/)?\d{1,3}|\d{1,4}\s\((?:\d{4}|[XVIL]{1,6})\)|[IVX]+/\d{1,3}|(?:Conf\.|L\.)\s?\d{1,3}(?:\.\d+)?|\d{1,3}\.\d{1,4}(?![.\d%])"
 )
 _WORD = re.compile(
     rf"\b(?P<draft>[Dd]raft\s)?(?P<word>[Rr]esolutions?|[Dd]ecisions?|RESOLUTIONS?|DECISIONS?)\s+(?=(?:{_NUMBER}))"

@@ -112,7 +112,7 @@ def _quoted(text: str) -> Iterator[Candidate]:
 
 _ARTICLES = frozenset({"The", "This", "A", "Our", "Its"})
 _PROJECT = re.compile(
-    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|on|against|of\sthe|for\sthe|on\sthe)\s)?){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
 )
 _CAMPAIGN = re.compile(
     rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)"
