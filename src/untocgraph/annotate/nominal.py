@@ -49,6 +49,13 @@ def _forms() -> tuple[_Form, ...]:
     who = r"(?P<who>[^,;:]{2,160}?)(?=,|;|:)"
     rows: tuple[tuple[str, tuple[str, ...], str, str, bool], ...] = (
         ("according-to", ("ccording to",), rf"\baccording\s+to\s+{who}", "according to", False),
+        (
+            "as-put",
+            (" put it", "As ", " as "),
+            r"(?:^|[,;:\"]\s*)as\s+(?P<who>[^,;:\"]{2,120}?)\s+(?:(?:has|have|had|once|recently|later|so|aptly|\w+ly)\s+)*(?:put|puts|phrased|said|wrote|noted|remarked)(?:\s+it)?(?=[,:]?\s*\"|[,.])",
+            "put it",
+            False,
+        ),
         ("in-view-of", views, rf"\bin\s+the\s+(?P<noun>{view})\s+of\s+{who}", "", False),
         (
             "in-own-view",

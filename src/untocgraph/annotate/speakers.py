@@ -27,6 +27,7 @@ _ABSTRACT = re.compile(
 )
 _CHAIRS = re.compile(r"chair|president|moderator")
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
+_OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _SUBJECTS = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}
 
 
@@ -125,8 +126,11 @@ class Speakers:
         token = clause.tokens[head]
         if head in clause.hidden or (verb is not None and is_aside(clause, head, verb)):
             return None
-        if token.text.casefold() in ("he", "she", "they", "we", "i", "it"):
-            return self._pronoun(token.text.casefold(), Span(token.start, token.end), clause)
+        word = token.text.casefold()
+        if token.dep in ("pobj", "dobj", "agent") or (owner and head + 1 >= len(clause.tokens)):
+            word = _OBJECTS.get(word, word)
+        if word in ("he", "she", "they", "we", "i", "it"):
+            return self._pronoun(word, Span(token.start, token.end), clause)
         low, high = bounds_of(clause, head, verb, self._things)
         span = Span(clause.tokens[low].start, clause.tokens[high].end)
         around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))

@@ -187,6 +187,8 @@ class _Document:
         if first < said.verb_end:
             return before >= 5 and not self.text[:first].rstrip().endswith(":")
         lead = self.text[said.verb_end : first]
+        if re.match(r"\s*(?:[\w']+\s+){0,3}that\s", lead) and len(lead.split()) >= 6:
+            return True
         bare = not lead.strip() and said.report is not None and said.report.frame in ("quote", "that")
         return not (_FREE.search(lead) or bare)
 
