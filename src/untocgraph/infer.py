@@ -26,6 +26,7 @@ __all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "i
 
 INFERRED = ox.NamedNode(iri.graph("inferred"))
 MAX_ROUNDS = 1000
+_PROVENANCE = f"<{iri.graph('provenance')}/"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _REPLACED = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
@@ -173,13 +174,15 @@ def _pattern(text: str, file: Path) -> Pattern:
 
 
 def _working_copy(store: ox.Store) -> ox.Store:
-    """Return what is stated, in one graph, with the classes above each type."""
+    """Return what is stated, in one graph, with the classes above each type.
+
+    Graphs of provenance say where things stand, not what is the case: no rule reads them.
+    """
+    names = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
+    stated = [name for name in names if name != INFERRED and not str(name).startswith(_PROVENANCE)]
+    dumps = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in stated)
     work = ox.Store()
-    work.bulk_extend(
-        ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
-        for quad in store
-        if quad.graph_name != INFERRED
-    )
+    work.bulk_load(input=b"".join(dumps), format=ox.RdfFormat.N_TRIPLES)
     close_types(work)
     return work
 
