@@ -27,7 +27,8 @@ _COMMA = re.compile(
 _POST_OF = re.compile(
     r",[ ](?:(?:an?|the|its|who[ ]is|then)[ ])?(?:[\w-]+[ ]){0,2}?(?:co-)?(?:"
     r"(?i:founder|coordinator|president|chair|chairperson|chairwoman|chairman|spokes(?:person|man|woman)|member"
-    r"|representative|volunteer|employee|activist|campaigner|researcher|lawyer|caseworker|(?:managing|executive)[ ]director)"
+    r"|representative|volunteer|employee|activist|campaigner|researcher|lawyer|caseworker"
+    r"|(?:managing|executive)[ ]director)"
     r""
     r"[ ](?:of|at|for|with|from)[ ](?:the[ ])?"
     r"|(?i:director|head|secretary|manager|officer)[ ](?:of[ ]the|at(?:[ ]the)?)[ ])"

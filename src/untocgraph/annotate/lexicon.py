@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from pathlib import Path
 
+from untocgraph import resources
 from untocgraph.errors import Place, ReferenceDataError
 
 __all__ = ["alternatives", "cells", "pattern", "table", "words"]
@@ -25,7 +25,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     >>> table("org_heads")[0]["head"] != ""
     True
     """
-    path = _folder() / f"{name}.csv"
+    path = resources.path("reference") / "lexicon" / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as handle:
             reader = csv.DictReader(handle)
@@ -44,12 +44,6 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         raise ReferenceDataError(
             f"there is no word list {name!r}", place=Place(file=str(path)), repair="restore reference/lexicon"
         ) from None
-
-
-def _folder() -> Path:
-    package = Path(__file__).resolve().parents[1]
-    packed = package / "_data" / "reference" / "lexicon"
-    return packed if packed.is_dir() else package.parents[1] / "reference" / "lexicon"
 
 
 def cells(value: str) -> tuple[str, ...]:

@@ -288,7 +288,7 @@ def _partners() -> tuple[re.Pattern[str], ...]:
 
 
 def _among_partners(text: str) -> Iterator[Candidate]:
-    """ "representatives of A, B and the C", "A, B and other partners": unknown names in the series are organizations."""
+    """Unknown names in "representatives of A, B and the C" and "A, B and other partners" are organizations."""
     for pattern in _partners():
         for match in pattern.finditer(text):
             at = match.start("list")
