@@ -7,19 +7,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from untocgraph.annotate.affiliation_cues import find_affiliations
 from untocgraph.annotate import lexicon
+from untocgraph.annotate.affiliation_cues import find_affiliations
 from untocgraph.annotate.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate
 from untocgraph.annotate.descriptions import find_descriptions, find_role_holders
 from untocgraph.annotate.gazetteer import abbreviations, find_known, united_nations_abbreviations
 from untocgraph.annotate.identify import as_things, joined_documents, keyed
+from untocgraph.annotate.numbers import ORDINAL
 from untocgraph.annotate.org_cues import find_cued
 from untocgraph.annotate.organizations import find_titled, organization_type
 from untocgraph.annotate.people import find_people
 from untocgraph.annotate.places import weighed_places
-from untocgraph.annotate.numbers import ORDINAL
 from untocgraph.annotate.provisions import find_provisions, find_rule_sets
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.symbols import find_resolutions, find_symbols
@@ -68,7 +68,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
 
 
 def _stretched(pool: Sequence[Candidate]) -> list[Candidate]:
-    """Let a name that breaks off inside a known one go on to its end: "Conference of the Parties to the X Convention"."""
+    """Let a name that breaks off inside a known one go on to its end: "Conference of the Parties to the X Treaty"."""
     known = sorted((c.start, c.end) for c in pool if c.method == "name.known" and c.kind == "instrument")
     starts = [start for start, _ in known]
     found: list[Candidate] = []
