@@ -21,7 +21,7 @@ LAYERS = (
     {"_shacl"},
     {"validate", "infer", "reason", "query", "law"},
     {"views"},
-    {"networks", "export", "pages", "serve", "pipeline", "find", "search"},
+    {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage"},
     {"graph"},
     {"release"},
     {"cli"},

@@ -15,6 +15,7 @@ from untocgraph.resolve.decisions import Verdict
 from untocgraph.store import GraphStore
 
 if TYPE_CHECKING:
+    from untocgraph.coverage import Coverage
     from untocgraph.query.result import Table, Triples
     from untocgraph.validate import Report
     from untocgraph.views import EntityView
@@ -102,6 +103,15 @@ class Graph:
         from untocgraph.validate import validate
 
         return validate(self.store, sources=sources)
+
+    def coverage(self, source: str | None = None) -> tuple[Coverage, ...]:
+        """Return what the extraction left alone, for each document by id, or for one.
+
+        Raises QueryError for an id that the graph does not hold.
+        """
+        from untocgraph.coverage import graph_coverage
+
+        return graph_coverage(self.store, source=source)
 
     def judgements(self) -> tuple[tuple[int, Judgement], ...]:
         """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""

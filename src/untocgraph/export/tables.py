@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -198,10 +199,14 @@ def _count(view: GraphView, node: str) -> Row:
 
 
 def _conflicts(view: GraphView) -> Iterator[Row]:
-    """A row for each pair of differing values of a conflict set."""
+    """A row for each pair of differing values of a conflict set, and for each source of either."""
     for conflict, entity in view.pairs(UNTOC.conflictOn):
-        for (value_a, source_a), (value_b, source_b) in combinations(_sides(view, conflict), 2):
-            if value_a != value_b:
+        by_value: dict[str, list[str]] = defaultdict(list)
+        for value, source in _sides(view, conflict):
+            by_value[value].append(source)
+        for value_a, value_b in combinations(by_value, 2):
+            ours, theirs = by_value[value_a], by_value[value_b]
+            for source_a, source_b in {(ours[0], s) for s in theirs} | {(s, theirs[0]) for s in ours}:
                 yield {
                     "conflict": conflict,
                     "kind": view.one(conflict, UNTOC.conflictKind),

@@ -74,9 +74,30 @@ def _disagreeing(
     entity: str, kind: str, name: str, members: Sequence[Observation], agree: Callable[[Observation, Observation], bool]
 ) -> Iterator[ConflictSet]:
     """One set with every member that disagrees with another."""
-    odd = sorted({m for pair in combinations(members, 2) if not agree(*pair) for m in pair})
+    odd = _apart(members, lambda a, b: not agree(a, b))
     if odd:
-        yield ConflictSet(entity=entity, kind=kind, property=name, members=tuple(odd))
+        yield ConflictSet(entity=entity, kind=kind, property=name, members=odd)
+
+
+def _apart(
+    members: Sequence[Observation], apart: Callable[[Observation, Observation], bool]
+) -> tuple[Observation, ...]:
+    """Every member that is apart from another, sorted.
+
+    Members that say the same are compared once, however many documents say it.
+    """
+    alike: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    for member in members:
+        alike[member.value, member.qualifier, member.phase].append(member)
+    found: set[Observation] = set()
+    for ours, theirs in combinations(alike.values(), 2):
+        one = ours[0]
+        other = next((m for m in theirs if m.source != one.source), theirs[0])
+        if other.source == one.source:
+            one = next((m for m in ours if m.source != other.source), one)
+        if apart(one, other):
+            found.update(ours, theirs)
+    return tuple(sorted(found))
 
 
 def _dates(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
@@ -131,14 +152,13 @@ def _counts(entity: str, name: str, members: Sequence[Observation]) -> Iterator[
     for nested in (False, True):
         group = _totals([member for member in members if member.nested is nested])
         yield from _disagreeing(entity, "count", name, group, agree)
-        apart = (p for p in combinations(group, 2) if not same_phase(*p) and not _numbers_agree(*p))
-        phases = sorted({member for pair in apart for member in pair})
+        phases = _apart(group, lambda a, b: not same_phase(a, b) and not _numbers_agree(a, b))
         if phases:
             yield ConflictSet(
                 entity=entity,
                 kind="count",
                 property=name,
-                members=tuple(phases),
+                members=phases,
                 status="explained",
                 explanation="The numbers are of different phases: "
                 + " and ".join(sorted({m.phase for m in phases}))
