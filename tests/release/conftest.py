@@ -1,4 +1,4 @@
-"""Releases that the tests only read: one of the sample corpus, and a later one after which something was lost and merged."""
+"""Releases that the tests only read: one of the sample corpus, and two between which things came, went and merged."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import untocgraph as ug
 from conftest import DOCUMENTS
 from untocgraph import resources
 from untocgraph.release import ReleaseReport, load_release, release
-from untocgraph.release.dataset import ReleasedDataset
+from untocgraph.release.dataset import ReleasedDataset, released
 
+MORE = "Vienna, 2 May 2031. The Working Group on Firearms held its 9th session in Vienna. Experts said little.\n"
 BASE = "https://data.example.org/untoc/"
 
 
@@ -46,18 +47,12 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made]:
     folder = tmp_path_factory.mktemp("two")
     for name, text in DOCUMENTS.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    files = [folder / f"{name}.txt" for name in ("release", "other")]
-    graph = ug.build(files, graph=folder / "graph")
-    people = sorted(e.ref.iri for e in load(graph).directory.of_kind("person") if e.mentions)
+    (folder / "more.txt").write_text(MORE, encoding="utf-8")
+    files = {name: folder / f"{name}.txt" for name in ("more", "other", "release", "summary")}
+    graph = ug.build([files["other"], files["release"], files["summary"]], graph=folder / "graph")
+    people = sorted(e.ref.iri for e in released(graph.store).directory.of_kind("person") if e.mentions)
     first = Made(release(graph, folder / "r1", version="1", base_url=BASE, site=False), graph)
-    graph = ug.build([folder / "release.txt", folder / "other.txt", folder / "summary.txt"], graph=folder / "graph")
+    graph = ug.build([files["other"], files["release"], files["more"]], graph=folder / "graph")
     graph.judge(people[0], people[1], "same", by="tester")
-    graph = ug.build([folder / "release.txt", folder / "summary.txt"], graph=folder / "graph")
     report = release(graph, folder / "r2", version="2", base_url=BASE, previous=folder / "r1", issued="2031-07-01")
     return first, Made(report, graph)
-
-
-def load(graph: ug.Graph) -> ReleasedDataset:
-    from untocgraph.release.dataset import released
-
-    return released(graph.store)

@@ -36,15 +36,15 @@ def test_every_dump_holds_the_same_triples(sample: Made) -> None:
         "jsonld": ox.RdfFormat.JSON_LD,
         "rdf": ox.RdfFormat.RDF_XML,
     }
-    for suffix, format in formats.items():
-        assert triples(sample.root, suffix, format) == wanted, suffix
+    for suffix, kind in formats.items():
+        assert triples(sample.root, suffix, kind) == wanted, suffix
 
 
 def test_dumps_with_named_graphs_keep_them(sample: Made) -> None:
     wanted = set(sample.dataset.quads)
-    for suffix, format in (("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)):
+    for suffix, kind in (("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)):
         data = (sample.root / "data" / f"untocgraph.{suffix}").read_bytes()
-        assert set(ox.parse(input=data, format=format)) == wanted
+        assert set(ox.parse(input=data, format=kind)) == wanted
 
 
 def test_another_program_reads_the_dumps_as_well(sample: Made) -> None:

@@ -23,8 +23,10 @@ from untocgraph.release.site.links import path_of
 from untocgraph.release.site.redirects import write_redirects
 from untocgraph.release.site.search import words
 
-FETCHED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("object", "data"),
-           ("embed", "src"), ("audio", "src"), ("input", "src"), ("image", "href"), ("use", "href")}  # fmt: skip
+FETCHED = {
+    ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("object", "data"),
+    ("embed", "src"), ("audio", "src"), ("input", "src"), ("image", "href"), ("use", "href"),
+}  # fmt: skip
 FETCHING_RELS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
 
 
@@ -51,7 +53,7 @@ class Page(HTMLParser):
             (self.fetched if set(rel.split()) & FETCHING_RELS else self.leads).append(given["href"])
             self.signs.append((rel, given.get("type", ""), given["href"]))
         elif tag in ("a", "form"):
-            self.leads.append(given.get("href") or given.get("action") or "")
+            self.leads += [given[name] for name in ("href", "action") if name in given]
         self._in_data = tag == "script" and given.get("type") == "application/ld+json"
 
     def handle_data(self, data: str) -> None:
@@ -108,8 +110,8 @@ def test_each_thing_has_a_page_and_its_record_in_three_formats_that_agree(sample
         stem = sample.root / path_of(thing)
         assert stem.with_name(stem.name + ".html").exists()
         read = [
-            {q.triple for q in ox.parse(input=stem.with_name(f"{stem.name}.{suffix}").read_bytes(), format=format)}
-            for suffix, format in formats.items()
+            {q.triple for q in ox.parse(input=stem.with_name(f"{stem.name}.{suffix}").read_bytes(), format=format_)}
+            for suffix, format_ in formats.items()
         ]
         assert read[0] == read[1] == read[2]
         assert set(dataset.about(thing)) <= read[0]

@@ -35,7 +35,8 @@ def segments(view: SourceView) -> list[Segment]:
     """
     spans = [(s.proof.start, s.proof.end) for s in view.statements]
     cuts = {0, len(view.text)}
-    for start, end in [*spans, *((m.start, m.end) for m in view.mentions), *((g[2], g[3]) for g in view.gaps)]:
+    marked = [*view.places, *spans, *((m.start, m.end) for m in view.mentions), *((g[2], g[3]) for g in view.gaps)]
+    for start, end in marked:
         cuts.update((start, end))
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(view.text))
     out = []

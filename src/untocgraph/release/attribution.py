@@ -87,7 +87,8 @@ def licence_text(dataset: ReleasedDataset, options: ReleaseOptions) -> str:
         "",
         "**The quotations are not ours.** `oa:exact`, `untoc:statementText`, `untoc:speakerPhrase`, the texts of "
         "mentions, and titles of documents repeat words of the sources as evidence. They are quoted, with their "
-        "place and publisher; rights in them remain with the publishers below, and the licence above does not extend to "
+        "and publisher; rights in them remain with the publishers below, and the licence above does not extend to "
+        "them.",
         "them.",
         "",
         texts,

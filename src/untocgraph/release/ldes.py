@@ -22,13 +22,21 @@ MEMBERS_A_PAGE = 250
 _VERB = {"added": "as:Create", "changed": "as:Update", "merged": "as:Update", "withdrawn": "as:Delete"}
 
 
-def write_ldes(dataset: ReleasedDataset, found: ReleaseDiff, folder: Path, options: ReleaseOptions) -> list[Path]:
-    """Write ``page-1.ttl`` … into ``folder`` and return them; without a change, one page without members.
+def write_ldes(
+    dataset: ReleasedDataset,
+    found: ReleaseDiff,
+    folder: Path,
+    options: ReleaseOptions,
+    *,
+    size: int = MEMBERS_A_PAGE,
+) -> list[Path]:
+    """Write ``page-1.ttl`` … into ``folder`` and return them, at most ``size`` members each; without a
+    change, one page without members.
 
     A member names the record (``dcterms:isVersionOf``), the kind of change, and, unless the record was withdrawn,
     all its triples after the change, said of the member. Members never change: their IRIs come from both hashes.
     """
-    pages = [found.changes[i : i + MEMBERS_A_PAGE] for i in range(0, len(found.changes), MEMBERS_A_PAGE)] or [()]
+    pages = [found.changes[i : i + size] for i in range(0, len(found.changes), size)] or [()]
     return [
         put(folder / f"page-{number}.ttl", _page(dataset, found, number, len(pages), changes, options))
         for number, changes in enumerate(pages, start=1)

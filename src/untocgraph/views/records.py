@@ -105,6 +105,8 @@ class SourceView:
     mentions: tuple[MentionView, ...] = ()
     statements: tuple[StatementView, ...] = ()
     gaps: tuple[tuple[str, str, int, int], ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    """Every stretch that is evidence of something, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

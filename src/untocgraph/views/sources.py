@@ -23,13 +23,15 @@ def source_view(lookup: Lookup, node: str) -> SourceView:
     head = _head(lookup, node, text=lookup.value(node, UNTOC.text))
     mentions: list[MentionView] = []
     gaps: list[tuple[str, str, int, int]] = []
+    places: set[tuple[int, int]] = set()
     for place in lookup.subjects(UNTOC.inSource, node):
+        proof = lookup.proof(place)
+        places.add((proof.start, proof.end))
         for user in lookup.subjects(UNTOC.evidence, place):
             target = lookup.value(user, UNTOC.mentions)
             kind = lookup.value(user, UNTOC.gapKind)
             if not target and not kind:
                 continue
-            proof = lookup.proof(place)
             if target:
                 ref = lookup.ref(lookup.canonical(target))
                 mentions.append(MentionView(start=proof.start, end=proof.end, kind=ref.kind, target=ref))
@@ -48,6 +50,7 @@ def source_view(lookup: Lookup, node: str) -> SourceView:
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.target.iri))),
         statements=tuple(statements(lookup, StatementFilter(source=node))),
         gaps=tuple(sorted(gaps, key=lambda gap: gap[2:])),
+        places=tuple(sorted(places)),
     )
 
 
