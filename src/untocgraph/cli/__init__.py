@@ -8,7 +8,7 @@ import sys
 import typer
 
 from untocgraph._version import __version__
-from untocgraph.cli import asking, building, files, judging, law, publishing, reviewing, serving
+from untocgraph.cli import asking, building, files, judging, law, networking, publishing, reviewing, serving
 from untocgraph.cli.common import code_of, note
 from untocgraph.errors import UntocgraphError
 
@@ -36,6 +36,7 @@ for _command in (
     asking.queries,
     asking.show,
     asking.sources,
+    networking.network,
     reviewing.coverage,
     files.export,
     files.validate,

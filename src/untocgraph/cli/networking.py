@@ -1,0 +1,68 @@
+"""untocgraph network: a projection of the graph, measured, written or drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from untocgraph.cli.common import GraphOption, emit, emit_rich, note, opened
+from untocgraph.errors import QueryError
+
+__all__ = ["network"]
+
+Many = list[str] | None
+_WEIGHTINGS = ("count", "newman", "jaccard", "cosine")
+_STEPS = ("year", "quarter", "month", "event")
+
+
+def network(
+    name: Annotated[str, typer.Argument(help="A projection, such as organization-organization.")],
+    graph: GraphOption = Path("untoc-graph"),
+    measure: Annotated[Many, typer.Option(help="A measure; repeat it for more.")] = None,
+    draws: Annotated[int, typer.Option(min=0, help="Possible worlds to draw; 0 for none.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the draws and of the measures that need one.")] = 0,
+    since: Annotated[str, typer.Option(help="Only ties from this date on (YYYY, YYYY-MM, YYYY-MM-DD).")] = "",
+    until: Annotated[str, typer.Option(help="Only ties up to this date.")] = "",
+    source: Annotated[Many, typer.Option(help="Only what this source says; repeat it for more.")] = None,
+    role: Annotated[Many, typer.Option(help="Only this role; repeat it for more.")] = None,
+    mode: Annotated[Many, typer.Option(help="Only direct or reported statements.")] = None,
+    layer: Annotated[Many, typer.Option(help="Only this layer; repeat it for more.")] = None,
+    type: Annotated[Many, typer.Option(help="Only actors of this class; repeat it for more.")] = None,
+    node: Annotated[Many, typer.Option(help="Only ties of this IRI; repeat it for more.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave weaker assertions out.")] = 0.0,
+    weighting: Annotated[str, typer.Option(help="count, newman, jaccard or cosine.")] = "count",
+    group: Annotated[str, typer.Option(help="Attribute of nodes for brokerage, mixing and colours.")] = "type",
+    permutations: Annotated[int, typer.Option(min=0, help="Permutations of the brokerage census.")] = 0,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, json, markdown, graphml, gexf …")
+    ] = "table",
+    plot: Annotated[Path | None, typer.Option(help="Draw to an .svg, .png or .html file.")] = None,
+    over_time: Annotated[str, typer.Option(help="Small multiples by year, quarter, month or event.")] = "",
+) -> None:
+    """Show a network of the graph: its measures as a table, its ties as a file, or a picture."""
+    from untocgraph import networks
+
+    _known(weighting, _WEIGHTINGS, "weighting")
+    if over_time:
+        _known(over_time, _STEPS, "window")
+    answer = networks.network(
+        opened(graph).store, name, measures=measure or (), draws=draws, seed=seed, since=since, until=until,
+        sources=source or (), roles=role or (), modes=mode or (), layers=layer or (), types=type or (),
+        nodes=node or (), min_confidence=min_confidence, weighting=cast(Any, weighting), group=group,
+        permutations=permutations,
+    )  # fmt: skip
+    for line in answer.notes:
+        note(line)
+    if plot is not None:
+        note(f"wrote {answer.plot(plot, over_time=cast(Any, over_time or None))}")
+    elif format == "table":
+        emit_rich(answer.shown())
+    else:
+        emit(answer.written(format))
+
+
+def _known(word: str, words: tuple[str, ...], what: str) -> None:
+    if word not in words:
+        raise QueryError(f"{word!r} is no {what}", repair=f"one of {', '.join(words)}")
