@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from untocgraph.annotate import lexicon
-from untocgraph.annotate.frame import HON, Frame, is_name
+from untocgraph.annotate.frame import Frame, is_name
 from untocgraph.annotate.masks import LETTER
 from untocgraph.model import AttributeClaim, Mention, RelationClaim, Span
 
@@ -40,7 +40,7 @@ def _post() -> str:
     """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
     heads = lexicon.pattern("posts", "post")
     before = (
-        rf"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
+        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
         r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
         r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
     )

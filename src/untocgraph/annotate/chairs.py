@@ -34,7 +34,9 @@ _COMMITTEE = re.compile(
     rf"(?:co-)?chaired\s+by\s+(?:the\s+)?{HON}(?=[{_P}{_S}])"
 )
 _CHAIR_OF_EVENT = re.compile(rf"\b[Cc]o-?[Cc]hair\s+of\s+(?:the\s+)?(?P<event>{_E}++)")
-_AS_CHAIRS = re.compile(rf"(?<!{_S})(?P<who>{_S}++(?:\s+and\s+(?:the\s+)?{_S}++)?)\s+as\s+(?:the\s+)?(?:co-)?[Cc]hairs?\b")
+_AS_CHAIRS = re.compile(
+    rf"(?<!{_S})(?P<who>{_S}++(?:\s+and\s+(?:the\s+)?{_S}++)?)\s+as\s+(?:the\s+)?(?:co-)?[Cc]hairs?\b"
+)
 _OUR_HOST = re.compile(rf"(?<!{_S})(?P<who>{_S}++),\s+(?:our|as|the)\s+(?:the\s+)?host\b(?!ed)")
 _CO_HOSTING = re.compile(r"\bco-hosting\s+of\s+")
 _THANKED = re.compile(
@@ -61,7 +63,9 @@ def find_leads(frame: Frame) -> list[RelationClaim]:
     ]
 
 
-def _part(frame: Frame, actor: Mention, event: str, span: Span, rule: str, confidence: float, role: str) -> RelationClaim:
+def _part(
+    frame: Frame, actor: Mention, event: str, span: Span, rule: str, confidence: float, role: str
+) -> RelationClaim:
     return frame.relation(actor.entity, "participates_in", event, span, rule, confidence, role=role)
 
 

@@ -172,9 +172,9 @@ def _row(unit: str, modifiers: str) -> tuple[str, bool, bool] | None:
         if unit.endswith("academia"):
             return "academia", True, False
         return ("private_sector", True, False) if unit.endswith("private sector") else None
-    if unit == "stakeholders" and re.search(r"\bother\b|\brelevant\b", folded):
-        category = "other_stakeholder"
-    elif unit.startswith("organi") and re.search(r"international|regional|intergovernmental|united nations", folded):
+    if (unit == "stakeholders" and re.search(r"\bother\b|\brelevant\b", folded)) or (
+        unit.startswith("organi") and re.search(r"international|regional|intergovernmental|united nations", folded)
+    ):
         category = "other_stakeholder"
     elif unit.startswith("institution") and re.search(r"academic|research|higher", folded):
         category = "academia"

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from untocgraph.annotate.event_mentions import head_pattern, heads
+from untocgraph.annotate.event_words import head_pattern, heads
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
 from untocgraph.model import Span
@@ -84,7 +84,7 @@ class EventRefs:
             return self.main
         current = self.main
         for start, end, key in self._focus:
-            if block.span.start <= start <= offset or start <= end and start < offset < end:
+            if block.span.start <= start <= offset or (start <= end and start < offset < end):
                 current = key
         return current
 
@@ -133,7 +133,7 @@ class EventRefs:
         foci: list[tuple[int, int, str]] = []
         for ref in self.refs:
             entity = self._things[ref.key]
-            if entity.type == "Panel" or entity.type == "Session" and ref.key != self.main:
+            if entity.type == "Panel" or (entity.type == "Session" and ref.key != self.main):
                 continue
             if (
                 self._opens(ref)

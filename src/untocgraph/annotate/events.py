@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from untocgraph import iri
 from untocgraph.annotate.counts import find_counts
 from untocgraph.annotate.event_facts import find_event_facts
-from untocgraph.annotate.event_mentions import Candidate, find_candidates, head_pattern, heads
+from untocgraph.annotate.event_mentions import find_candidates
 from untocgraph.annotate.event_refs import EventRefs
+from untocgraph.annotate.event_words import Candidate, head_pattern, heads
 from untocgraph.annotate.gaps import find_gaps
 from untocgraph.annotate.masks import Masked, mask
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
-from untocgraph.model import AttributeClaim, CountClaim, CoverageGap, Evidence, LocalEntity, Mention, Parse, Span
+from untocgraph.model import AttributeClaim, CountClaim, CoverageGap, Evidence, LocalEntity, Mention, Parse
 
 __all__ = ["find_events"]
 

@@ -13,7 +13,17 @@ from untocgraph.annotate.event_refs import EventRefs
 from untocgraph.annotate.masks import LETTER, Masked, mask
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
-from untocgraph.model import AttributeClaim, Evidence, LocalEntity, Mention, Parse, PartialDate, RelationClaim, Span, Token
+from untocgraph.model import (
+    AttributeClaim,
+    Evidence,
+    LocalEntity,
+    Mention,
+    Parse,
+    PartialDate,
+    RelationClaim,
+    Span,
+    Token,
+)
 
 __all__ = ["HON", "Frame", "is_name"]
 
@@ -130,9 +140,8 @@ class Frame:
                 and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")"
             )
         ]
-        if (
-            not before
-            or self.text[before[-1].evidence.span.end : offset].strip(" ,")
+        if not before or (
+            self.text[before[-1].evidence.span.end : offset].strip(" ,")
             and not re.fullmatch(r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset])
         ):
             return []

@@ -18,7 +18,19 @@ __all__ = ["ACTOR", "BODY", "EVENT", "HONORIFIC", "LETTER", "ORG", "PERSON", "PL
 LETTER = {
     kind: chr(0xE000 + index)
     for index, kind in enumerate(
-        "person organization state place instrument provision resolution document mechanism project event".split()
+        [
+            "person",
+            "organization",
+            "state",
+            "place",
+            "instrument",
+            "provision",
+            "resolution",
+            "document",
+            "mechanism",
+            "project",
+            "event",
+        ]
     )
 }
 PERSON, ORG, STATE, PLACE = (f"{LETTER[kind]}++" for kind in ("person", "organization", "state", "place"))

@@ -9,32 +9,20 @@ from untocgraph.model import Span
 
 __all__ = ["CARDINAL", "ORDINAL", "NumberHit", "cardinal", "find_numbers", "ordinal"]
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_UNIT_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TEN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINAL_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_UNITS = {word: value for value, word in enumerate(_UNIT_WORDS)}
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS, start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
-_ORDINAL_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-        " fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        start=1,
-    )
-}
-_ORDINAL_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), start=2
-    )
-}
+_ORDINAL_UNITS = {word: value for value, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINAL_TENS = {f"{word[:-1]}ieth": value for word, value in _TENS.items()}
 _ORDINAL_TENS["hundredth"] = 100
 
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
@@ -47,8 +35,8 @@ _WORDS = (
 CARDINAL = rf"(?:\d{{1,3}}(?:[,  ]\d{{3}})+(?!\d)|\d+|(?i:{_WORDS}))"
 """A number of things, in digits (``1,500``, ``1 184``) or words (``thirty-eight``, ``a dozen``)."""
 
-_ORDINAL_WORDS = rf"(?:{_TEN})[\s-](?:{'|'.join(_ORDINAL_UNITS)})|{'|'.join((*_ORDINAL_UNITS, *_ORDINAL_TENS))}"
-ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?i:{_ORDINAL_WORDS}))"
+_ORDINAL = rf"(?:{_TEN})[\s-](?:{'|'.join(_ORDINAL_UNITS)})|{'|'.join((*_ORDINAL_UNITS, *_ORDINAL_TENS))}"
+ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?i:{_ORDINAL}))"
 """An ordinal, in digits (``14th``) or words (``fifty-ninth``)."""
 
 _FIND = re.compile(rf"(?<![\w.,/:°§-]){CARDINAL}(?![\w/]|[.,:]\d|-\d)")

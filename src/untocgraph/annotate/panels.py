@@ -15,7 +15,7 @@ __all__ = ["find_panels"]
 
 _O = LETTER["organization"]
 _PANEL = re.compile(
-    r"\bpanel\s+(?:of\s+(?:\w+\s+){1,3}|discussion\s+(?:with|featuring)\s+(?:\w+\s+){0,3})?(?::|—|–)\s*"
+    r"\bpanel(?:\s+of(?:\s+\w+){1,3}|\s+discussion\s+(?:with|featuring)(?:\s+\w+){0,3})?\s*(?::|—|–)\s*"
 )
 _REPRESENTING = re.compile(rf"\bpanell?ists\s+(?:representing|from)\s+(?:the\s+)?(?=[{_O}])")
 _CALLED = re.compile(
@@ -64,12 +64,16 @@ def _called(frame: Frame) -> Iterator[RelationClaim]:
         event = frame.refs.at(start)
         if event and (called or _CALLED_BEFORE.search(frame.text[max(0, start - 30) : start])):
             span = Span(start, called.end() if called else end)
-            yield frame.relation(person.entity, "participates_in", event, span, "panellist-called", 0.88, role="panellist")
+            yield frame.relation(
+                person.entity, "participates_in", event, span, "panellist-called", 0.88, role="panellist"
+            )
         member = _MEMBER.match(frame.text, end)
         body = frame.masked.at(member.end()) if member else None
         if body is not None and body.entity in representing:
             group, span = representing[body.entity]
-            yield frame.relation(person.entity, "participates_in", group, span, "panellist-member", 0.75, role="panellist")
+            yield frame.relation(
+                person.entity, "participates_in", group, span, "panellist-member", 0.75, role="panellist"
+            )
 
 
 def _delegations(frame: Frame) -> Iterator[RelationClaim]:
@@ -81,7 +85,9 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
         for person in persons_in(frame, match.end(), sentence.end):
             span = Span(match.start(), person.evidence.span.end)
             if event:
-                yield frame.relation(person.entity, "participates_in", event, span, "delegation", 0.85, role="participant")
+                yield frame.relation(
+                    person.entity, "participates_in", event, span, "delegation", 0.85, role="participant"
+                )
             if state:
                 yield frame.relation(person.entity, "affiliated_with", state, span, "delegation", 0.8)
 
@@ -109,7 +115,9 @@ def _attended(frame: Frame) -> Iterator[RelationClaim]:
             listed = re.search(r"(?:as\s+well\s+as|and|,|from|by|of|including)\s+(?:the\s+)?$", lead)
             if listed and frame.entity(actor).type not in ("TreatyBody", "WorkingGroup"):
                 span = Span(match.start(), max(actor.evidence.span.end, match.end()))
-                yield frame.relation(actor.entity, "participates_in", event, span, "attended-by", 0.8, role="participant")
+                yield frame.relation(
+                    actor.entity, "participates_in", event, span, "attended-by", 0.8, role="participant"
+                )
 
 
 def _attendance(frame: Frame) -> Iterator[RelationClaim]:

@@ -25,16 +25,12 @@ _APPOSED = re.compile(
     r"(?:\s*\([^()]{0,140}\))?"
     r"(?:(?:,|\s+from|\s+of|\s+at)\s+[^.;:\"]{0,170}?(?:,|(?<=[\ue000-\ue002])|who|who\s+also))?\s*"
 )
-_BEHIND_PREPOSITION = re.compile(
-    r"\b(?:of|at|in|from|by|with|for|to|on|against|among|between)\s+(?:the\s+)?$"
-)
+_BEHIND_PREPOSITION = re.compile(r"\b(?:of|at|in|from|by|with|for|to|on|against|among|between)\s+(?:the\s+)?$")
 _SPOKEN_FOR = re.compile(
     r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Oo]bservers?|[Gg]overnments?|[Mm]inisters)\s+"
     r"(?:of|from|for)\s+(?:the\s+)?$"
 )
-_OF_A_PERSON = re.compile(
-    r"(?:\s*\([^()]*\))?,\s+[^.;]{0,120}?(?:of\s+(?:the\s+)?|at\s+(?:the\s+)?|,\s*)?"
-)
+_OF_A_PERSON = re.compile(r"(?:\s*\([^()]*\))?,\s+[^.;]{0,120}?(?:of\s+(?:the\s+)?|at\s+(?:the\s+)?|,\s*)?")
 
 
 def persons_in(frame: Frame, start: int, end: int) -> list[Mention]:

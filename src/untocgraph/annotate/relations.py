@@ -21,7 +21,9 @@ from untocgraph.model import AttributeClaim, Parse, RelationClaim, StatementClai
 
 __all__ = ["find_relations"]
 
-_GENDERED = frozenset("mr mrs ms miss mme mlle sister brother father madam sir dame lord lady".split())
+_GENDERED = frozenset(
+    ["mr", "mrs", "ms", "miss", "mme", "mlle", "sister", "brother", "father", "madam", "sir", "dame", "lord", "lady"]
+)
 
 
 def find_relations(

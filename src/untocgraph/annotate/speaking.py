@@ -68,9 +68,7 @@ def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:
     return [m.entity for m in frame.series_from(first.evidence.span.start, "state", "organization") if m.entity != who]
 
 
-def _members(
-    frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]
-) -> set[tuple[str, str]]:
+def _members(frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Organizations that a named person spoke for at an event: the person is the speaker, not the organization too."""
     present = known | {(statement.speaker, statement.event) for statement in statements if statement.speaker}
     found: set[tuple[str, str]] = set()

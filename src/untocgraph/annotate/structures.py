@@ -71,10 +71,8 @@ def _parts(frame: Frame) -> Iterator[RelationClaim]:
             yield frame.relation(other.entity, "part_of", one.entity, span, "part-of-genitive", 0.9)
         elif second.type == "OrganizationalUnit" and re.fullmatch(r"\)\s+", between):
             yield frame.relation(other.entity, "part_of", one.entity, span, "part-of-name", 0.9)
-        elif (
-            first.type == "OrganizationalUnit"
-            or first.type == "AcademicInstitution"
-            and second.type == "AcademicInstitution"
+        elif first.type == "OrganizationalUnit" or (
+            first.type == "AcademicInstitution" and second.type == "AcademicInstitution"
         ):
             if re.fullmatch(r"(?:\s*\([^()]*\))?,?\s+(?:of|at|within|in)\s+(?:the\s+)?", between) or (
                 re.fullmatch(r"(?:\s*\([^()]*\))?,?\s*(?:\(\s*)?", between)
