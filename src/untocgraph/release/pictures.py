@@ -21,7 +21,7 @@ LOST = (
     "several values of an attribute are joined by a stroke",
 )
 _LARGEST = 300
-_MOST_FOLDED = 20_000
+_MOST_FOLDED = 5_000
 
 
 def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tuple[Picture, ...]:
