@@ -110,10 +110,10 @@ def catalog() -> tuple[QuerySpec, ...]:
 def get(name: str) -> QuerySpec:
     """Return the stored query of that name; QueryError with the nearest name when there is none.
 
-    >>> get("evnts")
+    >>> get("mandat-chain")
     Traceback (most recent call last):
     ...
-    untocgraph.errors.QueryError: there is no stored query 'evnts' (did you mean 'events'?)
+    untocgraph.errors.QueryError: there is no stored query 'mandat-chain' (did you mean 'mandate-chain'?)
     """
     specs = {spec.name: spec for spec in catalog()}
     if name in specs:

@@ -90,14 +90,37 @@ def _place(query: str, start: int) -> str:
 
 
 def syntax_error(error: SyntaxError, query: str) -> QueryError:
-    """Return the engine's complaint as one line with line, column and the text that stands there."""
+    """Return the engine's complaint as one line with line, column and the text that stands there.
+
+    The engine often points at the end of the text; then a second parser tells where the broken part begins.
+    """
     found = _WHERE.match(str(error))
     if found is None:
         return QueryError(f"the query cannot be parsed: {error}")
     line, column = int(found[1]), int(found[2])
+    if rest := _rest(query, line, column):
+        expected = " ".join(found[3].removeprefix("expected ").removeprefix("one of ").split())
+        hint = f"expected {expected}" if 0 < len(expected) <= 80 and "[_]" not in expected else None
+        return QueryError(f"line {line}, column {column}: unexpected {rest!r}", repair=hint)
+    line, column = _second_opinion(query) or (line, column)
+    if rest := _rest(query, line, column):
+        return QueryError(f"line {line}, column {column}: cannot be parsed from here on: {rest!r}")
+    return QueryError(f"line {line}, column {column}: the query ends too early")
+
+
+def _rest(query: str, line: int, column: int) -> str:
     lines = query.split("\n")
-    rest = lines[line - 1][column - 1 :].strip()[:40] if line <= len(lines) else ""
-    what = f"unexpected {rest!r}" if rest else "the query ends too early"
-    expected = " ".join(found[3].removeprefix("expected ").removeprefix("one of ").split())
-    hint = f"expected {expected}" if 0 < len(expected) <= 80 and "[_]" not in expected else None
-    return QueryError(f"line {line}, column {column}: {what}", repair=hint)
+    return lines[line - 1][column - 1 :].strip()[:40] if line <= len(lines) else ""
+
+
+def _second_opinion(query: str) -> tuple[int, int] | None:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(query)
+    except ParseException as error:
+        return error.lineno, error.column
+    except Exception:  # that parser has limits of its own; then there is no second opinion
+        return None
+    return None

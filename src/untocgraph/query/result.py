@@ -40,7 +40,8 @@ def short(iri: str) -> str:
 class Table:
     """Rows of an answer. ``truncated`` says that there were more rows than the limit let through.
 
-    >>> table = Table(("name", "n"), ((Term("literal", "Peru"), Term("literal", "2")), (Term("literal", "Kenya"), None)))
+    >>> peru, two, kenya = (Term("literal", value) for value in ("Peru", "2", "Kenya"))
+    >>> table = Table(("name", "n"), ((peru, two), (kenya, None)))
     >>> table.rows
     (('Peru', '2'), ('Kenya', None))
     >>> print(table.to_csv(), end="")
@@ -106,8 +107,8 @@ class Table:
 
     def to_markdown(self) -> str:
         """Return a GitHub table; bars and line breaks in cells are escaped."""
-        lines = [self.columns, ["---"] * len(self.columns)]
-        lines += [[_cell(term).replace("\\", "\\\\").replace("|", "\\|") for term in row] for row in self.terms]  # type: ignore[list-item]
+        lines = [list(self.columns), ["---"] * len(self.columns)]
+        lines += [[_cell(term).replace("\\", "\\\\").replace("|", "\\|") for term in row] for row in self.terms]
         return "".join("| " + " | ".join(" ".join(cell.split()) for cell in line) + " |\n" for line in lines)
 
     def to_text(self, *, width: int = 120) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -43,7 +44,8 @@ class Sandbox:
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    stream.close()
+                    with contextlib.suppress(OSError):  # what was not yet written to a dead process
+                        stream.close()
 
     def extract(self, kind: str, data: bytes) -> Extracted:
         """Return what the reader for ``kind`` (html, pdf, docx) makes of ``data``.
