@@ -62,3 +62,26 @@ def test_opening_and_building_without_a_place_use_the_setting(
     monkeypatch.setenv("UNTOCGRAPH_GRAPH", str(tmp_path / "g"))
     built = ug.build(documents)
     assert ug.open().nquads() == built.nquads()
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    import tomllib
+
+    root = DOCS.parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == ug.__version__
+    assert f"version: {ug.__version__}" in (root / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_dependency_is_described() -> None:
+    import re
+    import tomllib
+
+    root = DOCS.parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        d for name, listed in project["optional-dependencies"].items() if name not in ("dev", "all") for d in listed
+    ]
+    page = (root / "docs" / "dependencies.md").read_text(encoding="utf-8").casefold()
+    for requirement in [*project["dependencies"], *extras]:
+        assert re.split(r"[<>=\[;]", requirement)[0].casefold() in page, requirement

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from untocgraph._version import __version__
-from untocgraph.cli import asking, building, files, judging, law, networking, publishing, reviewing, serving
+from untocgraph.cli import asking, authority, building, files, judging, law, networking, publishing, reviewing, serving
 from untocgraph.cli.common import code_of, note
 from untocgraph.errors import UntocgraphError
 
@@ -50,6 +50,7 @@ for _command in (
 ):
     app.command()(_command)
 app.add_typer(judging.app, name="judge")
+app.add_typer(authority.app, name="authority")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -22,7 +22,7 @@ __all__ = ["EXIT_CODES", "FormatOption", "GraphOption", "code_of", "emit", "emit
 
 EXIT_CODES = {
     0: "done",
-    1: "the answer is no: validation found Violations",
+    1: "the answer is no: validation found Violations, a check found faults",
     2: "the command line was wrong",
     3: "something given cannot be used: a document, a manifest, a query, a name, a setting",
     4: "the graph directory cannot be used: none there, locked, another version, disk full",

@@ -26,8 +26,8 @@ def digest(value: Any) -> str:
 
 @functools.cache
 def annotating() -> str:
-    """Return a digest of the program text that decides what a document says."""
-    return _files(_code_files(_ANNOTATING))
+    """Return a digest of the program text and the word lists that decide what a document says."""
+    return _files([*_code_files(_ANNOTATING), *sorted(resources.path("reference/lexicon").glob("*.csv"))])
 
 
 @functools.cache

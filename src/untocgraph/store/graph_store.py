@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import shutil
 import traceback
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from untocgraph.errors import NoGraphError, StoreError
+from untocgraph.model import Source
+from untocgraph.store.cache import unpack
 from untocgraph.store.layout import GraphDir, write_whole
 
 __all__ = ["GraphStore", "GraphWriter", "as_store_error", "nquads"]
@@ -72,6 +76,11 @@ class GraphStore:
             raise StoreError(
                 f"{self.dir.texts / sha256}.txt: a source text is missing", repair="build the graph again"
             ) from None
+
+    def documents(self) -> list[Source]:
+        """Return the documents as they were read, with their texts, by id; StoreError if a text is gone."""
+        kept: list[Source] = [unpack(Source, packed) for packed in json.loads(self.sources)]
+        return [replace(held, text=self.text(held.sha256)) for held in sorted(kept, key=lambda held: held.id)]
 
 
 class GraphWriter:
