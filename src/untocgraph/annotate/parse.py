@@ -32,6 +32,7 @@ def _abbreviations() -> frozenset[str]:
 
 
 _END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
+_SOLID = re.compile(r"\S")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
 
 
@@ -47,11 +48,13 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = len(text) - len(text.lstrip())
     for match in _END.finditer(text):
-        rest = text[match.end() :].lstrip()
-        if match.start() < start or not rest or not _ends(text[start : match.start()], match[0], rest):
+        follows = _SOLID.search(text, match.end())
+        if match.start() < start or follows is None:
             continue
-        spans.append(Span(start, match.end()))
-        start = len(text) - len(rest)
+        before = text[max(start, match.start() - 60) : match.start()]
+        if _ends(before, match[0], text[follows.start() : follows.start() + 60]):
+            spans.append(Span(start, match.end()))
+            start = follows.start()
     end = len(text.rstrip())
     if start < end:
         spans.append(Span(start, end))

@@ -69,8 +69,11 @@ def _run() -> re.Pattern[str]:
     between = (
         rf"(?:,?{gap}(?:(?:{link}){gap}|[ld]')*(?:[ld]')?|{gap}\([{UPPER}][\w-]{{1,11}}\){gap}(?:(?:{link}){gap})*)"
     )
-    return re.compile(rf"(?<![\w-]){_CAPITAL}(?:{between}{_CAPITAL})*")
+    return re.compile(rf"(?<![\w-]){_CAPITAL}(?:{between}{_CAPITAL}){{0,{_LONGEST}}}")
 
+
+_LONGEST = 40
+"""Words after which a run of capitalised words is no name any more, but a table or a shout."""
 
 _PIECE = re.compile(
     rf"(?P<bracket>\([{UPPER}][\w-]+\))|(?P<comma>,)|(?P<elided>[ld]')|(?P<word>{_CAPITAL}|[{LOWER}]+|&)"
@@ -187,11 +190,27 @@ def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     last = after if head.side == "last" else _right(words, after, head, heads)
     if head.side == "foreign" and last == after:
         return None
+    while first < at and _COUNTED.fullmatch(words[first].text) and not _counted_body(words[first:last]):
+        first += 1
     bare = words[first:last]
     extra = sum(word.role == "word" for word in bare) - len(head.words)
     if head.strength == "never" or not bare or (extra < 1 and head.strength != "whole"):
         return None
     return Phrase(bare, head, at - first)
+
+
+_COUNTED = re.compile(
+    r"(?:(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty-)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
+    r"|Tenth|Eleventh|Twelfth|\w+teenth|\w+tieth"
+)
+
+
+def _counted_body(words: tuple[Word, ...]) -> bool:
+    """Whether the ordinal is part of the name ("Third Committee"), not the number of a session."""
+    whole = " ".join(word.text for word in words)
+    if "-" not in words[0].text and not words[0].text.endswith(("teenth", "tieth")):
+        return True
+    return any(bool(entries_for(whole, kind)) for kind in ("organization", "instrument"))
 
 
 def _adjectives(words: tuple[Word, ...], at: int) -> bool:

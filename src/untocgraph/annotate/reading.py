@@ -11,6 +11,7 @@ import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from untocgraph.annotate import lexicon
 from untocgraph.model import Block, BlockKind, Source, Span
@@ -110,18 +111,34 @@ def _column_gaps(copy: str) -> list[int]:
 def _paragraphs(copy: str) -> list[Span]:
     """Cut at blank lines; where lines are not wrapped, every line is a paragraph."""
     spans: list[Span] = []
-    for match in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", copy):
-        lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", match[0])]
-        groups: list[tuple[int, int]] = []
-        for (start, end), after in zip(lines, [*lines[1:], None], strict=True):
-            groups.append((start, end))
-            if after is not None and _continues(match[0][start:end], match[0][after[0] : after[1]], lines, match[0]):
-                continue
-            first, last = groups[0][0], groups[-1][1]
-            piece = match[0][first:last]
-            lead = len(piece) - len(piece.lstrip())
-            spans.append(Span(match.start() + first + lead, match.start() + first + len(piece.rstrip())))
-            groups = []
+    chunk: list[Span] = []
+    at = 0
+    for line in copy.split("\n"):
+        bare = line.strip()
+        if bare:
+            start = at + len(line) - len(line.lstrip())
+            chunk.append(Span(start, start + len(bare)))
+        elif chunk:
+            spans.extend(_wrapped(copy, chunk))
+            chunk = []
+        at += len(line) + 1
+    if chunk:
+        spans.extend(_wrapped(copy, chunk))
+    return spans
+
+
+def _wrapped(copy: str, lines: list[Span]) -> list[Span]:
+    """Join the lines of a chunk that are one paragraph."""
+    width = max(line.end - copy.rfind("\n", 0, line.start) - 1 for line in lines)
+    listed = len(lines) > 1 and all(_titled_line().match(line.of(copy)) for line in lines)  # persons, one a line
+    spans = [lines[0]]
+    for before, line in pairwise(lines):
+        reach = before.end - copy.rfind("\n", 0, before.start) - 1
+        narrow = width < 60 and len(lines) < 9
+        if width <= 160 and not listed and _continues(before.of(copy), line.of(copy), reach / width, narrow=narrow):
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(line)
     return spans
 
 
@@ -136,31 +153,28 @@ def _header_line() -> re.Pattern[str]:
 
 @functools.cache
 def _titled_line() -> re.Pattern[str]:
-    return re.compile(rf"\s*{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s")
+    return re.compile(rf"{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s")
 
 
 _LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
 
 
-def _continues(line: str, after: str, lines: list[tuple[int, int]], chunk: str) -> bool:
-    """Whether the next line goes on with the same paragraph: wrapped text, not a list or a heading."""
-    bare, following = line.strip(), after.strip()
+def _continues(bare: str, following: str, reach: float, *, narrow: bool) -> bool:
+    """Whether the next line goes on with the same paragraph: wrapped text, not a list or a heading.
+
+    ``reach`` is how far the line runs, as a share of the longest; ``narrow`` says that all lines are short.
+    """
     if _ITEM.match(following) or _NUMBERED.match(following) or _NOTE.match(following) or following[0] == "#":
         return False
     if re.fullmatch(r"[=_*-]{3,}", bare) or re.fullmatch(r"[=_*-]{3,}", following):
-        return False
-    width = max(len(chunk[s:e].rstrip()) for s, e in lines)
-    if width > 160:  # lines this long are paragraphs of their own, not wrapped ones
         return False
     if _header_line().fullmatch(following):
         return False
     if _LABELLED.match(bare) and _LABELLED.match(following):
         return False
-    if len(lines) > 1 and all(_titled_line().match(chunk, s) for s, _ in lines):
-        return False  # a list of persons, one a line
-    if width < 60 and len(lines) < 9 and not following[0].islower() and not _UNFINISHED.search(bare):
+    if narrow and not following[0].islower() and not _UNFINISHED.search(bare):
         return False  # a page head set line by line
-    return len(line.rstrip()) >= 0.72 * width and not (len(bare) < 60 and _TERMINAL.search(bare))
+    return reach >= 0.72 and not (len(bare) < 60 and _TERMINAL.search(bare))
 
 
 _FRONT = re.compile(r"\s*---[ ]*\n(?:[^\n]*\n){1,80}?---[ ]*(?=\n|$)")
