@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from untocgraph.annotate.candidates import UPPER, Candidate
 from untocgraph.annotate.gazetteer import entries_for, state_code
@@ -36,7 +36,7 @@ _POST_OF = re.compile(
 )
 
 
-def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]:
+def find_affiliations(text: str, people: Sequence[Candidate]) -> list[Candidate]:
     """Return organizations beside the persons given; States, places and posts are none.
 
     >>> text = "Jo Lund (Rumah Batu, Bandung) thanked Ann Ode from Blue Tide."
@@ -46,17 +46,22 @@ def find_affiliations(text: str, people: Iterable[Candidate]) -> list[Candidate]
     ['Rumah Batu', 'Blue Tide']
     """
     found: list[Candidate] = []
+    starts = frozenset(person.start for person in people)
     for person in people:
         for pattern, precision in ((_BRACKET, 0.8), (_FROM, 0.66), (_POST_OF, 0.66), (_COMMA, 0.6)):
             match = pattern.match(text, person.end)
             if match:
-                found.extend(_organization(match, precision))
+                found.extend(_organization(match, precision, starts))
                 break
     return found
 
 
-def _organization(match: re.Match[str], precision: float) -> Iterator[Candidate]:
+def _organization(match: re.Match[str], precision: float, starts: frozenset[int]) -> Iterator[Candidate]:
     name = match["name"]
+    for link in re.finditer(r"[ ]and[ ](?:the[ ])?", name):
+        if match.start("name") + link.end() in starts:
+            name = name[: link.start()]
+            break
     words = name.split()
     if any(is_post_word(word) for word in words) or is_function_word(words[0]):
         return
@@ -65,6 +70,6 @@ def _organization(match: re.Match[str], precision: float) -> Iterator[Candidate]
     if len(words) == 1 and words[0].isupper() and len(words[0]) < 3:
         return
     yield Candidate(
-        start=match.start("name"), end=match.end("name"), kind="organization", type="NonGovernmentalOrganization",
+        start=match.start("name"), end=match.start("name") + len(name), kind="organization", type="NonGovernmentalOrganization",
         method="organization.affiliation", precision=precision,
     )  # fmt: skip

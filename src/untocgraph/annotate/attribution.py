@@ -150,4 +150,8 @@ class Attribution:
 
     def _sentence_before(self, utterances: list[Utterance], quotation: Quotation) -> Said | None:
         earlier = [u for u in utterances if u.span.end <= quotation.outer.start and u.said]
-        return earlier[-1].said[0] if earlier else None
+        if not earlier:
+            return None
+        said = earlier[-1].said[0]
+        whole = earlier[-1].span.of(self.text).rstrip().endswith(":")
+        return said if said.speaker is not None or whole else None

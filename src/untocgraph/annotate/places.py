@@ -21,6 +21,11 @@ _DATELINE = re.compile(
 )
 
 
+_FEDERAL = re.compile(r",\s(?:USA|U\.S\.A\.|US\b|U\.S\.|United\sStates)")
+_TOWN = re.compile(rf"[{UPPER}][\w'-]+,\s$")
+"""Between a town and the United States stands one of their states: "Atlanta, Georgia, USA"."""
+
+
 def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates, towns only where the text has them as places, and places that no list has."""
     text = reading.text
@@ -28,6 +33,12 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
     out: list[Candidate] = []
     seen: set[tuple[int, int]] = set()
     for candidate in candidates:
+        if (
+            candidate.kind == "state"
+            and _FEDERAL.match(text, candidate.end)
+            and _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
+        ):
+            continue
         if candidate.kind == "place":
             seen.add((candidate.start, candidate.end))
         if candidate.method != "name.city":

@@ -255,7 +255,7 @@ class Speakers:
         marks = [i for i in range(start, phrase.head) if phrase.clause.tokens[i].text in ("'s", "'")]
         if marks and (name := phrase.clause.tokens[marks[0] - 1].text)[:1].isupper():
             return self._names.part(name)
-        if lead == "the" and owner in (["country", "'s"], ["nation", "'s"], ["state", "'s"]):
+        if lead in ("the", "that", "this") and owner in (["country", "'s"], ["nation", "'s"], ["state", "'s"]):
             return self._names.last_state(phrase.span.start)
         return ""
 
