@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import calendar
 import functools
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -26,7 +25,6 @@ from untocgraph.facts import rdf
 from untocgraph.model import Annotation, Block, Source, Span
 from untocgraph.namespace import UNTOC
 from untocgraph.store import GraphStore
-from untocgraph.store.cache import unpack
 
 __all__ = ["Coverage", "Gap", "Used", "coverage", "graph_coverage", "used_by"]
 
@@ -270,14 +268,10 @@ def graph_coverage(store: GraphStore, *, source: str | None = None) -> tuple[Cov
 
     Raises QueryError for an id that the graph does not hold.
     """
-    kept: list[Source] = [unpack(Source, packed) for packed in json.loads(store.sources)]
-    wanted = [held for held in kept if source in (None, held.id)]
+    wanted = [held for held in store.documents() if source in (None, held.id)]
     if source is not None and not wanted:
         raise QueryError(f"{source!r} is no document of this graph", repair="untocgraph sources")
-    return tuple(
-        coverage(replace(held, text=store.text(held.sha256)), _used_in(store.oxigraph, held.id))
-        for held in sorted(wanted, key=lambda held: held.id)
-    )
+    return tuple(coverage(held, _used_in(store.oxigraph, held.id)) for held in wanted)
 
 
 def _used_in(store: ox.Store, source: str) -> Used:

@@ -9,11 +9,21 @@ from pathlib import Path
 
 from untocgraph.errors import InputError
 
-__all__ = ["FOLDERS", "path", "rdf_files"]
+__all__ = ["FOLDERS", "path", "rdf_files", "replace_reference"]
 
 FOLDERS = ("ontology", "shapes", "queries", "reference", "examples/corpus")
 
 _PACKAGE = Path(__file__).resolve().parent
+_replaced: Path | None = None
+
+
+def replace_reference(folder: Path) -> None:
+    """Let this process read ``folder`` for ``reference/``: for processes that try other data out.
+
+    What was read before stays as it was read, so this comes first in a process of its own.
+    """
+    global _replaced
+    _replaced = folder
 
 
 def path(name: str) -> Path:
@@ -26,7 +36,9 @@ def path(name: str) -> Path:
     """
     if not any(name == folder or name.startswith(f"{folder}/") for folder in FOLDERS) or ".." in Path(name).parts:
         raise InputError(f"{name!r} is not among the files of the package", repair=f"look in {', '.join(FOLDERS)}")
-    places = (_PACKAGE / "_data" / name, _PACKAGE.parent.parent / name)
+    places = [_PACKAGE / "_data" / name, _PACKAGE.parent.parent / name]
+    if _replaced is not None and Path(name).parts[0] == "reference":
+        places = [_replaced.joinpath(*Path(name).parts[1:])]
     for place in places:
         if place.exists():
             return place

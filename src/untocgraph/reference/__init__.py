@@ -24,6 +24,7 @@ from untocgraph import iri, resources
 from untocgraph.errors import ReferenceDataError
 from untocgraph.reference._authorities import authorities, resolution_iri
 from untocgraph.reference._check import check_tables
+from untocgraph.reference._lexicon import check_lexicon
 from untocgraph.reference._read import Record, read_table
 from untocgraph.reference._tables import FILES, MANDATE_RELATIONS
 from untocgraph.reference.rows import (
@@ -139,13 +140,15 @@ def load(path: Path | None = None) -> Reference:
 
 
 def check(path: Path | None = None) -> tuple[ReferenceDataError, ...]:
-    """Return everything that is wrong with the reference data, by file and line; nothing when all is well.
+    """Return everything that is wrong with the reference data and its word lists, by file and line; or nothing.
 
     >>> check()
     ()
     """
-    tables, problems = _read_all(path or default_path())
-    return (*problems, *check_tables(tables))
+    folder = path or default_path()
+    tables, problems = _read_all(folder)
+    codes = frozenset(row.values["iso3"] for row in tables["countries.csv"] if row.values["iso3"])
+    return (*problems, *check_tables(tables), *check_lexicon(folder / "lexicon", codes=codes))
 
 
 @lru_cache(maxsize=1)
