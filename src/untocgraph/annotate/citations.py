@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from untocgraph.annotate.dates import DateHit
 from untocgraph.annotate.frame import Frame
 from untocgraph.annotate.masks import LETTER
 from untocgraph.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
@@ -21,7 +20,7 @@ _ISSUED = re.compile(
 )
 
 
-def find_citations(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[RelationClaim], list[AttributeClaim]]:
+def find_citations(frame: Frame) -> tuple[list[RelationClaim], list[AttributeClaim]]:
     """Return ``cites``, ``part_of`` of provisions, ``adopted_by``, and numbers, symbols and dates."""
     relations: list[RelationClaim] = []
     attributes: list[AttributeClaim] = []
@@ -38,8 +37,8 @@ def find_citations(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[Relat
         attributes += _numbers(frame, entity, mentions)
     adopted = dict(_adopted(frame))
     relations += adopted.values()
-    attributes += _dated(frame, dates)
-    noted, noted_dates = _notes(frame, dates)
+    attributes += _dated(frame)
+    noted, noted_dates = _notes(frame)
     return relations + noted, attributes + noted_dates
 
 
@@ -251,9 +250,9 @@ def _subject_body(frame: Frame, offset: int) -> str | None:
     return chosen[-1].entity if chosen else None
 
 
-def _dated(frame: Frame, dates: tuple[DateHit, ...]) -> Iterator[AttributeClaim]:
+def _dated(frame: Frame) -> Iterator[AttributeClaim]:
     """Dates of resolutions and documents: "resolution 60/251 of 15 March 2006", "the toolkit issued on 18 June"."""
-    for hit in dates:
+    for hit in frame.dates:
         before = frame.text[max(0, hit.span.start - 90) : hit.span.start]
         match = re.search(rf"[{_R}{LETTER['document']}]++[\])#(]*(?P<gap>[^{_R}]{{0,40}})$", before)
         if match and _ISSUED.fullmatch(match["gap"]):
@@ -285,7 +284,7 @@ def _dated(frame: Frame, dates: tuple[DateHit, ...]) -> Iterator[AttributeClaim]
                 yield frame.attribute(mention.entity, "date", str(hit.start), span, "date-deed", 0.85)
 
 
-def _notes(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[RelationClaim], list[AttributeClaim]]:
+def _notes(frame: Frame) -> tuple[list[RelationClaim], list[AttributeClaim]]:
     """Footnotes about a resolution: "1 Adopted by the Conference at its ninth session, October 2018."."""
     relations: list[RelationClaim] = []
     attributes: list[AttributeClaim] = []
@@ -309,7 +308,7 @@ def _notes(frame: Frame, dates: tuple[DateHit, ...]) -> tuple[list[RelationClaim
             relations.append(
                 frame.relation(noted[-1].entity, "adopted_by", bodies[0].entity, span, "adopted-note", 0.85)
             )
-        for hit in dates:
+        for hit in frame.dates:
             if block.span.contains(hit.span):
                 attributes.append(
                     frame.attribute(noted[-1].entity, "date", str(hit.start), hit.span, "date-note", 0.85)

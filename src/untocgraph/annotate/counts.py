@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from untocgraph.annotate import lexicon
+from untocgraph.annotate.cues import cues
 from untocgraph.annotate.event_refs import EventRefs
-from untocgraph.annotate.masks import LETTER, Masked, mask
+from untocgraph.annotate.masks import LETTER, mask
 from untocgraph.annotate.numbers import CARDINAL, cardinal
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
@@ -18,33 +20,29 @@ __all__ = ["find_counts"]
 
 _ANY = f"[{LETTER['person']}-{LETTER['event']}]"
 _S = r"[^\S\n]+"
-_LEAST = r"over|more\s+than|at\s+least|above|upwards\s+of|in\s+excess\s+of|no\s+fewer\s+than|not\s+fewer\s+than|exceeding|exceeded"
-_ABOUT = r"some|about|around|approximately|nearly|almost|roughly|close\s+to|an\s+estimated|estimated|circa"
 _MODIFIER = (
-    r"(?!(?:and|or|of|in|on|from|to|the|a|an|by|with|for|at|as|were|was|is|are|who|which|years?|days?|weeks?|months?|hours?|minutes?|million|billion|per)\b)"
-    rf"(?:[A-Za-z][\w’'-]*|{_ANY}++)"
+    r"(?!(?:and|or|of|in|on|from|to|the|a|an|by|with|for|at|as|were|was|is|are|who|which|years?|days?|weeks?|months?|"
+    rf"hours?|minutes?|million|billion|per)\b)(?:[A-Za-z][\w’'-]*|{_ANY}++)"
 )
-_GATHER = re.compile(
-    r"\b(?:attend\w*|participa\w+|took\s+part|taking\s+part|take\s+part|gather\w*|brought\s+together|bringing\s+together|brings\s+together|regist\w+|join\w*|represent\w*|"
-    r"present|welcom\w+|host\w*|engag\w+|involv\w+|sign\w*|convened|met|meet|came|drew|draws|assembl\w+|included|including|includ\w+|speaking\s+for|accredited|"
-    r"audience|attendance|trained|train|filled|with|consist\w+|compris\w+|composed|delegations?|signatories|from|dropped\s+out|in\s+addition\s+to|hear\w*|fully\s+in\s+person|connected|in\s+the\s+room|around\s+the\s+table|on\s+the\s+line|one\s+of)\b",
-    re.I,
-)
-_NOT_HERE = re.compile(
-    r"\b(?:ratified|acceded|parties\s+to\s+the|applies|laws?|legislation|victims?|killed|arrest\w*|seiz\w*|worldwide|co-?sponsor\w*|active|population|budget|"
-    r"association\s+of|network\s+of|members\s+in|operat\w+\s+in|works?\s+in|vot\w+|abst\w+)\b",
-    re.I,
-)
-_REFUSED = re.compile(
-    r"\b(?:refus\w+|den(?:ied|y)|absent|up\s+to|per\s+(?:dialogue|meeting|session|event|workshop)|each)\b", re.I
-)
-_LOOSE = re.compile(r"\b(?:with|from)\b", re.I)
 _REGISTERED = re.compile(r"\bregist(?:ered|ration|rations)\b", re.I)
 _ATTENDED = re.compile(
     r"\b(?:attended|participated|took\s+part|gathered|brought\s+together|were\s+present|joined)\b", re.I
 )
 _SOCIETY = re.compile(r"\b(?:civil\s+society|NGOs?|non-governmental)\b", re.I)
+_MIXED = re.compile(r"\b(?:universit|compan|academi|private|professional|manufactur)", re.I)
 _NESTING = re.compile(r"\b(?:of\s+(?:which|whom)|namely|comprising|including)\b|\(", re.I)
+_NO_COUNT = re.compile(
+    r"(?:[$€£]|\b(?:articles?|paragraphs?|item|cluster|resolution|No\.|number|USD|EUR|(?:one\s+)?of\s+the|first|last|"
+    r"next|these|those|other|all|in|out\s+of|fewer\s+than)\s+)$",
+    re.I,
+)
+"""What makes a number the name of something, an amount, or a part of a whole."""
+_SHARE = re.compile(r"\s*(?:per\s+cent|percent|%|votes?\b)")
+_ELLIPSIS = re.compile(
+    rf"(?:,|;|\band\b|\bwhile\b)\s+(?P<number>{CARDINAL})\s+"
+    r"(?P<tail>by\s+the|on\s+the|at\s+the|online|in\s+person|in-person|virtually)(?![\w-])"
+)
+_NUMBERLIKE = re.compile(r"\d|\b(?:on|tw|thr|fo|fi|si|se|ei|ni|te|el|do|hu|tho|a\s+(?:do|hu|tho))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,156 +53,147 @@ class _Count:
     qualifier: Qualifier
     sentence: Span
     certain: bool
+    """Whether the unit alone says that participants are meant."""
     nested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    category: str
+    cue: str
+    """``no``, ``yes`` (the sentence must speak of attendance) or ``strong`` (plainly so)."""
 
 
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     units = lexicon.pattern("count_units", "unit")
+    least, about = cues("count_cues", **{"class": "at_least"}), cues("count_cues", **{"class": "approximate"})
+    modifiers = rf"(?:(?:{_MODIFIER}(?:{_S}and)?{_S}){{0,4}}?)|were{_S}|belonged{_S}to{_S}|came{_S}"
     return re.compile(
-        rf"(?<![\w.,/:°§$€£-])(?:(?P<least>{_LEAST})\s+|(?P<about>{_ABOUT})\s+|a\s+little\s+(?P<more>more\s+than)\s+|(?:a\s+)?total\s+of\s+|a\s+further\s+)?"
-        rf"(?P<number>{CARDINAL})(?P<plus>\+)?(?![\w/%]|[.,:]\d)(?:{_S}(?P<modifiers>(?:(?:{_MODIFIER}(?:{_S}and)?{_S}){{0,4}}?)|were{_S}|belonged{_S}to{_S}|came{_S}))"
+        rf"(?<![\w.,/:°§$€£-])(?:(?P<least>{least})\s+|(?P<about>{about})\s+|(?:a\s+)?total\s+of\s+|a\s+further\s+)?"
+        rf"(?P<number>{CARDINAL})(?P<plus>\+)?(?![\w/%]|[.,:]\d)(?:{_S}(?P<modifiers>{modifiers}))"
         rf"(?P<unit>{units}|(?:the\s+)?(?:academia|private\s+sector))(?![\w-])",
         re.I,
     )
 
 
-_ELLIPSIS = re.compile(
-    rf"(?:,|;|\band\b|\bwhile\b)\s+(?P<number>{CARDINAL})\s+(?P<tail>by\s+the|on\s+the|at\s+the|online|in\s+person|in-person|virtually)(?![\w-])"
-)
+@functools.cache
+def _cue(class_: str) -> re.Pattern[str]:
+    return re.compile(cues("count_cues", **{"class": class_}), re.I)
 
 
 def find_counts(reading: Reading, parse: Parse, things: Things, refs: EventRefs) -> tuple[CountClaim, ...]:
     """Return the numbers of participants, in text order; a number inside another one points to it by ``part_of``."""
-    masked = mask(
-        reading, things, "organization", "place", "state", "resolution", "provision", "document", "instrument"
-    )
+    kinds = ("organization", "place", "state", "resolution", "provision", "document", "instrument")
+    masked = mask(reading, things, *kinds).text
     found: list[_Count] = []
-    seen_at = -1
     for sentence in parse.spans:
-        body = sentence.of(masked.text)
-        if not re.search(
-            r"\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|eleven|[Tt]we|dozen|hundred|thousand|[Tt]hir|[Ff]if|Eleven|teen",
-            body,
-        ):
+        body = sentence.of(masked)
+        if not _NUMBERLIKE.search(body):
             continue
         for match in _grammar().finditer(body):
-            count = _count(match, body, sentence, masked, reading, near=seen_at)
+            near = bool(found) and sentence.start + match.start() - found[-1].span.end < 120
+            count = _count(match, body, sentence, reading, near=near)
             if count is not None:
-                found.append(count)
-                seen_at = count.span.end
-                found += _continued(match, count, body, sentence)
-    claims: list[CountClaim] = []
-    for index, count in enumerate(found):
-        part = _part_of(index, found, reading.text)
-        event = _event(count, refs, reading)
-        window = reading.text[count.sentence.start : count.sentence.end]
-        phase = "registered" if _REGISTERED.search(window) else "attended" if _ATTENDED.search(window) else ""
-        evidence = Evidence(
-            source=reading.source.id, span=count.span, method=f"count.{'unit' if count.certain else 'cue'}",
-            confidence=0.92 if count.certain else 0.85,
-        )  # fmt: skip
-        claims.append(
-            CountClaim(
-                event=event, category=count.category, value=count.value, qualifier=count.qualifier, evidence=evidence,
-                phase=phase, part_of=part,
-            )
-        )  # fmt: skip
-    return tuple(claims)
+                found += [count, *_continued(match, count, body)]
+    return tuple(_claim(index, found, reading, refs) for index in range(len(found)))
 
 
-def _count(
-    match: re.Match[str], body: str, sentence: Span, masked: Masked, reading: Reading, *, near: int
-) -> _Count | None:
+def _claim(index: int, counts: list[_Count], reading: Reading, refs: EventRefs) -> CountClaim:
+    count = counts[index]
+    window = count.sentence.of(reading.text)
+    phase = "registered" if _REGISTERED.search(window) else "attended" if _ATTENDED.search(window) else ""
+    evidence = Evidence(
+        source=reading.source.id, span=count.span, method="count.unit" if count.certain else "count.cue",
+        confidence=0.92 if count.certain else 0.85,
+    )  # fmt: skip
+    return CountClaim(
+        event=_event(count, refs, reading), category=count.category, value=count.value, qualifier=count.qualifier,
+        evidence=evidence, phase=phase, part_of=_part_of(index, counts),
+    )  # fmt: skip
+
+
+def _count(match: re.Match[str], body: str, sentence: Span, reading: Reading, *, near: bool) -> _Count | None:
     unit = re.sub(r"\s+", " ", match["unit"]).casefold()
-    modifiers = re.sub(r"\s+", " ", match["modifiers"]).strip()
-    row = _row(unit, modifiers)
+    modifiers = re.sub(r"\s+", " ", match["modifiers"]).strip().casefold()
+    kind = _unit(unit, modifiers)
     value = cardinal(match["number"])
-    if row is None or value < 2:
-        return None
     before, after = body[: match.start()], body[match.end() :]
-    if re.search(
-        r"(?:[$€£]|\b(?:article|articles|paragraph|paragraphs|item|cluster|resolution|No\.|number|USD|EUR|one\s+of\s+the|of\s+the|first|last|next|these|those|other|all)\s+)$",
-        before,
-        re.I,
-    ):
+    if kind is None or value < 2 or _NO_COUNT.search(before) or _SHARE.match(after):
         return None
-    if re.match(r"\s*(?:per\s+cent|percent|%|votes?\b)", after) or re.search(
-        r"\b(?:in|out\s+of|fewer\s+than)\s+(?:one\s+in\s+)?$", before
-    ):
+    if not _of_participants(kind, before, after, near=near):
         return None
-    category, needs_cue, strict = row
-    around = before[-140:] + " " + after[:140]
-    cue = _GATHER.search(_LOOSE.sub(" ", around) if strict else around) is not None
-    if needs_cue and not cue and not (near >= 0 and sentence.start + match.start() - near < 120):
-        return None
-    if (needs_cue and _NOT_HERE.search(before[-60:] + " " + after[:60])) or _REFUSED.search(before[-60:] + after[:25]):
-        return None
+    category = kind.category
     if category == "non_governmental_stakeholder" and unit.startswith("organi"):
-        category = _organizations(body, reading.text[max(0, sentence.start - 200) : sentence.start], modifiers)
-    qualifier: Qualifier = "exact"
-    if match["least"] or match["more"] or match["plus"]:
-        qualifier = "at_least"
-    elif match["about"] or re.fullmatch(r"(?:a|half\s+a)\s+\w+", match["number"], re.I):
-        qualifier = "approximate"
-    start = match.start("number")
-    for group in ("least", "about"):
-        if match[group]:
-            start = match.start(group)
-    span = Span(sentence.start + start, sentence.start + match.end())
-    nested = (
-        _NESTING.search(before[-40:]) is not None
-        or unit in ("from the academia", "from the private sector")
-        or bool(re.match(r"(?:were|belonged)", modifiers))
-    )
-    return _Count(span, category, value, qualifier, sentence, not needs_cue, nested)
+        category = _organizations(body, reading.text[max(0, sentence.start - 200) : sentence.start])
+    start = min(match.start(group) for group in ("least", "about", "number") if match[group])
+    nested = _NESTING.search(before[-40:]) is not None or unit.startswith("from ") or modifiers[:4] in ("were", "belo")
+    return _Count(
+        Span(sentence.start + start, sentence.start + match.end()), category, value, _qualifier(match), sentence,
+        kind.cue == "no", nested,
+    )  # fmt: skip
 
 
-def _row(unit: str, modifiers: str) -> tuple[str, bool, bool] | None:
-    """Category of a unit, whether the sentence must speak of attendance for it, and whether plainly so."""
-    folded = modifiers.casefold()
-    cue = "yes"
-    for row in lexicon.table("count_units"):
-        if row["unit"] == unit:
-            category, cue = row["category"], row["cue"]
-            break
-    else:
-        if unit.endswith("academia"):
-            return "academia", True, False
-        return ("private_sector", True, False) if unit.endswith("private sector") else None
-    if (unit == "stakeholders" and re.search(r"\bother\b|\brelevant\b", folded)) or (
-        unit.startswith("organi") and re.search(r"international|regional|intergovernmental|united nations", folded)
-    ):
-        category = "other_stakeholder"
-    elif unit.startswith("institution") and re.search(r"academic|research|higher", folded):
-        category = "academia"
-    elif unit in ("states", "countries") and "part" in folded:
-        category = "state_party"
-    return category, cue != "no", cue == "strong"
+def _of_participants(kind: _Unit, before: str, after: str, *, near: bool) -> bool:
+    """Whether the sentence speaks of attendance, and not of what was refused or is elsewhere."""
+    if _cue("refused").search(before[-60:] + after[:25]):
+        return False
+    if kind.cue == "no":
+        return True
+    around = before[-140:] + " " + after[:140]
+    loose = kind.cue == "yes" and _cue("gathering_loose").search(around) is not None
+    if not (loose or near or _cue("gathering").search(around)):
+        return False
+    return _cue("elsewhere").search(before[-60:] + " " + after[:60]) is None
 
 
-def _organizations(body: str, before: str, modifiers: str) -> str:
-    """Bare organizations are NGOs where only civil society is spoken of, else non-governmental stakeholders."""
-    last = before[before.rstrip(" .").rfind(". ") + 1 :]
-    spoken = _SOCIETY.search(body) or re.search(r"\bcivil\s+society\b", last, re.I)
-    mixed = re.search(r"\b(?:universit|compan|academi|private|professional|manufactur)", body, re.I)
-    return "ngo" if spoken and not mixed else "non_governmental_stakeholder"
+def _qualifier(match: re.Match[str]) -> Qualifier:
+    if match["least"] or match["plus"]:
+        return "at_least"
+    return "approximate" if match["about"] or re.fullmatch(r"(?:half\s+)?a\s+\w+", match["number"], re.I) else "exact"
 
 
-def _continued(match: re.Match[str], count: _Count, body: str, sentence: Span) -> list[_Count]:
-    """The same unit, counted again without its name: "193 organizations on the first morning, 196 by the last"."""
-    found: list[_Count] = []
-    for more in _ELLIPSIS.finditer(body, match.end()):
-        if "." in body[match.end() : more.start()] or more.start() - match.end() > 60:
-            break
-        span = Span(sentence.start + more.start("number"), sentence.start + more.end("tail"))
-        found.append(
-            _Count(span, count.category, cardinal(more["number"]), "exact", sentence, count.certain, nested=False)
-        )
+@functools.cache
+def _units() -> dict[str, _Unit]:
+    return {row["unit"]: _Unit(row["category"], row["cue"]) for row in lexicon.table("count_units")}
+
+
+def _unit(unit: str, modifiers: str) -> _Unit | None:
+    """What a unit counts; its modifiers may tell a category of their own."""
+    if unit.endswith(("academia", "private sector")) and unit not in _units():
+        return _Unit("academia" if unit.endswith("academia") else "private_sector", "yes")
+    found = _units().get(unit)
+    if found is None:
+        return None
+    if unit == "stakeholders" and re.search(r"\bother\b|\brelevant\b", modifiers):
+        return _Unit("other_stakeholder", found.cue)
+    if unit.startswith("organi") and re.search(r"international|regional|intergovernmental|united nations", modifiers):
+        return _Unit("other_stakeholder", found.cue)
+    if unit.startswith("institution") and re.search(r"academic|research|higher", modifiers):
+        return _Unit("academia", found.cue)
     return found
 
 
-def _part_of(index: int, counts: list[_Count], text: str) -> int | None:
+def _organizations(body: str, before: str) -> str:
+    """Bare organizations are NGOs where only civil society is spoken of, else non-governmental stakeholders."""
+    last = before[before.rstrip(" .").rfind(". ") + 1 :]
+    spoken = _SOCIETY.search(body) or re.search(r"\bcivil\s+society\b", last, re.I)
+    return "ngo" if spoken and not _MIXED.search(body) else "non_governmental_stakeholder"
+
+
+def _continued(match: re.Match[str], count: _Count, body: str) -> Iterator[_Count]:
+    """The same unit, counted again without its name: "193 organizations on the first morning, 196 by the last"."""
+    for more in _ELLIPSIS.finditer(body, match.end()):
+        if "." in body[match.end() : more.start()] or more.start() - match.end() > 60:
+            return
+        start = count.sentence.start
+        span = Span(start + more.start("number"), start + more.end("tail"))
+        value = cardinal(more["number"])
+        yield _Count(span, count.category, value, "exact", count.sentence, count.certain, nested=False)
+
+
+def _part_of(index: int, counts: list[_Count]) -> int | None:
+    """The count that a nested one is a part of: the last one of its sentence that is not nested itself."""
     count = counts[index]
     if not count.nested:
         return None
@@ -218,18 +207,14 @@ def _part_of(index: int, counts: list[_Count], text: str) -> int | None:
 
 
 def _event(count: _Count, refs: EventRefs, reading: Reading) -> str:
-    """The event of a count: named in the sentence (a session only if nothing else is), else what the passage is about."""
+    """The event of a count: what the counted came to, what the sentence tells of, else what the passage is about."""
     inside = refs.within(count.sentence.start, count.sentence.end)
-    left = [ref for ref in inside if ref.span.end <= count.span.start]
-    text = reading.text
     for ref in inside:
-        gap = text[count.span.end : ref.span.start] if ref.span.start >= count.span.end else ""
-        if gap and re.search(r"\b(?:in|attended|to|at|joined|for)\s+(?:the\s+|a\s+|an\s+)?$", gap) and len(gap) < 200:
+        gap = reading.text[count.span.end : ref.span.start] if ref.span.start >= count.span.end else ""
+        if len(gap) < 200 and re.search(r"\b(?:in|attended|to|at|joined|for)\s+(?:the\s+|a\s+|an\s+)?$", gap):
             return ref.key
-    if left:
-        return (
-            left[-1].key
-            if len({ref.key for ref in left}) == 1
-            else (refs.main if refs.main in {r.key for r in left} else left[-1].key)
-        )
-    return refs.at(count.span.start)
+    left = [ref for ref in inside if ref.span.end <= count.span.start]
+    if not left:
+        return refs.at(count.span.start)
+    several = len({ref.key for ref in left}) > 1
+    return refs.main if several and refs.main in {ref.key for ref in left} else left[-1].key

@@ -1,7 +1,8 @@
 """Cue phrases of the word lists, in a spelling that anyone may edit.
 
 ``(word)`` may be missing, ``a/b`` is one of several, ``…`` is up to eighty characters of the same clause, and
-a colon stands without a space before it: ``(co-)chaired (jointly) by``, ``attended … following … :``.
+a colon stands without a space before it, ``*`` is any ending: ``(co-)chaired (jointly) by``, ``participa* in``,
+``attended … following … :``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 
 from untocgraph.annotate import lexicon
 
-__all__ = ["cue_pattern", "role_cues"]
+__all__ = ["cue_pattern", "cues", "role_cues"]
 
 
 _GAP = r"\b[^.:;]{0,80}?\b"
@@ -49,8 +50,15 @@ def _word(token: str) -> str:
 
 
 def _choice(words: str) -> str:
-    found = [re.escape(word) for word in words.split("/")]
+    found = [re.escape(word).replace(r"\*", r"\w*") for word in words.split("/")]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+
+@functools.cache
+def cues(table: str, **where: str) -> str:
+    """Return the regular expression of all cues of a word list whose other columns are as given."""
+    rows = [row for row in lexicon.table(table) if all(row[key] == value for key, value in where.items())]
+    return "(?:" + "|".join(cue_pattern(row["cue"]) for row in rows) + ")"
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from untocgraph import iri
 from untocgraph.annotate import lexicon
-from untocgraph.annotate.dates import find_anchor
+from untocgraph.annotate.dates import DateHit, find_anchor, find_dates
 from untocgraph.annotate.event_refs import EventRefs
 from untocgraph.annotate.masks import LETTER, Masked, mask
 from untocgraph.annotate.reading import Reading
@@ -77,6 +77,7 @@ class Frame:
         """The same with events masked too, over the bodies in their names."""
         self.today: PartialDate | None = find_anchor(reading)[0]
         """The day the text was written, where it says so."""
+        self.dates: tuple[DateHit, ...] = find_dates(reading.text, anchor=self.today)
         self._starts = [span.start for span in parse.spans]
 
     def entity(self, mention: Mention) -> LocalEntity:

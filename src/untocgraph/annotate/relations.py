@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.capacities import find_capacities
 from untocgraph.annotate.citations import find_citations
-from untocgraph.annotate.dates import find_anchor, find_dates
 from untocgraph.annotate.event_refs import EventRefs
 from untocgraph.annotate.frame import Frame
 from untocgraph.annotate.mandates import find_mandates
 from untocgraph.annotate.participants import persons_in
 from untocgraph.annotate.participation import find_participations
+from untocgraph.annotate.projects import find_projects
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.structures import find_structures
 from untocgraph.annotate.things import Things
@@ -31,12 +31,12 @@ def find_relations(
 ) -> tuple[tuple[RelationClaim, ...], tuple[AttributeClaim, ...], tuple[tuple[str, str, str], ...]]:
     """Return relations and attributes, each once with its best evidence, and (key, feature, value) facts."""
     frame = Frame(reading, parse, things, EventRefs(reading, things))
-    dates = find_dates(reading.text, anchor=find_anchor(reading)[0])
     relations, attributes = find_capacities(frame)
-    cited, numbers = find_citations(frame, dates)
-    relations = [*relations, *cited, *find_mandates(frame), *find_structures(frame)]
+    cited, numbers = find_citations(frame)
+    run, started = find_projects(frame)
+    relations = [*relations, *cited, *run, *find_mandates(frame), *find_structures(frame)]
     relations += find_participations(frame, statements)
-    return _once(relations), _once_each([*attributes, *numbers]), tuple(_titles(frame))
+    return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
 
 
 def _titles(frame: Frame) -> Iterator[tuple[str, str, str]]:
