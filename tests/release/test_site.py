@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -307,3 +309,31 @@ def test_an_address_that_is_no_file_name_has_rules_of_its_own(tmp_path: Path) ->
     odd = "https://w3id.org/untocgraph/id/doc/.hidden"
     write_redirects([odd], [], tmp_path, ReleaseOptions())
     assert rewritten(tmp_path / ".htaccess", "id/doc/.hidden", "text/turtle")[0] == f"{path_of(odd)}.ttl"
+
+
+def test_counts_and_acts_of_states_are_shown_in_words(sample: Made) -> None:
+    lookup = sample.dataset.lookup
+    counts = [lookup.ref(node).label for node in sample.dataset.instances(UNTOC.ParticipantCount)]
+    assert counts
+    assert all(re.fullmatch(r"(?:about |at least )?\d+ \([a-z -]+\)", label) for label in counts)
+    signed = lookup.ref("https://w3id.org/untocgraph/id/treaty-action/untoc/fra/signature").label
+    assert re.fullmatch(r"France: signature of UNTOC, \d{4}-\d\d-\d\d", signed)
+
+
+def test_the_machinery_of_inference_is_no_fact_about_anything(sample: Made) -> None:
+    for path in pages(sample.root):
+        assert "object of triple" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.browser
+def test_a_browser_searches_the_folder_without_a_server(sample: Made, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium is installed")
+    address = f"file://{sample.root}/search.html?q=sanch%20agu"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", f"--user-data-dir={tmp_path}"]
+    done = subprocess.run(
+        [browser, *flags, "--dump-dom", address], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert re.search(r'role="status">\d+ found<', done.stdout)
+    assert re.search(r'<a href="[^"]*id/person/[^"]+">[^<]*Sánchez del Águila</a>', done.stdout)

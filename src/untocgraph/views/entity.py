@@ -130,6 +130,7 @@ def _quad_fact(
 
 _PROVENANCE = {
     UNTOC.subject, UNTOC.object, UNTOC.predicate, UNTOC.evidence, UNTOC.method, UNTOC.confidence, UNTOC.introduces,
+    UNTOC.tripleSubject, UNTOC.triplePredicate, UNTOC.tripleObject,
 }  # fmt: skip
 
 

@@ -115,8 +115,25 @@ class Lookup:
         types = [plain(q.object) for q in self.store.quads_for_pattern(node, _RDF_TYPE, None, None)]
         class_ = _most_specific(types)
         word = WORD_OF_TYPE.get(class_, "")
-        label = label or self.value(subject, UNTOC.phrase) or subject.removeprefix(iri.BASE).removeprefix("id/")
+        label = label or self.value(subject, UNTOC.phrase) or self._of_node(subject, class_)
+        label = label or subject.removeprefix(iri.BASE).removeprefix("id/")
         return Ref(label, subject, KIND_OF_TYPE.get(class_, ""), word or class_.rpartition("#")[2])
+
+    def _of_node(self, subject: str, class_: str) -> str:
+        """Words for a node that stands for a fact and has no name: a count, an act of a State on a treaty."""
+        number, state = self.value(subject, UNTOC.countValue), self.value(subject, UNTOC.actionBy)
+        if number:
+            qualifier = self.value(subject, UNTOC.countQualifier).rpartition("/")[2]
+            word = {"approximate": "about ", "at_least": "at least "}.get(qualifier, "")
+            category = self.value(subject, UNTOC.countCategory).rpartition("/")[2].replace("_", " ")
+            return f"{word}{number} ({category})"
+        if state:
+            treaty = self.value(subject, UNTOC.actionOn)
+            name = (self.value(treaty, UNTOC.acronym) or self.ref(treaty).label) if treaty else "a treaty"
+            act = "".join(f" {c.lower()}" if c.isupper() else c for c in class_.rpartition("#")[2]).strip()
+            day = self.value(subject, UNTOC.date)
+            return f"{self.ref(state).label}: {act} of {name}" + (f", {day}" if day else "")
+        return ""
 
     def minted(self, subject: str) -> tuple[str, ...]:
         """Return every IRI that stands for this entity: its own and those that a judgement merged into it."""
