@@ -160,7 +160,7 @@ def _capacities(
     frame: Frame, person: Mention, previous: int, following: int, *, leftwards: bool
 ) -> Iterator[_Capacity]:
     sentence = frame.sentence(person.evidence.span.start)
-    start, end = person.evidence.span.start, person.evidence.span.end
+    end = person.evidence.span.end
     limit = min(following, max(sentence.end, end))
     bracket = re.compile(r"\s*\(([^()]{2,200})\)").match(frame.text, end)
     found = False

@@ -1,4 +1,4 @@
-"""Provisions, resolutions and documents: what a text cites, what they are part of, who adopted them, their numbers and dates."""
+"""Provisions, resolutions and documents: what is cited, what it is part of, who adopted it, its numbers and dates."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _O, _R, _I = LETTER["organization"], LETTER["resolution"], LETTER["instrument"]
 _SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.-]+){1,8}(?:\s*\([A-Z]\))?")
 _ADDRESS = re.compile(r"https?://|www\.")
 _DOC = "doc"
+_ADOPTERS = ("TreatyBody", "IntergovernmentalOrganization")
 _ISSUED = re.compile(
     r"\s*(?:,\s*)?(?:(?:which\s+was\s+)?(?:issued|published|released|adopted|launched|dated)\s+)?(?:of|on|in|dated)?\s*(?:the\s+)?$"
 )
@@ -223,9 +224,10 @@ def _adopter(frame: Frame, mention: Mention) -> str | None:
     )
     if generic:
         called = [
-            e.key for e in frame.things.of_kind("organization")
-            if re.search(rf"\b{generic[1]}\b", e.label, re.I) and e.type in ("TreatyBody", "IntergovernmentalOrganization")
-        ]  # fmt: skip
+            entity.key
+            for entity in frame.things.of_kind("organization")
+            if re.search(rf"\b{generic[1]}\b", entity.label, re.I) and entity.type in _ADOPTERS
+        ]
         if len(called) == 1:
             return called[0]
     if re.search(r"\bits\s+(?:own\s+)?(?:(?:resolution|decision)s?\s+)?$", before):

@@ -18,23 +18,17 @@ from untocgraph.model import PartialDate, Span
 
 __all__ = ["DateHit", "common_prefix", "find_anchor", "find_dates"]
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH_OF = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
-_M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
-_DAY_WORDS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_M = (
+    "(?:"
+    + "|".join(rf"{m.title()}|{m.upper()}|{m[:3].title()}\.?|{m[:4].title()}\." for m in _MONTHS)
+    + "|Sept)(?![a-z])"
+)
+_DAY_WORDS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WD = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _D = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d])|(?i:{ORDINAL}))"
 _Y = r"(?:19|20)\d\d(?!\d)"
@@ -46,7 +40,8 @@ _N = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _RULES = (
     ("iso", rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"),
     ("numeric", rf"(?P<nd>0?[1-9]|[12]\d|3[01])(?P<sep>[./])(?P<nm>0?[1-9]|1[0-2])(?P=sep)(?P<ny>{_Y})"),
-    ("two", rf"(?P<ad>{_D}){_OF}(?P<am>{_M})(?:,?\s+(?P<ay>{_Y}))?{_TO}(?P<bd>{_D}){_OF}(?P<bm>{_M})(?:,?\s+(?P<by>{_Y}))?"),
+    ("two", rf"(?P<ad>{_D}){_OF}(?P<am>{_M})(?:,?\s+(?P<ay>{_Y}))?{_TO}"
+            rf"(?P<bd>{_D}){_OF}(?P<bm>{_M})(?:,?\s+(?P<by>{_Y}))?"),
     ("days", rf"(?P<cd>{_D}){_TO}(?P<dd>{_D}){_OF}(?P<dm>{_M})(?:,?\s+(?P<dy>{_Y}))?"),
     ("mdays", rf"(?P<em>{_M})\s+(?P<ed>{_D}){_TO}(?P<fd>{_D})(?!\s+{_M})(?:,?\s+(?P<fy>{_Y}))?"),
     ("mtwo", rf"(?P<wm>{_M})\s+(?P<wd>{_D}){_TO}(?P<xm>{_M})\s+(?P<xd>{_D})(?:,?\s+(?P<xy>{_Y}))?"),
@@ -54,19 +49,23 @@ _RULES = (
     ("mdy", rf"(?:{_WD},?\s+)?(?P<hm>{_M})\s+(?P<hd>{_D})(?:,?\s+(?P<hy>{_Y}))?"),
     ("months", rf"(?P<im>{_M}){_TO}(?P<jm>{_M})\s+(?:of\s+)?(?P<jy>{_Y}|this\s+year|last\s+year|next\s+year)"),
     ("my", rf"(?P<km>{_M}),?\s+(?:of\s+)?(?P<ky>{_Y}|this\s+year|last\s+year|next\s+year)"),
-    ("m", rf"(?i:\b(?:in|since|during|until|by|early|late|mid|of|last|this|next)[\s-]+)(?P<lm>{_M})(?!\s+\d|{_TO}{_M})"),
+    ("m", rf"(?i:\b(?:in|since|during|until|by|early|late|mid|of|last|this|next)[\s-]+)(?P<lm>{_M})"
+          rf"(?!\s+\d|{_TO}{_M})"),
     ("weekday", rf"(?P<wl>(?i:last|next|this(?:\s+past)?|past)\s+)?(?P<wk>{_WD})(?:\s+(?P<wa>last|next))?"),
     ("week", r"(?P<ww>(?i:last|next|this|earlier\s+this|later\s+this))\s+(?P<wu>week|month|year)\b"),
-    ("ago", rf"(?P<an>(?i:{_N}|some\s+{_N}|the\s+last\s+{_N}))\s+(?P<au>day|week|month|year)s?\s+(?P<aw>ago|earlier|before|later)\b"),
+    ("ago", rf"(?P<an>(?i:{_N}|some\s+{_N}|the\s+last\s+{_N}))\s+(?P<au>day|week|month|year)s?\s+"
+            r"(?P<aw>ago|earlier|before|later)\b"),
     ("previous", r"(?i:the\s+)(?P<pw>(?i:previous|preceding|following|next|current|present|same))\s+year\b"),
     ("today", r"(?P<tw>(?i:today|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)))\b"),
     ("quarter", rf"(?i:(?:first|second|third|fourth|last)\s+(?:quarter|half)\s+of\s+)(?P<qy>{_Y})"),
     ("season", rf"(?i:(?:in|since|during|the|early|late|of)\s+){_SEASON}\s+(?:of\s+)?(?P<sy>{_Y})"),
-    ("year", rf"(?i:\b(?:in|since|during|for|from|until|by|throughout|late|early|mid|year|of|end\s+of)[\s-]+(?:the\s+year\s+)?)(?P<yy>{_Y})(?![/\d–-])"),
+    ("year", r"(?i:\b(?:in|since|during|for|from|until|by|throughout|late|early|mid|year|of|end\s+of)[\s-]+"
+             rf"(?:the\s+year\s+)?)(?P<yy>{_Y})(?![/\d–-])"),
 )  # fmt: skip
 _DATE = re.compile("|".join(rf"(?P<R_{name}>(?<![\w/.]){rule})" for name, rule in _RULES))
 _SIGN = re.compile(
-    r"(?i:jan|feb|mar[c.]|march|apr|may\b|jun|jul|aug|sept?|oct|nov|dec)|(?:19|20)\d\d|\d[./]\d{1,2}[./]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?i:jan|feb|mar[c.]|march|apr|may\b|jun|jul|aug|sept?|oct|nov|dec)|(?:19|20)\d\d|\d[./]\d{1,2}[./]|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"\b(?:weeks?|months?|years?|today|yesterday|tomorrow|morning|afternoon|evening|days?\s+(?:ago|later))\b"
 )
 """What every date has one of: the grammar is tried only around these."""
@@ -285,13 +284,9 @@ def _relative(
     """Dates that are told from another one: the anchor's day, where it is known."""
     if anchor is None:
         return None
-    if rule == "previous":
-        steps = {"previous": -1, "preceding": -1, "following": 1, "next": 1}
-        return PartialDate(anchor.year + steps.get(m["pw"].casefold(), 0))
-    if rule == "week" and m["wu"] == "year":
-        return PartialDate(anchor.year + {"last": -1, "next": 1}.get(m["ww"].split()[0].casefold(), 0))
-    if rule == "ago" and m["au"] == "year":
-        return PartialDate(anchor.year + _steps(m) if m["aw"] in ("ago", "later") else anchor.year)
+    year = _relative_year(rule, m, anchor)
+    if year is not None:
+        return PartialDate(year)
     if anchor.day is None:
         return None
     today = anchor.first
@@ -299,17 +294,32 @@ def _relative(
         return _weekday(m, text, today)
     if rule == "today":
         return _of(today + datetime.timedelta({"yesterday": -1, "tomorrow": 1}.get(m["tw"].casefold(), 0)))
-    if rule == "week" and m["wu"] == "week":
-        word = m["ww"].split()[0].casefold()
-        monday = today - datetime.timedelta(today.weekday() + {"last": 7, "next": -7}.get(word, 0))
-        return _shared(monday, monday + datetime.timedelta(6))
     if rule == "week":
-        step = {"last": -1, "next": 1}.get(m["ww"].split()[0].casefold(), 0)
-        year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
-        return PartialDate(year, month + 1)
-    if rule == "ago" and m["aw"] == "ago":
-        return _ago(m, today)
+        return _week_or_month(m, today)
+    return _ago(m, today) if rule == "ago" and m["aw"] == "ago" else None
+
+
+def _relative_year(rule: str, m: re.Match[str], anchor: PartialDate) -> int | None:
+    """ "last year", "the previous year", "two years ago"."""
+    if rule == "previous":
+        return anchor.year + {"previous": -1, "preceding": -1, "following": 1, "next": 1}.get(m["pw"].casefold(), 0)
+    if rule == "week" and m["wu"] == "year":
+        return anchor.year + _SHIFT.get(m["ww"].split()[0].casefold(), 0)
+    if rule == "ago" and m["au"] == "year":
+        return anchor.year + (_steps(m) if m["aw"] in ("ago", "later") else 0)
     return None
+
+
+_SHIFT = {"last": -1, "next": 1}
+
+
+def _week_or_month(m: re.Match[str], today: datetime.date) -> PartialDate | None:
+    step = _SHIFT.get(m["ww"].split()[0].casefold(), 0)
+    if m["wu"] == "week":
+        monday = today + datetime.timedelta(7 * step - today.weekday())
+        return _shared(monday, monday + datetime.timedelta(6))
+    year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
+    return PartialDate(year, month + 1)
 
 
 def _steps(m: re.Match[str]) -> int:

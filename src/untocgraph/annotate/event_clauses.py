@@ -19,17 +19,13 @@ __all__ = ["Clauses", "line_at"]
 
 _RUN = f"[{LETTER['person']}-{LETTER['event']}]++"
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
-_PLACED = re.compile(
-    r"\b(?:at|in)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+|de\s+)?[A-ZÀ-Þ][\w’'-]*){0,4}"
-)
+_PLACED = re.compile(r"\b(?:at|in)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+|de\s+)?[A-ZÀ-Þ][\w’'-]*){0,4}")
 _NEAR = re.compile(r"[\s,)(:@–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its|their|our)?\s*(?:\w+-day\s*)?$")
 _VERBS = (
     r"participated|participates|took\s+part|takes\s+part|attended|held|hosted|co-hosted|organi[sz]ed|convened|gathered|met|"
     r"opened|launched|joined|concluded|closed|brought|will\s+(?:hold|host|attend|convene|open)"
 )
-_ACTS = re.compile(
-    rf"[\s,)(:@–-]*(?:(?:the\s+|an?\s+)?{_RUN}[^.;]{{0,60}}?)?\b(?:{_VERBS})\b[^.;]{{0,60}}?$"
-)
+_ACTS = re.compile(rf"[\s,)(:@–-]*(?:(?:the\s+|an?\s+)?{_RUN}[^.;]{{0,60}}?)?\b(?:{_VERBS})\b[^.;]{{0,60}}?$")
 _LIST = re.compile(r":?\s*on\s+(?:the\s+)?$")
 _ITEM = re.compile(r"[\s,]*(?:and|&)?\s*(?:the\s+)?")
 _FRONT = re.compile(r"[\s(*]*(?:[@\ue000-\ue00a]|and\b|online\b|[\s,;–-])*$")
@@ -81,7 +77,7 @@ class Clauses:
         return block.span if block else Span(offset, offset + 1)
 
     def owner(self, span: Span) -> tuple[EventRef, ...]:
-        """Return the event (rarely several, in a list) that a date, place or mode belongs to; nothing if it is unclear."""
+        """Return the event (in a list, several) that a date, place or mode belongs to; nothing if it is unclear."""
         sentence = self.sentence(span.start)
         refs = self._refs.within(sentence.start, sentence.end)
         for ref in refs:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from untocgraph.annotate import lexicon
-from untocgraph.annotate.event_clauses import Clauses, line_at
 from untocgraph.annotate.dates import DateHit, common_prefix, find_anchor, find_dates
+from untocgraph.annotate.event_clauses import Clauses, line_at
 from untocgraph.annotate.event_refs import EventRef, EventRefs
 from untocgraph.annotate.masks import LETTER
 from untocgraph.annotate.reading import Reading
@@ -139,7 +139,9 @@ def _eves(
             continue
         inside = refs.within(match.end() - 4, block.span.end)
         known = starts.get(inside[0].key) if inside else None
-        other = next((r for r in inside if r.named and r.key != inside[0].key and things[r.key].type != "Session"), None)
+        other = next(
+            (r for r in inside if r.named and r.key != inside[0].key and things[r.key].type != "Session"), None
+        )
         date = PartialDate.parse(known.value) if known else None
         if other is not None and date is not None and date.day is not None:
             day = date.first.fromordinal(date.first.toordinal() - 1).isoformat()

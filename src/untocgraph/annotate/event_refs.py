@@ -17,16 +17,20 @@ __all__ = ["EventRef", "EventRefs"]
 
 _VAGUE = frozenset(("meeting", "event", "session", "gathering"))
 _FOCUS = re.compile(
-    r"\b(?:at|during|told|addressed|addressing|attended|attending|opened|opening|held|hosted|convened|organi[sz]ed|joined|came to|to|following|for)"
+    r"\b(?:at|during|told|addressed|addressing|attended|attending|opened|opening|held|hosted|convened|"
+    r"organi[sz]ed|joined|came to|to|following|for)"
     r"\s+(?:(?:the|a|an|this|that|its|their)\s+)?(?:\w+-day\s+|preceding\s+|first\s+)?$",
     re.I,
 )
 _WENT = re.compile(
-    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
+    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|"
+    r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
 )
 _IT = re.compile(
-    r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|hosted|co-hosted|opened|"
-    r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|brought\s+together|gathered|follow(?:ed|s)|"
+    r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|"
+    r"hosted|co-hosted|opened|"
+    r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|brought\s+together|"
+    r"gathered|follow(?:ed|s)|"
     r"was\s+made\s+possible|looked|featured)"
 )
 
@@ -87,13 +91,6 @@ class EventRefs:
             if block.span.start <= start <= offset or (start <= end and start < offset < end):
                 current = key
         return current
-
-    def of_head(self, head: str, offset: int) -> str:
-        """Return the event that "the HEAD" at ``offset`` takes up."""
-        row = heads().get(head.casefold())
-        kind = row[0] if row else "OtherEvent"
-        earlier = [ref for ref in self.refs if ref.span.start < offset and ref.named] if hasattr(self, "refs") else []
-        return _take_up(self._things, earlier, self.main, head.casefold(), kind)
 
     def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
         text = self._reading.text
@@ -160,6 +157,14 @@ class EventRefs:
         return _WENT.search(self._reading.text[ref.span.end : min(ref.span.end + 260, block.span.end)]) is not None
 
 
+_OWN_TITLE = re.compile(
+    r"\W*(?:(?:chair|president|co-chair)\w*['’]s?\s+)?(?:draft\s+)?(?:summary|report|outcome|proceedings|conclusions|record|note)s?\b"
+    r"[^.]{0,60}?\b(?:of|on|from)\s",
+    re.I,
+)
+"""A title that says of which event the text is the report."""
+
+
 def _near(spans: list[Span], span: Span) -> list[Span]:
     index = bisect_right(spans, span.end, key=lambda s: s.start)
     return spans[max(0, index - 3) : index + 1]
@@ -189,7 +194,7 @@ def _subject(text: str, earlier: list[EventRef], things: Things, main: str) -> s
 
 
 def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
-    """The event with most mentions, those in the title or the opening counting more; a panel only for want of others."""
+    """The event with most mentions, those in the title or opening counting more; panels and sessions less."""
     if not named:
         return ""
     body = [b for b in reading.blocks if b.kind not in ("metadata", "boilerplate")]
@@ -204,5 +209,18 @@ def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
         if index == 0:
             value += 2.0
         weight[ref.key] += int(value * 100)
+    for block in body[:6]:
+        own = _OWN_TITLE.match(block.span.of(reading.text))
+        inside = [r for r in named if block.span.contains(r.span)] if own and block.kind in ("title", "heading") else []
+        if inside:
+            weight[inside[0].key] += 400
+    text = reading.text
+    for key in weight:
+        if things[key].type != "Panel":
+            noun = things[key].label.split(" on ")[0].split(" of ")[0].split(" for ")[0].split()[-1]
+            taken = len(
+                re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{re.escape(noun)}\b(?!\s+(?:on|of|for)\b)", text, re.I)
+            )
+            weight[key] += min(taken, 6) * 40
     order = {ref.key: -index for index, ref in reversed(list(enumerate(named)))}
     return max(weight, key=lambda key: (weight[key], order[key]))

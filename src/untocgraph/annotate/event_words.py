@@ -12,8 +12,8 @@ from untocgraph.annotate.numbers import ORDINAL
 from untocgraph.model import Span
 
 __all__ = [
-    "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern", "heads",
-    "is_enumerated", "is_generic", "left_of", "opens_sentence", "tells", "topic_of",
+    "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern",
+    "heads", "is_enumerated", "is_generic", "left_of", "opens_sentence", "tells", "topic_of",
 ]  # fmt: skip
 
 S = r"[^\S\n]+"

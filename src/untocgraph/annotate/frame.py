@@ -47,9 +47,9 @@ def is_name(mention: Mention) -> bool:
     """Return whether a person is named, not described ("the Chair").
 
     >>> from untocgraph.model import Evidence, Mention, Span
-    >>> span = Evidence(source="s", span=Span(0, 9), method="m", confidence=1.0)
-    >>> is_name(Mention(evidence=span, text="the Chair", entity="p")), is_name(Mention(evidence=span, text="Ana Ruiz", entity="p"))
-    (False, True)
+    >>> at = Evidence(source="s", span=Span(0, 9), method="m", confidence=1.0)
+    >>> [is_name(Mention(evidence=at, text=text, entity="p")) for text in ("the Chair", "Ana Ruiz")]
+    [False, True]
     """
     words = mention.text.split()
     if not words or words[0].casefold() in ("the", "this", "that", "its", "our"):
@@ -99,7 +99,7 @@ class Frame:
         return [m for m in self.masked.within(start, end) if not kinds or self.entity(m).kind in kinds]
 
     def all_at(self, mention: Mention, *kinds: str) -> list[str]:
-        """Return the keys of all things of some kinds that this very stretch, or parts of it, name (two groups in one phrase)."""
+        """Return the keys of all things of some kinds that this stretch, or a part of it, names."""
         found = [m.entity for m in self.things.in_span(mention.evidence.span, *kinds)]
         return list(dict.fromkeys([mention.entity, *found]))
 

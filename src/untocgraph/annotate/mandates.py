@@ -37,6 +37,10 @@ _EXAMINES = re.compile(
 )
 
 
+_SUBJECT = re.compile(r"\b(?:dialogues?|meetings?|consultations?)\b[^,;.]{0,20}\bon\s+(?:the\s+)?$", re.I)
+"""What makes a mechanism the subject of a meeting, not the thing that was set up."""
+
+
 def find_mandates(frame: Frame) -> list[RelationClaim]:
     """Return ``mandated_by``, ``established_by``, ``launched_by``, ``reviews``, ``annexed_to`` and ``supplements``."""
     return [
@@ -134,10 +138,8 @@ def _mechanism(frame: Frame, start: int, end: int) -> str:
     """The mechanism a sentence is about: named in it, or meant by "it", "the review process", "the review phase"."""
     sentence = frame.sentence(start)
     here = frame.inside(sentence.start, sentence.end, "mechanism")
-    here = [
-        m for m in here
-        if not re.search(r"\b(?:dialogues?|meetings?|consultations?)\b[^,;.]{0,20}\bon\s+(?:the\s+)?$", frame.reading.text[sentence.start : m.evidence.span.start], re.I)
-    ]  # fmt: skip
+    text = frame.reading.text
+    here = [m for m in here if not _SUBJECT.search(text[sentence.start : m.evidence.span.start])]
     if here:
         before = [m for m in here if m.evidence.span.start < end]
         return (before or here)[-1].entity

@@ -102,7 +102,7 @@ def _state_called(frame: Frame, adjective: str) -> str:
 
 
 def _attended(frame: Frame) -> Iterator[RelationClaim]:
-    """Organizations among those who attended: "as well as X, representatives from Y", "observers from NGOs, including Z"."""
+    """Organizations among those who attended: "representatives from X", "observers from NGOs, including Y"."""
     for match in _ATTENDED.finditer(frame.text):
         sentence = frame.sentence(match.start())
         refs = frame.refs.within(sentence.start, match.start())

@@ -39,7 +39,7 @@ def persons_in(frame: Frame, start: int, end: int) -> list[Mention]:
 
 
 def persons_listed(frame: Frame, offset: int) -> list[Mention]:
-    """Return the persons of a list that begins at ``offset``: their posts, bodies and brackets between them, up to a verb."""
+    """Return the persons of a list that begins at ``offset``, over posts, bodies and brackets, up to a verb."""
     sentence = frame.sentence(offset)
     found: list[Mention] = []
     at = offset

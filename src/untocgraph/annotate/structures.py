@@ -33,9 +33,7 @@ _BASED = re.compile(
     rf"{cues('relation_cues', relation='located_in', frame='behind')}\s+(?:the\s+)?(?P<where>[{_L}{_S}]++)"
 )
 _COMMA = re.compile(rf"(?<!{_O})(?P<who>{_O}++){_BRACKET}[\"']?,\s+(?P<where>[{_L}{_S}]++)(?=\s*(?:[);.\n]|$))")
-_APPOSED = re.compile(
-    rf"\b(?:of|at|from)\s+(?:the\s+)?(?P<who>{_O}++){_BRACKET},\s+(?P<where>{_L}++)(?=,\s+\w)"
-)
+_APPOSED = re.compile(rf"\b(?:of|at|from)\s+(?:the\s+)?(?P<who>{_O}++){_BRACKET},\s+(?P<where>{_L}++)(?=,\s+\w)")
 _IN = re.compile(rf"(?<!{_O})(?P<who>{_O}++){_BRACKET}\s+in\s+(?P<where>[{_L}{_S}]++)(?=\s*(?:[,).]|$))")
 _ITEM = re.compile(rf"(?<!{_S})(?P<where>{_S}++)\s*(?:[.:–—]|\s-)\s+(?:the\s+)?(?P<who>{_O}++)")
 _FIRST = re.compile(rf"\bIn\s+(?P<where>{_S}++),\s+(?:the\s+)?(?P<who>{_O}++)")
@@ -70,7 +68,9 @@ def _parts_in_names(frame: Frame) -> Iterator[RelationClaim]:
             continue
         for inner in frame.things.in_span(mention.evidence.span, "organization"):
             if inner.entity != mention.entity and _is_whole(frame, mention, inner):
-                yield frame.relation(mention.entity, "part_of", inner.entity, mention.evidence.span, "part-of-name", 0.93)
+                yield frame.relation(
+                    mention.entity, "part_of", inner.entity, mention.evidence.span, "part-of-name", 0.93
+                )
         if entity.type != "WorkingGroup":
             yield from _by_words(frame, mention, wholes)
 
@@ -160,7 +160,11 @@ def _sits(frame: Frame, match: re.Match[str], rule: str, confidence: float, *typ
 
 def _places_in_names(frame: Frame) -> Iterator[RelationClaim]:
     """ "Vienna office of X", "Permanent Mission of Peru … in Vienna", "Pilot Initiative in Mexico"."""
-    places = {name: entity.key for entity in frame.things.of_kind("place", "state") for name in (entity.label, *entity.aliases)}
+    places = {
+        name: entity.key
+        for entity in frame.things.of_kind("place", "state")
+        for name in (entity.label, *entity.aliases)
+    }
     for mention in frame.things.mentions:
         if frame.things.kind_of(mention) not in ("organization", "project"):
             continue
