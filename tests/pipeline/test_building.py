@@ -146,6 +146,13 @@ def test_a_fault_in_the_extraction_costs_one_document(
         ug.build(documents, graph=tmp_path / "h", strict=True)
 
 
+def test_where_nothing_can_be_read_the_graph_stays(documents: list[Path], tmp_path: Path) -> None:
+    before = ug.build(documents, graph=tmp_path / "g").nquads()
+    with pytest.raises(SourceError, match="none of the documents could be read"):
+        ug.build([tmp_path / "gone.txt", tmp_path / "away.txt"], graph=tmp_path / "g")
+    assert ug.open(tmp_path / "g").nquads() == before
+
+
 def test_a_document_that_vanishes_in_the_middle_is_skipped(documents: list[Path], tmp_path: Path) -> None:
     def vanish(stage: str, done: int, total: int, /) -> None:
         (documents[0].parent / "summary.txt").unlink(missing_ok=True)

@@ -101,6 +101,7 @@ class _Build:
         try:
             with self.workers:
                 documents = self._annotated(self._sources(read, keep=keep))
+                self._refuse_nothing(documents)
                 for judgement in judgements:
                     decisions.judge(judgement)
                 identity = resolve(
@@ -176,6 +177,13 @@ class _Build:
         if self.strict:
             raise problem from error
         self.problems.append(Problem(path=source.path or source.id, reason=str(problem)))
+
+    def _refuse_nothing(self, documents: Sequence[Prepared]) -> None:
+        """Where every document failed, the fault is elsewhere: an empty graph would only hide it."""
+        if self.problems and not documents:
+            raise SourceError(
+                f"none of the documents could be read; the graph is as it was; the first: {self.problems[0].reason}"
+            )
 
     # ---- graphs ----
 
