@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate
 from untocgraph.annotate.gazetteer import entries_for, state_code
 from untocgraph.annotate.people import is_post_word
@@ -14,6 +15,7 @@ __all__ = ["find_affiliations"]
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
 _NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"
+_TITLED = re.compile(rf"{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}(?:\.|\s|$)")
 _BRACKET = re.compile(
     rf"[ ]\((?:the[ ])?\"?(?P<name>{_NAME})\"?(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?(?:,[ ][^()]{{1,60}})?\)"
 )
@@ -59,7 +61,7 @@ def find_affiliations(text: str, people: Sequence[Candidate]) -> list[Candidate]
 def _organization(match: re.Match[str], precision: float, starts: frozenset[int]) -> Iterator[Candidate]:
     name = match["name"]
     for link in re.finditer(r"[ ]and[ ](?:the[ ])?", name):
-        if match.start("name") + link.end() in starts:
+        if match.start("name") + link.end() in starts or _TITLED.match(name, link.end()):
             name = name[: link.start()]
             break
     words = name.split()

@@ -122,7 +122,7 @@ def _both(first: Candidate, second: Candidate) -> bool:
         return False
     if first.kind == second.kind and first.key and first.key == second.key:
         return first.kind in ("provision", "resolution", "place") or second.inside
-    if first.method == "document.symbol":
+    if first.method in ("document.symbol", "document.own"):
         return False
     if first.kind == second.kind == "organization" and first.method == "name.known" and first.start == second.start:
         if second.method in _GRAMMAR:

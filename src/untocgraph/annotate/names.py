@@ -64,7 +64,8 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     named = keyed(text, arbitrate([*named, *_again(text, named)]))
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
     pool.extend(_citations(reading, pool))
-    return as_things(reading, joined_documents(text, keyed(text, arbitrate(pool))))
+    standing = [c for c in arbitrate(pool) if c.method != "document.own"]
+    return as_things(reading, joined_documents(text, keyed(text, standing)))
 
 
 def _stretched(pool: Sequence[Candidate]) -> list[Candidate]:

@@ -176,12 +176,13 @@ def _resolution(start: int, end: int, type_: str, body: str, number: str, precis
 
 
 def find_symbols(reading: Reading) -> list[Candidate]:
-    """Return UN document symbols; two joined by a hyphen are one document.
+    """Return UN document symbols; two joined by a hyphen are one document. The text's own are ``document.own``: they
+    name the source itself, and only keep their parts ("CTOC", "COP") from being names.
 
     >>> from untocgraph.annotate.reading import read_layout
     >>> from untocgraph.model import Source
     >>> reading = read_layout(Source(id="s", text="See A/RES/55/25 and the report (CAC/COSP/2021/4).", sha256=""))
-    >>> [(reading.text[c.start:c.end], c.type) for c in find_symbols(reading)]
+    >>> [(reading.text[c.start:c.end], c.type) for c in find_symbols(reading) if c.method != "document.own"]
     [('A/RES/55/25', 'Resolution'), ('CAC/COSP/2021/4', 'Report')]
     """
     text = reading.text
@@ -201,13 +202,12 @@ def find_symbols(reading: Reading) -> list[Candidate]:
             )
             end = second.end() if second else end
         kind, type_ = _type_of(reading, symbol, match.start())
-        if kind == "document" and _own(reading, match.start(), len(symbol)):
-            continue
+        own = kind == "document" and _own(reading, match.start(), len(symbol))
         identity = (("symbol", text[match.start() : end]),)
         found.append(
             Candidate(
-                start=match.start(), end=end, kind=kind, type=type_, method="document.symbol", precision=0.985,
-                key=f"symbol:{text[match.start():end]}", identity=identity,
+                start=match.start(), end=end, kind=kind, type=type_, method="document.own" if own else "document.symbol",
+                precision=0.985, key=f"symbol:{text[match.start():end]}", identity=identity,
             )
         )  # fmt: skip
     return found
