@@ -15,6 +15,12 @@ _O, _R, _I = LETTER["organization"], LETTER["resolution"], LETTER["instrument"]
 _SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.-]+){1,8}(?:\s*\([A-Z]\))?")
 _ADDRESS = re.compile(r"https?://|www\.")
 _DOC = "doc"
+_KIND = r"(?:draft\s+)?(?:(?:resolution|decision)s?\s+)?"
+_BODY_BEFORE = re.compile(rf"(?<!{_O}){_O}++(?:['’]s)?\s*\[?(?:(?:,\s+)?(?:in|by|through)\s+(?:its\s+)?)?{_KIND}$")
+_BODY_AFTER = re.compile(rf"\s*\]?(?:\([^)]*\))?\s*(?:of|,?\s*(?:which\s+was\s+)?adopted\s+by)\s+(?:the\s+)?(?={_O})")
+_GENERIC_BODY = re.compile(rf"\b(conference|assembly|council|commission|committee)\s+\[?{_KIND}$", re.I)
+_ITS_OWN = re.compile(rf"\bits\s+(?:own\s+)?{_KIND}$")
+_SUBJECT_AHEAD = re.compile(rf"\s*(?:of\s+\d{{1,2}}\s+\w+\s+\d{{4}})?,\s+(?:the\s+)?(?={_O})")
 _ADOPTERS = ("TreatyBody", "IntergovernmentalOrganization")
 _ISSUED = re.compile(
     r"\s*(?:,\s*)?(?:(?:which\s+was\s+)?(?:issued|published|released|adopted|launched|dated)\s+)?(?:of|on|in|dated)?\s*(?:the\s+)?$"
@@ -194,49 +200,44 @@ def _adopted(frame: Frame) -> Iterator[tuple[str, RelationClaim]]:
 
 def _adopter(frame: Frame, mention: Mention) -> str | None:
     span = mention.evidence.span
-    text = frame.reading.text
     inner = [m for m in frame.things.in_span(span, "organization") if m.entity != mention.entity]
     if inner:
         return inner[0].entity
-    named = re.match(r"(.{3,90}?)\s*\[?(?:draft\s+)?(?:resolution|decision)s?\b", span.of(text), re.I)
-    if named:
-        word = named[1].strip(" [").casefold().removeprefix("the ")
-        for entity in frame.things.of_kind("organization"):
-            names = {n.casefold().removeprefix("the ") for n in (entity.label, *entity.aliases, entity.acronym) if n}
-            if word in names or any(n.endswith(" " + word) or n.startswith(word + " ") for n in names):
-                return entity.key
     before = frame.text[max(0, span.start - 60) : span.start]
-    left = re.search(
-        rf"[{_O}]++(?:['’]s)?\s*\[?(?:(?:,\s+)?(?:in|by|through)\s+(?:its\s+)?)?(?:draft\s+)?(?:(?:resolution|decision)s?\s+)?$",
-        before,
-    )
-    if left:
-        found = frame.masked.at(max(0, span.start - 60) + left.start())
-        return found.entity if found else None
-    after = re.compile(
-        rf"\s*\]?(?:\([^)]*\))?\s*(?:of|,?\s*(?:which\s+was\s+)?adopted\s+by)\s+(?:the\s+)?(?=[{_O}])"
-    ).match(frame.text, span.end)
-    if after:
-        found = frame.masked.at(after.end())
-        return found.entity if found else None
-    generic = re.search(
-        r"\b(conference|assembly|council|commission|committee)\s+\[?(?:(?:resolution|decision)s?\s+)?$", before, re.I
-    )
-    if generic:
-        called = [
-            entity.key
-            for entity in frame.things.of_kind("organization")
-            if re.search(rf"\b{generic[1]}\b", entity.label, re.I) and entity.type in _ADOPTERS
-        ]
-        if len(called) == 1:
-            return called[0]
-    if re.search(r"\bits\s+(?:own\s+)?(?:(?:resolution|decision)s?\s+)?$", before):
-        ahead = re.compile(rf"\s*(?:of\s+\d{{1,2}}\s+\w+\s+\d{{4}})?,\s+(?:the\s+)?(?=[{_O}])").match(
-            frame.text, span.end
-        )
+    left = _BODY_BEFORE.search(before)
+    found = frame.masked.at(max(0, span.start - 60) + left.start()) if left else None
+    after = _BODY_AFTER.match(frame.text, span.end)
+    found = found or (frame.masked.at(after.end()) if after else None)
+    named = _named_adopter(frame, span.of(frame.reading.text))
+    if named or found is not None:
+        return named or (found.entity if found else None)
+    if _ITS_OWN.search(before):
+        ahead = _SUBJECT_AHEAD.match(frame.text, span.end)  # "In its resolution 63/4, the Commission …"
         subject = frame.masked.at(ahead.end()) if ahead else None
         return subject.entity if subject is not None else _subject_body(frame, span.start)
+    return _called_adopter(frame, before)
+
+
+def _named_adopter(frame: Frame, name: str) -> str | None:
+    """The body in the resolution's own name: "Conference resolution 9/1"."""
+    named = re.match(r"(.{3,90}?)\s*\[?(?:draft\s+)?(?:resolution|decision)s?\b", name, re.I)
+    word = named[1].strip(" [").casefold().removeprefix("the ") if named else ""
+    for entity in frame.things.of_kind("organization") if word else ():
+        names = {n.casefold().removeprefix("the ") for n in (entity.label, *entity.aliases, entity.acronym) if n}
+        if word in names or any(n.endswith(" " + word) or n.startswith(word + " ") for n in names):
+            return entity.key
     return None
+
+
+def _called_adopter(frame: Frame, before: str) -> str | None:
+    """The one body of that sort in the text: "conference resolution 10/1"."""
+    generic = _GENERIC_BODY.search(before)
+    called = [
+        entity.key
+        for entity in (frame.things.of_kind("organization") if generic else ())
+        if generic and re.search(rf"\b{generic[1]}\b", entity.label, re.I) and entity.type in _ADOPTERS
+    ]
+    return called[0] if len(called) == 1 else None
 
 
 def _subject_body(frame: Frame, offset: int) -> str | None:
