@@ -111,9 +111,10 @@ class Clauses:
         start = text.rfind("\n", 0, span.start) + 1
         if len(line_at(text, span.start)) > 90 or not _FRONT.match(self.text[start : span.start]):
             return ()
-        at = start
-        for _ in range(3):
-            at = text.rfind("\n", 0, at - 1) + 1 if at > 0 else 0
+        at, lines = start, 0
+        while at > 0 and lines < 3:
+            at = text.rfind("\n", 0, at - 1) + 1
+            lines += line_at(text, at) != ""
             found = [ref for ref in self._refs.within(at, start) if ref.named]
             if found and len(line_at(text, at)) < 160 + len(found[-1].span):
                 return (found[-1],)

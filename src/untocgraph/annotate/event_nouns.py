@@ -44,6 +44,15 @@ _RUN = re.compile(
     rf",?{S}(?:that{S}was{S}|which{S}was{S})?(?:(?:jointly|co-?){S}?)?(?:held|hosted|convened|organi[sz]ed|sponsored|"
     rf"conducted|chaired|moderated|facilitated){S}by{S}"
 )
+_REPORT_OF = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:[Cc]hair\w*['’]s?\s)?(?:[Ss]ummary|SUMMARY|[Rr]eport|REPORT|[Oo]utcome|[Pp]roceedings|[Cc]onclusions)\s"
+    r"(?:of|from|on|OF|ON)\s(?:(?:the|an?|its|THE)\s)?$"
+)
+"""A title that says of which event the text is the report."""
+_SITUATED = re.compile(
+    rf"{S}(?:in|at){S}(?:the{S})?[{LETTER['place']}{LETTER['state']}]|{S}on{S}(?:the{S})?\d{{1,2}}(?:st|nd|rd|th)?{S}(?:of{S})?[A-Z]"
+)
+_WITH = re.compile(rf"{S}(?:with|between|among){S}(?!.*\bon\b)")
 _PLANNED = re.compile(
     r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|"
     r"opened)|took\s+place|will\s+take\s+place|takes\s+place)\b"
@@ -141,9 +150,15 @@ def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
         return
     first = at + topics.end()
     listing = text[first:end].rstrip(" .")
+    several = r"[^,]+?(?=\s+and\s+on\s|$)" if " and on " in listing else r"[^,]+?(?=,\s|\s+(?:and|&)\s|$)"
     pieces = [
-        (piece.start() + len(piece[0]) - len(re.sub(r"^(?:,?\s*(?:and|&)\s+|\s+)", "", piece[0])), piece.end())
-        for piece in re.finditer(r"[^,]+?(?=,\s|\s+(?:and|&)\s|$)", listing)
+        (
+            piece.start()
+            + len(piece[0])
+            - len(re.sub(r"^(?:,?\s*(?:and|&)\s+(?:on\s+(?:the\s+)?)?|\s+)", "", piece[0])),
+            piece.end(),
+        )
+        for piece in re.finditer(several, listing)
     ]
     pieces = [(a, b) for a, b in pieces if b - a > 3]
     if len(pieces) < 2 or any(len(listing[a:b].split()) > 6 for a, b in pieces):
@@ -215,10 +230,21 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     return Candidate(
         span=Span(phrase.start, phrase.end), type=type_, head=head, ordinal=phrase.number,
         year=int(year[0]) if year else None, last=bool(LAST.search(phrase.before)) or phrase.more in ("final", "last"),
-        topic=topic_of(reading[phrase.noun.end() : phrase.end])
+        topic=_subject(reading, phrase)
+        or topic_of(reading[phrase.noun.end() : phrase.end])
         or topic_of(reading[phrase.start : phrase.noun.start()], before=True),
         body=body_in(masked, phrase.noun.end(), phrase.complement),
     )  # fmt: skip
+
+
+_PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
+_ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
+
+
+def _subject(reading: str, phrase: _Phrase) -> tuple[str, ...]:
+    """The topic that stands behind the partners of a talk: "a dialogue with X on Y"."""
+    about = _ABOUT.match(reading, phrase.end) if _PARTNERS.match(phrase.complement) else None
+    return topic_of(about["topic"]) if about else ()
 
 
 def _no_event(phrase: _Phrase, base: Candidate) -> bool:
@@ -240,7 +266,8 @@ def _definite(phrase: _Phrase, base: Candidate) -> Candidate | None:
 
 def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | None:
     """A description in small letters names an event when it is specified and the clause tells of it."""
-    text, told = phrase.text, tells(phrase.text, base.span)
+    text = phrase.text
+    told = tells(text, base.span) or _REPORT_OF.search(text[max(0, base.span.start - 60) : base.span.start]) is not None
     if base.head == "panel" and re.search(r"\b[Oo]n\s+the\s+$", text[max(0, base.span.start - 10) : base.span.start]):
         return None
     if base.head == "panel discussion" or (base.head == "panel" and phrase.word == "the"):
@@ -251,9 +278,14 @@ def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | 
     if _RUN.match(text, phrase.end) and phrase.word in _OWN and base.type != "Panel":
         return base
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (phrase.complement or named):
-        return base if phrase.word != "a" or told else None
+        talk = phrase.word == "a" or _WITH.match(phrase.complement) is not None
+        return base if told or not talk else None
     if _PLANNED.match(text, phrase.noun.end()) and phrase.word in ("a", "an") and base.head != "panel":
         return base
     words = text[base.span.start : phrase.noun.start()]
-    specific = phrase.complement != "" or re.search(r"-day|[A-Z\ue000-\ue00f]", words) is not None
-    return base if (named or specific) and told and phrase.word in _OWN else None
+    specific = (
+        phrase.complement != ""
+        or _SITUATED.match(text, phrase.end)
+        or re.search(r"-day|[A-Z\ue000-\ue00f]", words) is not None
+    )
+    return base if (named or bool(specific)) and told and phrase.word in _OWN else None

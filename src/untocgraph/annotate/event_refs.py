@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from untocgraph.annotate.event_words import head_pattern, heads
 from untocgraph.annotate.reading import Reading
+from untocgraph.annotate.resolutions import find_operatives
 from untocgraph.annotate.things import Things
 from untocgraph.model import Span
 
@@ -193,8 +194,18 @@ def _subject(text: str, earlier: list[EventRef], things: Things, main: str) -> s
     return sentence[0].key
 
 
+def _noun_of(label: str) -> str:
+    """The noun that "the …" takes an event up with: "dialogue" for "informal dialogue on X"."""
+    return re.split(r"\s(?:on|of|for|with|to)\s", label)[0].split()[-1]
+
+
 def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
-    """The event with most mentions, those in the title or opening counting more; panels and sessions less."""
+    """The event with most mentions, those in the title or opening counting more; panels and sessions less.
+
+    What only the paragraphs of a resolution speak of is not the meeting that adopted it.
+    """
+    clauses = [operative.span for operative in find_operatives(reading)]
+    named = [ref for ref in named if not any(clause.contains(ref.span) for clause in clauses)]
     if not named:
         return ""
     body = [b for b in reading.blocks if b.kind not in ("metadata", "boilerplate")]
@@ -214,10 +225,15 @@ def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
         inside = [r for r in named if block.span.contains(r.span)] if own and block.kind in ("title", "heading") else []
         if inside:
             weight[inside[0].key] += 400
+        elif own and block.kind in ("title", "heading"):
+            noun = re.search(head_pattern(), block.span.of(reading.text).casefold())
+            called = [r.key for r in named if noun and _noun_of(things[r.key].label).casefold() == noun[0].split()[-1]]
+            if called:
+                weight[called[0]] += 400
     text = reading.text
     for key in weight:
         if things[key].type != "Panel":
-            noun = things[key].label.split(" on ")[0].split(" of ")[0].split(" for ")[0].split()[-1]
+            noun = _noun_of(things[key].label)
             taken = len(
                 re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{re.escape(noun)}\b(?!\s+(?:on|of|for)\b)", text, re.I)
             )
