@@ -80,12 +80,18 @@ def _completed(
     """A candidate with what its surroundings add: the body of a session, the noun of an ellipsis."""
     if candidate.type == "Session":
         return replace(candidate, body=_meeting_body(candidate, reading, parse, things, masked, events))
-    if not candidate.head:  # "the next one, on X"
+    if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"
         type_, head = _last_head(masked.text, candidate.span.start)
-        return replace(candidate, type=type_, head=head) if type_ else None
+        topic = candidate.topic or _topic_of_series(type_, events)
+        return replace(candidate, type=type_, head=candidate.head or head, topic=topic) if type_ else None
     if candidate.head == "dialogue" and dialogues and _plain(candidate, reading.text):
         return replace(candidate, type="ConstructiveDialogue", head="constructive dialogue")
     return candidate
+
+
+def _topic_of_series(type_: str, events: Sequence[EventDraft]) -> tuple[str, ...]:
+    """The topic of what was first tried: that of the last event of its type."""
+    return next((event.topic for event in reversed(events) if event.type == type_ and event.topic), ())
 
 
 def _last_head(text: str, offset: int) -> tuple[str, str]:

@@ -39,6 +39,11 @@ _ELLIPTIC = re.compile(
     rf"(?:one,?{S}(?:on|for|in){S}(?:the{S})?[^,.;:()\n]{{3,60}}?(?=[,.;:(]|{S}(?:is|was|will)\b)"
     rf"|having{S}been{S}held{S}(?:for|in|on){S}(?:the{S})?(?:{ANY}++|[A-Z]\w+)))"
 )
+_FIRST_TIME = re.compile(
+    rf"(?<!\w)[Tt]he{S}(?P<form>exercise|experiment|format){S}(?:was|had{S}been){S}"
+    rf"(?:(?:first|initially){S}(?:tried|held|run|tested|convened)(?:{S}out)?"
+    rf"|(?:tried|held|run|tested|convened)(?:{S}out)?{S}for{S}the{S}first{S}time)\b"
+)
 _GROUP = re.compile(
     rf"(?<![\w-])(?P<ord>{ORDINAL}){S}(?:group{S}of{S}(?:panell?ists|speakers)|"
     rf"(?:part|half|session){S}of{S}the{S}panel(?:{S}discussion)?|panel(?:{S}(?:group|discussion))?)(?![\w-])",
@@ -64,7 +69,7 @@ def _short() -> re.Pattern[str]:
 def find_candidates(masked: Masked, reading: str) -> tuple[Candidate, ...]:
     """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked."""
     found: list[Candidate] = []
-    for producer in (_sessions, _shorts, _special, _groups, _ellipses, _signings, by_nouns):
+    for producer in (_sessions, _shorts, _special, _groups, _ellipses, _first_times, _signings, by_nouns):
         found.extend(producer(masked, reading))
     found.sort(key=lambda c: (c.span.start, -len(c.span)))
     kept: list[Candidate] = []
@@ -124,6 +129,12 @@ def _ellipses(masked: Masked, reading: str) -> Iterator[Candidate]:
         yield Candidate(
             span=Span(*m.span("form")), type="", head="", ordinal=number, last=word in ("last", "final"), topic=topic
         )
+
+
+def _first_times(masked: Masked, reading: str) -> Iterator[Candidate]:
+    """ "When the exercise was tried for the first time": the first of the series that the text is about."""
+    for m in _FIRST_TIME.finditer(masked.text):
+        yield Candidate(span=Span(*m.span("form")), type="", head=m["form"], ordinal=1, listed=True)
 
 
 def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from untocgraph.annotate.event_facts import find_event_facts
 from untocgraph.annotate.event_groups import EventDraft, gather
 from untocgraph.annotate.event_mentions import find_candidates
 from untocgraph.annotate.event_refs import EventRefs
+from untocgraph.annotate.event_topics import told_topic
 from untocgraph.annotate.event_words import Candidate
 from untocgraph.annotate.gaps import find_gaps
 from untocgraph.annotate.masks import mask
@@ -30,6 +31,7 @@ def find_events(
     masked = mask(reading, things)
     candidates = find_candidates(masked, reading.text)
     events = gather(reading, parse, things, masked, candidates)
+    _learn_topics(list(events.values()), reading.text)
     things = things.plus(
         entities=(_entity(event, key, reading, things) for key, event in events.items()),
         mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
@@ -42,6 +44,16 @@ def find_events(
     attributes = find_event_facts(reading, parse, things, refs, facts)
     things = things.plus(entities=_dated(things, attributes))
     return things, attributes, find_counts(reading, parse, things, refs), find_gaps(reading)
+
+
+def _learn_topics(events: list[EventDraft], text: str) -> None:
+    """Dialogues whose name says no topic have the one that the verb of their sentence gives."""
+    spans = [(event, candidate.span) for event in events for candidate in event.candidates]
+    for event in events:
+        if event.type == "ConstructiveDialogue" and not event.topic:
+            others = tuple(span for other, span in spans if other is not event)
+            told = (told_topic(text, candidate.span, others) for candidate in event.candidates)
+            event.topic = next(filter(None, told), ())
 
 
 def session_body(things: Things, key: str) -> str:
@@ -89,8 +101,9 @@ def _identity(event: EventDraft, type_: str, label: str, things: Things) -> tupl
 
 
 def _topic_ids(words: tuple[str, ...]) -> list[str]:
-    """The topic ids whose words the subject of a dialogue has."""
-    return sorted(topic.id for topic in load().topics if set(topic.id.split("_")) - {"of", "in"} <= set(words))
+    """The subjects of dialogues whose words the subject of this one has."""
+    subjects = {topic for row in load().dialogues for topic in row.topics}
+    return sorted(topic for topic in subjects if set(topic.split("_")) - {"of", "in"} <= set(words))
 
 
 def _dated(things: Things, attributes: tuple[AttributeClaim, ...]) -> list[LocalEntity]:
