@@ -17,6 +17,7 @@ from untocgraph.store import GraphStore
 if TYPE_CHECKING:
     from untocgraph.coverage import Coverage
     from untocgraph.query.result import Table, Triples
+    from untocgraph.query.search import Hit
     from untocgraph.validate import Report
     from untocgraph.views import EntityView
 
@@ -54,6 +55,15 @@ class Graph:
         if _is_sparql(query):
             return run(self.store, query, limit=limit, timeout=None)
         return run_stored(self.store, query, limit=limit, **params)
+
+    def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Return where names, statements and source texts hold every word of ``text``, the best first.
+
+        Case and accents do not count. QueryError for a text without a word or an unknown ``kind``.
+        """
+        from untocgraph.query.search import index_of, search
+
+        return search(index_of(self.store), text, kind=kind, limit=limit)
 
     def sources(self) -> list[dict[str, object]]:
         """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""

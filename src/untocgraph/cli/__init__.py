@@ -8,7 +8,19 @@ import sys
 import typer
 
 from untocgraph._version import __version__
-from untocgraph.cli import asking, authority, building, files, judging, law, networking, publishing, reviewing, serving
+from untocgraph.cli import (
+    asking,
+    authority,
+    building,
+    files,
+    judging,
+    law,
+    networking,
+    publishing,
+    reviewing,
+    searching,
+    serving,
+)
 from untocgraph.cli.common import code_of, note
 from untocgraph.errors import UntocgraphError
 
@@ -35,6 +47,7 @@ for _command in (
     asking.query,
     asking.queries,
     asking.show,
+    searching.search,
     asking.sources,
     networking.network,
     reviewing.coverage,

@@ -23,6 +23,7 @@ from untocgraph.pages import PageLinks, Renderer
 from untocgraph.pages.render import KIND_TITLES
 from untocgraph.pages.timeline import timeline
 from untocgraph.query.catalog import catalog
+from untocgraph.serve.finding import search_context
 from untocgraph.serve.networks import network_file, network_picture, page_context
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
@@ -126,6 +127,7 @@ class Explorer:
             "/conflicts": self.conflicts,
             "/mandates": self.mandates,
             "/editor": self.editor,
+            "/search": self.search,
             "/network": self.network,
             "/network/picture": network_picture,
             "/network/file": network_file,
@@ -246,6 +248,13 @@ class Explorer:
     def network(self, snapshot: Snapshot, request: Request) -> Response:
         """Who is tied to whom, and by which sentences."""
         return self.render(snapshot, "network.html", section="network", **page_context(snapshot, request))
+
+    def search(self, snapshot: Snapshot, request: Request) -> Response:
+        """Names, statements and passages that hold the words."""
+        asked = request.query_params
+        return self.render(
+            snapshot, "search.html", **search_context(snapshot, asked.get("q", ""), asked.get("kind", ""))
+        )
 
     def editor(self, snapshot: Snapshot, request: Request) -> Response:
         """Write SPARQL, or begin with a stored query."""
