@@ -127,10 +127,11 @@ def _attendance(frame: Frame) -> Iterator[RelationClaim]:
         body = block.span.of(frame.text)
         opening = _LIST.match(body)
         whole = opening is not None and opening.end() >= len(body.rstrip()) - 2
-        if block.kind in ("heading", "title") or (opening and len(body) < 60):
+        listed = opening is not None and ":" in opening[0] and not whole
+        if not listed and (block.kind in ("heading", "title") or (opening and len(body) < 60)):
             role = (opening.lastgroup or "") if opening and whole else ""
             continue
-        own = (opening.lastgroup or "") if opening and ":" in opening[0] else ""
+        own = (opening.lastgroup or "") if opening and listed else ""
         if len(body) > 200 and not own:
             role = ""
             continue
