@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,8 +24,10 @@ RUN = (
     "    start = time.perf_counter()\n"
     "    graph = ug.build(sys.argv[3], graph=sys.argv[1], workers=int(sys.argv[2]))\n"
     "    took = time.perf_counter() - start\n"
-    "    used = max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
-    "    print(took, used / 1024, len(graph.report.written))\n"
+    "    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
+    "    cpu = sum(resource.getrusage(w).ru_utime + resource.getrusage(w).ru_stime for w in who)\n"
+    "    used = max(resource.getrusage(w).ru_maxrss for w in who)\n"
+    "    print(took, cpu, used / 1024, len(graph.report.written))\n"
 )
 
 
@@ -44,8 +46,33 @@ def generate(folder: Path, number: int) -> int:
     return words
 
 
-def timed(script: Path, graph: Path, documents: Path, *, workers: int = 1) -> tuple[float, float, int]:
-    """Return (seconds, MB of the largest process, graphs written) of one build in a process of its own."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build: seconds by the clock and by the processor, MB of the largest process, graphs written."""
+
+    wall: float
+    cpu: float
+    memory: float
+    written: int
+
+    def line(self, name: str, words: int, cold: Run | None = None) -> str:
+        """Return the row of the table."""
+        ratio = f"{cold.wall / self.wall:.1f} × / {cold.cpu / self.cpu:.1f} ×" if cold else ""
+        speed = f"{words / self.wall:.0f} / {words / self.cpu:.0f}"
+        cells = (
+            name,
+            f"{self.wall:.1f} s",
+            f"{self.cpu:.1f} s",
+            speed,
+            ratio,
+            f"{self.memory:.0f} MB",
+            str(self.written),
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def timed(script: Path, graph: Path, documents: Path, *, workers: int = 1) -> Run:
+    """Return what one build in a process of its own took."""
     done = subprocess.run(
         [sys.executable, script, graph, str(workers), documents],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -53,8 +80,8 @@ def timed(script: Path, graph: Path, documents: Path, *, workers: int = 1) -> tu
         capture_output=True,
         text=True,
     )
-    seconds, memory, written = done.stdout.split()
-    return float(seconds), float(memory), int(written)
+    wall, cpu, memory, written = done.stdout.split()
+    return Run(float(wall), float(cpu), float(memory), int(written))
 
 
 def main() -> None:
@@ -68,28 +95,33 @@ def main() -> None:
         script = folder / "run.py"
         script.write_text(RUN)
         words = generate(folder / "documents", arguments.documents)
-        print(f"{arguments.documents} documents, {words} words")
-        cold, memory, _ = timed(script, folder / "one", folder / "documents")
-        print(f"cold, one process      {cold:7.1f} s  {words / cold:8.0f} words/s  {memory:6.0f} MB")
-        two, memory, _ = timed(script, folder / "two", folder / "documents", workers=2)
-        print(f"cold, two workers      {two:7.1f} s  {cold / two:8.2f} x        {memory:6.0f} MB")
-        again, _, written = timed(script, folder / "one", folder / "documents")
-        print(f"again, nothing changed {again:7.1f} s  {cold / again:8.1f} x        {written} graphs written")
+        print(
+            f"{arguments.documents} documents, {words} words; ratios to the cold build, by the clock and the processor\n"
+        )
+        print("| build | clock | processor | words/s | ratio | largest process | graphs written |")
+        print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+
+        def show(label: str, cold: Run | None = None, *, place: str = "one", workers: int = 1) -> Run:
+            run = timed(script, folder / place, folder / "documents", workers=workers)
+            print(run.line(label, words, cold), flush=True)
+            return run
+
+        cold = show("cold, one process")
+        show("cold, two workers", cold, place="two", workers=2)
+        show("again, nothing changed", cold)
         first = folder / "documents" / "doc-00000.txt"
         first.write_text(first.read_text(encoding="utf-8") + "\nIt rained.\n", encoding="utf-8")
-        one, _, written = timed(script, folder / "one", folder / "documents")
-        print(f"one document changed   {one:7.1f} s  {cold / one:8.1f} x        {written} graphs written")
-        shutil.rmtree(folder / "one" / "cache" / "annotations")
+        show("one document changed", cold)
         shutil.rmtree(folder / "one" / "store")
-        parsed, _, _ = timed(script, folder / "one", folder / "documents")
-        print(f"from cached parses     {parsed:7.1f} s  {cold / parsed:8.1f} x")
+        show("all, from annotations", cold)
+        shutil.rmtree(folder / "one" / "store")
+        shutil.rmtree(folder / "one" / "cache" / "annotations")
+        show("all, from parses", cold)
         for number in arguments.linear:
             words = generate(folder / str(number), number)
-            seconds, memory, _ = timed(script, folder / f"g{number}", folder / str(number), workers=2)
-            rate = 1000 * seconds / number
-            print(f"{number:5} documents        {seconds:7.1f} s  {rate:8.1f} ms/document  {memory:6.0f} MB")
+            run = timed(script, folder / f"g{number}", folder / str(number), workers=2)
+            print(run.line(f"{number} documents, two workers", words), flush=True)
             shutil.rmtree(folder / f"g{number}")
-    print(f"this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

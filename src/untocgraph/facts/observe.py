@@ -104,8 +104,20 @@ def _names(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[Observ
             yield Observation(entity=name, kind="name", property="acronym", value=acronym, source=annotation.source)
         if entity.kind == "organization":
             yield Observation(entity=name, kind="type", property="type", value=entity.type, source=annotation.source)
-    for key, feature, value in annotation.facts:
-        if feature == "gender_word" and key in minted and gender_of_word(value):
-            yield Observation(
-                entity=minted[key], kind="gender_word", property="gender_word", value=value, source=annotation.source
-            )
+    for (key, _), word in _gender_words(annotation).items():
+        yield Observation(
+            entity=minted[key], kind="gender_word", property="gender_word", value=word, source=annotation.source
+        )
+
+
+def _gender_words(annotation: Annotation) -> dict[tuple[str, str], str]:
+    """(thing, gender) → the word that states it; a form of address ("Mr.") before a pronoun."""
+    stated = [
+        (key, gender_of_word(word), word)
+        for key, feature, word in annotation.facts
+        if feature == "gender_word" and gender_of_word(word)
+    ]
+    found: dict[tuple[str, str], str] = {}
+    for key, gender, word in sorted(stated, key=lambda row: (not row[2].endswith("."), row[2])):
+        found.setdefault((key, gender), word)
+    return found
