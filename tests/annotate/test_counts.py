@@ -73,12 +73,13 @@ def test_other_numbers_are_no_participants(text: str) -> None:
 
 def test_nested_numbers_are_parts_and_registered_ones_say_so() -> None:
     text = (
-        "Thirty non-governmental organizations and six other relevant stakeholders (three from the academia and three from the "
-        "private sector) participated. Some 500 people had registered."
+        "Thirty non-governmental organizations and six other relevant stakeholders (three from the academia and three "
+        "from the private sector) participated. Some 500 people had registered."
     )
     reading = read_layout(Source(id="t", text=text, sha256=""))
     _, _, counts, _ = find_events(reading, PARSER.parse(reading), Things())
     assert [(c.category, c.value, c.part_of) for c in counts] == [
-        ("ngo", 30, None), ("other_stakeholder", 6, None), ("academia", 3, 1), ("private_sector", 3, 1), ("participant", 500, None),
+        ("ngo", 30, None), ("other_stakeholder", 6, None), ("academia", 3, 1), ("private_sector", 3, 1),
+        ("participant", 500, None),
     ]  # fmt: skip
     assert counts[-1].phase == "registered"

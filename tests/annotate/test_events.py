@@ -8,8 +8,8 @@ from told import told
 
 def test_session_and_meeting_of_one_group_are_one_event() -> None:
     text = (
-        "The fourteenth session of the Working Group on Seals closed on Friday. The outcomes of the 14th meeting of the "
-        "Working Group on Seals will be published."
+        "The fourteenth session of the Working Group on Seals closed on Friday. The outcomes of the 14th meeting of "
+        "the Working Group on Seals will be published."
     )
     found = told(text, group="Working Group on Seals")
     assert list(found.events.values()) == ["Session"]
@@ -86,8 +86,8 @@ def test_a_specified_event_is_named_without_its_article_and_its_length(text: str
 
 def test_date_place_and_mode_go_to_the_event_of_their_clause() -> None:
     text = (
-        "The Regional Workshop on Ports was held on 5 May 2021 in Vienna and online, after the conclusion of the tenth session "
-        "of the Port Council, held in Lima from 1 to 3 May 2021."
+        "The Regional Workshop on Ports was held on 5 May 2021 in Vienna and online, after the conclusion of the tenth "
+        "session of the Port Council, held in Lima from 1 to 3 May 2021."
     )
     found = told(text, body="Port Council", city="Vienna|Lima")
     workshop = {(a, v) for label, a, v in found.attributes if label == "Regional Workshop on Ports"}

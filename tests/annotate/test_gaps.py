@@ -14,7 +14,7 @@ def kinds(text: str) -> list[str]:
 
 
 def test_a_list_that_is_announced_and_does_not_follow_is_a_gap() -> None:
-    text = "Several recommendations were made for the way forward, including:\n\nThe recommendations will be published in May."
+    text = "Several steps were agreed for the way forward, including:\n\nThe recommendations will be published in May."
     assert kinds(text) == ["lost_list"]
 
 

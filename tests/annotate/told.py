@@ -14,14 +14,17 @@ from untocgraph.model import Evidence, LocalEntity, Mention, Source, Span, State
 
 PARSER = Parser(use_model=False)
 TYPES = {
-    "person": "Person", "ngo": "NonGovernmentalOrganization", "igo": "IntergovernmentalOrganization", "unit": "OrganizationalUnit",
+    "person": "Person", "ngo": "NonGovernmentalOrganization", "igo": "IntergovernmentalOrganization",
+    "unit": "OrganizationalUnit",
     "group": "WorkingGroup", "body": "TreatyBody", "ministry": "GovernmentBody", "academy": "AcademicInstitution",
     "state": "State", "city": "City", "treaty": "Convention", "article": "Article", "rules": "RuleSet",
     "resolution": "Resolution", "document": "Report", "mechanism": "ReviewMechanism", "project": "Project",
 }  # fmt: skip
 KINDS = {
-    "ngo": "organization", "igo": "organization", "unit": "organization", "group": "organization", "body": "organization",
-    "ministry": "organization", "academy": "organization", "city": "place", "treaty": "instrument", "article": "provision",
+    "ngo": "organization", "igo": "organization", "unit": "organization", "group": "organization",
+    "body": "organization",
+    "ministry": "organization", "academy": "organization", "city": "place", "treaty": "instrument",
+    "article": "provision",
     "rules": "provision",
 }  # fmt: skip
 
@@ -53,7 +56,7 @@ class Told:
 
 
 def told(text: str, *, said: tuple[tuple[str, str], ...] = (), **names: str) -> Told:
-    """Return what ``text`` is found to tell. ``names`` are lists by sort, with ``|`` between names and ``=`` before a form.
+    """Return what ``text`` is found to tell. ``names`` are lists by sort: ``|`` between names, ``=`` before a form.
 
     ``said`` are (speaker or body, words) of statements at the main event.
     """

@@ -26,9 +26,9 @@ _KINDS = (
     "annual|intersessional|formal|informal|in-person|virtual"
 )
 _SESSION = re.compile(
-    rf"(?<![\w-])(?:(?:resumed|reconvened){S})?(?P<ord>{ORDINAL})(?:,?{S}(?:and|to){S}(?P<ord2>{ORDINAL}))?{S}"
+    rf"(?<![\w-])(?:(?:resumed|reconvened){S})?(?P<ord>{ORDINAL})(?:,?{S}(?:and|to|&){S}(?P<ord2>{ORDINAL}))?{S}"
     rf"(?:(?:{_KINDS}){S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
-    rf"(?:{S}of{S}(?:the{S}|its{S})?(?:(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?(?P<body>{_O}++)"
+    rf"(?:{S}of{S}(?:the{S}|its{S})?(?:{_I}++{S}(?:\([^()]{{2,12}}\){S})?|(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?(?P<body>{_O}++)"
     rf"|(?P<year>{S}(?:in|of){S}(?:19|20)\d\d))?"
 )
 _SPECIAL = re.compile(
@@ -63,7 +63,7 @@ _NUMBERED = re.compile(rf"(?<![\w.])Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.
 @functools.cache
 def _short() -> re.Pattern[str]:
     acronym = lexicon.pattern("body_acronyms", "acronym")
-    return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}})(?![\w/.-]|,\d|{S}(?:and|to)\b)")
+    return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}})(?![\w/.-]|,\d|{S}(?:and|to){S}\d)")
 
 
 def find_candidates(masked: Masked, reading: str) -> tuple[Candidate, ...]:

@@ -57,6 +57,9 @@ _PLANNED = re.compile(
     r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|"
     r"opened)|took\s+place|will\s+take\s+place|takes\s+place)\b"
 )
+_SOMEWHERE = re.compile(
+    rf"{S}(?:in|at){S}(?:the{S})?[{LETTER['place']}{LETTER['state']}]|{S}on{S}(?:the{S})?\d|{S}on{S}[A-Z][a-z]+{S}\d"
+)
 _TITLE = re.compile(
     rf",?{S}(?:(?:entitled|titled|called|named|under{S}the{S}(?:title|theme)(?:{S}of)?):?{S})?"
     r"\"(?P<title>[A-Z][^\"\n]{6,150})\""
@@ -142,6 +145,8 @@ def by_nouns(masked: Masked, reading: str) -> Iterator[Candidate]:
 
 def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
     """Events named together: "dialogues on A, B and C"; the nearest words are the form of each."""
+    if phrase.type not in ("ConstructiveDialogue", "Workshop"):
+        return
     text, at = phrase.text, phrase.noun.end()
     ends = [found for mark in (". ", ".\n", "\n", ";") if (found := text.find(mark, at)) >= 0]
     end = min(ends, default=len(text))
@@ -281,6 +286,8 @@ def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | 
         talk = phrase.word == "a" or _WITH.match(phrase.complement) is not None
         return base if told or not talk else None
     if _PLANNED.match(text, phrase.noun.end()) and phrase.word in ("a", "an") and base.head != "panel":
+        return base
+    if told and phrase.word in ("a", "an") and phrase.head not in _VAGUE and _SOMEWHERE.match(text, phrase.noun.end()):
         return base
     words = text[base.span.start : phrase.noun.start()]
     specific = (

@@ -31,7 +31,7 @@ HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
 """Titles before a name, any number of them."""
 
 _NEXT = re.compile(
-    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*"
+    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*(?:,?\s*(?:speaking\s+)?on\s+behalf\s+of\s+[^,;.()]{3,80}?(?=,|;|\sand\s))?"
     r"(?:(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
     r"|,?\s+in\s+(?:close\s+)?(?:cooperation|partnership|collaboration|coordination)\s+with\s+)"
     r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"

@@ -79,7 +79,8 @@ def _post_leads(frame: Frame, start: int, first: Mention) -> bool:
 def _joined(frame: Frame, people: list[Mention]) -> bool:
     if len(people) < 2:
         return False
-    return re.search(r"\band\b", frame.text[people[0].evidence.span.end : people[1].evidence.span.start]) is not None
+    between = frame.text[people[0].evidence.span.end : people[-1].evidence.span.start]
+    return re.search(r"\band\s+[^,;]{0,40}$", between) is not None
 
 
 def subjects_of(frame: Frame, end: int) -> list[Mention]:

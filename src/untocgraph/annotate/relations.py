@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from untocgraph.annotate import lexicon
+from untocgraph.annotate.behalf import find_represented
 from untocgraph.annotate.capacities import find_capacities
 from untocgraph.annotate.citations import find_citations
 from untocgraph.annotate.event_refs import EventRefs
@@ -35,6 +36,7 @@ def find_relations(
     cited, numbers = find_citations(frame)
     run, started = find_projects(frame)
     relations = [*relations, *cited, *run, *find_mandates(frame), *find_structures(frame)]
+    relations += find_represented(frame)
     relations += find_participations(frame, statements)
     return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
 
