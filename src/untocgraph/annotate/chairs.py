@@ -47,6 +47,19 @@ _OF = re.compile(r"\b(?:briefing|workshop|seminar|event|training|hearing)\s+(?:o
 _BOTH = re.compile(r"\b(?:chaired|steered|presided\s+over|led)\s+both\b")
 
 
+_THE_CHAIR = re.compile(rf"(?:^|[.\n]\s{{1,3}})(?:\d+\.\s+)?The\s+(?:co-)?[Cc]hair(?:person)?,\s+{HON}(?=[{_P}])")
+_THANKS = re.compile(rf"\bthank(?:s|ed|ing|ful\s+to)?\s+(?:the\s+)?(?:Governments?\s+of\s+)?(?:the\s+)?(?=[{_O}{_S}])")
+_HOSTING = re.compile(
+    r"(?:\s*\([^()]*\))?\s+for\s+(?:\w+\s+)?"
+    r"(?:hosting\s+(?:us|this|the|our)\b|(?:its|their|the)\s+(?:warm\s+)?hospitality)"
+)
+_SUPPORT = re.compile(
+    r"(?:\s*\([^()]*\))?\s+for\s+(?:(?:its|their|the|his|her)\s+)?(?:\w+\s+)?"
+    r"(?:support|funding|sponsorship|contributions?)\s+(?:to|of|for)\s+(?:this|the|our)\s+"
+    r"(?:meeting|event|forum|workshop|conference|dialogue|session|gathering|training|seminar|summit)\b"
+)
+
+
 def find_leads(frame: Frame) -> list[RelationClaim]:
     """Return chairs, opening speakers, hosts and organizers that more is said of than "chaired by" or "hosted"."""
     return [
@@ -60,6 +73,8 @@ def find_leads(frame: Frame) -> list[RelationClaim]:
         *_hosts(frame),
         *_thanked(frame),
         *_organizers_in_names(frame),
+        *_the_chair(frame),
+        *_thanked_here(frame),
     ]
 
 
@@ -191,3 +206,26 @@ def _organizers_in_names(frame: Frame) -> Iterator[RelationClaim]:
             inner = frame.things.in_span(mention.evidence.span, "organization")
             if of and inner and inner[0].evidence.span.start == mention.evidence.span.start + of.end():
                 yield _part(frame, inner[0], event.key, mention.evidence.span, "organizer-of", 0.85, "organizer")
+
+
+def _the_chair(frame: Frame) -> Iterator[RelationClaim]:
+    """ "The Chair, A (X), declared the meeting closed": who chairs is called so without a body."""
+    for match in _THE_CHAIR.finditer(frame.text):
+        person, event = frame.masked.at(match.end()), frame.refs.at(match.end())
+        if person is not None and event:
+            span = Span(match.start(), person.evidence.span.end)
+            yield _part(frame, person, event, span, "chair-called", 0.85, "chair")
+
+
+def _thanked_here(frame: Frame) -> Iterator[RelationClaim]:
+    """ "I thank A for hosting us and B for its support to this meeting": at the event of the text."""
+    for match in _THANKS.finditer(frame.text):
+        event = frame.refs.main
+        sentence = frame.sentence(match.start())
+        for actor in frame.inside(match.end(), sentence.end, "state", "organization") if event else ():
+            end = actor.evidence.span.end
+            span = Span(match.start(), end)
+            if _HOSTING.match(frame.text, end):
+                yield _part(frame, actor, event, span, "host-thanked", 0.82, "host")
+            elif _SUPPORT.match(frame.text, end):
+                yield frame.relation(actor.entity, "funds", event, span, "funds-thanked", 0.82)

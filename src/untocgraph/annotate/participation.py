@@ -34,9 +34,13 @@ _BESIDE = re.compile(
     r"[^.;]{0,80}?\b(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))\s+with\s+(?:the\s+)?"
     rf"(?=[{_O}{_S}])"
 )
+_OPENING = re.compile(
+    r"(?:\d+\.\s+)?In\s+(?:his|her)\s+(?:opening|welcoming|welcome|introductory|inaugural)\s+(?:remarks|address|statement|speech),"
+    r"\s+(?:he|she)\b"
+)
 _NEED_EVENT = frozenset(("organizer", "host", "moderator", "participant", "opening_speaker"))
 _ALONE = {
-    "participant": re.compile(r"\bsat\b|listened|represented|attend"),
+    "participant": re.compile(r"\bsat\b|listened|represented|attend|took\s+part|were\s+present"),
     "opening_speaker": re.compile(r"remarks|address|statement|speech|welcomed"),
 }
 """Verbs that say enough without naming the event."""
@@ -45,11 +49,23 @@ _ALONE = {
 def find_participations(frame: Frame, statements: tuple[StatementClaim, ...]) -> list[RelationClaim]:
     """Return ``participates_in`` with roles, and ``part_of`` and ``follows`` among events."""
     claims = [*_behind_phrases(frame), *_before_verbs(frame), *find_leads(frame), *find_panels(frame)]
+    claims.extend(_opened(frame, statements))
     sequences = find_sequences(frame)
     wholes = {claim.subject: claim.object for claim in sequences if claim.predicate == "part_of"}
     known = {(claim.subject, claim.object) for claim in claims if claim.role in _STRONG}
     known |= {(subject, wholes[event]) for subject, event in known if event in wholes}
     return [*claims, *find_speakers(frame, statements, known), *sequences]
+
+
+def _opened(frame: Frame, statements: tuple[StatementClaim, ...]) -> Iterator[RelationClaim]:
+    """ "In her opening remarks, she recalled": whom the pronoun stands for."""
+    for statement in statements:
+        span = statement.evidence.span
+        if statement.speaker and statement.event and _OPENING.match(span.of(frame.text)):
+            yield frame.relation(
+                statement.speaker, "participates_in", statement.event, span, "opening-remarks", 0.85,
+                role="opening_speaker",
+            )  # fmt: skip
 
 
 @functools.cache

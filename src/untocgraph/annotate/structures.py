@@ -35,6 +35,7 @@ _BASED = re.compile(
 _COMMA = re.compile(rf"(?<!{_O})(?P<who>{_O}++){_BRACKET}[\"']?,\s+(?P<where>[{_L}{_S}]++)(?=\s*(?:[);.\n]|$))")
 _APPOSED = re.compile(rf"\b(?:of|at|from)\s+(?:the\s+)?(?P<who>{_O}++){_BRACKET},\s+(?P<where>{_L}++)(?=,\s+\w)")
 _IN = re.compile(rf"(?<!{_O})(?P<who>{_O}++){_BRACKET}\s+in\s+(?P<where>[{_L}{_S}]++)(?=\s*(?:[,).]|$))")
+_BRACKETED = re.compile(rf"(?<!{_O})(?P<who>{_O}++)\s*\((?P<where>[{_L}{_S}]++)\)")
 _ITEM = re.compile(rf"(?<!{_S})(?P<where>{_S}++)\s*(?:[.:–—]|\s-)\s+(?:the\s+)?(?P<who>{_O}++)")
 _FIRST = re.compile(rf"\bIn\s+(?P<where>{_S}++),\s+(?:the\s+)?(?P<who>{_O}++)")
 _REGISTERED = re.compile(
@@ -136,6 +137,8 @@ def _located(frame: Frame) -> Iterator[RelationClaim]:
         yield from _sits(frame, match, "located-apposed", 0.8)
     for match in _IN.finditer(frame.text):
         yield from _sits(frame, match, "located-in", 0.8, *_SEATED, "GovernmentBody")
+    for match in _BRACKETED.finditer(frame.text):
+        yield from _sits(frame, match, "located-bracket", 0.8, *_SEATED)
     for pattern, rule in ((_ITEM, "located-item"), (_FIRST, "located-opening")):
         for match in pattern.finditer(frame.text):
             if OPENING.search(frame.text[max(0, match.start() - 6) : match.start()]):
