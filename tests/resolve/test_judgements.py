@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph.errors import InputError
-from untocgraph.resolve import Decisions, Judgement, Profile, Voice, resolve
+from untocgraph.model import Annotation, LocalEntity
+from untocgraph.resolve import Decisions, Judgement, Profile, Voice, profiles, resolve
 from untocgraph.resolve.candidates import merged
 from untocgraph.resolve.cluster import identify
 
@@ -231,3 +232,48 @@ def test_rules_that_change_their_mind_append_and_never_rewrite(tmp_path: Path) -
 def test_a_judgement_needs_two_sides() -> None:
     with pytest.raises(InputError, match="against itself"):
         Judgement.of("x:1", "x:1", "same", by="me")
+
+
+def test_a_short_name_is_the_long_one_where_both_met_and_stays_open_elsewhere() -> None:
+    long = profile("a", "x:1", "organization", "Tracewell GmbH", names=("Tracewell GmbH", "Tracewell"),
+                   features=(("people_in", "x:event"),))  # fmt: skip
+    there, elsewhere = (("participates_in", "x:event"),), (("participates_in", "x:other"),)
+    assert resolve([long, profile("b", "x:2", "organization", "Tracewell", features=there)]).replaced == {"x:2": "x:1"}
+    found = resolve([long, profile("b", "x:2", "organization", "Tracewell", features=elsewhere)])
+    assert (found.replaced, len(found.candidates)) == ({}, 1)
+
+
+def project(source: str, name: str, label: str, *features: tuple[str, str]) -> Profile:
+    return profile(source, name, "project", label, type="Project", features=tuple(features))
+
+
+def test_projects_are_joined_by_a_fuller_name_and_the_same_funders_never_by_the_implementer() -> None:
+    funded = (("funds_of", "x:state/a"), ("funds_of", "x:state/b"))
+    two = [project("a", "x:1", "River Watch", *funded), project("b", "x:2", "River Watch for Ports", *funded)]
+    assert resolve(two).replaced == {"x:2": "x:1"}
+    led = [
+        project("a", "x:1", "Hill Watch", ("implements_of", "x:org")),
+        project("b", "x:2", "Port Aid", ("implements_of", "x:org")),
+    ]
+    found = resolve(led)
+    assert (found.replaced, [c.features_for for c in found.candidates]) == ({}, [("same implementer",)])
+
+
+def unit(source: str, name: str, label: str, whole: str) -> Profile:
+    return profile(
+        source, name, "organization", label, type="OrganizationalUnit", reference=True, features=(("part_of", whole),)
+    )
+
+
+def test_two_units_of_one_body_may_be_renamed_ones_but_no_rule_says_so() -> None:
+    found = resolve([unit("a", "x:1", "Harbour Safety Team", "x:un"), unit("b", "x:2", "Harbour Safety Unit", "x:un")])
+    assert (found.replaced, [c.verdict for c in found.candidates]) == ({}, ["unsure"])
+    apart = [unit("a", "x:1", "Harbour Safety Team", "x:un"), unit("b", "x:2", "Harbour Safety Unit", "x:eu")]
+    assert resolve(apart).candidates == ()
+
+
+def test_what_points_back_to_a_body_is_no_name_of_it() -> None:
+    body = LocalEntity(key="o", kind="organization", type="WorkingGroup", label="Working Group on Ports",
+                       aliases=("the Working Group",))  # fmt: skip
+    found = profiles(Annotation(source="a", entities=(body,)), {"o": "x:1"})
+    assert found[0].names == ("Working Group on Ports",)

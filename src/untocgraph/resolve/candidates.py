@@ -6,18 +6,15 @@ several independent features agree; every other pair stays a candidate for a per
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import cast
 
-from untocgraph import iri
-from untocgraph.model import PartialDate
+from untocgraph.resolve.compare import Merged, all_names, compare, genders, merged, name_words, person_words
 from untocgraph.resolve.decisions import RULE, Judgement, Verdict
-from untocgraph.resolve.mint import kind_of
-from untocgraph.resolve.profile import Profile, Voice, gender_of_word
+from untocgraph.resolve.profile import Voice
 from untocgraph.resolve.rules import judged
 
 __all__ = ["Candidate", "Merged", "candidates", "merged", "voice_candidates"]
@@ -36,57 +33,16 @@ _WEIGHTS = {
     "same participants": 0.3,
     "initials agree": 0.2,
     "same post": 0.15,
+    "same short name": 0.3,
+    "same implementer": 0.15,
+    "same funders": 0.25,
+    "units of one body with names that differ in a word": 0.3,
     "same symbol": 0.5,
     "speaks for the same": 0.3,
 }
 _AGAINST = {"gender words differ": 0.6, "affiliations differ": 0.2, "types differ": 0.1, "dates differ": 0.5}
 _BLOCK_LIMIT = 40
 """A key that more things share than this tells nothing apart and is left out."""
-_SMALL = frozenset(
-    {
-        "of",
-        "the",
-        "on",
-        "and",
-        "for",
-        "in",
-        "to",
-        "a",
-        "an",
-        "de",
-        "la",
-        "le",
-        "des",
-        "et",
-        "y",
-        "del",
-        "against",
-        "with",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """A thing over all documents that mint the same IRI: what they say of it together."""
-
-    iri: str
-    kind: str
-    types: tuple[str, ...]
-    names: tuple[str, ...]
-    acronyms: frozenset[str]
-    reference: bool
-    sources: frozenset[str]
-    features: Mapping[str, frozenset[str]]
-
-    def seen_as(self, replaced: Mapping[str, str]) -> Merged:
-        """Return the same thing with the things in its features by the IRIs that replaced theirs."""
-        features = {name: frozenset(replaced.get(v, v) for v in values) for name, values in self.features.items()}
-        return replace(self, features=features)
-
-    def get(self, *names: str) -> frozenset[str]:
-        """Return the values of the named features together."""
-        return frozenset().union(*(self.features.get(name, frozenset()) for name in names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -116,31 +72,6 @@ class Candidate:
         )
 
 
-def merged(profiles: Iterable[Profile]) -> dict[str, Merged]:
-    """Return IRI → what all documents that mint it say of it."""
-    groups: dict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        groups[profile.iri].append(profile)
-    return {name: _merged(name, sorted(members, key=lambda p: p.source)) for name, members in sorted(groups.items())}
-
-
-def _merged(name: str, members: Sequence[Profile]) -> Merged:
-    features: dict[str, set[str]] = defaultdict(set)
-    for member in members:
-        for feature, value in member.features:
-            features[feature].add(value)
-    return Merged(
-        iri=name,
-        kind=members[0].kind,
-        types=tuple(sorted({m.type for m in members})),
-        names=tuple(sorted({n for m in members for n in m.names})),
-        acronyms=frozenset(a for m in members for a in m.acronyms),
-        reference=any(m.reference for m in members),
-        sources=frozenset(m.source for m in members),
-        features={feature: frozenset(values) for feature, values in features.items()},
-    )
-
-
 def candidates(things: Mapping[str, Merged]) -> tuple[Candidate, ...]:
     """Return every candidate pair of the same kind, sorted. Pairs are found by shared keys, never all against all."""
     blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -159,10 +90,10 @@ def _keys(thing: Merged) -> Iterator[str]:
         return
     for acronym in thing.acronyms:
         yield "letters " + "".join(sorted(acronym.casefold()))
-    for name in thing.names:
+    for name in all_names(thing):
         words = name_words(name)
         if thing.kind == "person":
-            yield from (f"word {word}" for word in _person_words(name)[-2:] if len(word) > 1)
+            yield from (f"word {word}" for word in person_words(name)[-2:] if len(word) > 1)
         elif words:
             yield "name " + " ".join(sorted(set(words)))
             yield "letters " + "".join(sorted(word[0] for word in words))
@@ -170,24 +101,22 @@ def _keys(thing: Merged) -> Iterator[str]:
             yield "words " + " ".join(longest)
     if thing.kind == "event":
         yield from (f"day {t} {d}" for t in thing.types for d in thing.get("start") if len(d) == 10)
+    if thing.kind == "project":
+        yield from (f"implementer {one} {t}" for t in thing.types for one in thing.get("implements_of"))
+        yield from (f"opening {' '.join(name_words(name)[:2])}" for name in all_names(thing))
+    if thing.kind == "organization":
+        yield from (f"unit of {whole} {name_words(name)[:1]}" for name in thing.names for whole in _wholes(thing))
     yield from (f"symbol {symbol}" for symbol in thing.get("symbol"))
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name that tell something, folded, in order.
-
-    >>> name_words("The Alliance of NGOs on Crime Prevention")
-    ('alliance', 'ngos', 'crime', 'prevention')
-    """
-    words = iri.fold(name).replace(".", " ").replace("-", " ").replace("'", " ").split()
-    cleaned = ("".join(c for c in word if c.isalnum()) for word in words)
-    return tuple(word for word in cleaned if word and word not in _SMALL)
+def _wholes(thing: Merged) -> frozenset[str]:
+    """What a unit is part of; nothing for other things."""
+    return thing.get("part_of") if thing.types == ("OrganizationalUnit",) else frozenset()
 
 
 def _compare(one: Merged, other: Merged) -> Candidate | None:
-    if one.reference and other.reference:  # two rows of the reference data are two things
-        return None
-    compare = _COMPARE.get(one.kind, _compare_named)
+    if one.reference and other.reference:  # two rows of the reference data are two things …
+        return _renamed(one, other)
     for_, against = compare(one, other)
     if "dates differ" in against or not any(feature in _DECISIVE for feature in for_):
         return None
@@ -203,9 +132,22 @@ def _compare(one: Merged, other: Merged) -> Candidate | None:
     )
 
 
+def _renamed(one: Merged, other: Merged) -> Candidate | None:
+    """… but one may be the earlier name of the other: for people to say, never for a rule."""
+    names = [(name_words(a), name_words(b)) for a in one.names for b in other.names]
+    near = any(len(a) == len(b) > 2 and sum(x != y for x, y in zip(a, b, strict=True)) == 1 for a, b in names)
+    if not near or not _wholes(one) & _wholes(other):
+        return None
+    for_ = ("units of one body with names that differ in a word",)
+    return Candidate(
+        left=one.iri, right=other.iri, score=_score(for_, ()), features_for=for_, features_against=("two rows",)
+    )
+
+
 _DECISIVE = frozenset(
     {"same name", "one name only adds words", "names share words", "initials agree", "same acronym", "same symbol",
-     "acronym letters in another order", "acronym is the initials of the name", "same date"}
+     "acronym letters in another order", "acronym is the initials of the name", "same date", "same short name",
+     "same implementer"}
 )  # fmt: skip
 
 
@@ -216,139 +158,8 @@ def _score(for_: Sequence[str], against: Sequence[str]) -> float:
         miss *= 1 - _WEIGHTS.get(feature, 0.0)
     keep = 1.0
     for feature in against:
-        keep *= 1 - _AGAINST[feature]
+        keep *= 1 - _AGAINST.get(feature, 0.0)
     return round((1 - miss) * keep, 4)
-
-
-def _compare_person(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
-    for_: list[str] = []
-    pairs = [(_person_words(a), _person_words(b)) for a in one.names for b in other.names]
-    if any(a == b for a, b in pairs if len(a) > 1):
-        for_.append("same name")
-    elif any(_adds_words(a, b) or _adds_words(b, a) for a, b in pairs):
-        for_.append("one name only adds words")
-    elif any(_initials_agree(a, b) for a, b in pairs):
-        for_.append("initials agree")
-        for_ += ["two names in full"] if _full_words(one, other) > 1 else []
-    against = []
-    for_ += _shared(one, other, "same affiliation", "affiliated_with", "chair_of")
-    for_ += _shared(one, other, "same event", "participates_in")
-    for_ += _shared(one, other, "same post", "post")
-    genders = _genders(one) | _genders(other)
-    if _genders(one) and _genders(other) and len(genders) > 1:
-        against.append("gender words differ")
-    if one.get("affiliated_with") and other.get("affiliated_with") and "same affiliation" not in for_:
-        against.append("affiliations differ")
-    return for_, against
-
-
-def _person_words(name: str) -> tuple[str, ...]:
-    """The parts of a personal name: initials and particles tell people apart."""
-    return tuple(re.findall(r"\w+", iri.fold(name)))
-
-
-def _genders(thing: Merged) -> frozenset[str]:
-    return frozenset(filter(None, map(gender_of_word, thing.get("gender_word"))))
-
-
-def _adds_words(longer: Sequence[str], shorter: Sequence[str]) -> bool:
-    """Whether ``longer`` is ``shorter`` with middle names put in: same first and last, the order kept."""
-    if not 2 <= len(shorter) < len(longer) or longer[0] != shorter[0] or longer[-1] != shorter[-1]:
-        return False
-    rest = iter(longer)
-    return all(word in rest for word in shorter)
-
-
-def _initials_agree(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the family names are equal and every given name of the shorter is a beginning of one of the longer."""
-    if not a or not b or a[-1] != b[-1]:
-        return False
-    short, long = sorted((a[:-1], b[:-1]), key=len)
-    return all(any(x.startswith(y) or y.startswith(x) for y in long) for x in short)
-
-
-def _compare_organization(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
-    for_, against = _compare_named(one, other)
-    folded = [{a.casefold() for a in thing.acronyms} for thing in (one, other)]
-    letters = [{"".join(sorted(a)) for a in side} for side in folded]
-    if folded[0] & folded[1]:
-        for_.append("same acronym")
-    elif letters[0] & letters[1]:
-        for_.append("acronym letters in another order")
-    elif _initials(one) & folded[1] or _initials(other) & folded[0]:
-        for_.append("acronym is the initials of the name")
-    for_ += _shared(one, other, "same event", "participates_in", "participates_in_of")
-    for_ += _shared(one, other, "same affiliation", "affiliated_with_of", "part_of")
-    if "same event" in for_ or "same affiliation" in for_:
-        for_.append("met together")
-    if _only_acronym(one) or _only_acronym(other):
-        for_.append("known by acronym only")
-    if one.types != other.types:
-        against.append("types differ")
-    return for_, against
-
-
-def _initials(thing: Merged) -> set[str]:
-    return {"".join(w[0] for w in words) for name in thing.names if len(words := name_words(name)) > 1}
-
-
-def _compare_event(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
-    for_, against = _compare_named(one, other)
-    for_ += _shared(one, other, "same place", "place")
-    people = {
-        name for name in one.get("participates_in_of") & other.get("participates_in_of") if kind_of(name) == "person"
-    }
-    if people or len(one.get("participates_in_of") & other.get("participates_in_of")) > 1:
-        for_.append("same participants")
-    starts, others = one.get("start"), other.get("start")
-    if any(len(day) == 10 for day in starts & others):
-        for_.append("same date")
-    elif starts and others and not any(_may_agree(a, b) for a in starts for b in others):
-        against.append("dates differ")
-    for_ += _shared(one, other, "same event", "part_of", "session_of")
-    if one.types != other.types:
-        against.append("types differ")
-    return for_, against
-
-
-def _may_agree(a: str, b: str) -> bool:
-    try:
-        one, other = PartialDate.parse(a), PartialDate.parse(b)
-    except ValueError:
-        return a == b
-    return one.first <= other.last and other.first <= one.last
-
-
-def _compare_named(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
-    pairs = [(set(name_words(a)), set(name_words(b))) for a in one.names for b in other.names]
-    pairs = [(a, b) for a, b in pairs if a and b]
-    for_ = []
-    if any(a == b and len(a) > 1 for a, b in pairs):
-        for_.append("same name")
-    elif any((a < b or b < a) and min(len(a), len(b)) > 1 for a, b in pairs):
-        for_.append("one name only adds words")
-    elif any(len(a & b) > 1 and len(a & b) >= 0.6 * len(a | b) for a, b in pairs):
-        for_.append("names share words")
-    for_ += _shared(one, other, "same symbol", "symbol")
-    return for_, []
-
-
-_COMPARE = {"person": _compare_person, "organization": _compare_organization, "event": _compare_event}
-
-
-def _shared(one: Merged, other: Merged, feature: str, *names: str) -> list[str]:
-    return [feature] if one.get(*names) & other.get(*names) else []
-
-
-def _full_words(one: Merged, other: Merged) -> int:
-    """How many parts of their names, initials aside, two people share."""
-    words = [{w for name in thing.names for w in _person_words(name) if len(w) > 1} for thing in (one, other)]
-    return len(words[0] & words[1])
-
-
-def _only_acronym(thing: Merged) -> bool:
-    """Whether the thing is known by its acronym only, so that no long form can speak against another's."""
-    return all(name in thing.acronyms or name.isupper() for name in thing.names)
 
 
 def voice_candidates(voices: Iterable[Voice], things: Mapping[str, Merged]) -> tuple[Candidate, ...]:
@@ -367,8 +178,8 @@ def voice_candidates(voices: Iterable[Voice], things: Mapping[str, Merged]) -> t
             if voice.source in person.sources or voice.event not in person.get("participates_in"):
                 continue
             for_ = ["speaks for the same", "same event"]
-            genders = _genders(person)
-            differ = bool(voice.gender and genders and not voice.gender & genders)
+            theirs = genders(person)
+            differ = bool(voice.gender and theirs and not voice.gender & theirs)
             against = ["gender words differ"] if differ else []
             left, right = sorted((voice.group, person.iri))
             found.append(

@@ -44,6 +44,10 @@ _PARAGRAPH = re.compile(r"\b(?:paragraphs?|paras?\.?)\s+(\d+)|\bart\w*\.?\s*\d+\
 _LETTER = re.compile(r"\(([a-z])\)|\bsub-?paragraphs?\s+\(?([a-z])\)?", re.I)
 _NUMBER = re.compile(r"\d+/\d+(?:/\d+)*(?:\s*[A-Z]\b)?|\d+")
 _UNTOC = frozenset({"untoc", "review_mechanism", "cop"})
+_THE_CONFERENCE = re.compile(
+    r"conference of the parties(?: \(cop\))?(?: to(?: the| this)?(?: un| united nations)?(?: convention| treaty)?)?"
+)
+"""The Conference of a treaty that is not named with it."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
@@ -57,6 +61,9 @@ class Authorities(Protocol):
 
     def resolution(self, number: str, /) -> str | None:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
+
+    def rule_set(self, name: str, /) -> str | None:
+        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
 
     def topics_in(self, title: str, /) -> frozenset[str]:
         """Return the topics of constructive dialogues that a title names."""
@@ -79,6 +86,12 @@ class ReferenceAuthorities:
         for resolution in reference.resolutions:
             numbers[resolution.number].add(resolution.iri)
         self._numbers = {number: min(found) for number, found in numbers.items() if number and len(found) == 1}
+        self._rules = {
+            iri.fold(name): row.iri
+            for row in reference.authorities
+            if row.type == "RuleSet"
+            for name in (*row.names, *row.contextual_aliases)
+        }
         alone = {topic for row in reference.dialogues if len(row.topics) == 1 for topic in row.topics}
         self._topics = {row.id: iri.fold(row.pref_label) for row in reference.topics if row.id in alone}
         self._subjects = {frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics}
@@ -90,6 +103,10 @@ class ReferenceAuthorities:
     def resolution(self, number: str, /) -> str | None:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
         return self._numbers.get(number)
+
+    def rule_set(self, name: str, /) -> str | None:
+        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
+        return self._rules.get(iri.fold(name))
 
     def topics_in(self, title: str, /) -> frozenset[str]:
         """Return the topics of constructive dialogues that a title names."""
@@ -186,7 +203,16 @@ class _Minter:
 
     def within_untoc(self) -> bool:
         """Whether the document names the convention or its review mechanism: then a bare number is the Conference's."""
-        return any(entity.reference in _UNTOC for entity in self.entities.values())
+        return any(map(self.names, _UNTOC))
+
+    def names(self, reference_id: str) -> bool:
+        """Whether the document names the thing of a row of the reference data."""
+        return any(entity.reference == reference_id for entity in self.entities.values())
+
+    def only_untoc(self) -> bool:
+        """Whether the document names the convention or its mechanism, and no other treaty of its rank."""
+        conventions = {e.reference for e in self.entities.values() if e.kind == "instrument" and e.type == "Convention"}
+        return self.within_untoc() and conventions <= _UNTOC
 
     # ---- by kind ----
 
@@ -197,6 +223,10 @@ class _Minter:
         return iri.named("person", full)
 
     def organization(self, entity: LocalEntity) -> str:
+        if entity.type == "TreatyBody" and _THE_CONFERENCE.fullmatch(iri.fold(entity.label)) and self.only_untoc():
+            known = self.authority("cop")
+            if known:
+                return known
         own_name = len(_words(entity.label)) >= _OWN_NAME["organization"]
         if entity.type in ("OrganizationalUnit", "GovernmentBody"):
             whole = self.whole(entity, "part_of", "located_in", feature="parent")
@@ -214,6 +244,11 @@ class _Minter:
     def provision(self, entity: LocalEntity) -> str:
         identity = dict(entity.identity)
         if entity.type == "RuleSet":
+            known = (
+                self.authorities.rule_set(entity.label) if self.authorities and self.names("review_mechanism") else ""
+            )
+            if known:
+                return known
             return self.scoped("provision", entity.label, self.whole(entity, "annexed_to", feature="of") or self.source)
         law = self.whole(entity, "part_of", feature="instrument")
         key = law.removeprefix(f"{iri.BASE}id/") if law else f"in-{self.source}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from untocgraph import iri
@@ -99,9 +99,9 @@ def profiles(annotation: Annotation, minted: Mapping[str, str], *, known: Contai
 
 
 def _names(members: Sequence[LocalEntity]) -> tuple[str, ...]:
-    """Labels and aliases. What only describes a person ("the Chair") is no name: it fits another elsewhere."""
+    """Labels and aliases. What only points back ("the Chair", "the Working Group") is no name: it fits others too."""
     names = dict.fromkeys(name for member in members for name in (member.label, *member.aliases))
-    describing = [n for n in names if n.casefold().startswith("the ") and any(m.kind == "person" for m in members)]
+    describing = [name for name in names if name.casefold().startswith("the ")]
     return tuple(name for name in names if name not in describing) or tuple(names)
 
 
@@ -117,7 +117,37 @@ def _features(annotation: Annotation, minted: Mapping[str, str]) -> dict[str, se
             found[relation.object].add((f"{relation.predicate}_of", subject))
     for key, name, value in annotation.facts:
         found[key].add((name, value))
+    _by_people(annotation, minted, found)
+    for entity in annotation.entities:
+        found[entity.key].update(("name_in_full", name) for name in _in_full(entity, annotation))
     return found
+
+
+def _by_people(annotation: Annotation, minted: Mapping[str, str], found: Mapping[str, set[tuple[str, str]]]) -> None:
+    """An organization was where its people were."""
+    met: dict[str, set[str]] = defaultdict(set)
+    for relation in annotation.relations:
+        if relation.predicate == "participates_in" and relation.object in minted:
+            met[relation.subject].add(minted[relation.object])
+    for relation in annotation.relations:
+        if relation.predicate == "affiliated_with":
+            found[relation.object].update(("people_in", event) for event in met[relation.subject])
+
+
+def _in_full(entity: LocalEntity, annotation: Annotation) -> Iterator[str]:
+    """The names of a project with the acronyms in them spelt out that its document explains."""
+    if entity.kind != "project":
+        return
+    long = {
+        short: other.label
+        for other in annotation.entities
+        for short in (other.acronym, *other.aliases)
+        if other.key != entity.key and short.isupper() and short.isalpha() and " " in other.label
+    }
+    for name in (entity.label, *entity.aliases):
+        words = [long.get(word, word) for word in name.split()]
+        if words != name.split():
+            yield " ".join(words)
 
 
 def forms_of_address(annotation: Annotation, text: str) -> tuple[tuple[str, str, str], ...]:

@@ -58,6 +58,10 @@ RULES = (
         needs=frozenset({"known by acronym only", "met together"}),
         any_of=frozenset({"same acronym", "acronym is the initials of the name"}),
     ),
+    IdentityRule(name="short-name@1", kind="organization", needs=frozenset({"same short name", "met together"})),
+    IdentityRule(
+        name="project-funders@1", kind="project", needs=frozenset({"one name only adds words", "same funders"})
+    ),
     IdentityRule(name="event-day-participants@1", kind="event", needs=frozenset({"same date", "same participants"})),
     IdentityRule(
         name="event-name-day-place@1", kind="event", needs=frozenset({"same name", "same date", "same place"})
