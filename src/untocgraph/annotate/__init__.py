@@ -3,6 +3,8 @@
 One straight pass; each stage gets what the earlier ones found and adds to it::
 
     reading   layout and reading copy             (reading.py)
+    language  a text that is not in English goes  (language.py)
+              another way                         (foreign.py)
     parse     sentences, tokens, trees            (parse.py)
     names     every named thing but events        (names.py …)
     events    events with dates, places, ordinals (events.py …)
@@ -13,6 +15,8 @@ One straight pass; each stage gets what the earlier ones found and adds to it::
 from __future__ import annotations
 
 from untocgraph.annotate.events import find_events
+from untocgraph.annotate.foreign import annotate_foreign
+from untocgraph.annotate.language import language_of
 from untocgraph.annotate.names import find_names
 from untocgraph.annotate.parse import Parser
 from untocgraph.annotate.reading import read_layout
@@ -31,6 +35,9 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     's'
     """
     reading = read_layout(source)
+    language = language_of(reading.text)
+    if language != "en":
+        return annotate_foreign(reading, language)
     parse = (parser or Parser()).parse(reading)
     things = find_names(reading, parse)
     things, event_attributes, counts, gaps = find_events(reading, parse, things)

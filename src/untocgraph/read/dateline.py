@@ -17,8 +17,10 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "january jan janvier enero", "february feb février febrero", "march mar mars marzo",
+            "april apr avril abril", "may mai mayo", "june jun juin junio", "july jul juillet julio", "august aug août agosto",
+            "september sept sep septembre septiembre", "october oct octobre octubre",
+            "november nov novembre noviembre", "december dec décembre diciembre",
         ),
         1,
     )
@@ -27,7 +29,7 @@ _MONTHS = {
 _MONTH = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _DATE = re.compile(
-    rf"{_WEEKDAY}(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format('m1')},?\s+(?P<y1>(?:19|20)\d\d)"
+    rf"{_WEEKDAY}(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?{_MONTH.format('m1')},?\s+(?:del?\s+)?(?P<y1>(?:19|20)\d\d)"
     rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
     r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.\s?(?P<y4>(?:19|20)\d\d))(?!\d)",
@@ -42,6 +44,8 @@ _LABEL = re.compile(
 _LEAD = re.compile(rf"{_PLACE}\s*[,–—-]*\s+(?P<rest>.+)", re.S)
 _AFTER = re.compile(r"\s*(?:\((?P<agency>[^()\n]{2,60})\)\s*)?(?:[.:]\s|[-–—]{1,2}\s|\|)")
 _AGENCY = re.compile(r"\s*[,(]?\s*\(?(?P<agency>[^()\n]{2,60})\)")
+_ARTICLE = re.compile(r",\s+(?:le|el)$")
+"""What French and Spanish put before the day: "Vienne, le 31 mai 2023"."""
 _EDGE = re.compile(r"[\s*_#>]+")
 _NOT_PLACES = frozenset(
     {
@@ -138,7 +142,7 @@ def _opening(line: str) -> Dateline | None:
         return None
     if not before:
         return Dateline(published=published, agency=agency) if _dash(line, match.end()) else None
-    return Dateline(published=published, place=before, agency=agency) if _is_place(before) else None
+    return Dateline(published=published, place=_ARTICLE.sub("", before), agency=agency) if _is_place(before) else None
 
 
 def _dash(line: str, end: int) -> bool:
@@ -146,6 +150,7 @@ def _dash(line: str, end: int) -> bool:
 
 
 def _is_place(words: str) -> bool:
+    words = _ARTICLE.sub("", words)
     tokens = re.findall(r"[\w'’-]+", words)
     capital = all(token[0].isupper() or token.lower() in ("de", "la", "del", "of", "the") for token in tokens)
     return 1 <= len(tokens) <= 5 and capital and tokens[0].lower() not in _NOT_PLACES and not words.endswith(".")
@@ -166,4 +171,4 @@ def _alone(line: str) -> Dateline | None:
     if before and not _is_place(before):
         return None
     published = _iso(match)
-    return Dateline(published=published, place=before) if published else None
+    return Dateline(published=published, place=_ARTICLE.sub("", before)) if published else None
