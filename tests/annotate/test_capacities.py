@@ -35,8 +35,8 @@ def test_who_belongs_to_what_is_read_from_brackets_appositions_and_posts(text: s
 
 def test_in_a_list_of_posts_and_names_each_name_keeps_its_own() -> None:
     text = (
-        "The floor went to the Director of the Harbour Trust, Ana Ruiz, the Head of Seal Watch, Bo Lind, and Cy Ochoa of "
-        "the Ministry of Tides."
+        "The floor went to the Director of the Harbour Trust, Ana Ruiz, the Head of Seal Watch, Bo Lind, and Cy Ochoa "
+        "of the Ministry of Tides."
     )
     assert affiliations(text, person="Ana Ruiz|Bo Lind|Cy Ochoa") == {
         ("Ana Ruiz", "Harbour Trust"), ("Bo Lind", "Seal Watch"), ("Cy Ochoa", "Ministry of Tides"),
@@ -45,8 +45,8 @@ def test_in_a_list_of_posts_and_names_each_name_keeps_its_own() -> None:
 
 def test_in_a_list_of_names_and_posts_each_name_keeps_its_own() -> None:
     text = (
-        "Speakers included Ana Ruiz, Director of the Harbour Trust; Bo Lind, Head of Seal Watch; and Cy Ochoa, Ministry of "
-        "Tides."
+        "Speakers included Ana Ruiz, Director of the Harbour Trust; Bo Lind, Head of Seal Watch; and Cy Ochoa, "
+        "Ministry of Tides."
     )
     found = told(text, person="Ana Ruiz|Bo Lind|Cy Ochoa", **ORGS)
     assert {(s, o) for s, p, o, _ in found.relations if p == "affiliated_with"} == {
@@ -59,8 +59,8 @@ def test_in_a_list_of_names_and_posts_each_name_keeps_its_own() -> None:
     ("text", "post"),
     [
         (
-            "Ana Ruiz, Director of Legal and Maritime Affairs at the Harbour Trust, said so.",
-            "Director of Legal and Maritime Affairs",
+            "Ana Ruiz, Director of Maritime Affairs at the Harbour Trust, said so.",
+            "Director of Maritime Affairs",
         ),
         ("The Minister for Fisheries, Trade and Tides, Ana Ruiz, said so.", "Minister for Fisheries, Trade and Tides"),
         ("Ana Ruiz, Ambassador of Peru in Oslo, said so.", "Ambassador"),

@@ -26,7 +26,9 @@ def test_its_session_belongs_to_the_body_of_the_sentence() -> None:
 
 
 def test_two_dialogues_with_two_ordinals_are_two_events() -> None:
-    text = "The first Constructive Dialogue was held on 6 May 2022. The second Constructive Dialogue took place on 27 May 2022."
+    text = (
+        "The first Constructive Dialogue was held on 6 May 2022. The second Constructive Dialogue was on 27 May 2022."
+    )
     found = told(text)
     assert len(found.events) == 2
     assert {value for _, attribute, value in found.attributes if attribute == "start"} == {"2022-05-06", "2022-05-27"}

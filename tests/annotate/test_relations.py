@@ -119,8 +119,8 @@ def test_an_event_is_mandated_by_what_it_was_held_under() -> None:
 
 def test_money_and_projects_have_their_actors_and_places() -> None:
     text = (
-        f"The {WORKSHOP} was made possible through financial support by Peru, Chile and Norway. In Peru, Seal Watch runs "
-        "the Clean Quay Project. The project is implemented by Seal Watch together with the Harbour Trust."
+        f"The {WORKSHOP} was made possible through financial support by Peru, Chile and Norway. In Peru, Seal Watch "
+        "runs the Clean Quay Project. The project is implemented by Seal Watch together with the Harbour Trust."
     )
     found = told(text, project="Clean Quay Project", **NAMES)
     assert {s for s, p, o, _ in found.relations if p == "funds" and o == WORKSHOP} == {"Peru", "Chile", "Norway"}
@@ -152,5 +152,5 @@ def test_a_panel_is_part_of_the_event_it_was_held_at() -> None:
 
 
 def test_the_same_text_gives_the_same_claims() -> None:
-    text = f"The {WORKSHOP} was organized by the Port Union, Seal Watch and the Harbour Trust and joined by Peru and Chile."
+    text = f"The {WORKSHOP} was organized by Seal Watch and the Harbour Trust and attended by Peru and Chile."
     assert told(text, **NAMES).relations == told(text, **NAMES).relations

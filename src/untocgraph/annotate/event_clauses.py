@@ -20,6 +20,10 @@ __all__ = ["Clauses", "line_at"]
 _RUN = f"[{LETTER['person']}-{LETTER['event']}]++"
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _PLACED = re.compile(r"\b(?:at|in)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+|de\s+)?[A-ZÀ-Þ][\w’'-]*){0,4}")
+_BY_WHOM = re.compile(
+    rf"\b(?:held|hosted|co-hosted|organi[sz]ed|co-organi[sz]ed|convened|run|sponsored)\s+(?:jointly\s+)?by\s+(?:the\s+)?"
+    rf"(?:Governments?\s+of\s+(?:the\s+)?)?{_RUN}(?:\s*\([^()]*\))?(?:(?:,|\s+and|\s+with)\s+(?:the\s+)?{_RUN}(?:\s*\([^()]*\))?)*"
+)
 _NEAR = re.compile(r"[\s,)(:@–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its|their|our)?\s*(?:\w+-day\s*)?$")
 _VERBS = (
     r"participated|participates|took\s+part|takes\s+part|attended|held|hosted|co-hosted|organi[sz]ed|convened|gathered|met|"
@@ -47,6 +51,7 @@ def _fills(between: str) -> bool:
     between = between.lstrip('"”')
     if len(between) > 160 or re.search(r"[.;!?“”\"](?!\w)", between):
         return False
+    between = _BY_WHOM.sub(" ", between)
     between = _PLACED.sub(" ", between)  # an unknown town or venue
     return all(word.casefold() in _words_between() or word[0].isdigit() for word in _TOKEN.findall(between))
 

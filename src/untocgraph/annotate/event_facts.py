@@ -245,7 +245,7 @@ def _cities() -> dict[str, str]:
 def city_country(city: str) -> str:
     """Return the State in which a city of that name lies, or the empty string if it is unknown or ambiguous.
 
-    >>> city_country("VIENNA"), city_country("Atlantis")
+    >>> city_country("VIENNA"), city_country("Nowhere-on-Sea")
     ('Austria', '')
     """
     return _cities().get(" ".join(city.casefold().split()), "")

@@ -63,7 +63,8 @@ _NUMBERED = re.compile(rf"(?<![\w.])Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.
 @functools.cache
 def _short() -> re.Pattern[str]:
     acronym = lexicon.pattern("body_acronyms", "acronym")
-    return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}})(?![\w/.-]|,\d|{S}(?:and|to){S}\d)")
+    no_range = rf"(?![\w/.-]|,\d|{S}(?:and|to){S}\d)"
+    return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}}){no_range}")
 
 
 def find_candidates(masked: Masked, reading: str) -> tuple[Candidate, ...]:

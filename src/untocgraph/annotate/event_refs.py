@@ -12,7 +12,7 @@ from untocgraph.annotate.event_words import head_pattern, heads
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.resolutions import find_operatives
 from untocgraph.annotate.things import Things
-from untocgraph.model import Span
+from untocgraph.model import Block, Span
 
 __all__ = ["EventRef", "EventRefs"]
 
@@ -55,6 +55,8 @@ def _anaphor() -> re.Pattern[str]:
 class EventRefs:
     """The references to events of one document, and the event each passage is about.
 
+    >>> from untocgraph.annotate.reading import read_layout
+    >>> from untocgraph.model import Source
     >>> EventRefs(read_layout(Source(id="s", text="It rained.", sha256="")), Things()).main
     ''
     """
@@ -221,22 +223,29 @@ def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
             value += 2.0
         weight[ref.key] += int(value * 100)
     for block in body[:6]:
-        own = _OWN_TITLE.match(block.span.of(reading.text))
-        inside = [r for r in named if block.span.contains(r.span)] if own and block.kind in ("title", "heading") else []
-        if inside:
-            weight[inside[0].key] += 400
-        elif own and block.kind in ("title", "heading"):
-            noun = re.search(head_pattern(), block.span.of(reading.text).casefold())
-            called = [r.key for r in named if noun and _noun_of(things[r.key].label).casefold() == noun[0].split()[-1]]
-            if called:
-                weight[called[0]] += 400
-    text = reading.text
+        titled = _titled(reading, things, named, block) if block.kind in ("title", "heading") else ""
+        if titled:
+            weight[titled] += 400
     for key in weight:
         if things[key].type != "Panel":
-            noun = _noun_of(things[key].label)
-            taken = len(
-                re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{re.escape(noun)}\b(?!\s+(?:on|of|for)\b)", text, re.I)
-            )
-            weight[key] += min(taken, 6) * 40
+            weight[key] += min(_times_taken_up(reading.text, things[key].label), 6) * 40
     order = {ref.key: -index for index, ref in reversed(list(enumerate(named)))}
     return max(weight, key=lambda key: (weight[key], order[key]))
+
+
+def _titled(reading: Reading, things: Things, named: list[EventRef], block: Block) -> str:
+    """The event that a title says the document reports on: named in it, or called by its noun."""
+    title = block.span.of(reading.text)
+    if not _OWN_TITLE.match(title):
+        return ""
+    inside = [ref.key for ref in named if block.span.contains(ref.span)]
+    noun = re.search(head_pattern(), title.casefold())
+    word = noun[0].split()[-1] if noun else ""
+    called = [ref.key for ref in named if word and _noun_of(things[ref.key].label).casefold() == word]
+    return next(iter((*inside, *called)), "")
+
+
+def _times_taken_up(text: str, label: str) -> int:
+    """How often the text says "the workshop", "this informal dialogue" of an event."""
+    noun = re.escape(_noun_of(label))
+    return len(re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{noun}\b(?!\s+(?:on|of|for)\b)", text, re.I))

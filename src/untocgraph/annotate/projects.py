@@ -13,7 +13,7 @@ from untocgraph.model import AttributeClaim, RelationClaim, Span
 
 __all__ = ["find_projects"]
 
-_O, _S, _J = (LETTER[k] for k in ("organization", "state", "project"))
+_O, _S, _J, _L = (LETTER[k] for k in ("organization", "state", "project", "place"))
 _ACTORS = ("organization", "state")
 _RUNS = cues("relation_cues", relation="implements", frame="verb")
 _THE = r"(?:the\s+)?(?:(?:Governments?|people|Kingdom|Republic)\s+of\s+(?:the\s+)?)?"
@@ -50,6 +50,15 @@ _EFFORTS = re.compile(
 _PLACED = re.compile(
     rf"(?<!{_J})(?P<what>{_J}++)[\"',]*\s+(?:(?:implemented|carried\s+out|conducted|undertaken|under\s+way|launched|"
     rf"operating|running|rolled\s+out)\s+)?in\s+(?:the\s+)?(?=[{_S}])"
+)
+_RUN_IN = re.compile(
+    rf"(?<!{_J})(?P<what>{_J}++)[^.;{_J}]{{0,140}}?\b(?:implement(?:ed|s|ing)|carr(?:ied|ies|ying)\s+out|conduct(?:ed|s)|execut(?:ed|es)|"
+    rf"run(?:s|ning)?|roll(?:ed|s)\s+out|deliver(?:ed|s)|launch(?:ed|es)|operat(?:es|ing))\b"
+    rf"(?:\s+(?:jointly\s+)?by\s+(?:the\s+)?{_O}++{_BRACKET}(?:\s+and\s+(?:the\s+)?{_O}++)?)?\s+in\s+(?:the\s+)?(?=[{_S}{_L}])"
+)
+_OFFICE_IN = re.compile(
+    rf"(?<!{_J})(?P<what>{_J}++)[^.;{_J}]{{0,90}}?\b(?:open|opens|opened|has|have|with|runs|maintains)\s+(?:an?|its|two|three)?\s*"
+    rf"(?:\w+\s+)?(?:office|offices|hub|branch|centre)\s+in\s+(?=[{_S}{_L}])"
 )
 _FIRST = re.compile(rf"\bIn\s+(?P<where>{_S}++),[^.;]{{0,300}}?(?P<what>{_J}++)")
 _BOTH = re.compile(rf"(?P<what>{_J}++)\s+in\s+both\s+countries\b")
@@ -111,6 +120,12 @@ def _in_countries(frame: Frame) -> Iterator[RelationClaim]:
         led = _LED.search(frame.text[sentence.start : match.start()])
         for state in frame.series_from(match.end(), "state") if what else ():
             yield from _placed(frame, what.entity if what else "", state.entity, match, state.evidence.span.end, led)
+    for pattern in (_RUN_IN, _OFFICE_IN):
+        for match in pattern.finditer(frame.text):
+            what = frame.masked.at(match.start("what"))
+            for where in frame.series_from(match.end(), "state", "place") if what else ():
+                end = where.evidence.span.end
+                yield from _placed(frame, what.entity if what else "", where.entity, match, end, None)
     for match in _FIRST.finditer(frame.text):
         where, what = frame.masked.at(match.start("where")), frame.masked.at(match.start("what"))
         opens = OPENING.search(frame.text[max(0, match.start() - 6) : match.start()])

@@ -18,7 +18,7 @@ _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup")
 _WHOLES = frozenset(
     ("IntergovernmentalOrganization", "NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity")
 )
-_SEATED = frozenset(("NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity"))
+_SEATED = ("NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity")
 _BRACKET = r"(?:\s*\([^()]*\))?"
 OPENING = re.compile(r"(?:^|[.!?\n]\s{1,3}|\n)(?:[*•–-]\s*)?$")
 """What stands before the first word of a sentence or list item."""
@@ -127,24 +127,24 @@ def _links(frame: Frame, between: str, other: Mention, second: LocalEntity) -> b
 
 
 def _located(frame: Frame) -> Iterator[RelationClaim]:
-    for match in _BASED.finditer(frame.text):
-        yield from _sits(frame, match, "located-based", 0.9)
+    plain: tuple[tuple[re.Pattern[str], str, float, tuple[str, ...]], ...] = (
+        (_BASED, "located-based", 0.9, ()),
+        (_APPOSED, "located-apposed", 0.8, ()),
+        (_IN, "located-in", 0.8, (*_SEATED, "GovernmentBody")),
+        (_BRACKETED, "located-bracket", 0.8, _SEATED),
+        (_REGISTERED, "located-registered", 0.75, _SEATED),
+    )
+    for pattern, rule, confidence, types in plain:
+        for match in pattern.finditer(frame.text):
+            yield from _sits(frame, match, rule, confidence, *types)
     for match in _COMMA.finditer(frame.text):
         ends_line = frame.reading.source.text[match.end() : match.end() + 1] in ("", "\n", "\r")
         if ends_line or _in_brackets(frame.text, match.start()):
             yield from _sits(frame, match, "located-comma", 0.85)
-    for match in _APPOSED.finditer(frame.text):
-        yield from _sits(frame, match, "located-apposed", 0.8)
-    for match in _IN.finditer(frame.text):
-        yield from _sits(frame, match, "located-in", 0.8, *_SEATED, "GovernmentBody")
-    for match in _BRACKETED.finditer(frame.text):
-        yield from _sits(frame, match, "located-bracket", 0.8, *_SEATED)
     for pattern, rule in ((_ITEM, "located-item"), (_FIRST, "located-opening")):
         for match in pattern.finditer(frame.text):
             if OPENING.search(frame.text[max(0, match.start() - 6) : match.start()]):
                 yield from _sits(frame, match, rule, 0.75, *_SEATED)
-    for match in _REGISTERED.finditer(frame.text):
-        yield from _sits(frame, match, "located-registered", 0.75, *_SEATED)
 
 
 def _in_brackets(text: str, offset: int) -> bool:
