@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from gold import SHARED
+from tests.gold import SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 import untocgraph as ug
-from conftest import ROOT
+from tests.conftest import ROOT
 from untocgraph.cli import app
 from untocgraph.cli.common import EXIT_CODES
 from untocgraph.config import SETTINGS

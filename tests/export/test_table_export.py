@@ -13,7 +13,7 @@ import pytest
 
 import untocgraph as ug
 import untocgraph.pipeline.prepare
-from gold import gold_annotation, gold_texts
+from tests.gold import gold_annotation, gold_texts
 from untocgraph.errors import InputError
 from untocgraph.export import COLUMNS, FORMATS
 from untocgraph.namespace import WORD_OF_TYPE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from making import Making
+from tests.making import Making
 from untocgraph import iri, resources
 from untocgraph.facts import assertions, provenance_graph, rdf, reference_lines, world_graph
 from untocgraph.namespace import CLASSES, PROPERTIES, UNTOC

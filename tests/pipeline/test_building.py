@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from conftest import DOCUMENTS, ROOT
+from tests.conftest import DOCUMENTS, ROOT
 from untocgraph import iri
 from untocgraph.errors import InputError, SourceError, StoreError
 

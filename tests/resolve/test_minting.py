@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from making import Making
+from tests.making import Making
 from untocgraph import iri
 from untocgraph.model import Annotation, LocalEntity
 from untocgraph.reference import load

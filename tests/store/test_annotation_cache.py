@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import Making
+from tests.making import Making
 from untocgraph import model
 from untocgraph.store import AnnotationCache
 from untocgraph.store.cache import pack, unpack
