@@ -17,6 +17,7 @@ _AT = re.compile(
     re.I,
 )
 _PLACED = re.compile(r"\b(?:at|during)\s+(?:the\s+|a\s+)?$", re.I)
+_COMPARED = re.compile(r"\b(?:as|than|since|unlike|like|from)\s+(?:at|during|in)\s+(?:the\s+|a\s+)?$", re.I)
 _HELD = re.compile(
     r"\b(?:held|hold|organi[sz]ed|convened|hosted|co-hosted|launched|staged|filled|brought\s+together|came\s+to|gathered|ran|attended)\b",
     re.I,
@@ -83,6 +84,8 @@ class Occasions:
 
     def _moves(self, before: str, after: str) -> bool:
         if _FUTURE.search(before[-60:]) or re.match(r"[^.]{0,30}\bwill\b", after):
+            return False
+        if _COMPARED.search(before):
             return False
         if _PLACED.search(before) and len(before.split()) <= 14:
             return True
