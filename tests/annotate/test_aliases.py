@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.annotate.named import forms, labels, things_in
-
 from untocgraph.annotate.aliases import acronym_fit
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from told import told
+
+from tests.annotate.told import told
 
 ORGS = {"ngo": "Harbour Trust|Seal Watch", "ministry": "Ministry of Tides", "state": "Peru|Chile"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.annotate.named import forms, labels, reading_of, things_in, typed
 
+from tests.annotate.named import forms, labels, reading_of, things_in, typed
 from untocgraph.annotate.symbols import find_symbols
 
 

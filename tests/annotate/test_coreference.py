@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from saying import needs_model, say, stated
-
+from tests.annotate.saying import needs_model, say, stated
 from untocgraph.annotate.coreference import Discourse
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from told import PARSER, told
 
+from tests.annotate.told import PARSER, told
 from untocgraph.annotate.events import find_events
 from untocgraph.annotate.reading import read_layout
 from untocgraph.annotate.things import Things

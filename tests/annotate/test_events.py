@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from told import told
+
+from tests.annotate.told import told
 
 
 def test_session_and_meeting_of_one_group_are_one_event() -> None:

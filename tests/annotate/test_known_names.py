@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.annotate.named import forms, labels, things_in, typed
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.annotate.named import PARSER, labels, reading_of
 
+from tests.annotate.named import PARSER, labels, reading_of
 from untocgraph.annotate.parse import split_sentences
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from told import told
+
+from tests.annotate.told import told
 
 WORKSHOP = "Regional Workshop on Ports"
 NAMES = {

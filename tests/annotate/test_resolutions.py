@@ -1,7 +1,6 @@
 """Resolutions and decisions: the body speaks in each clause."""
 
-from saying import quoted, say
-
+from tests.annotate.saying import quoted, say
 from untocgraph.annotate.reading import read_layout
 from untocgraph.annotate.resolutions import find_operatives
 from untocgraph.model import Source

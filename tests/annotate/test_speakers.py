@@ -1,8 +1,8 @@
 """Speakers: affiliation beside the name, chairs, short names, posts."""
 
 import pytest
-from saying import needs_model, say
 
+from tests.annotate.saying import needs_model, say
 from untocgraph.annotate.speakers import quantifier_of
 
 pytestmark = needs_model

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saying import needs_model, quoted, say
 
+from tests.annotate.saying import needs_model, quoted, say
 from untocgraph.annotate.parse import Parser
 from untocgraph.model import StatementClaim
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from conftest import DOCUMENTS
+from tests.conftest import DOCUMENTS
 from untocgraph import resources
 from untocgraph.release import ReleaseReport, load_release, release
 from untocgraph.release.dataset import ReleasedDataset, released

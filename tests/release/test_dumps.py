@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 
-from conftest import DOCUMENTS
-from release.conftest import Made
+from tests.conftest import DOCUMENTS
+from tests.release.conftest import Made
 from untocgraph.errors import InputError, StoreError
 from untocgraph.namespace import UNTOC
 from untocgraph.release import ReleaseOptions, release, verify

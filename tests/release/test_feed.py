@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from release.conftest import BASE, Made
+from tests.release.conftest import BASE, Made
 from untocgraph.errors import InputError
 from untocgraph.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release
 from untocgraph.release.dataset import ReleasedDataset

@@ -13,7 +13,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from release.conftest import Made
+from tests.release.conftest import Made
 from untocgraph.namespace import UNTOC
 from untocgraph.release.dataset import ReleasedDataset
 from untocgraph.release.ftm import entities_json, ftm_entities, statements_csv

@@ -7,7 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from release.conftest import Made
+from tests.release.conftest import Made
 from untocgraph.namespace import UNTOC
 from untocgraph.release.dataset import ReleasedDataset
 from untocgraph.release.records import record

@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 import untocgraph as ug
-from release.conftest import Made
+from tests.release.conftest import Made
 from untocgraph.cli import app
 from untocgraph.release import verify
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from release.conftest import BASE, Made
+from tests.release.conftest import BASE, Made
 from untocgraph.namespace import UNTOC
 from untocgraph.release.dataset import ReleasedDataset
 from untocgraph.release.feed import Tombstone
