@@ -266,7 +266,8 @@ def _near_year(month: int, day: int | None, m: re.Match[str], text: str, anchor:
 
 
 def _tense(text: str, m: re.Match[str]) -> str:
-    start = max(text.rfind(". ", 0, m.start()), text.rfind("; ", 0, m.start()), m.start() - 160, 0)
+    ends = (text.rfind(mark, 0, m.start()) for mark in (". ", ".\n", "\n\n", "; "))
+    start = max(*ends, m.start() - 160, 0)
     start = max(start, text.rfind("\n", 0, m.start()) + 1)
     clause = text[start : m.start()]
     future, past = None, None

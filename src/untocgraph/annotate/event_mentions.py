@@ -87,7 +87,8 @@ def _sessions(masked: Masked, reading: str) -> Iterator[Candidate]:
     """ "the fourteenth session of the Working Group", "the tenth and eleventh sessions", "first meeting in 2025"."""
     for m in _SESSION.finditer(masked.text):
         body = masked.at(m.start("body")) if m["body"] else None
-        if m["head"].casefold().endswith("s") != bool(m["ord2"]):
+        several = m["ord2"] or re.match(rf"{S}of{S}the{S}[a-z]+{S}bodies\b", masked.text[m.end() : m.end() + 60])
+        if m["head"].casefold().endswith("s") != bool(several):
             continue
         base = Candidate(
             span=Span(*m.span()), type="Session", head="session", ordinal=ordinal(m["ord"]),

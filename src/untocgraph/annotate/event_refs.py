@@ -24,9 +24,10 @@ _FOCUS = re.compile(
     re.I,
 )
 _WENT = re.compile(
-    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired)\b|"
+    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired|opened|launched)\b|"
     r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
 )
+_TO_COME = re.compile(r",?\s+(?:(?:which|that)\s+)?(?:will|is\s+to)\b")
 _IT = re.compile(
     r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|"
     r"hosted|co-hosted|opened|"
@@ -219,8 +220,11 @@ def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
         value = 1.0 if type_ not in ("Panel", "Session") else 0.45
         if ref.span.start < opening:
             value += 2.0 if type_ not in ("Panel", "Session") else 1.0
-        if index == 0:
-            value += 2.0
+        if index == 0:  # the session of a masthead may be what a report is for, not what it is about
+            block = reading.block_at(ref.span.start)
+            value += 1.0 if type_ == "Session" and block and len(block.span) < 90 else 2.0
+        if _TO_COME.match(reading.text, ref.span.end):
+            value = 0.2
         weight[ref.key] += int(value * 100)
     for block in body[:6]:
         titled = _titled(reading, things, named, block) if block.kind in ("title", "heading") else ""

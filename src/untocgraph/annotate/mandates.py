@@ -15,7 +15,7 @@ _O, _V, _R, _M, _I = (LETTER[k] for k in ("organization", "provision", "resoluti
 _BASIS = re.compile(
     rf"(?P<cue>\b(?:mandated\s+(?:by|under)|in\s+accordance\s+with|pursuant\s+to|in\s+line\s+with|in\s+conformity\s+with|in\s+compliance\s+with|according\s+to|as\s+(?:mandated|requested|called\s+for|provided\s+for)\s+(?:by|in)|"
     rf"rest(?:s|ed)?\s+on|based\s+on|exist(?:s)?\s+because\s+of|convened\s+(?:under|by)|held\s+(?:under|pursuant\s+to)|under|basis\s+(?:in\s+[^.,;]{{0,30}})?is|requested\s+by|called\s+for\s+(?:by|in)|in\s+response\s+to|further\s+to))"
-    rf"\s+(?:both\s+)?(?:the\s+)?(?:(?:{_O}++|[Cc]onference|[Cc]ouncil|[Aa]ssembly)(?:['’]s)?\s+)?(?:relevant\s+provisions\s+of\s+)?(?P<first>[{_V}{_R}])",
+    rf"\s+(?:both\s+)?(?:the\s+)?(?:(?:{_O}++|[Cc]onference|[Cc]ouncil|[Aa]ssembly)(?:['’]s)?\s+)?(?:relevant\s+provisions\s+of\s+|(?:operative\s+)?paragraphs?\s+\d+(?:\s+and\s+\d+)?\s+of\s+(?:the\s+|its\s+)?)?(?P<first>[{_V}{_R}])",
     re.I,
 )
 _AND = re.compile(
@@ -37,6 +37,7 @@ _EXAMINES = re.compile(
 )
 
 
+_CONVENED = re.compile(r"\b(?:convened|held|organi[sz]ed|hosted)\b")
 _SUBJECT = re.compile(r"\b(?:dialogues?|meetings?|consultations?)\b[^,;.]{0,20}\bon\s+(?:the\s+)?$", re.I)
 """What makes a mechanism the subject of a meeting, not the thing that was set up."""
 
@@ -94,6 +95,12 @@ def _held_under(frame: Frame, match: re.Match[str], sentence: Span) -> list[str]
         and not _SHALL.search(sentence.of(text))
     ):
         return []
+    opens = match.start() - sentence.start < 8
+    if opens and not left and _CONVENED.search(sentence.of(text)):  # "Pursuant to X, the Chair convened the Y"
+        ahead = frame.refs.within(match.end(), sentence.end)
+        meant = [ref.key for ref in ahead if ref.named and things[ref.key].type != "Panel"]
+        if meant:
+            return meant[:1]
     if cue.startswith("basis") or (
         match.start() - sentence.start < 8 and _SHALL.search(sentence.of(text)) and frame.refs.main
     ):
