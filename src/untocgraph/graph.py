@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from untocgraph import iri
 from untocgraph.config import default_graph
 from untocgraph.progress import Progress, silent
 from untocgraph.report import BuildReport
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from untocgraph.query.result import Table, Triples
     from untocgraph.query.search import Hit
     from untocgraph.validate import Report
-    from untocgraph.views import EntityView
+    from untocgraph.views import EntityView, Lookup
+    from untocgraph.views.candidates import CandidateView
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -138,6 +140,39 @@ class Graph:
         made = Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)
         self._moved(refresh_graph(graph=self.path, judgements=[made]))
 
+    def judge_all(self, judgements: Sequence[Judgement]) -> None:
+        """Record several judgements and act on them at once. Sides are IRIs of the graph."""
+        from untocgraph.pipeline import refresh_graph
+
+        if judgements:
+            self._moved(refresh_graph(graph=self.path, judgements=judgements))
+
+    def candidates(self) -> tuple[CandidateView, ...]:
+        """Return the pairs that may be one thing and that nobody judged, the most alike first."""
+        from untocgraph.views import Lookup
+        from untocgraph.views.candidates import candidate_views
+
+        return candidate_views(Lookup(self.store.oxigraph))
+
+    def export_review(self, path: PathLike) -> Path:
+        """Write the open candidates as a CSV file for reviewers; return the file."""
+        from untocgraph.review import review_csv
+
+        Path(path).write_text(review_csv(self.candidates()), encoding="utf-8", newline="")
+        return Path(path)
+
+    def import_review(self, path: PathLike, *, by: str, at: str = "") -> tuple[Judgement, ...]:
+        """Record the judgements of a CSV file that :meth:`export_review` wrote and people filled in; return them.
+
+        Raises InputError with file, line and column where a cell cannot be used; then nothing is recorded.
+        """
+        from untocgraph.review import read_review
+        from untocgraph.views import Lookup
+
+        made = read_review(Path(path), known=_Known(Lookup(self.store.oxigraph)), by=by, at=at)
+        self.judge_all(made)
+        return made
+
     def withdraw(self, number: int, *, by: str) -> None:
         """Withdraw a judgement by its number: the graph becomes what it was without it, byte for byte."""
         from untocgraph.pipeline import refresh_graph
@@ -147,6 +182,16 @@ class Graph:
     def _moved(self, report: BuildReport) -> None:
         self.report = report
         self.store = GraphStore(self.path)
+
+
+class _Known:
+    """The IRIs of which a graph says something."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.startswith(iri.BASE) and self._lookup.exists(name)
 
 
 def _is_sparql(text: str) -> bool:

@@ -1,0 +1,112 @@
+"""untocgraph review: the identity candidates that are open, one by one or as a file."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.errors import InputError
+from untocgraph.graph import Graph
+from untocgraph.resolve import Judgement
+from untocgraph.resolve.decisions import Verdict
+from untocgraph.views.candidates import CandidateView
+
+__all__ = ["ask", "review"]
+
+_KEYS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
+_QUESTION = "[s]ame  [d]ifferent  [u]nsure  s[k]ip  [q]uit? "
+
+
+def review(
+    graph: GraphOption = Path("untoc-graph"),
+    export: Annotated[Path | None, typer.Option("--export", help="Write the open candidates as CSV.")] = None,
+    import_: Annotated[Path | None, typer.Option("--import", help="Read judgements from such a file.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who judges; your user name by default.")] = None,
+    format: FormatOption = "table",
+) -> None:
+    """Go through the pairs that may be one thing; on no terminal, list them.
+
+    A judgement stands through every build until `untocgraph judge withdraw` takes it back.
+    """
+    if export is not None and import_ is not None:
+        raise InputError("both --export and --import", repair="give one of them")
+    found = opened(graph)
+    name = by or getpass.getuser()
+    # The day stands in the log only: nothing in the graph depends on it.
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    if import_ is not None:
+        made = found.import_review(import_, by=name, at=today)
+        emit(f"{len(made)} judgements recorded")
+    elif export is not None:
+        emit(str(found.export_review(export)))
+    elif sys.stdin.isatty():
+        _record(found, ask(found.candidates(), lambda: input(_QUESTION), note), by=name, at=today)
+    else:
+        _list(found.candidates(), format)
+
+
+def ask(
+    candidates: Iterable[CandidateView], read: Callable[[], str], write: Callable[[str], None]
+) -> list[tuple[CandidateView, Verdict]]:
+    """Return what a person says to each pair: ``read`` gives the answers, ``write`` shows.
+
+    What was said before quitting, or before the input ends, counts.
+    """
+    judged: list[tuple[CandidateView, Verdict]] = []
+    listed = list(candidates)
+    for number, view in enumerate(listed, 1):
+        write(f"\n{number} of {len(listed)}  score {view.score:.2f}\n{_shown(view)}")
+        try:
+            answer = _answer(read, write)
+        except (EOFError, KeyboardInterrupt):
+            break
+        if answer == "q":
+            break
+        if answer != "k":
+            judged.append((view, _KEYS[answer]))
+    return judged
+
+
+def _answer(read: Callable[[], str], write: Callable[[str], None]) -> str:
+    while True:
+        answer = read().strip().casefold()[:1]
+        if answer and answer in "sdukq":
+            return answer
+        write("s, d, u, k or q")
+
+
+def _shown(view: CandidateView) -> str:
+    lines = []
+    for ref, quotes in ((view.left, view.left_quotes), (view.right, view.right_quotes)):
+        lines.append(f"{ref.label}  [{ref.iri.partition('/id/')[2]}]")
+        lines += [f"    … {proof.quotation} …  [{proof.source.iri.rsplit('/', 1)[-1]}]" for proof in quotes]
+    lines.append(f"for:     {'; '.join(view.features_for)}")
+    lines.append(f"against: {'; '.join(view.features_against) or 'nothing'}")
+    return "\n".join(lines)
+
+
+def _record(graph: Graph, judged: list[tuple[CandidateView, Verdict]], *, by: str, at: str) -> None:
+    made = [Judgement.of(view.left.iri, view.right.iri, verdict, by=by, at=at) for view, verdict in judged]
+    graph.judge_all(made)
+    emit(f"{len(made)} judgements recorded")
+
+
+def _list(candidates: Iterable[CandidateView], format: str) -> None:
+    rows = [
+        {
+            "left": view.left.iri.partition("/id/")[2],
+            "right": view.right.iri.partition("/id/")[2],
+            "score": f"{view.score:.2f}",
+            "for": "; ".join(view.features_for),
+            "against": "; ".join(view.features_against),
+        }
+        for view in candidates
+    ]
+    emit_rows(("left", "right", "score", "for", "against"), rows, format=format)
