@@ -95,9 +95,7 @@ def main() -> None:
         script = folder / "run.py"
         script.write_text(RUN)
         words = generate(folder / "documents", arguments.documents)
-        print(
-            f"{arguments.documents} documents, {words} words; ratios to the cold build, by the clock and the processor\n"
-        )
+        print(f"{arguments.documents} documents, {words} words; by the clock / by the processor\n")
         print("| build | clock | processor | words/s | ratio | largest process | graphs written |")
         print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
 
