@@ -64,6 +64,9 @@ def _organization(match: re.Match[str], precision: float, starts: frozenset[int]
         if match.start("name") + link.end() in starts or _TITLED.match(name, link.end()):
             name = name[: link.start()]
             break
+    lead = re.match(r"(?:the[ ])?(?:NGO|CSO|INGO)[ ]", name)
+    begin = match.start("name") + (lead.end() if lead else 0)
+    name = name[lead.end() :] if lead else name
     words = name.split()
     if any(is_post_word(word) for word in words) or is_function_word(words[0]):
         return
@@ -72,6 +75,6 @@ def _organization(match: re.Match[str], precision: float, starts: frozenset[int]
     if len(words) == 1 and words[0].isupper() and len(words[0]) < 3:
         return
     yield Candidate(
-        start=match.start("name"), end=match.start("name") + len(name), kind="organization", type="NonGovernmentalOrganization",
+        start=begin, end=begin + len(name), kind="organization", type="NonGovernmentalOrganization",
         method="organization.affiliation", precision=precision,
     )  # fmt: skip

@@ -56,7 +56,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_works(reading),
     ]
     pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
-    pool = _no_gatherings(text, _stretched(pool))
+    pool = _no_bodies_as_persons(text, _no_gatherings(text, _stretched(pool)))
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
     pool = _with_defined(text, pool)
@@ -99,6 +99,14 @@ def _no_gatherings(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in pool if c.kind != "organization" or text[c.start : c.end] not in counted]
 
 
+def _no_bodies_as_persons(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
+    """Drop persons told by their looks whose name somebody else belongs to: "president of Pirogue Libre"."""
+    bodies = {text[c.start : c.end] for c in pool if c.kind == "organization" and c.method in _BODY_CUES}
+    return [c for c in pool if c.method not in _LOOKS or text[c.start : c.end] not in bodies]
+
+
+_LOOKS = frozenset({"person.officer", "person.model", "person.listed"})
+_BODY_CUES = frozenset({"organization.affiliation", "organization.introduced", "organization.signatory"})
 _REPEATED = frozenset({"organization", "project", "person"})
 
 

@@ -34,6 +34,9 @@ def _body_heads() -> frozenset[str]:
     return frozenset(lexicon.words("name_cues", "word", group="body_head"))
 
 
+_CIVIL_SOCIETY = re.compile(
+    r"(?i:civil society)(?:\s+(?i:organi[sz]ations?|statement|groups?|representatives?))?(?!\s+[A-Z][a-z])"
+)
 _GENERIC = re.compile(
     r"(?:(?:Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
     r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
@@ -49,7 +52,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
         start, end = _bounds(text, phrase)
         if (
             start is None
-            or (text.startswith("Civil Society", start) and phrase.head.words == ("Society",))
+            or _CIVIL_SOCIETY.match(text, start)
             or _GENERIC.fullmatch(text[start:end])
             or _venues().search(text, start, end)
         ):

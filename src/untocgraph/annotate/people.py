@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.candidates import UPPER, Candidate, folded
@@ -64,7 +65,12 @@ def _strong_titles() -> frozenset[str]:
 
 @functools.cache
 def _post_words() -> frozenset[str]:
-    return frozenset(word.casefold() for post in lexicon.words("posts", "post") for word in post.split())
+    return frozenset(
+        word.casefold()
+        for post in lexicon.words("posts", "post")
+        for word in post.split()
+        if word.casefold() not in ("of", "the", "for", "and", "to", "in", "on", "at")
+    )
 
 
 @functools.cache
@@ -104,7 +110,18 @@ def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
         *_by_wording(reading.text),
         *_listed(reading),
     ]
+    found = [_on_one_line(reading, candidate) for candidate in found]
     return [*found, *_in_lists(reading.text, [c for c in found if c.precision >= 0.75])]
+
+
+def _on_one_line(reading: Reading, candidate: Candidate) -> Candidate:
+    """End a name with its line where lines are short: an address or a list, not wrapped text."""
+    source = reading.source.text
+    at = source.find("\n", candidate.start, candidate.end)
+    if at < 0 or at - (source.rfind("\n", 0, at) + 1) > 45:
+        return candidate
+    end = candidate.start + len(source[candidate.start : at].rstrip())
+    return replace(candidate, end=end) if " " in source[candidate.start : end] else candidate
 
 
 def _person(start: int, end: int, method: str, precision: float) -> Candidate:

@@ -36,6 +36,7 @@ _ITEM = re.compile(
 _NOTE = re.compile(r"(?:[¹²³⁴-⁹]+|\[\*+\]|\*+)\s?(?=[A-Z(])")
 _FURNITURE = re.compile(
     r"(?:\d+\s*/\s*\d+|[A-Z]{1,3}\.\d\d-\d{4,6}(?:\s*\([A-Z]\))?"
+    r"|[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.()-]*){2,7}"
     r"|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+",
     re.I,
 )

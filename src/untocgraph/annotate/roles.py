@@ -21,7 +21,7 @@ _CHAIRS = re.compile(
     re.I,
 )
 _WE = re.compile(
-    r"(?:^|\n)\s*We,\s+(the\s+[^.;:]{3,160}?),\s+(?=meeting|gathered|assembled|having|representing|on\s|in\s|at\s|\w+ing\b|\n)",
+    r"(?:^|\n)\s*We,\s+(the\s+[^.;:]{3,160}?),\s+(?=meeting|gathered|assembled|having|representing|on\s|in\s|at\s|\w+ing\b|\n|active|based|united|convened|\w+ed\b|[a-z]+\b)",
     re.I,
 )
 _LEAD = re.compile(
