@@ -98,7 +98,9 @@ def _held_under(frame: Frame, match: re.Match[str], sentence: Span) -> list[str]
     opens = match.start() - sentence.start < 8
     if opens and not left and _CONVENED.search(sentence.of(text)):  # "Pursuant to X, the Chair convened the Y"
         ahead = frame.refs.within(match.end(), sentence.end)
-        meant = [ref.key for ref in ahead if ref.named and things[ref.key].type != "Panel"]
+        meant = [
+            ref.key for ref in ahead if ref.named and (things[ref.key].type != "Panel" or ref.key == frame.refs.main)
+        ]
         if meant:
             return meant[:1]
     if cue.startswith("basis") or (

@@ -23,7 +23,7 @@ _STRONG = ("chair", "panellist", "opening_speaker", "moderator", "briefer")
 _THE = (
     r"(?:both\s+)?(?:the\s+)?(?:(?:some|about|around|over|more\s+than)\s+)?"
     r"(?:(?:\d+|[a-z]+(?:-[a-z]+)?)\s+(?=representatives|officials|experts|delegates))?"
-    r"(?:(?:Governments?|representatives?|delegations?|delegates?|officials?|experts?)\s+(?:of|from)\s+(?:the\s+)?)?"
+    r"(?:(?:Governments?|representatives?|delegations?|delegates?|officials?|experts?|observers?)\s+(?:of|from|for)\s+(?:the\s+)?)?"
     r"(?:NGOs?\s+)?"
 )
 _WHEN = (
@@ -79,8 +79,8 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _behind_phrases(frame: Frame) -> Iterator[RelationClaim]:
     """Names behind a phrase, for the event it is told of: "chaired by A", "panellists were A, B and C"."""
-    text = frame.events.text
     for role, pattern in _phrases():
+        text = frame.text if role == "panellist" else frame.events.text  # "The panel" may be a name itself
         for match in pattern.finditer(text):
             if _other_sense(role, text, match):
                 continue
