@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.speakers import Speaker
@@ -32,6 +33,7 @@ _POINTS = re.compile(
     re.I,
 )
 _ADVISING = frozenset(("recommend", "urge", "call on", "call upon", "propose", "suggest"))
+_ASKING = _ADVISING | {"encourage", "invite", "request", "ask", "advise", "call for"}
 _BRACKET = re.compile(r"\(([^()]{3,80})\)\s*[;.]?\s*$")
 _INFINITIVE = re.compile(r"(?:to\s+)?[a-z]|To\s+[a-z]")
 _ADDRESSED = re.compile(r"((?:The\s+)?[A-Z][\w-]*(?:\s+[\w-]+){0,6}?)\s+(?:should|could|must|may|might|are|needs?)\b")
@@ -45,6 +47,17 @@ def without_mark(text: str, span: Span) -> Span:
     """
     match = _MARK.match(span.of(text))
     return Span(span.start + match.end(), span.end) if match and match.end() < len(span) else span
+
+
+def _leading(utterance: Utterance) -> Said | None:
+    """The report that the colon belongs to: the last that asks for something, else the first of the sentence."""
+    if not utterance.said:
+        return None
+    first = utterance.said[0]
+    asking = [said for said in utterance.said if said.verb in _ASKING]
+    if not asking or asking[-1] is first:
+        return first
+    return asking[-1] if asking[-1].speaker is not None else replace(asking[-1], speaker=first.speaker)
 
 
 class Lists:
@@ -90,9 +103,9 @@ class Lists:
         """A paragraph that ends with a colon leads into the paragraphs after it."""
         if utterances and block.span.of(self._text).rstrip().endswith(":"):
             last = utterances[-1]
-            self.lead = last.said[0] if last.said else None
+            self.lead = _leading(last)
             noun = _NOUN.search(last.span.of(self._text))
-            self.advises = (self.lead is not None and self.lead.verb in _ADVISING) or noun is not None
+            self.advises = (self.lead is not None and self.lead.verb in _ASKING) or noun is not None
             self.points = _POINTS.search(last.span.of(self._text)) is not None
             self.below, self.first = False, True
         elif block.kind == "paragraph" and not self.below:
@@ -109,7 +122,7 @@ class Lists:
         """Whether the sentence is an item of a list of advice."""
         if not (self.advises or self.points) or block.kind not in ("numbered", "item"):
             return False
-        if self.points or (self.lead is not None and self.lead.verb in _ADVISING and not self.below):
+        if self.points or (self.lead is not None and self.lead.verb in _ASKING and not self.below):
             return True
         return _ADVICE.search(utterance.span.of(self._text)) is not None
 

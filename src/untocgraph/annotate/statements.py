@@ -25,6 +25,7 @@ __all__ = ["find_statements"]
 _PROSE = ("paragraph", "numbered", "item", "note")
 _FREE = re.compile(r"[:,]\s*$")
 _CONTENTS = "....."
+_ASKED = frozenset(("encourage", "invite", "request", "ask"))
 _LITERAL: tuple[Modality, ...] = ("should", "must", "could")
 
 
@@ -227,7 +228,7 @@ class _Document:
         point = self.lists.points and reported_kind(None, f"that {span.of(self.text)}", modality) == "statement"
         return self.make(
             mode="reported",
-            kind="statement" if point else "recommendation",
+            kind="statement" if point or (lead is not None and lead.verb in _ASKED) else "recommendation",
             speaker=speaker,
             verb=lead.verb if lead else "recommend",
             span=span,
