@@ -217,8 +217,8 @@ def _single(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
         return _definite(phrase, base)
     if phrase.capital:
-        titled = " " in phrase.head and re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])
-        return base if named or phrase.complement or titled else None
+        behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
+        return base if named or phrase.complement or (" " in phrase.head and behind) else None
     if phrase.head in _VAGUE and not (phrase.complement or base.ordinal):
         return None
     return _described(phrase, base, named=base.ordinal is not None or base.last) if phrase.lower else None

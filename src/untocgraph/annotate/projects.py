@@ -123,9 +123,9 @@ def _in_countries(frame: Frame) -> Iterator[RelationClaim]:
     for pattern in (_RUN_IN, _OFFICE_IN):
         for match in pattern.finditer(frame.text):
             what = frame.masked.at(match.start("what"))
-            for where in frame.series_from(match.end(), "state", "place") if what else ():
-                end = where.evidence.span.end
-                yield from _placed(frame, what.entity if what else "", where.entity, match, end, None)
+            for seat in frame.series_from(match.end(), "state", "place") if what else ():
+                end = seat.evidence.span.end
+                yield from _placed(frame, what.entity if what else "", seat.entity, match, end, None)
     for match in _FIRST.finditer(frame.text):
         where, what = frame.masked.at(match.start("where")), frame.masked.at(match.start("what"))
         opens = OPENING.search(frame.text[max(0, match.start() - 6) : match.start()])
