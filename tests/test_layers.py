@@ -21,7 +21,7 @@ LAYERS = (
     {"_shacl"},
     {"validate", "infer", "reason", "query", "law"},
     {"views"},
-    {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage", "review", "authority", "propose"},
+    {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage", "review", "policy", "authority", "propose"},
     {"graph"},
     {"release"},
     {"cli"},

@@ -26,7 +26,7 @@ from untocgraph.model import Annotation, Block, Source, Span
 from untocgraph.namespace import UNTOC
 from untocgraph.store import GraphStore
 
-__all__ = ["Coverage", "Gap", "Used", "coverage", "graph_coverage", "used_by"]
+__all__ = ["Coverage", "Gap", "Used", "coverage", "graph_coverage", "sentences_of", "used_by"]
 
 _READ = ("paragraph", "numbered", "item")
 _LEAST_WORDS = 5
@@ -139,12 +139,8 @@ def coverage(source: Source, used: Used) -> Coverage:
     [('name', 'Utopia'), ('number', '14')]
     """
     reading = read_layout(source)
-    blocks = [block for block in reading.blocks if block.kind in _READ and _is_prose(block.span.of(reading.text))]
-    sentences = [
-        Span(block.span.start + part.start, block.span.start + part.end)
-        for block in blocks
-        for part in split_sentences(block.span.of(reading.text))
-    ]
+    blocks = _prose(reading)
+    sentences = _sentences(reading, blocks)
     speech = [span for span in sentences if _speaks(span.of(reading.text))]
     missed = [
         *_without(source, blocks, used.claims),
@@ -162,6 +158,28 @@ def coverage(source: Source, used: Used) -> Coverage:
         characters_covered=_covered([block.span for block in blocks], [*used.claims, *used.mentions]),
         gaps=tuple(sorted(missed)),
     )
+
+
+def sentences_of(source: Source) -> tuple[Span, ...]:
+    """Return the sentences of the paragraphs and list items of ``source``, in text order.
+
+    >>> len(sentences_of(Source(id="s", text="The first of them was held in May. The second one was not.", sha256="")))
+    2
+    """
+    reading = read_layout(source)
+    return tuple(_sentences(reading, _prose(reading)))
+
+
+def _prose(reading: Reading) -> list[Block]:
+    return [block for block in reading.blocks if block.kind in _READ and _is_prose(block.span.of(reading.text))]
+
+
+def _sentences(reading: Reading, blocks: Iterable[Block]) -> list[Span]:
+    return [
+        Span(block.span.start + part.start, block.span.start + part.end)
+        for block in blocks
+        for part in split_sentences(block.span.of(reading.text))
+    ]
 
 
 def _ordered(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -269,7 +269,8 @@ def _authorities() -> Iterator[Entry]:
 
 
 _ADDED = re.compile(
-    r"^NGO\s|\sin\s(?!Persons$)(?P<place>[A-Z][\w ]+)$|,\s(?:\w+\s)*(?:Division|Section|Branch|Department|Unit|Office)\b"
+    r"^NGO\s|\sin\s(?!Persons$)(?P<place>[A-Z][\w ]+)$"
+    r"|,\s(?:\w+\s)*(?:Division|Section|Branch|Department|Unit|Office)\b"
 )
 
 

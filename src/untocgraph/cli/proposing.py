@@ -25,6 +25,9 @@ def propose(
     key_env: Annotated[str | None, typer.Option("--key-env", help="Environment variable that holds the key.")] = None,
     timeout: Annotated[float, typer.Option(help="Most seconds for one request.")] = 60.0,
     limit: Annotated[int, typer.Option(min=1, help="Most sentences to ask about.")] = 200,
+    every: Annotated[
+        bool, typer.Option("--every", help="Ask about every sentence, not only those left alone.")
+    ] = False,
     format: FormatOption = "table",
 ) -> None:
     """Ask a language model about sentences that the rules left alone; what it proposes waits, and is no fact."""
@@ -33,7 +36,7 @@ def propose(
     key = os.environ.get(key_env, "") if key_env else ""
     asked = Endpoint(url=endpoint, key=key, timeout=timeout) if endpoint else None
     store = opened(graph).store
-    report = ask(graph, model=model, endpoint=asked, limit=limit)
+    report = ask(graph, model=model, endpoint=asked, limit=limit, every=every)
     texts = {source.id: source.text for source in store.documents()}
     rows = [
         {"source": p.source, "start": p.start, "end": p.end, "status": "pending", "says": _said(p, texts[p.source])}

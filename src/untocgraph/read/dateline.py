@@ -18,7 +18,8 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january jan janvier enero", "february feb février febrero", "march mar mars marzo",
-            "april apr avril abril", "may mai mayo", "june jun juin junio", "july jul juillet julio", "august aug août agosto",
+            "april apr avril abril", "may mai mayo", "june jun juin junio",
+            "july jul juillet julio", "august aug août agosto",
             "september sept sep septembre septiembre", "october oct octobre octubre",
             "november nov novembre noviembre", "december dec décembre diciembre",
         ),
