@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from untocgraph import iri
 from untocgraph.namespace import UNTOC
 from untocgraph.views.conflicts import conflict_views
-from untocgraph.views.lookup import Lookup, Term, plain
+from untocgraph.views.lookup import Lookup, Term, first, plain
 from untocgraph.views.records import EntityView, Fact, Proof, Ref, StatementView
 from untocgraph.views.statements import StatementFilter, statements
 
@@ -123,9 +123,20 @@ def _quad_fact(
         property_iri=predicate,
         value=lookup.ref(end.value) if isinstance(end, ox.NamedNode) else plain(end),
         outgoing=outgoing,
-        origin=lookup.value(plain(quad.subject), f"{_DCTERMS}source"),
+        origin=_rule(lookup, quad) if kind == "inferred" else lookup.value(plain(quad.subject), f"{_DCTERMS}source"),
         origin_kind=kind,
     )
+
+
+def _rule(lookup: Lookup, quad: ox.Quad) -> str:
+    """The name of the rule that gave an inferred triple."""
+    for node in lookup.subjects(UNTOC.tripleSubject, plain(quad.subject)):
+        known = lookup.record(node)
+        if quad.predicate.value in known.get(UNTOC.triplePredicate, ()) and plain(quad.object) in known.get(
+            UNTOC.tripleObject, ()
+        ):
+            return first(known, UNTOC.rule)
+    return ""
 
 
 _PROVENANCE = {
