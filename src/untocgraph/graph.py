@@ -17,6 +17,7 @@ from untocgraph.store import GraphStore
 
 if TYPE_CHECKING:
     from untocgraph.coverage import Coverage
+    from untocgraph.policy import CanonicalValue
     from untocgraph.query.result import Table, Triples
     from untocgraph.query.search import Hit
     from untocgraph.validate import Report
@@ -124,6 +125,18 @@ class Graph:
         from untocgraph.coverage import graph_coverage
 
         return graph_coverage(self.store, source=source)
+
+    def canonical_value(self, entity: str, property: str, *, policy: str = "official-first") -> CanonicalValue | None:
+        """Return the value that a named policy chooses, with those it passes over; None where none is stated.
+
+        ``property`` is an attribute (``start``, ``ordinal``, ``post`` …), a category of participants (``ngo`` …) or
+        the property of a conflict set (``acronym``). ``entity`` as for :meth:`find`. Nothing in the graph changes.
+        Raises QueryError for an unknown policy, and for a property that no policy settles.
+        """
+        from untocgraph.policy import canonical_value
+        from untocgraph.views import Lookup
+
+        return canonical_value(Lookup(self.store.oxigraph), self.find(entity), property, policy=policy)
 
     def judgements(self) -> tuple[tuple[int, Judgement], ...]:
         """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
