@@ -21,7 +21,7 @@ LAYERS = (
     {"_shacl"},
     {"validate", "infer", "reason", "query", "law"},
     {"views"},
-    {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage", "review", "policy", "authority", "propose"},
+    {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage", "review", "policy", "times", "authority", "propose"},
     {"graph"},
     {"release"},
     {"cli"},

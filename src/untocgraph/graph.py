@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from untocgraph.policy import CanonicalValue
     from untocgraph.query.result import Table, Triples
     from untocgraph.query.search import Hit
+    from untocgraph.times import TimeSlice
     from untocgraph.validate import Report
     from untocgraph.views import EntityView, Lookup
     from untocgraph.views.candidates import CandidateView
@@ -137,6 +138,28 @@ class Graph:
         from untocgraph.views import Lookup
 
         return canonical_value(Lookup(self.store.oxigraph), self.find(entity), property, policy=policy)
+
+    def as_of(self, day: str) -> TimeSlice:
+        """Return the facts that held on a day (``YYYY-MM-DD``, or a month or year: its last day).
+
+        Facts about an event hold from its first day on, others from the publication of their document on; a date
+        less exact than a day counts from its last possible one. Raises QueryError when ``day`` is no date.
+        """
+        from untocgraph.times import as_of
+        from untocgraph.views import Lookup
+
+        return as_of(Lookup(self.store.oxigraph), day)
+
+    def known_on(self, day: str) -> TimeSlice:
+        """Return the facts that documents published by a day state, what they announce included.
+
+        ``day`` and errors as for :meth:`as_of`. Documents of an unknown day are left out; ``undated`` counts their
+        facts.
+        """
+        from untocgraph.times import known_on
+        from untocgraph.views import Lookup
+
+        return known_on(Lookup(self.store.oxigraph), day)
 
     def judgements(self) -> tuple[tuple[int, Judgement], ...]:
         """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
