@@ -7,7 +7,7 @@ import re
 from untocgraph.annotate.event_refs import EventRef, EventRefs
 from untocgraph.annotate.reading import Reading
 from untocgraph.annotate.things import Things
-from untocgraph.model import Block, Span
+from untocgraph.model import Span
 
 __all__ = ["Occasions"]
 
@@ -47,10 +47,9 @@ class Occasions:
         """Key of the event that the document reports, empty where nobody meets."""
         self._current = ""
 
-    def new_block(self, block: Block, *, section: bool) -> None:
-        """A heading, a list item or a numbered paragraph leads back to the main event."""
-        if section or block.kind in ("item", "numbered"):
-            self._current = ""
+    def new_paragraph(self) -> None:
+        """Every paragraph leads back to the main event: what goes on about another one says so again."""
+        self._current = ""
 
     def at(self, sentence: Span, *, verb: int, hidden: tuple[Span, ...] = ()) -> str:
         """Return the event at which the sentence was said; ``verb`` is the offset where its reporting verb ends."""

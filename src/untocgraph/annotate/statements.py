@@ -76,7 +76,7 @@ class _Document:
 
     def _section(self, block: Block) -> None:
         self.speakers.discourse.new_section()
-        self.occasions.new_block(block, section=True)
+        self.occasions.new_paragraph()
         lead = lead_in(self.reading, self.things, self.speakers, block)
         self.lists.section(lead)
         chaired = re.search(r"\bby\s+the\s+(?:co-)?chair", block.span.of(self.text), re.I)
@@ -87,7 +87,7 @@ class _Document:
     def _block(self, block: Block) -> Iterator[StatementClaim]:
         self.lists.begin(block)
         self.speakers.discourse.new_paragraph(numbered=block.kind == "numbered")
-        self.occasions.new_block(block, section=False)
+        self.occasions.new_paragraph()
         quotations = self._quotations(block)
         utterances: list[Utterance] = []
         for at in sentences_in(self.parse, block.span):
