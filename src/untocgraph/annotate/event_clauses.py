@@ -24,12 +24,16 @@ _BY_WHOM = re.compile(
     rf"\b(?:held|hosted|co-hosted|organi[sz]ed|co-organi[sz]ed|convened|run|sponsored)\s+(?:jointly\s+)?by\s+(?:the\s+)?"
     rf"(?:Governments?\s+of\s+(?:the\s+)?)?{_RUN}(?:\s*\([^()]*\))?(?:(?:,|\s+and|\s+with)\s+(?:the\s+)?{_RUN}(?:\s*\([^()]*\))?)*"
 )
+_ON_WHAT = re.compile(r"^,\s+(?:devoted\s+to|focus(?:ed|ing)\s+on|on)\s+[^,.;]{3,80},(?=\s+(?:was|took|will|is|met)\b)")
 _NEAR = re.compile(r"[\s,)(:@–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its|their|our)?\s*(?:\w+-day\s*)?$")
 _VERBS = (
     r"participated|participates|took\s+part|takes\s+part|attended|held|hosted|co-hosted|organi[sz]ed|convened|gathered|met|"
     r"opened|launched|joined|concluded|closed|brought|will\s+(?:hold|host|attend|convene|open)"
 )
-_ACTS = re.compile(rf"[\s,)(:@–-]*(?:(?:the\s+|an?\s+)?{_RUN}[^.;]{{0,60}}?)?\b(?:{_VERBS})\b[^.;]{{0,60}}?$")
+_NAME = r"[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,4}"
+_ACTS = re.compile(
+    rf"[\s,)(:@–-]*(?:(?:the\s+|an?\s+)?(?:{_RUN}|{_NAME})[^.;]{{0,60}}?)?\b(?:{_VERBS})\b[^.;]{{0,60}}?$"
+)
 _LIST = re.compile(r":?\s*on\s+(?:the\s+)?$")
 _ITEM = re.compile(r"[\s,]*(?:and|&)?\s*(?:the\s+)?")
 _FRONT = re.compile(r"[\s(*]*(?:[@\ue000-\ue00a]|and\b|online\b|[\s,;–-])*$")
@@ -51,6 +55,7 @@ def _fills(between: str) -> bool:
     between = between.lstrip('"”')
     if len(between) > 160 or re.search(r"[.;!?“”\"](?!\w)", between):
         return False
+    between = _ON_WHAT.sub(" ", between)
     between = _BY_WHOM.sub(" ", between)
     between = _PLACED.sub(" ", between)  # an unknown town or venue
     return all(word.casefold() in _words_between() or word[0].isdigit() for word in _TOKEN.findall(between))

@@ -31,7 +31,7 @@ _TO_COME = re.compile(r",?\s+(?:(?:which|that)\s+)?(?:will|is\s+to)\b")
 _IT = re.compile(
     r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|"
     r"hosted|co-hosted|opened|"
-    r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|brought\s+together|"
+    r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|met|gathered|lasted|came\s+(?:straight|directly|right)|brought\s+together|"
     r"gathered|follow(?:ed|s)|"
     r"was\s+made\s+possible|looked|featured)"
 )
