@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import functools
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -142,9 +143,10 @@ def coverage(source: Source, used: Used) -> Coverage:
     blocks = _prose(reading)
     sentences = _sentences(reading, blocks)
     speech = [span for span in sentences if _speaks(span.of(reading.text))]
+    claims, statements = _Stretches(used.claims), _Stretches(used.statements)
     missed = [
-        *_without(source, blocks, used.claims),
-        *(_gap(source, span, "sentence") for span in speech if not _touched(span, used.statements)),
+        *(_gap(source, block.span, "paragraph") for block in blocks if not claims.touch(block.span)),
+        *(_gap(source, span, "sentence") for span in speech if not statements.touch(span)),
         *_unused(reading, blocks, sentences, used),
         *(_gap(source, span, kind, note) for kind, note, span in used.reported),
     ]
@@ -194,27 +196,29 @@ def _is_prose(text: str) -> bool:
     return sum(1 for _ in _WORD.finditer(text)) >= _LEAST_WORDS
 
 
-def _touched(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether one of ``spans``, sorted, shares a code point with ``span``."""
-    last = bisect_left(spans, span.end, key=lambda s: s.start)
-    return any(other.end > span.start for other in reversed(spans[:last]))
+class _Stretches:
+    """Stretches of one text, for the question whether any of them shares a code point with another stretch."""
 
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(set(spans))
+        self._starts = [span.start for span in ordered]
+        self._reach = list(itertools.accumulate((span.end for span in ordered), max))
 
-def _without(source: Source, blocks: Sequence[Block], claims: Sequence[Span]) -> Iterator[Gap]:
-    return (_gap(source, block.span, "paragraph") for block in blocks if not _touched(block.span, claims))
+    def touch(self, span: Span) -> bool:
+        """Whether one of them shares a code point with ``span``."""
+        last = bisect_left(self._starts, span.end)
+        return last > 0 and self._reach[last - 1] > span.start
 
 
 def _covered(blocks: Sequence[Span], spans: Iterable[Span]) -> int:
+    """How many code points of ``blocks``, sorted and apart, lie in one of ``spans``."""
+    starts = [block.start for block in blocks]
     covered = at = 0
-    inside = [
-        (max(span.start, block.start), min(span.end, block.end))
-        for span in set(spans)
-        for block in blocks
-        if span.overlaps(block)
-    ]
-    for start, end in sorted(inside):
-        covered += max(0, end - max(start, at))
-        at = max(at, end)
+    for span in sorted(set(spans)):
+        for block in blocks[max(bisect_left(starts, span.start) - 1, 0) : bisect_left(starts, span.end)]:
+            start, end = max(span.start, block.start, at), min(span.end, block.end)
+            if start < end:
+                covered, at = covered + end - start, end
     return covered
 
 
@@ -247,24 +251,25 @@ def _openers() -> frozenset[str]:
 
 def _unused(reading: Reading, blocks: Sequence[Block], sentences: Sequence[Span], used: Used) -> Iterator[Gap]:
     starts = {span.start for span in sentences}
+    taken = _Stretches([*used.mentions, *used.values])
     marks = {block.span.start: _MARK.match(reading.text, block.span.start) for block in blocks}
     for block in blocks:
         mark = marks[block.span.start]
         first = mark.end() if mark else block.span.start
         for match in _NAME.finditer(reading.text, first, block.span.end):
             span = _named(reading.text, match, opens=match.start() in starts or match.start() == first)
-            if span is not None and not _touched(span, used.mentions) and not _touched(span, used.values):
+            if span is not None and not taken.touch(span):
                 yield _gap(reading.source, span, "name")
         for match in _NUMBER.finditer(reading.text, first, block.span.end):
             span = Span(*match.span())
-            if not _touched(span, used.mentions) and not _touched(span, used.values):
+            if not taken.touch(span):
                 yield _gap(reading.source, span, "number")
 
 
 def _named(text: str, match: re.Match[str], *, opens: bool) -> Span | None:
     """The capitalised words of a match that may be a name: not the word that only opens its sentence."""
     start = match.start()
-    opened = opens or text[:start].rstrip()[-1:] in ('"', ":", ".", "?", "!", "")
+    opened = opens or text[max(0, start - 40) : start].rstrip()[-1:] in ('"', ":", ".", "?", "!", "")
     head = _WORD.match(match[0])
     while head is not None and start + head.end() < match.end() and head[0].casefold() in _openers():
         start += head.end()

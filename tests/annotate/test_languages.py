@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from untocgraph.annotate import annotate, lexicon
 from untocgraph.annotate.foreign_citations import dates_in
+from untocgraph.annotate.foreign_counts import number_in
 from untocgraph.annotate.gazetteer import entries_for, state_code
 from untocgraph.annotate.language import language_of
 from untocgraph.annotate.parse import Parser
@@ -88,12 +91,36 @@ def test_spanish_resolutions_are_read_with_number_date_and_body() -> None:
         ("es", "el párrafo 3 del artículo 32", ["art-32/par-3"]),
         ("es", "el apartado c) del párrafo 3 del artículo 32", ["art-32/par-3/sub-c"]),
         ("es", "los artículos 16 y 18", ["art-16", "art-18"]),
+        ("fr", "l'article 32(3)(c) de la Convention", ["art-32/par-3/sub-c"]),
+        ("fr", "les paragraphes 3 et 4 de son article 36", ["art-36/par-3", "art-36/par-4"]),
+        ("es", "los párrafos 3 y 4 de su artículo 36", ["art-36/par-3", "art-36/par-4"]),
         ("fr", "l'article de presse du 3 mai et le paragraphe suivant", []),
         ("es", "un artículo de prensa y el párrafo anterior", []),
     ],
 )
 def test_provisions_are_read_in_each_order(language: str, text: str, expected: list[str]) -> None:
     assert paths(read(f"On a lu {text}.", language)) == expected
+
+
+def test_a_short_citation_at_the_start_of_a_text_is_read() -> None:
+    assert paths(annotate(Source(id="s", text="L'art. 5 de la Convention. " + FRENCH, sha256=""))) == ["art-5"]
+
+
+def test_the_articles_that_a_text_prints_are_not_cited() -> None:
+    assert paths(read("\n\nArticle 2\nDéfinitions des termes\n\nArticle 3. Des moyens et des fins de la chose.")) == []
+
+
+def test_a_resolution_is_of_the_body_that_its_possessive_stands_for() -> None:
+    found = read("Ce que l'Assemblée générale a décidé dans sa résolution 88/4 du 15 novembre 2033 demeure.")
+    assert [r.predicate for r in found.relations] == ["cites", "adopted_by"]
+    assert attributes(found, "date") == ["2033-11-15"]
+    found = read("L'Assemblée générale a siégé. Dans sa résolution 12/7, la Commission a dit ce qui suit.")
+    assert "adopted_by" not in [r.predicate for r in found.relations]
+
+
+def test_the_date_of_a_resolution_may_follow_its_body() -> None:
+    found = read("la resolución 88/4 de la Asamblea General, de 15 de noviembre de 2033, sigue en vigor.", "es")
+    assert attributes(found, "date") == ["2033-11-15"]
 
 
 def test_a_provision_is_part_of_the_instrument_named_with_it() -> None:
@@ -184,3 +211,41 @@ def test_evidence_is_verbatim() -> None:
     found = annotate(Source(id="s", text=text, sha256=""))
     assert len(found.mentions) >= 3
     assert all(text[m.evidence.span.start : m.evidence.span.end] == m.text for m in found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "number"),
+    [
+        ("fr", "soixante et onze", 71), ("fr", "quatre-vingts", 80), ("fr", "quatre-vingt-dix-sept", 97),
+        ("fr", "deux cent quatre", 204), ("fr", "mille deux cents", 1200), ("fr", "1\u00a0184", 1184), ("fr", "de", 0),
+        ("es", "treinta y ocho", 38), ("es", "ciento veintidós", 122), ("es", "dos mil quinientos", 2500),
+    ],
+)  # fmt: skip
+def test_number_words_are_read(language: str, words: str, number: int) -> None:
+    assert number_in(words, language) == number
+
+
+def test_participants_are_counted_where_a_verb_says_that_they_took_part() -> None:
+    found = read("Quarante-quatre États parties et plus de 60 organisations non gouvernementales ont participé.")
+    assert [(c.value, c.category, c.qualifier) for c in found.counts] == [
+        (44, "state_party", "exact"),
+        (60, "ngo", "at_least"),
+    ]
+    found = read("Asistieron unos 1.200 participantes y treinta y ocho organizaciones no gubernamentales.", "es")
+    assert [(c.value, c.category, c.qualifier) for c in found.counts] == [
+        (1200, "participant", "approximate"),
+        (38, "ngo", "exact"),
+    ]
+
+
+def test_a_number_without_taking_part_counts_nobody() -> None:
+    assert read("La Convention compte 192 États parties et 12 pays l'ont signée.").counts == ()
+
+
+@given(st.text(alphabet="aeéilrstun 0123456789,.()/'’\nABCPÉ", max_size=200), st.sampled_from(["fr", "es"]))
+def test_no_text_breaks_the_closed_grammars(text: str, language: str) -> None:
+    words = (
+        "l'article 5, paragraphe 2 a), résolution 9/1 du 3 mai" if language == "fr" else "el artículo 5, párrafo 2 a)"
+    )
+    found = read(text[:100] + words + text[100:], language)
+    assert all(mention.text for mention in found.mentions)

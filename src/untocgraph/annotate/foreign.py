@@ -14,6 +14,7 @@ from untocgraph.annotate import lexicon
 from untocgraph.annotate.arbitrate import arbitrate
 from untocgraph.annotate.candidates import Candidate, folded, same_length_fold
 from untocgraph.annotate.foreign_citations import Dated, find_cited
+from untocgraph.annotate.foreign_counts import find_foreign_counts
 from untocgraph.annotate.gazetteer import Entry, entries_for, known
 from untocgraph.annotate.identify import as_things, keyed
 from untocgraph.annotate.language import LANGUAGES
@@ -51,6 +52,7 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
         entities=tuple(things.entities.values()),
         attributes=tuple(_attributes(reading, things, dated)),
         relations=tuple(_relations(reading, things)),
+        counts=tuple(find_foreign_counts(reading, language)) if language in READ else (),
         gaps=_unread(reading, language),
     )
 
@@ -60,8 +62,8 @@ def _unread(reading: Reading, language: str) -> tuple[CoverageGap, ...]:
     line = re.search(r"\S[^\n]*", reading.source.text)
     if line is None:
         return ()
-    read = "names and citations are, by closed grammars" if language in READ else "document symbols are"
-    note = f"the text is in {LANGUAGES[language]}: statements, events and counts are not read in it, {read}"
+    read = "citations, numbers and some names are, by closed grammars" if language in READ else "document symbols are"
+    note = f"the text is in {LANGUAGES[language]}: statements, persons and events are not read in it, {read}"
     evidence = Evidence(
         source=reading.source.id, span=Span(*line.span()), method=f"gap.language-{language}", confidence=0.95
     )

@@ -134,7 +134,10 @@ def _resolutions(text: str, language: str, by_start: Mapping[int, Candidate]) ->
             span, value = dates[issued.end()]
             dated.append(Dated(of=Span(items[-1][0] if len(items) > 1 else match.start(), end), span=span, value=value))
             end = span.end
-        body = _after(text, end, language, by_start)
+        body = _after(text, end, language, by_start) or _owner(text, match.start(), language, by_start)
+        if body and not issued and (issued := _dated(language).match(text, body.end)) and issued.end() in dates:
+            span, value = dates[issued.end()]
+            dated.append(Dated(of=Span(match.start(), end), span=span, value=value))
         for index, (start, stop) in enumerate(items):
             number_ = " ".join(text[start:stop].split())
             found.append(
@@ -159,6 +162,20 @@ def _after(text: str, end: int, language: str, by_start: Mapping[int, Candidate]
     return by_start.get(link.end()) if link else None
 
 
+@functools.cache
+def _possessive(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_Words(language=language).any('own')})\s+$", re.I)
+
+
+def _owner(text: str, start: int, language: str, by_start: Mapping[int, Candidate]) -> Candidate | None:
+    """The body that a possessive stands for: "l'Assemblée générale, dans sa résolution 55/25"."""
+    if not _possessive(language).search(text, max(0, start - 8), start):
+        return None
+    near = [c for c in by_start.values() if c.kind == "organization" and start - 90 <= c.start and c.end <= start]
+    found = max(near, key=lambda c: c.end, default=None)
+    return found if found and not re.search(r"[.;:]\s|\n\s*\n", text[found.end : start]) else None
+
+
 # ---- provisions ----
 
 
@@ -167,18 +184,21 @@ def _article(language: str) -> re.Pattern[str]:
     """ "article 32, paragraphe 3 c)", and the other way round: "alinéa c) du paragraphe 3 de l'article 32"."""
     words = _Words(language=language)
     article, paragraph, sub = words.any("article"), words.any("paragraph"), words.any("sub")
-    of = rf"\s+(?:{words.any('of')})\s*"
+    of = rf"\s+(?:{words.any('of')})\s*(?:(?:{words.any('own')})\s+)?"
     letter = r"(?P<{0}>[a-z])\)"
     before = (
         rf"(?:(?:{sub})\s+{letter.format('bs')}(?:,?{of}))?"
-        rf"(?:(?:{paragraph})\s+(?P<bp>\d{{1,3}})(?:\s{letter.format('bps')})?(?:,?{of}))?"
+        rf"(?:(?:{paragraph})\s+(?:(?P<bo>\d{{1,3}})\s+(?:{words.any('and')})\s+)?(?P<bp>\d{{1,3}})"
+        rf"(?:\s{letter.format('bps')})?(?:,?{of}))?"
     )
     after = (
-        rf"(?:,?\s+(?:{paragraph})\s+(?P<ap>\d{{1,3}})(?:,?\s+(?:{sub})?\s*{letter.format('aps')})?"
+        rf"(?:\s?\((?P<pp>\d{{1,3}})\)(?:\s?\({letter.format('pps')})?"
+        rf"|,?\s+(?:{paragraph})\s+(?P<ap>\d{{1,3}})(?:,?\s+(?:{sub})?\s*{letter.format('aps')})?"
         rf"|,?\s+(?:{sub})\s+{letter.format('as')})?"
     )
     return re.compile(
-        rf"(?<!\w){before}(?:{article})\s*(?P<article>\d{{1,3}})(?:\s?(?P<bis>bis|ter|quater)\b)?(?![\d/%]|[.:]\d){after}",
+        rf"(?<!\w){before}(?P<word>{article})\s*(?P<article>\d{{1,3}})"
+        rf"(?:\s?(?P<bis>bis|ter|quater)\b)?(?![\d/%]|[.:]\d){after}",
         re.I,
     )
 
@@ -194,10 +214,11 @@ def _provisions(text: str, language: str, by_start: Mapping[int, Candidate]) -> 
     named = [c for c in by_start.values() if c.kind == "instrument"]
     main = _main_instrument(by_start)
     for match in _article(language).finditer(text):
-        units = [(match.start(), match.end(), _path(match))]
-        plural = re.match(r"\w+s\b", text[match.start("article") - 12 : match.start("article")].split()[-1])
+        if _heads_a_line(text, match):
+            continue
+        units = _units(match)
         at = match.end()
-        while plural and (further := _further(language).match(text, at)):
+        while match["word"].endswith("s") and (further := _further(language).match(text, at)):
             units.append((further.start("article"), further.end(), f"art-{further['article']}"))
             at = further.end()
         after = _after(text, at, language, by_start)
@@ -221,12 +242,19 @@ def _main_instrument(by_start: Mapping[int, Candidate]) -> str:
     return max(dict.fromkeys(keys), key=keys.count, default="")
 
 
-def _path(match: re.Match[str]) -> str:
-    path = [f"art-{match['article']}{(match['bis'] or '').lower()}"]
-    paragraph = match["bp"] or match["ap"]
-    if paragraph:
-        path.append(f"par-{paragraph}")
-    sub = match["bs"] or match["bps"] or match["aps"] or match["as"]
-    if sub:
-        path.append(f"sub-{sub.lower()}")
-    return "/".join(path)
+def _heads_a_line(text: str, match: re.Match[str]) -> bool:
+    """Whether a text prints an article of its own: "Article 2" with a capital at the start of a line."""
+    before = text[: match.start()].rstrip(" \t#*_")
+    return text[match.start()].isupper() and (not before or before[-1] == "\n" or text[match.start() - 1] == "\n")
+
+
+def _units(match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """Where each unit of a citation of one article stands, and its path ("paragraphes 3 et 4 de l'article 36": two)."""
+    article = f"art-{match['article']}{(match['bis'] or '').lower()}"
+    sub = next((match[g].lower() for g in ("bs", "bps", "aps", "as", "pps") if match[g]), "")
+    paragraph = match["bp"] or match["ap"] or match["pp"] or ""
+    path = [article, *([f"par-{paragraph}"] if paragraph else []), *([f"sub-{sub}"] if sub else [])]
+    if not match["bo"]:
+        return [(match.start(), match.end(), "/".join(path))]
+    first = (match.start(), match.end("bo"), f"{article}/par-{match['bo']}")
+    return [first, (match.start("bp"), match.end(), "/".join(path))]
