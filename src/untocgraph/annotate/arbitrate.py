@@ -39,9 +39,6 @@ NESTS: dict[str, frozenset[str]] = {
 }
 """Kinds that may be named inside a name of each kind; anything else only where the inner candidate says ``inside``."""
 
-_GRAMMAR = frozenset({"name.organization-grammar", "name.again"})
-"""Who proposes names by their words alone: the first words of a known name are none."""
-
 _SURE = 0.75
 """How precise a name inside another one must be for both to stand."""
 
@@ -124,9 +121,6 @@ def _both(first: Candidate, second: Candidate) -> bool:
         return first.kind in ("provision", "resolution", "place") or second.inside
     if first.method in ("document.symbol", "document.own"):
         return False
-    if first.kind == second.kind == "organization" and first.method == "name.known" and first.start == second.start:
-        if second.method in _GRAMMAR:
-            return False
     if first.kind == "organization" and second.method == "name.known":
         if first.type == "GovernmentBody" and second.kind in ("state", "place"):
             return True

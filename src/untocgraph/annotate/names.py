@@ -56,6 +56,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_works(reading),
     ]
     pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
+    pool = _no_first_words(text, pool)
     pool = _no_bodies_as_persons(text, _no_gatherings(text, _stretched(pool)))
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]
@@ -97,6 +98,21 @@ def _no_gatherings(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
         and _ORDINAL.search(text[max(0, c.start - 30) : c.start])
     }
     return [c for c in pool if c.kind != "organization" or text[c.start : c.end] not in counted]
+
+
+def _no_first_words(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
+    """Drop names by grammar that are but the first words of a known one: "United Nations Office" at Vienna."""
+    ends: dict[int, int] = {}
+    for c in pool:
+        if c.kind == "organization" and c.method == "name.known":
+            ends[c.start] = max(c.end, ends.get(c.start, 0))
+    return [
+        c
+        for c in pool
+        if c.method != "name.organization-grammar"
+        or c.end >= ends.get(c.start, 0)
+        or re.match(r"\s*[(,]", text[c.end : c.end + 3])
+    ]
 
 
 def _no_bodies_as_persons(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
