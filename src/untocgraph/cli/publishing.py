@@ -45,12 +45,12 @@ def release(
 
 
 def diff(
-    a: Annotated[Path, typer.Argument(help="The earlier release, or its N-Quads file.")],
+    a: Annotated[Path, typer.Argument(help="The earlier release or graph directory, or its N-Quads file.")],
     b: Annotated[Path, typer.Argument(help="The later one.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write table, RDF Patch and event stream here.")] = None,
     format: FormatOption = "table",
 ) -> None:
-    """Show what changed between two releases: added, changed, withdrawn, merged."""
+    """Show what changed between two releases or builds, and why: added, changed, withdrawn, merged."""
     from untocgraph.release import ReleaseOptions, load_release, write_feed
     from untocgraph.release import diff as compare
 
@@ -60,9 +60,13 @@ def diff(
         for path, _ in write_feed(later, found, out, ReleaseOptions(version=later.digest[:12])):
             emit(str(path))
     else:
-        columns = ("change", "type", "iri", "label", "redirect", "added", "removed")
+        columns = ("change", "type", "iri", "label", "redirect", "added", "removed", "reasons")
         rows = [
-            {name: change.subject if name == "iri" else getattr(change, name) for name in columns}
+            {
+                **{name: getattr(change, name) for name in columns if name not in ("iri", "reasons")},
+                "iri": change.subject,
+                "reasons": "; ".join(change.reasons),
+            }
             for change in found.changes
         ]
         emit_rows(columns, rows, format=format)

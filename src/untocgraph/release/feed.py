@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from untocgraph.errors import InputError
 from untocgraph.namespace import WORD_OF_TYPE
-from untocgraph.release.dataset import TYPE, ReleasedDataset
+from untocgraph.release.dataset import TYPE, ReleasedDataset, released
 from untocgraph.release.files import as_csv
+from untocgraph.release.reasons import reasons
+from untocgraph.store import GraphStore
 from untocgraph.views import Lookup
 
 __all__ = [
@@ -36,6 +38,8 @@ _FRAGMENT_NOISE = {"http://www.w3.org/ns/oa#TextQuoteSelector", "http://www.w3.o
 class Change:
     """One record that differs. ``redirect`` is where a merged one leads; ``added`` and ``removed`` count quads.
 
+    ``reasons`` say why: a document, the reference data, the rules or a judgement changed.
+
     ``withdrawn``: nothing is said of it any more, a tombstone stays. ``merged``: it is now part of ``redirect``.
     """
 
@@ -46,6 +50,7 @@ class Change:
     redirect: str = ""
     added: int = 0
     removed: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,12 @@ class ReleaseDiff:
 
 
 def load_release(place: Path) -> ReleasedDataset:
-    """Return the dataset of a release folder, or of an N-Quads file; InputError when there is none."""
+    """Return the dataset of a release folder, of a graph directory, or of an N-Quads file.
+
+    InputError when there is none.
+    """
+    if (place / "format.json").exists():
+        return released(GraphStore(place))
     file = place / "data" / "untocgraph.nq" if place.is_dir() else place
     try:
         lines = file.read_bytes().splitlines(keepends=True)
@@ -92,7 +102,11 @@ def diff(a: ReleasedDataset, b: ReleasedDataset) -> ReleaseDiff:
     added, removed = tuple(sorted(after - before)), tuple(sorted(before - after))
     plus, minus = Counter(map(_subject, added)), Counter(map(_subject, removed))
     old, new = {_subject(line) for line in before}, {_subject(line) for line in after}
-    changes = [_change(a, b, subject, plus, minus, old, new) for subject in sorted(set(plus) | set(minus))]
+    why = reasons(a, b, (*added, *removed))
+    changes = [
+        replace(_change(a, b, subject, plus, minus, old, new), reasons=why[subject])
+        for subject in sorted(set(plus) | set(minus))
+    ]
     return ReleaseDiff(a=a.digest, b=b.digest, changes=tuple(changes), added=added, removed=removed)
 
 
@@ -137,8 +151,10 @@ def _label(lookup: Lookup, subject: str) -> str:
 
 def changes_csv(changes: Iterable[Change]) -> str:
     """Return the changes as CSV."""
-    columns = ("change", "type", "iri", "label", "redirect", "added", "removed")
-    rows = [(c.change, c.type, c.subject, c.label, c.redirect, c.added, c.removed) for c in changes]
+    columns = ("change", "type", "iri", "label", "redirect", "added", "removed", "reasons")
+    rows = [
+        (c.change, c.type, c.subject, c.label, c.redirect, c.added, c.removed, "; ".join(c.reasons)) for c in changes
+    ]
     return as_csv(columns, rows)
 
 
