@@ -14,6 +14,7 @@ from untocgraph.annotate.language import language_of
 from untocgraph.annotate.parse import Parser
 from untocgraph.model import Annotation, Source
 from untocgraph.read.dateline import find_dateline
+from untocgraph.resolve import mint
 
 FRENCH = (
     "La Commission a repris ses travaux dans la salle du conseil, et les délégations ont été invitées à dire ce que"
@@ -146,6 +147,15 @@ def test_states_are_read_by_their_names_and_longer_names_win() -> None:
 def test_bodies_and_instruments_are_the_things_of_their_english_names() -> None:
     found = read("L'ONUDC et l'Assemblée générale appliquent la Convention de Palerme.")
     assert [entity.reference for entity in found.entities] == ["unodc", "unga", "untoc"]
+
+
+def test_a_body_without_a_reference_row_is_the_same_thing_in_each_language() -> None:
+    listed = {row["stands_for"]: row for row in lexicon.table("foreign_names") if row["language"] == "fr"}
+    name = next(n for n, r in listed.items() if not any(e.reference for e in entries_for(n, r["kind"])))
+    english = annotate(Source(id="e", text=f"The report of the {name} was read by the experts in Vienna.", sha256=""))
+    french = read(f"Le rapport de {listed[name]['name']} a été lu.")
+    iris = [set(mint(found).values()) for found in (english, french)]
+    assert iris[0] & iris[1]
 
 
 def test_symbols_are_read_in_any_language() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from untocgraph.annotate import lexicon
 from untocgraph.annotate.arbitrate import arbitrate
@@ -45,7 +46,7 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
         pool += _named(reading, language)
         cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
         pool += cited
-    things = as_things(reading, keyed(reading.text, arbitrate(pool)))
+    things = _by_common_name(as_things(reading, keyed(reading.text, arbitrate(pool))))
     return Annotation(
         source=reading.source.id,
         mentions=things.mentions,
@@ -68,6 +69,16 @@ def _unread(reading: Reading, language: str) -> tuple[CoverageGap, ...]:
         source=reading.source.id, span=Span(*line.span()), method=f"gap.language-{language}", confidence=0.95
     )
     return (CoverageGap(kind="language", note=note, evidence=evidence),)
+
+
+def _by_common_name(things: Things) -> Things:
+    """Give what has no row in the reference data the name that its word list has: names make its identity."""
+    renamed = [
+        replace(entity, label=name, aliases=(entity.label, *entity.aliases))
+        for entity in things.entities.values()
+        if not entity.reference and (name := dict(entity.identity).get("name", "")) not in ("", entity.label)
+    ]
+    return things.plus(entities=renamed)
 
 
 # ---- names ----

@@ -31,6 +31,7 @@ class GraphDir:
         cache/            parses and annotations by digest; may be deleted at any time
         decisions.jsonl   append-only log of identity judgements
         run.json          report of the last build
+        proposals/        what a language model proposed, and its answers; nothing reads it
 
     >>> GraphDir(Path("untoc-graph")).decisions.name
     'decisions.jsonl'
