@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 import untocgraph as ug
-from gold import SHARED, gold_texts
+from tests.gold import SHARED, gold_texts
 from untocgraph import iri
 from untocgraph.resolve import kind_of
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from gold import gold_texts
-from . import identity
+from tests.gold import gold_texts
 from untocgraph.namespace import UNTOC
 from untocgraph.resolve import kind_of
 from untocgraph.views import Lookup
+
+from . import identity
 
 
 @pytest.fixture(scope="module")
