@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 
 from untocgraph.annotate.lexicon import pattern
 from untocgraph.annotate.things import Things
@@ -60,6 +61,12 @@ class Affiliations:
         if not earlier:
             return None
         last = earlier[-1]
+        if len(earlier) > 1 and self._things.kind_of(last) == "state":  # "Head of the EU Delegation to Togo, NAME"
+            inner = self._text[earlier[-2].evidence.span.end : last.evidence.span.start]
+            seated = re.fullmatch(r"(?:\s*\([^()]*\))?\s+(?:to|in|for)\s+(?:the\s+)?", inner)
+            if seated and self._things.kind_of(earlier[-2]) == "organization":
+                span = Span(earlier[-2].evidence.span.start, last.evidence.span.end)
+                last = replace(earlier[-2], evidence=replace(earlier[-2].evidence, span=span))
         between = self._text[last.evidence.span.end : start]
         if _APPOSED.fullmatch(between) or (_POST.fullmatch(between) and _posts().search(between)):
             return self._unless_chair(

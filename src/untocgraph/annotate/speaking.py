@@ -34,6 +34,8 @@ def find_speakers(
         entity = frame.things[who]
         if entity.kind not in ACTORS or entity.type == "TreatyBody":
             continue
+        if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
+            continue  # a source that is cited, not somebody in the room
         chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
         panellist = not statement.speaker and re.search(r"\bpanell?ist", statement.speaker_phrase, re.I)
         if (chair and entity.kind == "person" and who in chairs) or (
