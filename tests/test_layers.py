@@ -22,6 +22,7 @@ LAYERS = (
     {"validate", "infer", "reason", "query", "law"},
     {"views"},
     {"networks", "export", "pages", "serve", "pipeline", "find", "search", "coverage", "review", "policy", "times", "authority", "propose"},
+    {"objects", "access"},
     {"graph"},
     {"release"},
     {"cli"},

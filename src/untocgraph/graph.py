@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from untocgraph import iri
+from untocgraph.access import ObjectAccess
 from untocgraph.config import default_graph
 from untocgraph.progress import Progress, silent
 from untocgraph.report import BuildReport
@@ -30,7 +31,7 @@ __all__ = ["Graph", "build", "open_graph"]
 PathLike = str | os.PathLike[str]
 
 
-class Graph:
+class Graph(ObjectAccess):
     """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
 
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.

@@ -1,0 +1,162 @@
+"""The graph's methods that give objects. ``Graph`` has them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from untocgraph.errors import QueryError
+
+if TYPE_CHECKING:
+    from untocgraph.networks import NetworkAnswer
+    from untocgraph.objects.base import Thing
+    from untocgraph.objects.collection import Collection
+    from untocgraph.objects.entities import Event, Organization, Person, Provision, State
+    from untocgraph.objects.nodes import Statement
+    from untocgraph.objects.reader import Reader
+    from untocgraph.query import Explanation
+    from untocgraph.store import GraphStore
+
+__all__ = ["ObjectAccess"]
+
+Mode = Literal["direct", "reported"]
+Kind = Literal["statement", "recommendation", "observation", "commitment"]
+
+
+class ObjectAccess:
+    """Things of a graph as objects, without SPARQL. Names and IRIs are taken as by ``Graph.find``."""
+
+    store: GraphStore
+
+    @property
+    def _reader(self) -> Reader:
+        from untocgraph.objects.reader import Reader
+
+        known: tuple[GraphStore, Reader] | None = self.__dict__.get("_objects")
+        if known is None or known[0] is not self.store:
+            known = self.__dict__["_objects"] = (self.store, Reader(self.store.oxigraph))
+        return known[1]
+
+    def dialogues(self, *, since: str = "", until: str = "", named: bool = True) -> Collection[Event]:
+        """Return the Constructive Dialogues by date. Options as for :meth:`events`."""
+        return self.events(kind="ConstructiveDialogue", since=since, until=until, named=named)
+
+    def sessions(self, *, since: str = "", until: str = "", named: bool = True) -> Collection[Event]:
+        """Return the sessions of treaty bodies and working groups by date. Options as for :meth:`events`."""
+        return self.events(kind="Session", since=since, until=until, named=named)
+
+    def events(self, *, kind: str = "Event", since: str = "", until: str = "", named: bool = True) -> Collection[Event]:
+        """Return events by date, those without one last.
+
+        ``kind`` is a class of events (``Workshop``, ``Panel`` …). ``since`` and ``until`` (``2022``, ``2022-05``,
+        ``2022-05-27``) keep events that may have begun then: those without a date are left out. ``named=False`` adds
+        events that only curated rows know. QueryError for an unknown class or what is no date.
+        """
+        from untocgraph.objects.select import events
+
+        return events(self._reader, kind=kind, since=since, until=until, named=named)
+
+    def organizations(self, *, kind: str = "Organization", named: bool = True) -> Collection[Organization]:
+        """Return organizations by name. ``kind`` is a class of them (``NonGovernmentalOrganization`` …)."""
+        from untocgraph.objects.select import entities
+
+        return entities(self._reader, kind, "Organization", named=named)
+
+    def people(self) -> Collection[Person]:
+        """Return the people that sources name, by name."""
+        from untocgraph.objects.select import entities
+
+        return entities(self._reader, "Person", "Person", named=True)
+
+    def statements(
+        self,
+        *,
+        speaker: str | Thing = "",
+        topic: str = "",
+        event: str | Thing = "",
+        mode: Mode | Literal[""] = "",
+        kind: Kind | Literal[""] = "",
+        since: str = "",
+        until: str = "",
+    ) -> Collection[Statement]:
+        """Return statements in order of source and place; an option that is left out narrows nothing.
+
+        ``speaker`` is who said it or on whose behalf; ``topic`` a word (``grassroots``), label or IRI; ``since`` and
+        ``until`` go by the event, else by the source, and leave out what has no date. QueryError for a name, topic or
+        word that there is not.
+        """
+        from untocgraph.objects.select import statements
+
+        return statements(
+            self._reader,
+            speaker=str(getattr(speaker, "iri", speaker)),
+            topic=topic,
+            event=str(getattr(event, "iri", event)),
+            mode=mode,
+            kind=kind,
+            since=since,
+            until=until,
+        )
+
+    def organization(self, name: str) -> Organization:
+        """Return one organization. QueryError when the name means nothing, several things or no organization."""
+        found: Organization = self._get(name, "organization")
+        return found
+
+    def person(self, name: str) -> Person:
+        """Return one person. Errors as for :meth:`organization`."""
+        found: Person = self._get(name, "person")
+        return found
+
+    def state(self, name: str) -> State:
+        """Return one State. Errors as for :meth:`organization`."""
+        found: State = self._get(name, "state")
+        return found
+
+    def event(self, name: str) -> Event:
+        """Return one event. Errors as for :meth:`organization`."""
+        found: Event = self._get(name, "event")
+        return found
+
+    def provision(self, name: str) -> Provision:
+        """Return one provision (``provision/untoc/art-32``). Errors as for :meth:`organization`."""
+        found: Provision = self._get(name, "provision")
+        return found
+
+    def thing(self, name: str) -> Any:
+        """Return whatever a name or IRI means, as an object of its class. Errors as for :meth:`find`."""
+        from untocgraph.objects.base import thing
+
+        return thing(self._reader, self._reader.find(name))
+
+    def _get(self, name: str, kind: str) -> Any:
+        found = self.thing(name)
+        if type(found).__name__.lower() != kind:
+            raise QueryError(f"{name!r} is no {kind}: it is {found.id}", repair="graph.thing(name) takes anything")
+        return found
+
+    def explain(
+        self, subject: str | Thing, predicate: str | None = None, object: str | Thing | None = None
+    ) -> Explanation:
+        """Return why the graph holds a triple, or everything behind a thing; a "no" tells what was searched.
+
+        ``predicate`` is an IRI or the name of a property (``participatesIn``); ``object`` a thing, an IRI, the end of
+        one, or the text of a literal. QueryError for an unknown subject or property.
+        """
+        from untocgraph.objects.select import explained
+
+        return explained(self._reader, subject, predicate, object)
+
+    def network(self, name: str, **options: Any) -> NetworkAnswer:
+        """Return a network of the graph with its measures: ``untocgraph.networks.network`` on this graph.
+
+        QueryError for unknown names, with the nearest.
+        """
+        from untocgraph.networks import network
+
+        return network(self.store, name, **options)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what the graph holds: sources, statements, and entities that sources name, by kind."""
+        from untocgraph.objects.select import overview
+
+        return overview(self._reader)
