@@ -25,7 +25,9 @@ _BY_WHOM = re.compile(
     rf"(?:Governments?\s+of\s+(?:the\s+)?)?{_RUN}(?:\s*\([^()]*\))?(?:(?:,|\s+and|\s+with)\s+(?:the\s+)?{_RUN}(?:\s*\([^()]*\))?)*"
 )
 _ON_WHAT = re.compile(r"^,\s+(?:devoted\s+to|focus(?:ed|ing)\s+on|on)\s+[^,.;]{3,80},(?=\s+(?:was|took|will|is|met)\b)")
-_NEAR = re.compile(r"[\s,)(:@–-]*(?:at|in|on|for|during|of)?\s*(?:the|a|an|its|their|our)?\s*(?:\w+-day\s*)?$")
+_NEAR = re.compile(
+    r"[\s,)(:@–-]*(?:on\s+(?:the\s+)?@+[\s,)@]*)?(?:at|in|on|for|during|of)?\s*(?:the|a|an|its|their|our)?\s*(?:\w+-day\s*)?$"
+)
 _VERBS = (
     r"participated|participates|took\s+part|takes\s+part|attended|held|hosted|co-hosted|organi[sz]ed|convened|gathered|met|"
     r"opened|launched|joined|concluded|closed|brought|will\s+(?:hold|host|attend|convene|open)"

@@ -40,6 +40,10 @@ _HELD = re.compile(
     rf",?{S}(?:held|hosted|convened){S}(?:in|at){S}(?:the{S})?"
     rf"[{LETTER['place']}{LETTER['state']}{LETTER['organization']}]++"
 )
+_ON_DAY = re.compile(
+    rf",?{S}(?:held|convened|organi[sz]ed|hosted){S}(?:earlier{S})?on{S}(?:the{S})?(?:\d|[A-Z][a-z]+day\b)"
+)
+_COMING = frozenset(("next", "coming", "upcoming", "forthcoming"))
 _RUN = re.compile(
     rf",?{S}(?:that{S}was{S}|which{S}was{S})?(?:(?:jointly|co-?){S}?)?(?:held|hosted|convened|organi[sz]ed|sponsored|"
     rf"conducted|chaired|moderated|facilitated){S}by{S}"
@@ -281,6 +285,12 @@ def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | 
     held = _HELD.match(text, phrase.noun.end())
     if held:
         return replace(base, span=Span(base.span.start, held.end()))
+    if _ON_DAY.match(text, phrase.end):
+        return base
+    coming = next((word for word in (phrase.more, *phrase.before.casefold().split()) if word in _COMING), "")
+    if coming and _PLANNED.match(text, phrase.end):  # another one than the event of the text
+        start = phrase.determiner.start("more") if phrase.determiner and phrase.more == coming else base.span.start
+        return replace(base, span=Span(start, base.span.end), topic=base.topic or (coming,))
     if _RUN.match(text, phrase.end) and phrase.word in _OWN and base.type != "Panel":
         return base
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (phrase.complement or named):

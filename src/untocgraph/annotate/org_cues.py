@@ -116,7 +116,7 @@ def _introducer() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<word>{words}),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
         rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
-        rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+        rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
     )
 
 

@@ -96,6 +96,10 @@ def _other_sense(role: str, text: str, match: re.Match[str]) -> bool:
     if role == "chair":
         body = rf"{_O}(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$"
         return re.search(body, before) is not None or re.search(r"\bto\s+be\s+$", before) is not None
+    if role in ("host", "organizer") and re.search(
+        r"\b(?:project|library|database|platform|initiative)\s+to\s+be\s+$", before
+    ):
+        return True
     opening = r"\b(?:opening|introductory|welcoming|welcome|inaugural|keynote|closing)\s+$"
     return role == "speaker" and re.search(opening, before, re.I) is not None
 
