@@ -141,3 +141,37 @@ def test_things_that_were_judged_one_are_held_against_each_other() -> None:
 def test_a_set_is_the_same_set_in_any_order_of_documents() -> None:
     listed = [seen("38", "a"), seen("40", "b"), date("2023-05-30", "a"), date("2023-05-31", "b")]
     assert conflict_lines(found(*listed)) == conflict_lines(found(*reversed(listed)))
+
+
+def form(value: str, source: str) -> Observation:
+    return Observation(entity="x:t", kind="name", property="long_form", value=value, source=source)
+
+
+def test_a_wrong_expansion_of_a_treaty_is_marked_and_a_short_form_is_not() -> None:
+    full = form("United Nations Convention against Transnational Organized Crime", "a")
+    assert (
+        found(
+            full,
+            form("Organised Crime Convention", "b"),
+            form("UN Convention against Transnational Organized Crime", "c"),
+        )
+        == ()
+    )
+    sets = found(full, form("UN Conventions Against Transnational Crimes", "b"))
+    assert [(s.property, s.status) for s in sets] == [("long_form", "explained")]
+
+
+def chair(value: str, source: str, phase: str) -> Observation:
+    return Observation(entity="x:p", kind="role", property="chair", value=value, source=source, phase=phase)
+
+
+def test_the_chair_of_a_meeting_may_be_the_co_chair_of_the_body() -> None:
+    sets = found(chair("chair", "a", "meeting"), chair("co-chair", "b", "body"))
+    assert [(s.status, s.explanation) for s in sets] == [
+        ("explained", "chair of the meeting, co-chair of the body: two functions.")
+    ]
+
+
+def test_chair_and_co_chair_of_one_body_are_an_open_conflict() -> None:
+    sets = found(chair("chair", "a", "body"), chair("co-chair", "b", "body"))
+    assert [s.status for s in sets] == ["open"]

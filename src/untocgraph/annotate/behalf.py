@@ -12,7 +12,7 @@ from untocgraph.model import RelationClaim, Span
 
 __all__ = ["find_represented"]
 
-_P, _O, _S = (LETTER[k] for k in ("person", "organization", "state"))
+_P, _O, _S, _I = (LETTER[k] for k in ("person", "organization", "state", "instrument"))
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _ON_BEHALF = re.compile(
     rf"\b(?:[Ss]peaking\s+)?(?:[Oo]n\s+behalf\s+of|[Ff]or|[Rr]epresenting)\s+(?:the\s+)?(?P<body>[{_O}{_S}]++){_BRACKET},\s+"
@@ -21,7 +21,11 @@ _ON_BEHALF = re.compile(
 _DELEGATION = re.compile(
     rf"\b[Dd]elegation\s+of\s+(?:the\s+)?(?P<body>{_S}++)\s+(?:was|is)\s+(?:headed|led)\s+by\s+(?:the\s+)?[^.;{_P}]{{0,90}}?{HON}(?=[{_P}])"
 )
-_CO_CHAIRS = re.compile(rf"\b[Cc]o-?[Cc]hairs\s+of\s+(?:the\s+)?(?P<body>{_O}++){_BRACKET},\s+{HON}(?=[{_P}])")
+_CO_CHAIRS = re.compile(
+    rf"\b(?:[Cc]o-?[Cc]hairs\s+of\s+(?:the\s+)?|(?:[Cc]o-?)?[Cc]hair(?:person)?\s+of\s+(?:the\s+)?{_I}++\s+)"
+    rf"(?P<body>{_O}++){_BRACKET},\s+{HON}(?=[{_P}])"
+)
+"""Several chairs of a body, or the chair of the bodies of a treaty."""
 
 
 def find_represented(frame: Frame) -> list[RelationClaim]:

@@ -216,5 +216,8 @@ def _event(count: _Count, refs: EventRefs, reading: Reading) -> str:
     left = [ref for ref in inside if ref.span.end <= count.span.start]
     if not left:
         return refs.at(count.span.start)
+    gap = reading.text[left[-1].span.end : count.span.start]
+    if "(" in gap and ")" not in gap and len(gap) < 60:  # "(around 40 people)" is said of what stands before it
+        return left[-1].key
     several = len({ref.key for ref in left}) > 1
     return refs.main if several and refs.main in {ref.key for ref in left} else left[-1].key

@@ -6,9 +6,10 @@ other; otherwise it is *open*.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from untocgraph import iri
@@ -16,6 +17,7 @@ from untocgraph.facts import rdf
 from untocgraph.facts.observe import Observation
 from untocgraph.model import PartialDate
 from untocgraph.namespace import SUPERCLASSES, TYPE_OF_WORD, UNTOC
+from untocgraph.resolve.compare import name_words
 from untocgraph.resolve.decisions import Judgement
 from untocgraph.resolve.profile import Voice, gender_of_word
 
@@ -25,6 +27,7 @@ _TOLERANCE = 0.1
 """Share by which an approximate number may be off."""
 _SHARE_OF_TOTAL = 0.2
 _WHOLE = "non_governmental_stakeholder"
+_PLAIN = re.compile(r"\bUN\b|\b[Oo]rganised\b")
 _PARTS = ("ngo", "other_stakeholder")
 
 
@@ -124,6 +127,42 @@ def _types(entity: str, name: str, members: Sequence[Observation]) -> Iterator[C
         return one == other or one in SUPERCLASSES[other] or other in SUPERCLASSES[one]
 
     yield from _disagreeing(entity, "type", name, members, agree)
+
+
+def _names(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
+    yield from (_long_forms if name == "long_form" else _acronyms)(entity, name, members)
+
+
+def _long_forms(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
+    """Names of one treaty of which each has a word that the other lacks: a variant, whichever it is."""
+
+    def agree(a: Observation, b: Observation) -> bool:
+        one, other = (set(name_words(_PLAIN.sub(_plain, m.value))) for m in (a, b))
+        return one <= other or other <= one
+
+    for found in _disagreeing(entity, "name", name, members, agree):
+        why = "One treaty by names whose words do not agree; it is known by its acronym or an alias."
+        yield replace(found, status="explained", explanation=why)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return {"un": "united nations"}.get(match[0].casefold(), match[0].replace("is", "iz"))
+
+
+def _roles(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
+    """Chair or co-chair: no contradiction where one is said of a meeting, the other of the body that met."""
+
+    def told_apart(a: Observation, b: Observation) -> bool:
+        return a.value == b.value or a.phase != b.phase
+
+    yield from _disagreeing(entity, "role", name, members, told_apart)
+    odd = _apart(members, lambda a, b: a.value != b.value and a.phase != b.phase)
+    if odd:
+        said = sorted({f"{member.value} of the {member.phase}" for member in odd})
+        yield ConflictSet(
+            entity=entity, kind="role", property=name, members=odd, status="explained",
+            explanation=f"{', '.join(said)}: two functions.",
+        )  # fmt: skip
 
 
 def _acronyms(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
@@ -255,9 +294,9 @@ _FINDERS: dict[str, Callable[[str, str, Sequence[Observation]], Iterator[Conflic
     "ordinal": _equal("ordinal"),
     "place": _equal("place"),
     "mode": _equal("mode"),
-    "role": _equal("role"),
+    "role": _roles,
     "type": _types,
-    "name": _acronyms,
+    "name": _names,
     "gender_word": _genders,
     "count": _counts,
 }

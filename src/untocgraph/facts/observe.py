@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from untocgraph import iri
 from untocgraph.facts.assemble import Assertion, count_iri
 from untocgraph.model import Annotation
 from untocgraph.namespace import WORD_OF_PROPERTY
+from untocgraph.resolve.compare import name_words
 from untocgraph.resolve.profile import gender_of_word
 
 __all__ = ["Observation", "observations"]
@@ -16,6 +18,8 @@ __all__ = ["Observation", "observations"]
 _EVENT_ATTRIBUTES = {"start": "date", "end": "date", "ordinal": "ordinal", "place": "place", "mode": "mode"}
 _CHAIRS = {"chair": "chair", "chairman": "chair", "chairperson": "chair", "chairwoman": "chair",
            "co-chair": "co-chair", "co-chairperson": "co-chair", "vice-chair": "vice-chair"}  # fmt: skip
+_LONG = 3
+"""Words that tell something in a name that can be wrong; shorter ones are nicknames."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -52,6 +56,9 @@ def observations(
         *_attributes(annotation, minted, kinds, by_triple),
         *_counts(annotation, minted, by_node),
         *_names(annotation, minted),
+        *_long_forms(annotation, minted),
+        *_chairs_of_meetings(annotation, minted, by_triple),
+        *_listed_as_civil_society(annotation, minted, by_node),
     }
     return tuple(sorted(found))
 
@@ -77,6 +84,7 @@ def _attributes(
                 value=value,
                 source=annotation.source,
                 assertion=by_triple.get((subject, claim.attribute), ""),
+                phase="body" if kind == "role" else "",
             )
 
 
@@ -121,3 +129,51 @@ def _gender_words(annotation: Annotation) -> dict[tuple[str, str], str]:
     for key, gender, word in sorted(stated, key=lambda row: (not row[2].endswith("."), row[2])):
         found.setdefault((key, gender), word)
     return found
+
+
+def _long_forms(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[Observation]:
+    """The names of three words or more by which a document calls a treaty."""
+    treaties = {entity.key for entity in annotation.entities if entity.kind == "instrument" and entity.reference}
+    for mention in annotation.mentions:
+        words = " ".join(mention.text.split())
+        if mention.entity in treaties and len(name_words(words)) >= _LONG and words[:1].isupper():
+            yield Observation(
+                entity=minted[mention.entity], kind="name", property="long_form", value=words, source=annotation.source
+            )
+
+
+def _chairs_of_meetings(
+    annotation: Annotation, minted: Mapping[str, str], by_triple: Mapping[tuple[str, str], str]
+) -> Iterator[Observation]:
+    """Who chaired a meeting: to be told from the chair or co-chair of a body."""
+    for relation in annotation.relations:
+        if relation.predicate == "participates_in" and relation.role in _CHAIRS and relation.subject in minted:
+            subject = minted[relation.subject]
+            yield Observation(
+                entity=subject, kind="role", property="chair", value=_CHAIRS[relation.role], source=annotation.source,
+                assertion=by_triple.get((subject, "participates_in"), ""), phase="meeting",
+            )  # fmt: skip
+
+
+def _listed_as_civil_society(
+    annotation: Annotation, minted: Mapping[str, str], by_node: Mapping[str, str]
+) -> Iterator[Observation]:
+    """Organizations that a text counts as civil society: as many take part in the event as it says NGOs did."""
+    organizations = {entity.key for entity in annotation.entities if entity.kind == "organization"}
+    wholes: dict[str, set[str]] = defaultdict(set)
+    present: dict[str, set[str]] = defaultdict(set)
+    for relation in annotation.relations:
+        if relation.predicate == "part_of":
+            wholes[relation.object].add(relation.subject)
+        elif relation.predicate == "participates_in" and relation.subject in organizations:
+            present[relation.object].add(relation.subject)
+    for count in annotation.counts:
+        parts = {count.event, *wholes[count.event]}
+        counted = set().union(*(present[event] for event in parts))
+        if count.category == "ngo" and count.qualifier == "exact" and len(counted) == count.value > 1:
+            assertion = by_node.get(count_iri(annotation.source, count, minted), "")
+            for key in sorted(counted):
+                yield Observation(
+                    entity=minted[key], kind="type", property="type", value="NonGovernmentalOrganization",
+                    source=annotation.source, assertion=assertion,
+                )  # fmt: skip
