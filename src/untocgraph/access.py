@@ -139,8 +139,9 @@ class ObjectAccess:
     ) -> Explanation:
         """Return why the graph holds a triple, or everything behind a thing; a "no" tells what was searched.
 
-        ``predicate`` is an IRI or the name of a property (``participatesIn``); ``object`` a thing, an IRI, the end of
-        one, or the text of a literal. QueryError for an unknown subject or property.
+        ``predicate`` is an IRI, a property (``participatesIn``) or a relation of the tables (``participates_in``);
+        ``object`` a thing, an IRI, the end of one, or the text of a literal. QueryError for
+        an unknown subject or property.
         """
         from untocgraph.objects.select import explained
 

@@ -216,6 +216,7 @@ def test_explain_takes_objects_and_short_names(graph: ug.Graph) -> None:
     found = graph.explain(person, "affiliatedWith", organization)
     assert found.proofs
     assert found == graph.explain("Ian Tennant", "affiliatedWith", "org/alliance_cpcj")
+    assert found == graph.explain("Ian Tennant", "affiliated_with", "org/alliance_cpcj")
     assert graph.explain(DIALOGUE, "placeName", "Vienna").proofs
     assert graph.explain(graph.statements()[0]).proofs
 

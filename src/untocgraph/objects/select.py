@@ -7,7 +7,7 @@ from typing import Any
 from untocgraph import iri
 from untocgraph.errors import QueryError
 from untocgraph.model import PartialDate
-from untocgraph.namespace import PROPERTIES, SUPERCLASSES, UNTOC
+from untocgraph.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
 from untocgraph.objects import notebook
 from untocgraph.objects.base import Evidence, Source, Thing, thing
 from untocgraph.objects.collection import Collection
@@ -67,7 +67,8 @@ def explained(reader: Reader, subject: str | Thing, predicate: str | None, objec
     """Return why the graph holds a triple, or everything behind a thing."""
     who = subject.iri if isinstance(subject, Thing) else _node(reader, subject) or reader.find(subject)
     if predicate is not None and not is_iri(predicate):
-        predicate = iri.ONTOLOGY + choose(predicate, sorted(PROPERTIES), "property")
+        word = PROPERTY_OF_WORD.get(predicate, "").removeprefix(iri.ONTOLOGY)
+        predicate = iri.ONTOLOGY + choose(word or predicate, sorted(PROPERTIES), "property")
     end = object.iri if isinstance(object, Thing) else object and (_node(reader, object) or object)
     return explain(reader.store, who, predicate, end)
 
