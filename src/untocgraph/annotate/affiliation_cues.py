@@ -72,6 +72,8 @@ def _organization(match: re.Match[str], precision: float, starts: frozenset[int]
         return
     if state_code(name) or entries_for(name, "place") or entries_for(name, "instrument"):
         return
+    if any(state_code(" ".join(words[:count])) for count in (1, 2) if count < len(words)):
+        return  # "President of Austria NAME": a State and whoever stands for it
     if len(words) == 1 and words[0].isupper() and len(words[0]) < 3:
         return
     yield Candidate(

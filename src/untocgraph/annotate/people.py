@@ -147,6 +147,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
     ):
         words.pop(0)
+    words = words[_state_before(text, words) :]
     if not words or state_code(text[words[0][0] : words[-1][1]]):
         return None
     if any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
@@ -155,6 +156,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if text[words[0][0] : end].endswith("'s"):
         end -= 2
     return words[0][0], end
+
+
+def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
+    """How many words at the front are the State of a post: "President of Austria NAME"."""
+    if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
+        return 0
+    return next((n for n in (3, 2, 1) if len(words) - n >= 2 and state_code(text[words[0][0] : words[n - 1][1]])), 0)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -239,6 +247,7 @@ def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
     return _trimmed(text, start, end)
 
 
+_OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
 _PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
 
 
