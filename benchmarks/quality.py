@@ -145,7 +145,7 @@ def reliability(sets: Mapping[str, Sequence[Judged]]) -> str:
     return f"{kinds}\nBy band of the stated confidence:\n\n{bands}"
 
 
-def _in_order(cells: Mapping[tuple[str, str], Sequence[Judged]]) -> list[tuple[tuple[str, str], Sequence[Judged]]]:
+def _in_order(cells: Mapping[tuple[str, str], list[Judged]]) -> list[tuple[tuple[str, str], list[Judged]]]:
     return sorted(cells.items(), key=lambda item: (SORTS.index(item[0][0]), min(c.confidence for c in item[1])))
 
 
