@@ -23,6 +23,10 @@ _FROM = re.compile(
 _NAME_COLON = re.compile(r"^\W*(?:\d+\.\s+)?([^:]{3,160}):\s*$")
 
 
+_TOPICS = re.compile(r"\b(?:namely|topics?|themes?|titles?|headings?|following|agenda)\W*:\s*(?:\d+\)\s*)?$", re.I)
+"""What leads into the names of topics, not into words of somebody's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
     """A quotation with whoever is quoted."""
@@ -128,7 +132,8 @@ class Attribution:
                 self.speakers.discourse.heard(named)
                 return told(named, quotation, "statement.name-colon"), True
         stop = next((i for i, t in enumerate(starts.clause.tokens) if t.start >= quotation.outer.start), 0)
-        head = self.speakers.before(starts.clause, stop) if words.rstrip().endswith(":") else None
+        announces = words.rstrip().endswith(":") and not _TOPICS.search(words)
+        head = self.speakers.before(starts.clause, stop) if announces else None
         named = self.speakers.of(starts.clause, head) if head is not None else None
         if named is not None and named.sort not in ("event", "words", "quantity", "people"):
             return told(named, quotation, "statement.subject-colon"), True

@@ -201,7 +201,8 @@ def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
 
 _COUNTED = re.compile(
     r"(?:(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty-)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
-    r"|Tenth|Eleventh|Twelfth|\w+teenth|\w+tieth"
+    r"|Tenth|Eleventh|Twelfth|\w+teenth|\w+tieth",
+    re.I,
 )
 
 
