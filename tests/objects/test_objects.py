@@ -284,6 +284,8 @@ def test_notebooks_show_graphs_entities_and_answers(graph: ug.Graph) -> None:
     page = _Page(graph.organization("GI-TOC")._repr_html_())
     assert graph.event(DIALOGUE).iri in page.links
     assert any("#char=" in link for link in page.links)
+    shown = _Page(graph.show("GI-TOC")._repr_html_())
+    assert any("#char=" in link for link in shown.links)
     assert _Page(graph.query("events", limit=2)._repr_html_()).links  # type: ignore[union-attr]
     assert _Page(graph.network("organization-event", measures="degree")._repr_html_()).words
 
@@ -301,7 +303,7 @@ def test_words_of_a_source_never_become_markup(tmp_path: Path) -> None:
         built = ug.build([tmp_path / "manifest.csv"], graph=tmp_path / "graph")
     except ug.UntocgraphError:  # an address of that kind may be refused when it is read
         built = ug.build([tmp_path / "a.txt"], graph=tmp_path / "graph")
-    shown = [*built.statements(), *built.people(), built.statements(), built]
+    shown = [*built.statements(), *built.people(), built.statements(), built, built.show("Paola Errani")]
     assert built.statements()
     for one in shown:
         page = _Page(one._repr_html_())

@@ -8,19 +8,18 @@ graph was opened. Two objects are equal when their IRIs are. Names are those of 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from untocgraph.iri import BASE
 from untocgraph.namespace import UNTOC
-from untocgraph.objects import notebook
 from untocgraph.objects.collection import Collection
 from untocgraph.objects.reader import Reader
-from untocgraph.views import Ref
+from untocgraph.views import Ref, notebook
 from untocgraph.views.lookup import first
 
-__all__ = ["Evidence", "Source", "Thing", "cell", "evidence_of", "thing"]
+__all__ = ["Evidence", "Source", "Thing", "cell", "evidence_of", "places", "thing"]
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _OA = "http://www.w3.org/ns/oa#"
@@ -91,7 +90,7 @@ class Thing:
 
     def _repr_html_(self) -> str:
         rows = [(name, cell(getattr(self, name))) for name in self.columns if name != "iri"]
-        proof = ("evidence", notebook.places(self.evidence[:_SHOWN]))
+        proof = ("evidence", places(self.evidence[:_SHOWN]))
         return notebook.definition(self.label, [("iri", notebook.link(self.iri, self.id)), *rows, proof])
 
     def _word(self, predicate: str) -> str:
@@ -162,7 +161,22 @@ class Evidence:
         return self.source.iri, self.start, self.end
 
     def _repr_html_(self) -> str:
-        return notebook.places([self])
+        return places([self])
+
+
+def places(evidence: Iterable[Evidence]) -> str:
+    """Return the quotations as HTML, each with links to its source and its place there."""
+    return notebook.items(
+        notebook.place(
+            one.exact,
+            source=one.source.url or one.source.iri,
+            title=one.source.title,
+            address=one.iri,
+            start=one.start,
+            end=one.end,
+        )
+        for one in evidence
+    )
 
 
 def thing(reader: Reader, subject: str) -> Any:

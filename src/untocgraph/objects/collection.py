@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from untocgraph.objects import notebook
 from untocgraph.query.result import Table
 from untocgraph.query.terms import XSD, Term, is_iri
+from untocgraph.views import notebook
 
 if TYPE_CHECKING:
     import pandas
@@ -43,10 +43,11 @@ class Collection(tuple[T, ...]):
 
     def _repr_html_(self) -> str:
         """Show the first things in a notebook, each with its evidence."""
+        from untocgraph.objects.base import places
+
         shown: list[Any] = list(self[:_SHOWN])
         cells = [
-            [notebook.link(one.iri, one.label), notebook.link("", one.type), notebook.places(one.evidence[:3])]
-            for one in shown
+            [notebook.link(one.iri, one.label), notebook.link("", one.type), places(one.evidence[:3])] for one in shown
         ]
         return notebook.table(("label", "type", "evidence"), cells, more=len(self) - len(shown))
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from untocgraph.namespace import UNTOC
-from untocgraph.objects import notebook
-from untocgraph.objects.base import Evidence, Source, Thing, cell, evidence_of
+from untocgraph.objects.base import Evidence, Source, Thing, cell, evidence_of, places
 from untocgraph.objects.collection import Collection
-from untocgraph.views import ConflictView, Fact, Ref, conflict_views, entity_view
+from untocgraph.views import ConflictView, Fact, Ref, conflict_views, entity_view, notebook
 from untocgraph.views.lookup import first
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Entity(Thing):
     def _repr_html_(self) -> str:
         head = [("type", cell(self.type)), ("also called", cell(", ".join(self.aliases)))]
         facts = [(_property(fact), self._fact(fact)) for fact in self.facts[:_SHOWN]]
-        named = f"{len(self.evidence)} places" + notebook.places(self.evidence[:_PLACES])
+        named = f"{len(self.evidence)} places" + places(self.evidence[:_PLACES])
         rows = [("iri", notebook.link(self.iri, self.id)), *head, *facts, ("named in", named)]
         if len(self.facts) > _SHOWN:
             rows.append(("", f"{len(self.facts) - _SHOWN} more facts"))
@@ -84,7 +83,7 @@ class Entity(Thing):
             for one in fact.proofs[:_PLACES]
         ]
         origin = notebook.link(fact.origin, f" ({fact.origin_kind})") if fact.origin_kind else ""
-        return shown + origin + notebook.places(proofs)
+        return shown + origin + places(proofs)
 
     @property
     def sources(self) -> Collection[Source]:

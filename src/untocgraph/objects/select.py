@@ -8,7 +8,6 @@ from untocgraph import iri
 from untocgraph.errors import QueryError
 from untocgraph.model import PartialDate
 from untocgraph.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
-from untocgraph.objects import notebook
 from untocgraph.objects.base import Evidence, Source, Thing, thing
 from untocgraph.objects.collection import Collection
 from untocgraph.objects.entities import Event
@@ -16,6 +15,7 @@ from untocgraph.objects.nodes import Statement
 from untocgraph.objects.reader import RDF_TYPE, Reader, choose
 from untocgraph.query import Explanation, explain
 from untocgraph.query.terms import is_iri
+from untocgraph.views import notebook
 
 __all__ = ["entities", "events", "explained", "overview", "statements"]
 

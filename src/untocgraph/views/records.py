@@ -146,3 +146,8 @@ class EntityView:
     conflicts: tuple[ConflictView, ...] = ()
     more: tuple[tuple[str, int], ...] = field(default=())
     """(what, how many in all) for each list that was cut: ``facts``, ``statements``, ``mentions``."""
+
+    def _repr_html_(self) -> str:
+        from untocgraph.views.notebook import entity
+
+        return entity(self)
