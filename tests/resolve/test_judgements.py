@@ -277,3 +277,15 @@ def test_what_points_back_to_a_body_is_no_name_of_it() -> None:
                        aliases=("the Working Group",))  # fmt: skip
     found = profiles(Annotation(source="a", entities=(body,)), {"o": "x:1"})
     assert found[0].names == ("Working Group on Ports",)
+
+
+def session(name: str, body: str, ordinal: str, *features: tuple[str, str]) -> Profile:
+    return profile(name, name, "event", f"session {ordinal} of the body", type="Session",
+                   features=(("session_of", body), ("ordinal", ordinal), *features))  # fmt: skip
+
+
+def test_sessions_of_other_numbers_or_other_bodies_are_no_candidates() -> None:
+    assert resolve([session("x:1", "x:body", "13"), session("x:2", "x:other", "13")]).candidates == ()
+    assert resolve([session("x:1", "x:body", "13"), session("x:2", "x:body", "12")]).candidates == ()
+    day = ("start", "2031-05-06")
+    assert len(resolve([session("x:1", "x:body", "13", day), session("x:2", "x:other", "13", day)]).candidates) == 1

@@ -41,6 +41,8 @@ _WEIGHTS = {
     "speaks for the same": 0.3,
 }
 _AGAINST = {"gender words differ": 0.6, "affiliations differ": 0.2, "types differ": 0.1, "dates differ": 0.5}
+_APART = frozenset({"dates differ", "numbers differ", "bodies differ"})
+"""What two things cannot have if they are one."""
 _BLOCK_LIMIT = 40
 """A key that more things share than this tells nothing apart and is left out."""
 
@@ -118,7 +120,7 @@ def _compare(one: Merged, other: Merged) -> Candidate | None:
     if one.reference and other.reference:  # two rows of the reference data are two things …
         return _renamed(one, other)
     for_, against = compare(one, other)
-    if "dates differ" in against or not any(feature in _DECISIVE for feature in for_):
+    if _APART & set(against) or not any(feature in _DECISIVE for feature in for_):
         return None
     rule, verdict = judged(one.kind, for_, against)
     return Candidate(

@@ -202,9 +202,21 @@ def _compare_event(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     elif starts and others and not any(_may_agree(a, b) for a in starts for b in others):
         against.append("dates differ")
     for_ += _shared(one, other, "same event", "part_of", "session_of")
+    against += _told_apart(one, other, for_)
     if one.types != other.types:
         against.append("types differ")
     return for_, against
+
+
+def _told_apart(one: Merged, other: Merged, for_: Sequence[str]) -> list[str]:
+    """Sessions are keyed by body and number: another number is another session, and so is another body's."""
+    if one.types != other.types or one.types != ("Session",):
+        return []
+    numbers, bodies = (one.get("ordinal"), other.get("ordinal")), (one.get("session_of"), other.get("session_of"))
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return ["numbers differ"]
+    alike = {"same date", "same participants"} & set(for_)
+    return ["bodies differ"] if all(bodies) and not bodies[0] & bodies[1] and not alike else []
 
 
 def _may_agree(a: str, b: str) -> bool:
