@@ -17,8 +17,8 @@ LISTS = {
         "Jonas Van der Holt": ("Federal President", "Austria"),
         "Kemal Ates": ("First Vice-President", "European Parliament"),
     },
-    "The panel heard the Director of the Harbour Watch Foundation, Ana Bruun, the Head of the Border Studies Institute, "
-    "Peter Oduya, and Lena Farkas of the River Delta Alliance.": {
+    "The panel heard the Director of the Harbour Watch Foundation, Ana Bruun, the Head of the Border Studies "
+    "Institute, Peter Oduya, and Lena Farkas of the River Delta Alliance.": {
         "Ana Bruun": ("Director", "Harbour Watch Foundation"),
         "Peter Oduya": ("Head", "Border Studies Institute"),
         "Lena Farkas": ("", "River Delta Alliance"),

@@ -94,6 +94,11 @@ class Lookup:
         """Return whether anything is said of this IRI."""
         return next(self.about(subject), None) is not None
 
+    def is_a(self, subject: str, class_: str) -> bool:
+        """Return whether this very class is stated of ``subject``."""
+        pattern = ox.NamedNode(subject), _RDF_TYPE, ox.NamedNode(class_), None
+        return next(iter(self.store.quads_for_pattern(*pattern)), None) is not None
+
     def ref(self, subject: str) -> Ref:
         """Return label, kind and class of an IRI; the last part of the IRI where it has no label."""
         known = self._refs.get(subject)

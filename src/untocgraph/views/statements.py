@@ -70,7 +70,7 @@ def statements(lookup: Lookup, wanted: StatementFilter) -> list[StatementView]:
 
     The most selective given field is looked up by index; the others are checked on its results.
     """
-    views = (statement_view(lookup, node) for node in _candidates(lookup, wanted))
+    views = (statement_view(lookup, node) for node in _candidates(lookup, wanted) if lookup.is_a(node, UNTOC.Statement))
     fitting = [view for view in views if _fits(lookup, view, wanted)]
     return sorted(fitting, key=lambda v: (v.proof.source.iri, v.proof.start, v.proof.end, v.mode, v.iri))
 
