@@ -32,11 +32,29 @@ __all__ = [
 ]
 
 EntityKind = Literal[
-    "person", "organization", "state", "place", "instrument", "provision", "resolution",
-    "document", "mechanism", "event", "project",
+    "person",
+    "organization",
+    "state",
+    "place",
+    "instrument",
+    "provision",
+    "resolution",
+    "document",
+    "mechanism",
+    "event",
+    "project",
 ]
 BlockKind = Literal[
-    "title", "heading", "dateline", "paragraph", "numbered", "item", "note", "table", "metadata", "boilerplate",
+    "title",
+    "heading",
+    "dateline",
+    "paragraph",
+    "numbered",
+    "item",
+    "note",
+    "table",
+    "metadata",
+    "boilerplate",
 ]
 StatementMode = Literal["direct", "reported"]
 StatementKind = Literal["statement", "recommendation", "observation", "commitment"]
@@ -276,7 +294,7 @@ class StatementClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountClaim:
-    """A number of participants. ``event`` is a local key or empty; ``part_of`` the index of the count it is nested in."""
+    """A number of participants. ``event`` is a local key or empty; ``part_of`` the place of the count it is part of."""
 
     event: str
     category: str

@@ -206,7 +206,8 @@ def find_symbols(reading: Reading) -> list[Candidate]:
         identity = (("symbol", text[match.start() : end]),)
         found.append(
             Candidate(
-                start=match.start(), end=end, kind=kind, type=type_, method="document.own" if own else "document.symbol",
+                start=match.start(), end=end, kind=kind, type=type_,
+                method="document.own" if own else "document.symbol",
                 precision=0.985, key=f"symbol:{text[match.start():end]}", identity=identity,
             )
         )  # fmt: skip
