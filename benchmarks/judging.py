@@ -7,11 +7,10 @@ count as neither, as there.
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib.util
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 import yaml
 
 from untocgraph.model import Annotation, Evidence, Source
+from untocgraph.read import read
 
 __all__ = ["SHARED", "Document", "Judged", "documents", "evaluation", "figures", "judged"]
 
@@ -35,14 +35,18 @@ Tables = dict[str, list[Row]]
 class Document:
     """A text and its gold annotation."""
 
-    stem: str
-    text: str
+    source: Source
     gold: Mapping[str, Any]
 
     @property
-    def source(self) -> Source:
-        """The text as a source, without layout of its own."""
-        return Source(id=self.stem, text=self.text, sha256=hashlib.sha256(self.text.encode()).hexdigest())
+    def stem(self) -> str:
+        """The name of the document's files."""
+        return self.source.id
+
+    @property
+    def text(self) -> str:
+        """The text that offsets refer to."""
+        return self.source.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +73,12 @@ def evaluation() -> ModuleType:
 
 def documents(gold: Path, texts: Iterable[Path]) -> tuple[Document, ...]:
     """Return the documents that ``gold`` annotates, in order of their names; their texts lie in ``texts``."""
-    places = tuple(texts)
-    found = []
+    places, found = tuple(texts), []
     for path in sorted(gold.glob("*.yaml")):
         text = next(p for p in (folder / f"{path.stem}.txt" for folder in places) if p.exists())
+        (source,) = read([text]).sources
         annotated = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found.append(Document(stem=path.stem, text=text.read_bytes().decode("utf-8"), gold=annotated))
+        found.append(Document(source=replace(source, id=path.stem), gold=annotated))
     return tuple(found)
 
 
