@@ -1,4 +1,4 @@
-"""Write what follows from the ontology: alignments, JSON-LD context, merged files, reference pages.
+"""Write what follows from the ontology: alignments, JSON-LD context, merged files, reference pages (Markdown and HTML).
 
 With ``--check`` nothing is written; the exit status says whether everything is up to date.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
+
+import ontology_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://w3id.org/untocgraph/"
@@ -214,13 +216,16 @@ def index() -> str:
     graph = load(*MODULES)
     lines = ["# The ontology, term by term", "", str(graph.value(URIRef(f"{BASE}ontology"), DCTERMS.description)), ""]
     lines += [f"- [{title}]({module}.md)" for module, title in PAGES.items()]
-    lines += ["", "One file with everything: `ontology/merged/untoc.ttl`, `.owl` (RDF/XML), `.jsonld`. How it changes:"]
+    lines += ["", "The same as [web pages with diagrams](index.html), for a browser. One file with everything:"]
+    lines += ["`ontology/merged/untoc.ttl`, `.owl` (RDF/XML), `.jsonld`. How it changes:"]
     lines += ["[the policy](../explanation/ontology-policy.md)."]
     return "\n".join(lines) + "\n"
 
 
 def outputs() -> dict[str, str]:
     files = {f"docs/ontology/{module}.md": page(module, title) for module, title in PAGES.items()}
+    graphs = {module: load(module) for module in MODULES if module != "external"}
+    files |= {f"docs/ontology/{name}": text for name, text in ontology_pages.pages(graphs, PAGES, PREFIXES).items()}
     return files | {
         "docs/ontology/index.md": index(),
         "ontology/alignments.ttl": alignments(),
