@@ -85,12 +85,14 @@ _Row = tuple[str, str, str, str, Evidence]
 def _claims(annotation: Annotation, minted: Mapping[str, str], reference: Reference | None) -> Iterator[_Row]:
     yield from _types(annotation, minted)
     links = _Places(annotation, minted, reference)
-    posts = {(key[0], post): node for key, held in affiliations(annotation, minted).items() for node, post in held}
+    held = affiliations(annotation, minted)
+    posts = {(person, post): node for (person, _), nodes in held.items() for node, post in nodes}
     for attribute in annotation.attributes:
         node = posts.get((attribute.entity, attribute.value), "") if attribute.attribute == "post" else ""
         yield from _attribute(attribute, minted, links, node)
     for relation in annotation.relations:
-        yield _relation(annotation.source, relation, minted)
+        nodes = held.get((relation.subject, relation.object), ()) if relation.predicate == "affiliated_with" else ()
+        yield _relation(annotation.source, relation, minted, node=nodes[0][0] if nodes else "")
     for statement in annotation.statements:
         node = statement_iri(annotation.source, statement, minted)
         yield node, rdf.TYPE, rdf.ref(UNTOC.Statement), node, statement.evidence
@@ -155,15 +157,19 @@ def term_of_attribute(attribute: str, value: str) -> str:
     return rdf.text(value)
 
 
-def _relation(source: str, claim: RelationClaim, minted: Mapping[str, str]) -> _Row:
+def _relation(source: str, claim: RelationClaim, minted: Mapping[str, str], *, node: str) -> _Row:
     subject = minted.get(claim.subject) or iri.source(source)
     object_ = minted[claim.object]
-    node = node_of_relation(claim.predicate, subject, object_, claim.role)
+    node = node or node_of_relation(claim.predicate, subject, object_, claim.role)
     return subject, PROPERTY_OF_WORD[claim.predicate], rdf.ref(object_), node, claim.evidence
 
 
 def node_of_relation(predicate: str, subject: str, object_: str, role: str) -> str:
-    """Return the IRI of the node that stands for a relation, or the empty string where a triple is enough."""
+    """Return the IRI of the node that stands for a relation, or the empty string where a triple is enough.
+
+    ``role`` is the role of a participation, or the post of an affiliation: another post is another affiliation,
+    also when it is another document that gives it.
+    """
     section = _NODES.get(predicate)
     return iri.node(section, subject, object_, role) if section else ""
 
@@ -190,10 +196,10 @@ def affiliations(
     nodes = {}
     for (person, organization), distances in near.items():
         ends = (minted[person], minted[organization])
-        first = node_of_relation("affiliated_with", *ends, "")
         ordered = sorted(distances, key=lambda post: (distances[post], post)) or [""]
-        further = tuple((iri.node("affiliation", *ends, post), post) for post in ordered[1:])
-        nodes[person, organization] = ((first, ordered[0]), *further)
+        nodes[person, organization] = tuple(
+            (node_of_relation("affiliated_with", *ends, post), post) for post in ordered
+        )
     return nodes
 
 
