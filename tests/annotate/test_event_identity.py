@@ -35,7 +35,7 @@ def test_what_the_next_sentence_or_another_event_was_about_is_not_taken() -> Non
 
 EARLIER = (
     "The 2032 Constructive Dialogue on Firearms was held in Vienna on 5 May 2032. Over 500 people had registered. "
-    "When the exercise was tried for the first time, on 6 May 2031, some 90 participants had joined."
+    "When the exercise was first tried, on 6 May 2031, some 90 participants had joined."
 )
 
 

@@ -182,7 +182,7 @@ def _organizations(body: str, before: str) -> str:
 
 
 def _continued(match: re.Match[str], count: _Count, body: str) -> Iterator[_Count]:
-    """The same unit, counted again without its name: "193 organizations on the first morning, 196 by the last"."""
+    """The same unit, counted again without its name: "60 firms at the opening, 64 by the end"."""
     for more in _ELLIPSIS.finditer(body, match.end()):
         if "." in body[match.end() : more.start()] or more.start() - match.end() > 60:
             return

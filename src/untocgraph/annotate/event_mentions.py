@@ -134,7 +134,7 @@ def _ellipses(masked: Masked, reading: str) -> Iterator[Candidate]:
 
 
 def _first_times(masked: Masked, reading: str) -> Iterator[Candidate]:
-    """ "When the exercise was tried for the first time": the first of the series that the text is about."""
+    """ "When it was first tried out": the first of the series that the text is about."""
     for m in _FIRST_TIME.finditer(masked.text):
         yield Candidate(span=Span(*m.span("form")), type="", head=m["form"], ordinal=1, listed=True)
 
