@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import untocgraph as ug
 from untocgraph import iri, reason, resources
 from untocgraph.errors import MissingExtraError
 from untocgraph.namespace import UNTOC
@@ -78,3 +79,11 @@ def test_without_java_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(MissingExtraError, match="Java"):
         check_consistency()
+
+
+@needs_java
+def test_the_ontology_and_the_sample_graph_are_consistent_together(tmp_path: Path) -> None:
+    graph = ug.build([resources.path("examples/corpus")], graph=tmp_path / "graph")
+    verdict = check_consistency(graph.store.oxigraph)
+    assert verdict.consistent
+    assert verdict.unsatisfiable == ()
