@@ -143,9 +143,11 @@ class GraphWriter:
         try:
             shutil.rmtree(target, ignore_errors=True)
             target.mkdir(parents=True)
+            work = target / "work"
             if before is not None:
-                ox.Store.read_only(str(self.dir.database(before))).backup(str(self.dir.database(following)))
-            _fill(self.dir.database(following), graphs, quads, derive)
+                ox.Store.read_only(str(self.dir.database(before))).backup(str(work))
+            _fill(work, self.dir.database(following), graphs, quads, derive)
+            shutil.rmtree(work, ignore_errors=True)
             write_whole(target / "sources.json", sources)
             write_whole(self.dir.current, f"{following}\n")
         except BaseException as error:
@@ -177,12 +179,18 @@ class GraphWriter:
 
 
 def _fill(
-    path: Path,
+    work: Path,
+    finished: Path,
     graphs: Collection[str],
     quads: Iterable[bytes],
     derive: Callable[[ox.Store], Iterable[tuple[str, bytes]]] | None,
 ) -> None:
-    store = ox.Store(str(path))
+    """Change the store in ``work`` and leave a checkpoint of the result in ``finished``.
+
+    A store that is open for writing merges its files in the background until the last reference to it is gone; a
+    reader that opens it meanwhile may find a file missing. Nobody ever writes to a checkpoint.
+    """
+    store = ox.Store(str(work))
     _empty(store, graphs)
     _load(store, quads)
     if derive is not None:
@@ -190,6 +198,7 @@ def _fill(
         _empty(store, [graph for graph, _ in derived])
         _load(store, (chunk for _, chunk in derived))
     store.flush()
+    store.backup(str(finished))
 
 
 def _empty(store: ox.Store, graphs: Iterable[str]) -> None:
