@@ -49,7 +49,7 @@ def acronym_fit(short: str, long: str) -> int:
 
     3: the initials, in order; 2: letters, in order; 1: the initials in another order; 0: not at all.
 
-    >>> acronym_fit("FFP", "Forum for Fair Passage"), acronym_fit("GCR", "Centre for Governance Research")
+    >>> acronym_fit("RTW", "Round Table on Water"), acronym_fit("GCR", "Centre for Governance Research")
     (3, 1)
     """
     letters = [char for char in folded(short) if char.isalnum()]

@@ -83,8 +83,8 @@ _PIECE = re.compile(
 def runs(text: str) -> Iterator[tuple[Word, ...]]:
     """Yield the runs of capitalised words with the small words and commas that may link them.
 
-    >>> [" ".join(w.text for w in run) for run in runs("We met the Quiet Barrels Trust in Graz, Austria today.")]
-    ['We', 'Quiet Barrels Trust in Graz , Austria']
+    >>> [" ".join(w.text for w in run) for run in runs("We met the Tall Timber Trust in Graz, Austria today.")]
+    ['We', 'Tall Timber Trust in Graz , Austria']
     """
     links = _links()
     for match in _run().finditer(text):
@@ -153,9 +153,9 @@ def _head_at(words: tuple[Word, ...], at: int) -> Head | None:
 def find_phrases(text: str) -> list[Phrase]:
     """Return the names that their head nouns show, inner names beside the outer ones.
 
-    >>> text = "of the Forum for Fair Passage and Hill Legal Group"
+    >>> text = "of the Forum for Clean Rivers and Hill Legal Group"
     >>> [text[p.start:p.end] for p in find_phrases(text)]
-    ['Forum for Fair Passage', 'Hill Legal Group']
+    ['Forum for Clean Rivers', 'Hill Legal Group']
     """
     found: list[Phrase] = []
     for words in runs(text):
