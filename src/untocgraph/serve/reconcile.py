@@ -6,6 +6,7 @@ Candidates come from labels, aliases and acronyms of the graph. Each carries the
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -70,17 +71,14 @@ def _candidate(entry: Entry, score: float, features: dict[str, float], *, sure: 
 _Row = tuple[Entry, tuple[str, ...], str]
 
 
+@functools.lru_cache(maxsize=2)
 def _index(snapshot: Snapshot) -> list[_Row]:
-    known: list[_Row] | None = snapshot.__dict__.get("_reconcile")
-    if known is None:
-        lookup = snapshot.lookup
-        known = [
-            (entry, tuple(sorted({fold(name) for name in (entry.ref.label, *entry.aliases)})), _acronym(lookup, entry))
-            for entry in snapshot.directory.entries
-            if entry.ref.kind in KIND_TITLES
-        ]
-        snapshot.__dict__["_reconcile"] = known
-    return known
+    lookup = snapshot.lookup
+    return [
+        (entry, tuple(sorted({fold(name) for name in (entry.ref.label, *entry.aliases)})), _acronym(lookup, entry))
+        for entry in snapshot.directory.entries
+        if entry.ref.kind in KIND_TITLES
+    ]
 
 
 def _acronym(lookup: Lookup, entry: Entry) -> str:
