@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from untocgraph.model import Annotation, Evidence, Source
+from untocgraph.core.model import Annotation, Evidence, Source
 from untocgraph.read import read
 
 __all__ = ["SHARED", "Document", "Judged", "documents", "evaluation", "figures", "judged"]

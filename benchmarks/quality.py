@@ -22,7 +22,7 @@ import variants
 from calibration import band as band_of
 from calibration import by_rule, cell, error, grouped
 from judging import SHARED, Document, Judged, documents, figures, judged
-from untocgraph.model import Annotation
+from untocgraph.core.model import Annotation
 
 ROOT = Path(__file__).resolve().parents[1]
 HELD_OUT = ROOT / "tests" / "quality" / "heldout"

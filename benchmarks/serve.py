@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from untocgraph import iri
-from untocgraph.namespace import UNTOC
+from untocgraph.core import iri
+from untocgraph.core.namespace import UNTOC
 from untocgraph.store import GraphWriter
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -19,9 +19,9 @@ import pyoxigraph as ox
 import pyshacl
 from rdflib import RDF, SH, Graph
 
-from untocgraph import iri
-from untocgraph import validate as module
-from untocgraph.validate import load_shapes, validate
+from untocgraph.core import iri
+from untocgraph.store import validate as module
+from untocgraph.store.validate import load_shapes, validate
 
 HEAD = f"""@prefix untoc: <{iri.ONTOLOGY}> . @prefix oa: <http://www.w3.org/ns/oa#> . @base <{iri.BASE}id/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix prov: <http://www.w3.org/ns/prov#> .

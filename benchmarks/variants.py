@@ -13,11 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from judging import Document, evaluation
-from untocgraph import resources
-from untocgraph.annotate import annotate
-from untocgraph.annotate.parse import Parser
-from untocgraph.annotate.reading import Reading, read_layout
-from untocgraph.model import (
+from untocgraph.core import resources
+from untocgraph.core.model import (
     Annotation,
     EntityKind,
     Evidence,
@@ -28,6 +25,9 @@ from untocgraph.model import (
     StatementClaim,
     Token,
 )
+from untocgraph.extract import annotate
+from untocgraph.extract.parse import Parser
+from untocgraph.extract.reading import Reading, read_layout
 
 __all__ = ["both", "model_alone", "parse_without_names", "rules_alone", "take_names_away", "without_its_names"]
 

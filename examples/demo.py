@@ -7,7 +7,7 @@ from pathlib import Path
 
 import untocgraph as ug
 from untocgraph.cli.building import summary
-from untocgraph.namespace import UNTOC
+from untocgraph.core.namespace import UNTOC
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from untocgraph.model import (
+from untocgraph.core.model import (
     Annotation,
     AttributeClaim,
     CountClaim,

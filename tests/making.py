@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from untocgraph.model import (
+from untocgraph.core.model import (
     Annotation,
     AttributeClaim,
     CountClaim,

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from untocgraph import authority, reference, resources
+from untocgraph import reference
 from untocgraph.cli import app
-from untocgraph.errors import InputError, ReferenceDataError
-from untocgraph.model import Source
+from untocgraph.core import resources
+from untocgraph.core.errors import InputError, ReferenceDataError
+from untocgraph.core.model import Source
+from untocgraph.extract import authority
 from untocgraph.reference._lexicon import check_lexicon
 
 POSTS = "lexicon/posts.csv"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import untocgraph as ug
-from untocgraph.annotate import annotate
-from untocgraph.annotate.parse import Parser
-from untocgraph.coverage import Coverage, Used, coverage, used_by
-from untocgraph.errors import QueryError
-from untocgraph.model import Source, Span
+from untocgraph.ask.coverage import Coverage, Used, coverage, used_by
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import Source, Span
+from untocgraph.extract import annotate
+from untocgraph.extract.parse import Parser
 
 
 def seen(text: str, used: Used | None = None) -> Coverage:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph import iri
-from untocgraph.errors import InputError, LimitError
-from untocgraph.infer import INFERRED, Inferences, Rule, explain, infer, load_rules, read_rule
-from untocgraph.namespace import UNTOC
-from untocgraph.validate import validate
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError, LimitError
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store.infer import INFERRED, Inferences, Rule, explain, infer, load_rules, read_rule
+from untocgraph.store.validate import validate
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from untocgraph import iri
-from untocgraph.errors import TermError
-from untocgraph.namespace import (
+from untocgraph.core import iri
+from untocgraph.core.errors import TermError
+from untocgraph.core.namespace import (
     ATTRIBUTE_PROPERTY,
     CLASSES,
     CONCEPTS,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from untocgraph import errors
+from untocgraph.core import errors
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference" / "python-api.md"
 

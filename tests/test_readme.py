@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from untocgraph import resources
-from untocgraph.annotate.parse import model_name
 from untocgraph.cli.building import summary
+from untocgraph.core import resources
+from untocgraph.extract.parse import model_name
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from untocgraph import iri, reference
+from untocgraph import reference
+from untocgraph.core import iri
 from untocgraph.reference import Authority
 from untocgraph.reference._read import Record
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from untocgraph import reference
-from untocgraph.errors import ReferenceDataError
+from untocgraph.core.errors import ReferenceDataError
 
 
 @pytest.fixture

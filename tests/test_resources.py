@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph import resources
-from untocgraph.errors import InputError
+from untocgraph.core import resources
+from untocgraph.core.errors import InputError
 
 
 @pytest.mark.parametrize("folder", resources.FOLDERS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from untocgraph import reference
-from untocgraph.model import PartialDate
+from untocgraph.core.model import PartialDate
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "examples" / "corpus"

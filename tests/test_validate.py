@@ -12,11 +12,11 @@ import pytest
 import rdflib
 from rdflib import RDF, SH, BNode, URIRef
 
-from untocgraph import iri
-from untocgraph import validate as module
-from untocgraph.errors import InputError, MissingExtraError, SettingError
-from untocgraph.namespace import UNTOC
-from untocgraph.validate import Finding, Report, load_shapes, validate
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError, MissingExtraError, SettingError
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store import validate as module
+from untocgraph.store.validate import Finding, Report, load_shapes, validate
 
 ID = "https://w3id.org/untocgraph/id/"
 HEAD = f"""@prefix untoc: <{iri.ONTOLOGY}> . @prefix oa: <http://www.w3.org/ns/oa#> .
@@ -275,7 +275,7 @@ def test_shapes_of_the_user_are_used_in_place_of_ours(tmp_path: Path) -> None:
 def test_the_classes_of_the_sample_corpus_conform(tmp_path: Path) -> None:
     """The gate of the whole: a graph built from the documents that the package ships has no Violation."""
     import untocgraph as ug
-    from untocgraph import resources
+    from untocgraph.core import resources
 
     built = ug.build([resources.path("examples/corpus")], graph=tmp_path / "graph")
 

@@ -1,4 +1,4 @@
-"""Write src/untocgraph/namespace.py from the ontology; with --check only say whether it is up to date."""
+"""Write src/untocgraph/core/namespace.py from the ontology; with --check only say whether it is up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "src" / "untocgraph" / "namespace.py"
+TARGET = ROOT / "src" / "untocgraph" / "core" / "namespace.py"
 UNTOC = Namespace("https://w3id.org/untocgraph/ontology#")
 CONCEPTS = "https://w3id.org/untocgraph/id/concept/"
 MODULES = ("header", "agents", "instruments", "events", "statements", "evidence", "topics", "deprecated")
@@ -29,8 +29,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
-from untocgraph.errors import TermError
-from untocgraph.iri import ONTOLOGY
+from untocgraph.core.errors import TermError
+from untocgraph.core.iri import ONTOLOGY
 
 __all__ = [
     "ATTRIBUTE_PROPERTY",
@@ -196,7 +196,7 @@ def render(graph: Graph) -> str:
         out.append(f'    "{scheme}": {values},')
     out += [
         "}",
-        '"""Notations of the concepts by scheme; ``untocgraph.iri.concept(scheme, notation)`` is the IRI."""',
+        '"""Notations of the concepts by scheme; ``untocgraph.core.iri.concept(scheme, notation)`` is the IRI."""',
         "",
     ]
     return "\n".join(out)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from untocgraph.query.catalog import catalog
-from untocgraph.query.catalogue_pages import pages
+from untocgraph.ask.query.catalog import catalog
+from untocgraph.ask.query.catalogue_pages import pages
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "queries"
 

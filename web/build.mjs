@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, "..", "src", "untocgraph", "pages", "static", "vendor");
+const target = join(here, "..", "src", "untocgraph", "publish", "pages", "static", "vendor");
 const yasgui = join(here, "node_modules", "@zazuko", "yasgui");
 
 mkdirSync(target, { recursive: true });

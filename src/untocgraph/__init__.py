@@ -5,12 +5,12 @@
 '0.1.0'
 """
 
-from untocgraph import errors
 from untocgraph._version import __version__
-from untocgraph.errors import UntocgraphError
+from untocgraph.core import errors
+from untocgraph.core.errors import UntocgraphError
+from untocgraph.core.report import BuildReport
 from untocgraph.graph import Graph, build
 from untocgraph.graph import open_graph as open  # noqa: A004
-from untocgraph.report import BuildReport
-from untocgraph.resolve import Judgement
+from untocgraph.pipeline.identity import Judgement
 
 __all__ = ["BuildReport", "Graph", "Judgement", "UntocgraphError", "__version__", "build", "errors", "open"]

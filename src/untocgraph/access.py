@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 
 if TYPE_CHECKING:
+    from untocgraph.ask.objects.base import Thing
+    from untocgraph.ask.objects.collection import Collection
+    from untocgraph.ask.objects.entities import Event, Organization, Person, Provision, State
+    from untocgraph.ask.objects.nodes import Statement
+    from untocgraph.ask.objects.reader import Reader
+    from untocgraph.ask.query import Explanation
     from untocgraph.networks import NetworkAnswer
-    from untocgraph.objects.base import Thing
-    from untocgraph.objects.collection import Collection
-    from untocgraph.objects.entities import Event, Organization, Person, Provision, State
-    from untocgraph.objects.nodes import Statement
-    from untocgraph.objects.reader import Reader
-    from untocgraph.query import Explanation
     from untocgraph.store import GraphStore
 
 __all__ = ["ObjectAccess"]
@@ -29,7 +29,7 @@ class ObjectAccess:
 
     @property
     def _reader(self) -> Reader:
-        from untocgraph.objects.reader import Reader
+        from untocgraph.ask.objects.reader import Reader
 
         known: tuple[GraphStore, Reader] | None = self.__dict__.get("_objects")
         if known is None or known[0] is not self.store:
@@ -51,19 +51,19 @@ class ObjectAccess:
         ``2022-05-27``) keep events that may have begun then: those without a date are left out. ``named=False`` adds
         events that only curated rows know. QueryError for an unknown class or what is no date.
         """
-        from untocgraph.objects.select import events
+        from untocgraph.ask.objects.select import events
 
         return events(self._reader, kind=kind, since=since, until=until, named=named)
 
     def organizations(self, *, kind: str = "Organization", named: bool = True) -> Collection[Organization]:
         """Return organizations by name. ``kind`` is a class of them (``NonGovernmentalOrganization`` …)."""
-        from untocgraph.objects.select import entities
+        from untocgraph.ask.objects.select import entities
 
         return entities(self._reader, kind, "Organization", named=named)
 
     def people(self) -> Collection[Person]:
         """Return the people that sources name, by name."""
-        from untocgraph.objects.select import entities
+        from untocgraph.ask.objects.select import entities
 
         return entities(self._reader, "Person", "Person", named=True)
 
@@ -84,7 +84,7 @@ class ObjectAccess:
         ``until`` go by the event, else by the source, and leave out what has no date. QueryError for a name, topic or
         word that there is not.
         """
-        from untocgraph.objects.select import statements
+        from untocgraph.ask.objects.select import statements
 
         return statements(
             self._reader,
@@ -124,7 +124,7 @@ class ObjectAccess:
 
     def thing(self, name: str) -> Any:
         """Return whatever a name or IRI means, as an object of its class. Errors as for :meth:`find`."""
-        from untocgraph.objects.base import thing
+        from untocgraph.ask.objects.base import thing
 
         return thing(self._reader, self._reader.find(name))
 
@@ -143,7 +143,7 @@ class ObjectAccess:
         ``object`` a thing, an IRI, the end of one, or the text of a literal. QueryError for
         an unknown subject or property.
         """
-        from untocgraph.objects.select import explained
+        from untocgraph.ask.objects.select import explained
 
         return explained(self._reader, subject, predicate, object)
 
@@ -158,6 +158,6 @@ class ObjectAccess:
 
     def _repr_html_(self) -> str:
         """Show in a notebook what the graph holds: sources, statements, and entities that sources name, by kind."""
-        from untocgraph.objects.select import overview
+        from untocgraph.ask.objects.select import overview
 
         return overview(self._reader)

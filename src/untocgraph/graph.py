@@ -7,24 +7,24 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from untocgraph import iri
 from untocgraph.access import ObjectAccess
-from untocgraph.config import default_graph
-from untocgraph.progress import Progress, silent
-from untocgraph.report import BuildReport
-from untocgraph.resolve import Decisions, Judgement
-from untocgraph.resolve.decisions import Verdict
+from untocgraph.core import iri
+from untocgraph.core.progress import Progress, silent
+from untocgraph.core.report import BuildReport
+from untocgraph.core.settings import default_graph
+from untocgraph.pipeline.identity import Decisions, Judgement
+from untocgraph.pipeline.identity.decisions import Verdict
 from untocgraph.store import GraphStore
 
 if TYPE_CHECKING:
-    from untocgraph.coverage import Coverage
-    from untocgraph.policy import CanonicalValue
-    from untocgraph.query.result import Table, Triples
-    from untocgraph.query.search import Hit
-    from untocgraph.times import TimeSlice
-    from untocgraph.validate import Report
-    from untocgraph.views import EntityView, Lookup
-    from untocgraph.views.candidates import CandidateView
+    from untocgraph.ask.coverage import Coverage
+    from untocgraph.ask.policy import CanonicalValue
+    from untocgraph.ask.query.result import Table, Triples
+    from untocgraph.ask.query.search import Hit
+    from untocgraph.ask.times import TimeSlice
+    from untocgraph.ask.views import EntityView, Lookup
+    from untocgraph.ask.views.candidates import CandidateView
+    from untocgraph.store.validate import Report
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -52,10 +52,10 @@ class Graph(ObjectAccess):
     def query(self, query: str, *, limit: int | None = None, **params: Any) -> Table | Triples:
         """Return the answer to a stored query, by name, or to SPARQL.
 
-        ``params`` are those of the stored query (``untocgraph.query.catalog()`` lists them). A query text sees all
+        ``params`` are those of the stored query (``untocgraph.ask.query.catalog()`` lists them). A query text sees all
         named graphs as one. Raises QueryError for an unknown name or parameter and for what cannot be parsed.
         """
-        from untocgraph.query.run import run, run_stored
+        from untocgraph.ask.query.run import run, run_stored
 
         if _is_sparql(query):
             return run(self.store, query, limit=limit, timeout=None)
@@ -66,14 +66,14 @@ class Graph(ObjectAccess):
 
         Case and accents do not count. QueryError for a text without a word or an unknown ``kind``.
         """
-        from untocgraph.query.search import index_of, search
+        from untocgraph.ask.query.search import index_of, search
 
         return search(index_of(self.store), text, kind=kind, limit=limit)
 
     def sources(self) -> list[dict[str, object]]:
         """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""
-        from untocgraph.export.tables import table_rows
-        from untocgraph.export.view import GraphView
+        from untocgraph.publish.tables.tables import table_rows
+        from untocgraph.publish.tables.view import GraphView
 
         return [dict(row) for row in table_rows("sources", GraphView(self.store.oxigraph))]
 
@@ -82,7 +82,7 @@ class Graph(ObjectAccess):
 
         Raises QueryError when nothing or more than one thing answers.
         """
-        from untocgraph.find import find_entity
+        from untocgraph.ask.find import find_entity
 
         return find_entity(self.store.oxigraph, name)
 
@@ -91,7 +91,7 @@ class Graph(ObjectAccess):
 
         ``entity`` and errors as for :meth:`find`.
         """
-        from untocgraph.views import Lookup, entity_view
+        from untocgraph.ask.views import Lookup, entity_view
 
         found = entity_view(Lookup(self.store.oxigraph), self.find(entity), limit=limit)
         assert found is not None, "find answers only with what is there"
@@ -99,13 +99,13 @@ class Graph(ObjectAccess):
 
     def export_tables(self, directory: PathLike) -> tuple[Path, ...]:
         """Write the CSV tables with their CSVW description; return the files."""
-        from untocgraph.export import export_tables
+        from untocgraph.publish.tables import export_tables
 
         return export_tables(self.store, Path(directory))
 
     def export_rdf(self, format: str, path: PathLike) -> Path:
         """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""
-        from untocgraph.export import export_rdf
+        from untocgraph.publish.tables import export_rdf
 
         return export_rdf(self.store, format, Path(path))
 
@@ -115,7 +115,7 @@ class Graph(ObjectAccess):
 
     def validate(self, *, sources: Sequence[str] | None = None) -> Report:
         """Return what the shapes have to say; ``sources`` (ids) looks at those documents only."""
-        from untocgraph.validate import validate
+        from untocgraph.store.validate import validate
 
         return validate(self.store, sources=sources)
 
@@ -124,7 +124,7 @@ class Graph(ObjectAccess):
 
         Raises QueryError for an id that the graph does not hold.
         """
-        from untocgraph.coverage import graph_coverage
+        from untocgraph.ask.coverage import graph_coverage
 
         return graph_coverage(self.store, source=source)
 
@@ -135,8 +135,8 @@ class Graph(ObjectAccess):
         the property of a conflict set (``acronym``). ``entity`` as for :meth:`find`. Nothing in the graph changes.
         Raises QueryError for an unknown policy, and for a property that no policy settles.
         """
-        from untocgraph.policy import canonical_value
-        from untocgraph.views import Lookup
+        from untocgraph.ask.policy import canonical_value
+        from untocgraph.ask.views import Lookup
 
         return canonical_value(Lookup(self.store.oxigraph), self.find(entity), property, policy=policy)
 
@@ -146,8 +146,8 @@ class Graph(ObjectAccess):
         Facts about an event hold from its first day on, others from the publication of their document on; a date
         less exact than a day counts from its last possible one. Raises QueryError when ``day`` is no date.
         """
-        from untocgraph.times import as_of
-        from untocgraph.views import Lookup
+        from untocgraph.ask.times import as_of
+        from untocgraph.ask.views import Lookup
 
         return as_of(Lookup(self.store.oxigraph), day)
 
@@ -157,8 +157,8 @@ class Graph(ObjectAccess):
         ``day`` and errors as for :meth:`as_of`. Documents of an unknown day are left out; ``undated`` counts their
         facts.
         """
-        from untocgraph.times import known_on
-        from untocgraph.views import Lookup
+        from untocgraph.ask.times import known_on
+        from untocgraph.ask.views import Lookup
 
         return known_on(Lookup(self.store.oxigraph), day)
 
@@ -186,14 +186,14 @@ class Graph(ObjectAccess):
 
     def candidates(self) -> tuple[CandidateView, ...]:
         """Return the pairs that may be one thing and that nobody judged, the most alike first."""
-        from untocgraph.views import Lookup
-        from untocgraph.views.candidates import candidate_views
+        from untocgraph.ask.views import Lookup
+        from untocgraph.ask.views.candidates import candidate_views
 
         return candidate_views(Lookup(self.store.oxigraph))
 
     def export_review(self, path: PathLike) -> Path:
         """Write the open candidates as a CSV file for reviewers; return the file."""
-        from untocgraph.review import review_csv
+        from untocgraph.ask.review import review_csv
 
         Path(path).write_text(review_csv(self.candidates()), encoding="utf-8", newline="")
         return Path(path)
@@ -203,8 +203,8 @@ class Graph(ObjectAccess):
 
         Raises InputError with file, line and column where a cell cannot be used; then nothing is recorded.
         """
-        from untocgraph.review import read_review
-        from untocgraph.views import Lookup
+        from untocgraph.ask.review import read_review
+        from untocgraph.ask.views import Lookup
 
         made = read_review(Path(path), known=_Known(Lookup(self.store.oxigraph)), by=by, at=at)
         self.judge_all(made)

@@ -19,7 +19,7 @@ import untocgraph as ug
 from tests.conftest import ROOT
 from untocgraph.cli import app
 from untocgraph.cli.common import EXIT_CODES
-from untocgraph.config import SETTINGS
+from untocgraph.core.settings import SETTINGS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

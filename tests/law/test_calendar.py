@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import iri, law, reference
-from untocgraph.errors import InputError
+from untocgraph import law, reference
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
+from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import party_of
-from untocgraph.model import PartialDate
 
 TABLE = law.default_table()
 OFFICIAL = {

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import iri, law
+from untocgraph import law
+from untocgraph.core import iri
 from untocgraph.law import Provision
 
 PREFIX = f"{iri.BASE}id/provision/"

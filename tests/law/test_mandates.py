@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import iri, law
+from untocgraph import law
+from untocgraph.core import iri
 from untocgraph.law import Link
 
 DIALOGUE = iri.dialogue("ta", 2023)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from untocgraph import iri, law
+from untocgraph import law
+from untocgraph.core import iri
 
 MECHANISM = law.review_mechanism()
 

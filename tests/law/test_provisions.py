@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import iri, law, reference
-from untocgraph.errors import InputError
+from untocgraph import law, reference
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
 
 TREATY_TEXTS = Path(__file__).resolve().parents[3] / "shared" / "corpus_treaties"
 FILES = {

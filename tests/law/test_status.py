@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph import law, reference
-from untocgraph.errors import InputError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import InputError
+from untocgraph.core.model import PartialDate
 
 TABLE = law.default_table()
 STATES = sorted(one.id for one in reference.load().authorities if one.kind == "state")

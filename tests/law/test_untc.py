@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from untocgraph import law
-from untocgraph.errors import InputError
+from untocgraph.core.errors import InputError
 
 HTML = """<html><script>var x = "<td>";</script><table>
 <tr><th>Participant<th>Signature<th>Approval(AA), Acceptance(A), Accession(a), Ratification

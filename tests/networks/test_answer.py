@@ -12,7 +12,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks import network
 from untocgraph.networks.discourse import Options, discourse_network
 from untocgraph.networks.evidence import quotations

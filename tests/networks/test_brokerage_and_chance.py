@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks import backbone, brokerage, cohesion, permutation, twomode
 
 

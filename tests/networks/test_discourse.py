@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks.coded import CodedStatement, read_coded, write_coded
 from untocgraph.networks.discourse import Options, discourse_network, without_duplicates
 from untocgraph.networks.discourse_time import discourse_windows, kernel_weight

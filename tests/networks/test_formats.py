@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks.formats import FORMATS, render, save
 from untocgraph.networks.project import project
 from untocgraph.networks.projection import projections

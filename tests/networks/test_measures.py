@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks import centrality, cohesion, communities, engine, holes
 from untocgraph.networks.graphs import arrays, simple, undirected
 

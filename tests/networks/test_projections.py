@@ -6,7 +6,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks.project import project, select
 from untocgraph.networks.projection import parse_projection, projection, projections
 from untocgraph.networks.ties import Filters

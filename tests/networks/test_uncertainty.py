@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks import draws as draws_module
 from untocgraph.networks.catalog import MEASURES, Settings, evaluate
 from untocgraph.networks.graphs import adjacency, simple

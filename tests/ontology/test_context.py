@@ -6,8 +6,8 @@ import json
 
 from rdflib import Graph, URIRef
 
-from untocgraph import resources
-from untocgraph.namespace import CLASSES, PROPERTIES, UNTOC
+from untocgraph.core import resources
+from untocgraph.core.namespace import CLASSES, PROPERTIES, UNTOC
 
 
 def context() -> dict[str, object]:

@@ -14,8 +14,8 @@ import pyshacl
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-from untocgraph import resources
-from untocgraph.namespace import CLASSES, CONCEPTS, DEPRECATED, PROPERTIES
+from untocgraph.core import resources
+from untocgraph.core.namespace import CLASSES, CONCEPTS, DEPRECATED, PROPERTIES
 
 ROOT = Path(__file__).resolve().parents[2]
 UNTOC = Namespace("https://w3id.org/untocgraph/ontology#")
@@ -259,7 +259,7 @@ def test_deprecated_terms_are_not_used_and_name_their_successor() -> None:
 
 
 def test_a_migration_leaves_nothing_that_is_deprecated() -> None:
-    from untocgraph.validate import validate
+    from untocgraph.store.validate import validate
 
     store = ox.Store()
     event, graph = ox.NamedNode("https://w3id.org/untocgraph/id/event/a"), ox.NamedNode("https://w3id.org/g")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph.namespace import CLASSES, PROPERTIES
+from untocgraph.core.namespace import CLASSES, PROPERTIES
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "ontology"
 PAGES = sorted(FOLDER.glob("*.html"))

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 import untocgraph as ug
-from untocgraph import iri, reason, resources
-from untocgraph.errors import MissingExtraError
-from untocgraph.namespace import UNTOC
-from untocgraph.reason import check_consistency
+from untocgraph.core import iri, resources
+from untocgraph.core.errors import MissingExtraError
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store import reason
+from untocgraph.store.reason import check_consistency
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not on this machine")
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -15,8 +15,8 @@ import pytest
 
 import untocgraph as ug
 from tests.conftest import DOCUMENTS, ROOT
-from untocgraph import iri
-from untocgraph.errors import InputError, SourceError, StoreError
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError, SourceError, StoreError
 
 BUILD = (
     "import sys, hashlib, untocgraph as ug\n"
@@ -236,7 +236,7 @@ def test_a_worker_that_dies_is_one_line_and_the_graph_stays(documents: list[Path
 
 
 def pair(graph: ug.Graph) -> tuple[str, str]:
-    from untocgraph.namespace import UNTOC
+    from untocgraph.core.namespace import UNTOC
 
     rows = graph.query(
         f"SELECT DISTINCT ?p {{ ?p a <{UNTOC.NonGovernmentalOrganization}> ; <{UNTOC.acronym}> ?a }} ORDER BY ?p"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import untocgraph as ug
 from untocgraph.cli import app
-from untocgraph.errors import InputError, LimitError, SettingError, StoreLockedError
+from untocgraph.core.errors import InputError, LimitError, SettingError, StoreLockedError
 from untocgraph.propose import Endpoint, ProposalReport, Task, propose, request_of, tasks_of
 from untocgraph.propose.endpoint import EndpointError
 from untocgraph.store import GraphStore

@@ -21,9 +21,9 @@ from typing import Any
 
 import yaml
 
-from untocgraph.annotate import annotate
-from untocgraph.iri import fold
-from untocgraph.model import Annotation, Source, StatementClaim
+from untocgraph.core.iri import fold
+from untocgraph.core.model import Annotation, Source, StatementClaim
+from untocgraph.extract import annotate
 
 CASES = Path(__file__).parent / "cases"
 

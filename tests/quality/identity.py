@@ -13,8 +13,8 @@ import yaml
 
 import untocgraph as ug
 from tests.gold import SHARED, gold_texts
-from untocgraph import iri
-from untocgraph.resolve import kind_of
+from untocgraph.core import iri
+from untocgraph.pipeline.identity import kind_of
 
 ROWS = Path(__file__).with_name("identity.yaml")
 _MENTIONS = """

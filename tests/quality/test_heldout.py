@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from untocgraph.annotate import annotate
-from untocgraph.model import Annotation, Evidence, Source
+from untocgraph.core.model import Annotation, Evidence, Source
+from untocgraph.extract import annotate
 
 HERE = Path(__file__).parent / "heldout"
 STUDIED = ("H1", "H2", "H3", "H5", "H7", "H8", "H9", "H12", "H13")

@@ -8,9 +8,9 @@ import pytest
 
 import untocgraph as ug
 from tests.gold import gold_texts
-from untocgraph.namespace import UNTOC
-from untocgraph.resolve import kind_of
-from untocgraph.views import Lookup
+from untocgraph.ask.views import Lookup
+from untocgraph.core.namespace import UNTOC
+from untocgraph.pipeline.identity import kind_of
 
 from . import identity
 

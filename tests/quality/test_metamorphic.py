@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph import resources
-from untocgraph.annotate import annotate
-from untocgraph.iri import fold
-from untocgraph.model import Source
+from untocgraph.core import resources
+from untocgraph.core.iri import fold
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
 
 TEXTS = sorted(resources.path("examples/corpus").glob("*.txt")) + sorted(resources.path("examples/corpus").glob("*.md"))
 KEPT = 0.9

@@ -6,7 +6,7 @@ import pytest
 
 import untocgraph as ug
 from tests.gold import gold_texts
-from untocgraph.views import ConflictView, Lookup, conflict_views
+from untocgraph.ask.views import ConflictView, Lookup, conflict_views
 
 from . import identity
 

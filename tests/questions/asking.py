@@ -13,8 +13,8 @@ import yaml
 
 import untocgraph as ug
 from untocgraph import law
-from untocgraph.query import Table
-from untocgraph.query.result import short
+from untocgraph.ask.query import Table
+from untocgraph.ask.query.result import short
 
 HERE = Path(__file__).parent
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))

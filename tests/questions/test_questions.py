@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import untocgraph as ug
-from untocgraph import resources
-from untocgraph.query import catalog
-from untocgraph.release import release
+from untocgraph.ask.query import catalog
+from untocgraph.core import resources
+from untocgraph.publish.release import release
 
 from .asking import QUESTIONS, asked, check, named_tests
 

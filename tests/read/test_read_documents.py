@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import iri
-from untocgraph.errors import ManifestError, SettingError, SourceError
-from untocgraph.model import Source
+from untocgraph.core import iri
+from untocgraph.core.errors import ManifestError, SettingError, SourceError
+from untocgraph.core.model import Source
 from untocgraph.read import ReadSettings, Skipped, check_id, iter_sources, list_inputs, read
 
 

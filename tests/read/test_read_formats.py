@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph.errors import MissingExtraError, SourceError
-from untocgraph.model import Source
+from untocgraph.core.errors import MissingExtraError, SourceError
+from untocgraph.core.model import Source
 from untocgraph.read import ReadSettings, Sandbox, read
 from untocgraph.read.numbering import printed
 from untocgraph.read.pdf import paragraphs

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph.errors import SourceError
+from untocgraph.core.errors import SourceError
 from untocgraph.read import ReadSettings, decode, read
 
 SENTENCE = "The Chair thanked Señor Muñoz – “at last” – and closed the meeting.\r\nIt was late.\n"

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import untocgraph as ug
-from untocgraph import resources
+from untocgraph.core import resources
 
 
 @pytest.fixture(scope="session")

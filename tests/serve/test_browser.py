@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-YASGUI = Path(__file__).parents[2] / "src" / "untocgraph" / "pages" / "static" / "vendor" / "yasgui.min.js"
+YASGUI = Path(__file__).parents[2] / "src" / "untocgraph" / "publish" / "pages" / "static" / "vendor" / "yasgui.min.js"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

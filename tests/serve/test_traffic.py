@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 import untocgraph as ug
-from untocgraph.errors import SettingError
+from untocgraph.core.errors import SettingError
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.traffic import RateLimiter
 

@@ -13,8 +13,8 @@ import pytest
 from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
-from untocgraph import validate as module
-from untocgraph.validate import Report, load_shapes, validate
+from untocgraph.store import validate as module
+from untocgraph.store.validate import Report, load_shapes, validate
 
 HERE = Path(__file__).parent
 ID = "https://w3id.org/untocgraph/id/"
@@ -145,7 +145,7 @@ def test_every_message_states_a_repair() -> None:
 
 
 def test_every_class_and_property_that_a_shape_names_is_in_the_ontology() -> None:
-    from untocgraph.namespace import CLASSES, PROPERTIES
+    from untocgraph.core.namespace import CLASSES, PROPERTIES
 
     untoc = "https://w3id.org/untocgraph/ontology#"
     named = {str(node) for triple in load_shapes() for node in triple if str(node).startswith(untoc)} - {untoc}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import Making
-from untocgraph import model
+from untocgraph.core import model
 from untocgraph.store import AnnotationCache
 from untocgraph.store.cache import pack, unpack
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
+from untocgraph.core.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
 from untocgraph.store import GraphDir, GraphStore, GraphWriter, nquads
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,7 @@ def test_derived_graphs_see_the_new_content_before_it_is_in_force(tmp_path: Path
 
 def test_two_builds_at_once_are_refused_with_one_line(tmp_path: Path, python: Callable[..., object]) -> None:
     code = (
-        "import sys\nfrom untocgraph.store import GraphWriter\nfrom untocgraph.errors import StoreLockedError\n"
+        "import sys\nfrom untocgraph.store import GraphWriter\nfrom untocgraph.core.errors import StoreLockedError\n"
         "try:\n    GraphWriter(sys.argv[1]).__enter__()\nexcept StoreLockedError as error:\n    print(error)\n"
     )
     with GraphWriter(tmp_path / "g"):
@@ -153,7 +153,7 @@ def test_texts_are_kept_to_the_byte(tmp_path: Path) -> None:
 FILL = """
 import resource, sys
 from untocgraph.store import GraphWriter, nquads
-from untocgraph.errors import StoreError
+from untocgraph.core.errors import StoreError
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 big = nquads("x:a", (f'<x:s{i}> <x:p> "{i} {hash(i)} text that takes room"' for i in range(100_000)))
 try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from untocgraph import resources
+from untocgraph.core import resources
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "tutorial" / "first-graph.md"

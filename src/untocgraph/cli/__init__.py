@@ -25,7 +25,7 @@ from untocgraph.cli import (
     serving,
 )
 from untocgraph.cli.common import code_of, note
-from untocgraph.errors import UntocgraphError
+from untocgraph.core.errors import UntocgraphError
 
 __all__ = ["app", "main"]
 

@@ -12,9 +12,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from untocgraph.ask.views import EntityView, Fact, Proof, Ref
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened
-from untocgraph.errors import InputError, QueryError
-from untocgraph.views import EntityView, Fact, Proof, Ref
+from untocgraph.core.errors import InputError, QueryError
 
 __all__ = ["queries", "query", "show", "sources"]
 
@@ -28,8 +28,8 @@ def query(
     timeout: Annotated[float, typer.Option(min=0, help="Most seconds for SPARQL of your own; 0 for no limit.")] = 60.0,
 ) -> None:
     """Ask the graph: a stored query by name, or SPARQL of your own from a file."""
-    from untocgraph.query.result import Triples
-    from untocgraph.query.run import run, run_stored
+    from untocgraph.ask.query.result import Triples
+    from untocgraph.ask.query.run import run, run_stored
 
     store = opened(graph).store
     given = _params(param or [])
@@ -85,7 +85,7 @@ def queries(
     format: FormatOption = "table",
 ) -> None:
     """List the stored queries, or show one with its parameters and columns."""
-    from untocgraph.query.catalog import catalog, get
+    from untocgraph.ask.query.catalog import catalog, get
 
     if name is None:
         rows = [

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
-from untocgraph.errors import InputError, ReferenceDataError
-from untocgraph.model import Source
+from untocgraph.core.errors import InputError, ReferenceDataError
+from untocgraph.core.model import Source
 from untocgraph.read import Notice, Skipped, iter_sources
 
 __all__ = ["app"]
@@ -27,7 +27,7 @@ def check(
 ) -> None:
     """Say what is wrong with the reference data: file, line, column, and how to repair it. Ends with 1 if anything."""
     from untocgraph import reference
-    from untocgraph.authority import check_file
+    from untocgraph.extract.authority import check_file
 
     if path is not None and not path.exists():
         raise InputError(f"{path}: there is no such file or folder", repair="name a folder like reference/")
@@ -58,7 +58,7 @@ def try_(
     format: FormatOption = "table",
 ) -> None:
     """Show what a changed file of the reference data would add and remove over a corpus; nothing is changed."""
-    from untocgraph.authority import try_file
+    from untocgraph.extract.authority import try_file
 
     if not file.is_file():
         raise InputError(f"{file}: there is no such file", repair="name the changed file")

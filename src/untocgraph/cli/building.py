@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import GraphOption, emit, note
-from untocgraph.config import default_workers
-from untocgraph.errors import InputError
-from untocgraph.progress import Progress, silent
-from untocgraph.report import BuildReport
+from untocgraph.core.errors import InputError
+from untocgraph.core.progress import Progress, silent
+from untocgraph.core.report import BuildReport
+from untocgraph.core.settings import default_workers
 
 __all__ = ["build", "summary"]
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from untocgraph.errors import InputError, LimitError, MissingExtraError, StoreError, UntocgraphError
+from untocgraph.core.errors import InputError, LimitError, MissingExtraError, StoreError, UntocgraphError
 from untocgraph.graph import Graph
 
 __all__ = ["EXIT_CODES", "FormatOption", "GraphOption", "code_of", "emit", "emit_rows", "note", "opened"]

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from untocgraph.ask.policy import policy_named, settled
+from untocgraph.ask.views import ConflictView, Lookup, conflict_views
 from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
-from untocgraph.policy import policy_named, settled
-from untocgraph.views import ConflictView, Lookup, conflict_views
 
 __all__ = ["conflicts"]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import GraphOption, emit, note, opened
-from untocgraph.errors import InputError
+from untocgraph.core.errors import InputError
 
 __all__ = ["export", "validate"]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
-from untocgraph.resolve.decisions import Verdict
+from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["app"]
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import pyoxigraph as ox
 import typer
 
-from untocgraph import iri
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
-from untocgraph.namespace import PROPERTY_OF_WORD, term
+from untocgraph.core import iri
+from untocgraph.core.namespace import PROPERTY_OF_WORD, term
 
 if TYPE_CHECKING:
-    from untocgraph.infer import Proof
+    from untocgraph.store.infer import Proof
 
 __all__ = ["explain", "mandates", "status", "treaty"]
 
@@ -58,7 +58,7 @@ def mandates(
     format: FormatOption = "table",
 ) -> None:
     """Show what a thing rests on, step by step, back to the treaty."""
-    from untocgraph.views import Lookup, mandate_chains
+    from untocgraph.ask.views import Lookup, mandate_chains
 
     found = opened(graph)
     chains = mandate_chains(Lookup(found.store.oxigraph), found.find(thing))
@@ -79,7 +79,7 @@ def explain(
     graph: GraphOption = Path("untoc-graph"),
 ) -> None:
     """Say why a triple is in the graph: by which rule from which premises, or which assertions state it."""
-    from untocgraph.infer import explain as why
+    from untocgraph.store.infer import explain as why
 
     found = opened(graph)
     property_ = PROPERTY_OF_WORD.get(predicate) or term(predicate.removeprefix("untoc:"))
@@ -88,7 +88,7 @@ def explain(
 
 
 def _proof_lines(proof: Proof, store: ox.Store, depth: int) -> list[str]:
-    from untocgraph.views import Lookup
+    from untocgraph.ask.views import Lookup
 
     lookup = Lookup(store)
     pad = "  " * depth

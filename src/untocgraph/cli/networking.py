@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from untocgraph.cli.common import GraphOption, emit, emit_rich, note, opened
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 
 __all__ = ["network"]
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
-from untocgraph.errors import SettingError
+from untocgraph.core.errors import SettingError
 from untocgraph.propose import Endpoint, Proposal
 from untocgraph.propose import propose as ask
 

@@ -26,7 +26,7 @@ def release(
     site: Annotated[bool, typer.Option(help="Write pages to read.")] = True,
 ) -> None:
     """Write a complete release: dumps, tables, descriptions, partner formats, changes and pages."""
-    from untocgraph.release import release as write
+    from untocgraph.publish.release import release as write
 
     given = {
         "base_url": base_url,
@@ -51,8 +51,8 @@ def diff(
     format: FormatOption = "table",
 ) -> None:
     """Show what changed between two releases or builds, and why: added, changed, withdrawn, merged."""
-    from untocgraph.release import ReleaseOptions, load_release, write_feed
-    from untocgraph.release import diff as compare
+    from untocgraph.publish.release import ReleaseOptions, load_release, write_feed
+    from untocgraph.publish.release import diff as compare
 
     later = load_release(b)
     found = compare(load_release(a), later)

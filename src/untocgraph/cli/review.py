@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
+from untocgraph.ask.views.candidates import CandidateView
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
-from untocgraph.errors import InputError
+from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
-from untocgraph.resolve import Judgement
-from untocgraph.resolve.decisions import Verdict
-from untocgraph.views.candidates import CandidateView
+from untocgraph.pipeline.identity import Judgement
+from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["ask", "review"]
 

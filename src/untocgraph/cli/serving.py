@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import GraphOption, note
-from untocgraph.errors import MissingExtraError, SettingError
+from untocgraph.core.errors import MissingExtraError, SettingError
 
 __all__ = ["serve"]
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from untocgraph import iri, reference
-from untocgraph.errors import InputError
-from untocgraph.model import PartialDate
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
+from untocgraph.core.model import PartialDate
 from untocgraph.reference import Authority, TreatyStatus
 
 __all__ = ["TREATIES", "ActionKind", "TreatyAction", "TreatyTable", "default_table", "instrument_key", "party_of"]

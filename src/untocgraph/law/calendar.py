@@ -10,7 +10,8 @@ import datetime
 from dataclasses import dataclass
 from itertools import islice
 
-from untocgraph import iri, reference
+from untocgraph import reference
+from untocgraph.core import iri
 from untocgraph.law.actions import TreatyAction, TreatyTable, default_table, instrument_key, party_of
 from untocgraph.reference import Authority
 

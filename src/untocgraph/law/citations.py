@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from untocgraph import iri, reference
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.model import Span
 from untocgraph.law.provisions import canonical
 from untocgraph.law.provisions import provisions as known_provisions
-from untocgraph.model import Span
 
 __all__ = ["Citation", "find_citations", "resolve_citation"]
 

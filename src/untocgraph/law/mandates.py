@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from untocgraph import iri, reference
+from untocgraph import reference
+from untocgraph.core import iri
 from untocgraph.law.actions import TREATIES
 from untocgraph.reference import MANDATE_RELATIONS
 

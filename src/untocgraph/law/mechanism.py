@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from untocgraph import iri, reference
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import TREATIES
-from untocgraph.model import PartialDate
 from untocgraph.reference import Reference, ReviewItem
 
 __all__ = ["ReviewMechanism", "ThematicCluster", "review_mechanism"]

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from untocgraph import iri, reference
-from untocgraph.errors import InputError
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
 
 __all__ = ["Provision", "canonical", "provisions", "read_treaty"]
 

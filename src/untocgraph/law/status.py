@@ -6,11 +6,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from untocgraph import iri, reference
-from untocgraph.errors import InputError
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
+from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import TreatyAction, TreatyTable, default_table, instrument_key, party_of
 from untocgraph.law.calendar import CONSENT, Proof, entry_into_force_for
-from untocgraph.model import PartialDate
 
 __all__ = ["PartyStatus", "StatusWord", "status"]
 

@@ -12,9 +12,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
 
-from untocgraph.errors import InputError, Place, ReferenceDataError
+from untocgraph.core.errors import InputError, Place, ReferenceDataError
+from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import ActionKind, TreatyAction, TreatyTable, instrument_key, party_of
-from untocgraph.model import PartialDate
 
 __all__ = ["ImportedTable", "read_untc_table"]
 

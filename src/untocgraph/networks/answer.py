@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from untocgraph.errors import MissingExtraError, QueryError
+from untocgraph.ask.query.result import Table
+from untocgraph.ask.query.terms import Term
+from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
@@ -20,8 +22,6 @@ from untocgraph.networks.project import project
 from untocgraph.networks.ties import Filters, Network, Weighting, first
 from untocgraph.networks.uncertainty import Interval, Uncertainty, resample
 from untocgraph.networks.windows import By, windows
-from untocgraph.query.result import Table
-from untocgraph.query.terms import Term
 
 __all__ = ["NetworkAnswer", "network"]
 

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks.graphs import adjacency, modes_of, simple
 
 __all__ = ["disparity", "fixed_degree_backbone"]

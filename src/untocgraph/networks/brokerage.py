@@ -22,7 +22,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.graphs import Floats, adjacency, groups_of, modes_of, simple
 
 __all__ = ["ROLES", "Brokerage", "brokerage", "role_counts", "twomode_brokerage"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks import backbone, brokerage, centrality, cohesion, communities, holes, twomode
 from untocgraph.networks.graphs import choose, simple
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks import engine as fast
 from untocgraph.networks.graphs import Arrays, Floats, Scores, adjacency, arrays, choose, simple
 

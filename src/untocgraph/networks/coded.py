@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from untocgraph.errors import Place, QueryError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import Place, QueryError
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.graphs import choose
 
 __all__ = ["CodedStatement", "read_coded", "write_coded"]

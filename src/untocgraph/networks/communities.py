@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import MissingExtraError, QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.networks import engine as fast
 from untocgraph.networks.graphs import Arrays, arrays, choose
 

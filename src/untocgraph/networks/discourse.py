@@ -20,8 +20,8 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 
-from untocgraph.errors import QueryError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.graphs import Floats, choose
 

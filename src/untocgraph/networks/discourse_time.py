@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from untocgraph.errors import QueryError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network, without_duplicates
 from untocgraph.networks.graphs import choose

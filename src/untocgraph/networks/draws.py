@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.ties import Network, Tie, Weighting
 

@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import MissingExtraError, QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError
 
 __all__ = [
     "Arrays",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from untocgraph import iri
-from untocgraph.namespace import UNTOC
+from untocgraph.core import iri
+from untocgraph.core.namespace import UNTOC
 from untocgraph.networks.catalog import Settings, Values, measure
 from untocgraph.networks.ties import Network
 from untocgraph.networks.uncertainty import Uncertainty

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.graphs import Floats, adjacency, choose, simple
 
 __all__ = ["PermutationTest", "cug", "qap"]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from untocgraph import iri
-from untocgraph.errors import QueryError
-from untocgraph.model import PartialDate
-from untocgraph.namespace import KIND_OF_TYPE, SUPERCLASSES
+from untocgraph.core import iri
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
+from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.projection import Projection, projection
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Network, Support, Tie

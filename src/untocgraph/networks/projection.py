@@ -22,7 +22,7 @@ from typing import Literal
 
 import yaml
 
-from untocgraph.errors import Place, QueryError
+from untocgraph.core.errors import Place, QueryError
 from untocgraph.networks.graphs import choose
 
 __all__ = ["Projection", "parse_projection", "projection", "projections"]

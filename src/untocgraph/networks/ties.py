@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from untocgraph.model import PartialDate
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.projection import Projection
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from untocgraph.errors import QueryError
+from untocgraph.core.errors import QueryError
 from untocgraph.networks.brokerage import role_counts
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.draws import World, check_draws, worlds

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from untocgraph.errors import QueryError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.catalog import Settings, evaluate, measure
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.project import narrowed

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph import iri, resources
 from untocgraph._version import __version__
-from untocgraph.errors import SourceError, UntocgraphError
-from untocgraph.facts import (
+from untocgraph.core import iri, resources
+from untocgraph.core.errors import SourceError, UntocgraphError
+from untocgraph.core.model import Source
+from untocgraph.core.namespace import UNTOC
+from untocgraph.core.progress import Progress, silent
+from untocgraph.core.report import BuildReport, Problem
+from untocgraph.pipeline import digests
+from untocgraph.pipeline.facts import (
     ConflictSet,
     conflict_lines,
     conflicts,
@@ -22,16 +27,11 @@ from untocgraph.facts import (
     rdf,
     reference_lines,
 )
-from untocgraph.model import Source
-from untocgraph.namespace import UNTOC
-from untocgraph.pipeline import digests
+from untocgraph.pipeline.identity import Decisions, Identity, Judgement, resolve
 from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
 from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
-from untocgraph.progress import Progress, silent
 from untocgraph.read import Notice, Skipped, iter_sources
-from untocgraph.report import BuildReport, Problem
-from untocgraph.resolve import Decisions, Identity, Judgement, resolve
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
 from untocgraph.store.cache import pack, unpack
 
@@ -316,7 +316,7 @@ def _ontology_lines() -> list[str]:
 
 
 def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
-    from untocgraph.infer import infer  # pulls in the validator, which readers of a graph do not need
+    from untocgraph.store.infer import infer  # pulls in the validator, which readers of a graph do not need
 
     yield iri.graph("inferred"), infer(store).nquads()
 

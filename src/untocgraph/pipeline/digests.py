@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from untocgraph import resources
-from untocgraph.model import Source
+from untocgraph.core import resources
+from untocgraph.core.model import Source
 from untocgraph.store.cache import pack
 
 __all__ = ["annotating", "annotation_key", "digest", "ontology", "writing"]

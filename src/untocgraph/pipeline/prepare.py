@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from untocgraph import iri
 from untocgraph._version import __version__
-from untocgraph.annotate import annotate
-from untocgraph.annotate.parse import Parser
-from untocgraph.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
-from untocgraph.facts.reference import confirmed_names
-from untocgraph.model import Annotation, Source
+from untocgraph.core import iri
+from untocgraph.core.model import Annotation, Source
+from untocgraph.extract import annotate
+from untocgraph.extract.parse import Parser
 from untocgraph.pipeline import digests
+from untocgraph.pipeline.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
+from untocgraph.pipeline.facts.reference import confirmed_names
+from untocgraph.pipeline.identity import Profile, ReferenceAuthorities, Voice, forms_of_address, mint, profiles, voices
 from untocgraph.reference import Reference, load
-from untocgraph.resolve import Profile, ReferenceAuthorities, Voice, forms_of_address, mint, profiles, voices
 from untocgraph.store import AnnotationCache, GraphDir, nquads
 
 __all__ = ["Prepared", "Preparer", "provenance_name", "world_name"]

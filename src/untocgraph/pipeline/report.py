@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from untocgraph.facts import ConflictSet
+from untocgraph.core.report import BuildReport, Problem
+from untocgraph.pipeline.facts import ConflictSet
+from untocgraph.pipeline.identity import Identity, kind_of
 from untocgraph.pipeline.prepare import Prepared
-from untocgraph.report import BuildReport, Problem
-from untocgraph.resolve import Identity, kind_of
 
 __all__ = ["make_report"]
 

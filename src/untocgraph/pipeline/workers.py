@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TypeVar
 
-from untocgraph.errors import UntocgraphError
+from untocgraph.core.errors import UntocgraphError
 from untocgraph.pipeline.prepare import Preparer
 
 __all__ = ["Workers"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from untocgraph import iri
+from untocgraph.core import iri
 from untocgraph.propose.tasks import PREDICATES, SLOTS, Task
 
 __all__ = ["Proposal", "Rejection", "check_answer"]

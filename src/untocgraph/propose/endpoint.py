@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from untocgraph.errors import LimitError, SettingError, UntocgraphError
+from untocgraph.core.errors import LimitError, SettingError, UntocgraphError
 
 __all__ = ["Endpoint", "EndpointError"]
 

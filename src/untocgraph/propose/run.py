@@ -11,10 +11,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from untocgraph import iri
-from untocgraph.errors import InputError, StoreError, UntocgraphError
-from untocgraph.namespace import PROPERTY_OF_WORD, UNTOC
-from untocgraph.progress import Progress, silent
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError, StoreError, UntocgraphError
+from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
+from untocgraph.core.progress import Progress, silent
 from untocgraph.propose.check import Proposal, Rejection, check_answer
 from untocgraph.propose.endpoint import Endpoint
 from untocgraph.propose.tasks import Task, request_of, tasks_of

@@ -9,11 +9,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from untocgraph import iri
-from untocgraph.coverage import graph_coverage, sentences_of
-from untocgraph.facts import rdf
-from untocgraph.model import Span
-from untocgraph.namespace import PROPERTY_OF_WORD, UNTOC
+from untocgraph.ask.coverage import graph_coverage, sentences_of
+from untocgraph.core import iri
+from untocgraph.core.model import Span
+from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
+from untocgraph.pipeline.facts import rdf
 from untocgraph.store import GraphStore
 
 __all__ = ["PREDICATES", "SLOTS", "Task", "request_of", "tasks_of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from untocgraph.model import PartialDate
+from untocgraph.core.model import PartialDate
 
 __all__ = ["Dateline", "find_dateline", "first_date"]
 

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from untocgraph.errors import SourceError
+from untocgraph.core.errors import SourceError
 
 __all__ = ["Decoded", "decode", "sniff"]
 

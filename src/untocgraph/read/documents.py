@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from untocgraph.errors import InputError, MissingExtraError, Place, SourceError, UntocgraphError
-from untocgraph.model import Source
-from untocgraph.progress import Progress, silent
+from untocgraph.core.errors import InputError, MissingExtraError, Place, SourceError, UntocgraphError
+from untocgraph.core.model import Source
+from untocgraph.core.progress import Progress, silent
 from untocgraph.read.decode import decode, sniff
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.manifest import ManifestRow, check_id, is_url, read_manifest

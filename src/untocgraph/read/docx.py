@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from untocgraph.errors import MissingExtraError, SourceError
-from untocgraph.model import BlockKind
+from untocgraph.core.errors import MissingExtraError, SourceError
+from untocgraph.core.model import BlockKind
 from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.numbering import Numbering
 from untocgraph.read.settings import ReadSettings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from untocgraph.model import Block, BlockKind, Span
+from untocgraph.core.model import Block, BlockKind, Span
 
 __all__ = ["Extracted", "TextBuilder"]
 

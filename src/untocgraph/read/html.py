@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from untocgraph.errors import MissingExtraError, SourceError
+from untocgraph.core.errors import MissingExtraError, SourceError
 from untocgraph.read.decode import decode
 from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.settings import ReadSettings

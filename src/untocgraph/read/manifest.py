@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from untocgraph.errors import ManifestError, Place, SourceError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import ManifestError, Place, SourceError
+from untocgraph.core.model import PartialDate
 from untocgraph.read.decode import decode
 from untocgraph.read.metadata import GENRES
 

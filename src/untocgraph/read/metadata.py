@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from untocgraph.model import PartialDate
+from untocgraph.core.model import PartialDate
 from untocgraph.read.dateline import Dateline, find_dateline, first_date
 from untocgraph.read.genre import GENRES, guess_genre
 from untocgraph.read.title import guess_title

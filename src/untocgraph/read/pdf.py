@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from untocgraph.errors import MissingExtraError, SourceError
+from untocgraph.core.errors import MissingExtraError, SourceError
 from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.settings import ReadSettings
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from untocgraph.errors import MissingExtraError, SourceError
-from untocgraph.model import Block, Span
+from untocgraph.core.errors import MissingExtraError, SourceError
+from untocgraph.core.model import Block, Span
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.settings import ReadSettings
 from untocgraph.read.worker import request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from untocgraph.errors import SettingError
+from untocgraph.core.errors import SettingError
 
 __all__ = ["ReadSettings"]
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from untocgraph.errors import MissingExtraError, UntocgraphError
+from untocgraph.core.errors import MissingExtraError, UntocgraphError
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.settings import ReadSettings
 

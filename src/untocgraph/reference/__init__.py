@@ -20,8 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from untocgraph import iri, resources
-from untocgraph.errors import ReferenceDataError
+from untocgraph.core import iri, resources
+from untocgraph.core.errors import ReferenceDataError
 from untocgraph.reference._authorities import authorities, resolution_iri
 from untocgraph.reference._check import check_tables
 from untocgraph.reference._lexicon import check_lexicon

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from untocgraph import iri
+from untocgraph.core import iri
 from untocgraph.reference._read import Record
 from untocgraph.reference.rows import Authority
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from untocgraph.errors import ReferenceDataError
+from untocgraph.core.errors import ReferenceDataError
 from untocgraph.reference._read import Record
 
 __all__ = ["check_tables"]

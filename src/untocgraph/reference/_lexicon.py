@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from untocgraph.errors import Place, ReferenceDataError
-from untocgraph.namespace import TYPE_OF_WORD
+from untocgraph.core.errors import Place, ReferenceDataError
+from untocgraph.core.namespace import TYPE_OF_WORD
 
 __all__ = ["check_lexicon"]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from untocgraph.errors import Place, ReferenceDataError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import Place, ReferenceDataError
+from untocgraph.core.model import PartialDate
 
 __all__ = [
     "Parser",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from untocgraph.model import EntityKind, PartialDate
+from untocgraph.core.model import EntityKind, PartialDate
 
 __all__ = [
     "TABLE_TYPES",

@@ -20,8 +20,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from untocgraph import iri
-from untocgraph.errors import StoreError
+from untocgraph.core import iri
+from untocgraph.core.errors import StoreError
 from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
 from untocgraph.serve.linked import data_response, graph_response, redirect
@@ -157,7 +157,7 @@ class Server:
             Route("/health", self.health, methods=read),
             Route("/metrics", self.counters, methods=read),
             *self.explorer.routes(),
-            Mount("/static", StaticFiles(packages=[("untocgraph.pages", "static")]), name="static"),
+            Mount("/static", StaticFiles(packages=[("untocgraph.publish.pages", "static")]), name="static"),
         ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from untocgraph import iri
+from untocgraph.core import iri
 from untocgraph.serve.linked import serialize
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot

@@ -16,18 +16,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from untocgraph import iri, pages
 from untocgraph._version import __version__
-from untocgraph.namespace import UNTOC
-from untocgraph.pages import PageLinks, Renderer
-from untocgraph.pages.render import KIND_TITLES
-from untocgraph.pages.timeline import timeline
-from untocgraph.query.catalog import catalog
-from untocgraph.serve.finding import search_context
-from untocgraph.serve.networks import network_file, network_picture, page_context
-from untocgraph.serve.settings import ServeSettings
-from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
-from untocgraph.views import (
+from untocgraph.ask.query.catalog import catalog
+from untocgraph.ask.views import (
     Proof,
     Ref,
     StatementFilter,
@@ -42,6 +33,16 @@ from untocgraph.views import (
     statement_view,
     statements,
 )
+from untocgraph.core import iri
+from untocgraph.core.namespace import UNTOC
+from untocgraph.publish import pages
+from untocgraph.publish.pages import PageLinks, Renderer
+from untocgraph.publish.pages.render import KIND_TITLES
+from untocgraph.publish.pages.timeline import timeline
+from untocgraph.serve.finding import search_context
+from untocgraph.serve.networks import network_file, network_picture, page_context
+from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 
 __all__ = ["Explorer"]
 

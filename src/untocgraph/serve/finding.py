@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from untocgraph import iri
-from untocgraph.errors import QueryError
-from untocgraph.namespace import UNTOC
-from untocgraph.query.search import KINDS, Hit, index_of, search
+from untocgraph.ask.query.search import KINDS, Hit, index_of, search
+from untocgraph.ask.views import Ref
+from untocgraph.core import iri
+from untocgraph.core.errors import QueryError
+from untocgraph.core.namespace import UNTOC
 from untocgraph.serve.snapshot import Snapshot
-from untocgraph.views import Ref
 
 __all__ = ["search_context"]
 

@@ -1,6 +1,6 @@
 """What a stranger's query may be: read-only SPARQL 1.1 over this graph and nothing else.
 
-`untocgraph.query.guard` refuses updates and SERVICE; an endpoint is stricter about size, and refuses to name
+`untocgraph.ask.query.guard` refuses updates and SERVICE; an endpoint is stricter about size, and refuses to name
 graphs that are not its own: another engine would fetch them.
 """
 
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from untocgraph.errors import LimitError, QueryError
-from untocgraph.query.guard import check
+from untocgraph.ask.query.guard import check
+from untocgraph.core.errors import LimitError, QueryError
 
 __all__ = ["check_query", "nesting_of"]
 
@@ -33,7 +33,7 @@ def check_query(text: str, *, longest: int, deepest: int, own_graphs: str) -> No
     >>> check_query("SELECT * FROM <y:z> { ?s ?p ?o }", longest=100, deepest=5, own_graphs="x:")
     Traceback (most recent call last):
     ...
-    untocgraph.errors.QueryError: FROM <y:z> is refused (name a graph under x:)
+    untocgraph.core.errors.QueryError: FROM <y:z> is refused (name a graph under x:)
     """
     if len(text.encode()) > longest:
         raise QueryError(f"the query is longer than {longest} bytes", repair="shorten it or split it")

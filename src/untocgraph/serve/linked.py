@@ -9,11 +9,11 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from untocgraph import iri
+from untocgraph.ask.views import Lookup
+from untocgraph.core import iri
 from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
-from untocgraph.views import Lookup
 
 __all__ = ["data_response", "describe", "graph_response", "redirect", "serialize"]
 

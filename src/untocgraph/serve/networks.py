@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from untocgraph.errors import UntocgraphError
+from untocgraph.core.errors import UntocgraphError
 from untocgraph.networks import FORMATS, MEASURES, NetworkAnswer, network, projections
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot

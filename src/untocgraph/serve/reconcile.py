@@ -16,12 +16,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from untocgraph import iri
-from untocgraph.iri import fold
-from untocgraph.pages.render import KIND_TITLES
+from untocgraph.ask.views import Entry, Lookup, entity_view
+from untocgraph.core import iri
+from untocgraph.core.iri import fold
+from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
-from untocgraph.views import Entry, Lookup, entity_view
 
 __all__ = ["Reconciler", "candidates"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields, replace
 
-from untocgraph.errors import SettingError
+from untocgraph.core.errors import SettingError
 
 __all__ = ["ServeSettings"]
 

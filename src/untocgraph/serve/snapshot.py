@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph import iri
+from untocgraph.ask.views import Directory, Lookup, directory
+from untocgraph.core import iri
 from untocgraph.store import GraphStore
 from untocgraph.store.layout import GraphDir
-from untocgraph.views import Directory, Lookup, directory
 
 __all__ = ["Snapshot", "SnapshotWatch"]
 

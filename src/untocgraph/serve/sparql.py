@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from untocgraph import iri
-from untocgraph.errors import QueryError
+from untocgraph.core import iri
+from untocgraph.core.errors import QueryError
 from untocgraph.serve.guard import check_query
 from untocgraph.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose
 from untocgraph.serve.pool import Busy, Overdue, Reply, WorkerPool

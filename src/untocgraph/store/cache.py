@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, Literal, Union, cast
 
-from untocgraph.model import Annotation
+from untocgraph.core.model import Annotation
 from untocgraph.store.layout import write_whole
 
 __all__ = ["AnnotationCache", "pack", "unpack"]
@@ -26,7 +26,7 @@ Decoder = Callable[[Any], Any]
 def pack(value: Any) -> Any:
     """Return a dataclass of the model as nested lists, in the order of its fields.
 
-    >>> from untocgraph.model import Span
+    >>> from untocgraph.core.model import Span
     >>> unpack(Span, pack(Span(1, 3)))
     Span(start=1, end=3)
     """

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph.errors import NoGraphError, StoreError
-from untocgraph.model import Source
+from untocgraph.core.errors import NoGraphError, StoreError
+from untocgraph.core.model import Source
 from untocgraph.store.cache import unpack
 from untocgraph.store.layout import GraphDir, write_whole
 

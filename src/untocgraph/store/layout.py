@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from untocgraph.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
+from untocgraph.core.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
 
 __all__ = ["FORMAT", "GraphDir", "write_whole"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from untocgraph.model import PartialDate
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.formats.values import attributes, edges, keys, plain
 
 __all__ = ["gexf", "gexf_dynamic", "graphml"]

@@ -13,7 +13,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from untocgraph.errors import LimitError
+from untocgraph.core.errors import LimitError
 from untocgraph.networks.graphs import Floats, adjacency, undirected
 from untocgraph.networks.kernels import distances
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from untocgraph.errors import LimitError
+from untocgraph.core.errors import LimitError
 from untocgraph.networks.formats.values import plain
 from untocgraph.networks.graphs import undirected
 from untocgraph.networks.pictures.layout import apart, layout

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from untocgraph.errors import QueryError
-from untocgraph.model import PartialDate
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
 from untocgraph.networks.pictures.style import Look, looks, shape
 from untocgraph.networks.ties import Network, first
 
@@ -39,7 +39,7 @@ def event_timeline(network: Network, *, title: str = "Events") -> str:
     >>> from untocgraph.networks.project import project
     >>> event_timeline(project(pyoxigraph.Store(), "person-event"))
     Traceback (most recent call last):
-    untocgraph.errors.QueryError: nothing has a date (take a network of events with dates)
+    untocgraph.core.errors.QueryError: nothing has a date (take a network of events with dates)
     """
     marks = []
     for event in sorted({tie.event for tie in network.ties if tie.event}):

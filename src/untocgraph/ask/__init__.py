@@ -1,0 +1,1 @@
+"""One graph, read: queries, search, objects, policies, times, coverage."""

@@ -1,0 +1,109 @@
+"""Lists of objects: chosen by class, date, speaker, topic, event, mode and kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from untocgraph.ask.objects.base import Evidence, Source, Thing, thing
+from untocgraph.ask.objects.collection import Collection
+from untocgraph.ask.objects.entities import Event
+from untocgraph.ask.objects.nodes import Statement
+from untocgraph.ask.objects.reader import RDF_TYPE, Reader, choose
+from untocgraph.ask.query import Explanation, explain
+from untocgraph.ask.query.terms import is_iri
+from untocgraph.ask.views import notebook
+from untocgraph.core import iri
+from untocgraph.core.errors import QueryError
+from untocgraph.core.model import PartialDate
+from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
+
+__all__ = ["entities", "events", "explained", "overview", "statements"]
+
+_MODES = ("direct", "reported")
+_KINDS = ("statement", "recommendation", "observation", "commitment")
+_OVERVIEW = ("Source", "Statement", "Event", "Organization", "Person", "State", "Provision", "AdoptedText", "Document")
+
+
+def entities(reader: Reader, kind: str, above: str, *, named: bool) -> Collection[Any]:
+    """Return the entities of a class, which must be ``above`` or one below it, by label."""
+    below = [term.rpartition("#")[2] for term, ups in SUPERCLASSES.items() if iri.ONTOLOGY + above in ups]
+    choose(kind, sorted({above, *below}), f"class of {above}")
+    found = reader.instances(iri.ONTOLOGY + kind)
+    made = [thing(reader, one) for one in found if not named or one in reader.named]
+    return Collection(sorted(made, key=lambda one: (iri.fold(one.label), one.iri)))
+
+
+def events(reader: Reader, *, kind: str, since: str, until: str, named: bool) -> Collection[Event]:
+    """Return events in a window, by date; those without a date last."""
+    low, high = _date(since), _date(until)
+    found = [one for one in entities(reader, kind, "Event", named=named) if _within(one.start_date, low, high)]
+    return Collection(sorted(found, key=lambda one: (one.start_date == "", one.start_date, one.label, one.iri)))
+
+
+def statements(
+    reader: Reader, *, speaker: str, topic: str, event: str, mode: str, kind: str, since: str, until: str
+) -> Collection[Statement]:
+    """Return the statements that fit, in order of source and place."""
+    low, high = _date(since), _date(until)
+    look = reader.lookup.subjects
+    chosen = set(look(RDF_TYPE, UNTOC.Statement))
+    if speaker:
+        who = reader.find(speaker)
+        chosen &= {*look(UNTOC.speaker, who), *look(UNTOC.onBehalfOf, who)}
+    if topic:
+        chosen &= set(look(UNTOC.about, reader.topic(topic)))
+    if event:
+        chosen &= set(look(UNTOC.atEvent, reader.find(event)))
+    if mode:
+        chosen &= set(look(UNTOC.statementMode, iri.concept("mode", choose(mode, _MODES, "mode"))))
+    if kind:
+        chosen &= set(look(UNTOC.statementKind, iri.concept("statement-kind", choose(kind, _KINDS, "kind"))))
+    made = [Statement(one, reader) for one in sorted(chosen)]
+    fitting = [one for one in made if not (low or high) or _within(one.date, low, high)]
+    return Collection(sorted(fitting, key=lambda one: (min(map(Evidence.order, one.evidence), default=()), one.iri)))
+
+
+def explained(reader: Reader, subject: str | Thing, predicate: str | None, object: str | Thing | None) -> Explanation:
+    """Return why the graph holds a triple, or everything behind a thing."""
+    who = subject.iri if isinstance(subject, Thing) else _node(reader, subject) or reader.find(subject)
+    if predicate is not None and not is_iri(predicate):
+        word = PROPERTY_OF_WORD.get(predicate, "").removeprefix(iri.ONTOLOGY)
+        predicate = iri.ONTOLOGY + choose(word or predicate, sorted(PROPERTIES), "property")
+    end = object.iri if isinstance(object, Thing) else object and (_node(reader, object) or object)
+    return explain(reader.store, who, predicate, end)
+
+
+def overview(reader: Reader) -> str:
+    """Return a notebook table of how much there is of each kind."""
+    rows = []
+    for name in _OVERVIEW:
+        found = reader.instances(iri.ONTOLOGY + name)
+        counted = found if name in ("Source", "Statement") else [one for one in found if one in reader.named]
+        rows.append((name, str(len(counted))))
+    latest = max((Source(one, reader).issued for one in reader.instances(UNTOC.Source)), default="")
+    return notebook.definition("untocgraph", [*rows, ("latest source", notebook.link("", latest))])
+
+
+def _node(reader: Reader, name: str) -> str:
+    """The IRI that an IRI or the end of one stands for, if the graph speaks of it; else the empty string."""
+    for candidate in (name, f"{iri.BASE}id/{name}"):
+        if is_iri(candidate) and reader.lookup.exists(candidate):
+            return candidate
+    return name if is_iri(name) else ""
+
+
+def _date(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError as error:
+        raise QueryError(str(error), repair="give YYYY, YYYY-MM or YYYY-MM-DD") from error
+
+
+def _within(text: str, low: PartialDate | None, high: PartialDate | None) -> bool:
+    if low is None and high is None:
+        return True
+    try:
+        day = PartialDate.parse(text)
+    except ValueError:
+        return False
+    return (low is None or day.last >= low.first) and (high is None or day.first <= high.last)

@@ -1,0 +1,214 @@
+"""Answers: a table (SELECT, ASK) or triples (CONSTRUCT, DESCRIBE), in whatever form the reader needs."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import rich.table
+from rich.console import Console
+
+from untocgraph.ask.query.terms import Term
+from untocgraph.core.errors import MissingExtraError
+from untocgraph.core.iri import BASE, ONTOLOGY
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import rdflib
+
+__all__ = ["Table", "Triples", "short"]
+
+
+def short(iri: str) -> str:
+    """Return an IRI of ours without what all of them begin with; others as they are.
+
+    >>> short("https://w3id.org/untocgraph/id/org/unodc"), short("https://w3id.org/untocgraph/ontology#Session")
+    ('org/unodc', 'untoc:Session')
+    """
+    if iri.startswith(ONTOLOGY):
+        return f"untoc:{iri.removeprefix(ONTOLOGY)}"
+    return iri.removeprefix(f"{BASE}id/").removeprefix(BASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of an answer. ``truncated`` says that there were more rows than the limit let through.
+
+    >>> peru, two, kenya = (Term("literal", value) for value in ("Peru", "2", "Kenya"))
+    >>> table = Table(("name", "n"), ((peru, two), (kenya, None)))
+    >>> table.rows
+    (('Peru', '2'), ('Kenya', None))
+    >>> print(table.to_csv(), end="")
+    name,n
+    Peru,2
+    Kenya,
+    """
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+    truncated: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows as Python values (see :meth:`Term.python`); an unbound cell is None."""
+        return tuple(tuple(None if term is None else term.python() for term in row) for row in self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a dict by column."""
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        """Return one column; KeyError when there is none of that name."""
+        if name not in self.columns:
+            raise KeyError(name)
+        index = self.columns.index(name)
+        return tuple(row[index] for row in self.rows)
+
+    def to_csv(self) -> str:
+        """Return SPARQL 1.1 CSV: plain values, an empty cell where nothing is bound; lines end with LF."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([("" if term is None else term.value) for term in row] for row in self.terms)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return SPARQL 1.1 JSON results; ``"truncated": true`` stands in the head of a table that was cut."""
+        head: dict[str, Any] = {"vars": list(self.columns)}
+        if self.truncated:
+            head["truncated"] = True
+        bindings = [
+            {name: _binding(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Table:
+        """Return the table that SPARQL 1.1 JSON results hold, ours or those of another server."""
+        content: Mapping[str, Any] = json.loads(text)
+        columns = tuple(content["head"].get("vars", ()))
+        rows = content.get("results", {}).get("bindings", [])
+        terms = tuple(tuple(_of_binding(row.get(name)) for name in columns) for row in rows)
+        return cls(columns, terms, bool(content["head"].get("truncated")))
+
+    def to_markdown(self) -> str:
+        """Return a GitHub table; bars and line breaks in cells are escaped."""
+        lines = [list(self.columns), ["---"] * len(self.columns)]
+        lines += [[_cell(term).replace("\\", "\\\\").replace("|", "\\|") for term in row] for row in self.terms]
+        return "".join("| " + " | ".join(" ".join(cell.split()) for cell in line) + " |\n" for line in lines)
+
+    def to_text(self, *, width: int = 120) -> str:
+        """Return the table as a terminal shows it, ``width`` characters wide."""
+        out = io.StringIO()
+        Console(file=out, width=width, color_system=None).print(self)
+        return out.getvalue()
+
+    def __rich__(self) -> rich.table.Table:
+        from rich.text import Text
+
+        shown = rich.table.Table(*self.columns, caption=self._note() or None)
+        for row in self.terms:
+            shown.add_row(*(Text(" ".join(_cell(term).split())) for term in row))
+        return shown
+
+    def _note(self) -> str:
+        return f"cut after {len(self)} rows: there are more" if self.truncated else ""
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a pandas DataFrame of the Python values. MissingExtraError without the extra ``frames``."""
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtraError.for_("pandas", extra="frames") from None
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a polars DataFrame; columns of mixed types become text. MissingExtraError without ``polars``."""
+        try:
+            import polars
+        except ImportError:
+            raise MissingExtraError.for_("polars", extra="polars") from None
+        columns = {}
+        for index, name in enumerate(self.columns):
+            values = [row[index] for row in self.rows]
+            kinds = {type(value) for value in values if value is not None}
+            columns[name] = values if len(kinds) <= 1 else [None if v is None else str(v) for v in values]
+        return polars.DataFrame(columns, strict=False)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join("<tr>" + "".join(f"<td>{_html_cell(term)}</td>" for term in row) + "</tr>" for row in self.terms)
+        note = f"<caption>{html.escape(self._note())}</caption>" if self.truncated else ""
+        return f"<table>{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """Triples of a CONSTRUCT or DESCRIBE: N-Triples lines, sorted, each once. ``truncated`` as for a table."""
+
+    lines: tuple[str, ...]
+    truncated: bool = False
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def to_ntriples(self) -> str:
+        """Return N-Triples."""
+        return "".join(f"{line}\n" for line in self.lines)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph."""
+        import rdflib
+
+        return rdflib.Graph().parse(data=self.to_ntriples(), format="nt")
+
+    def to_turtle(self) -> str:
+        """Return Turtle with our prefixes."""
+        graph = self.to_rdflib()
+        graph.bind("untoc", ONTOLOGY)
+        return graph.serialize(format="turtle")
+
+
+def _binding(term: Term) -> dict[str, str]:
+    binding = {"type": term.kind, "value": term.value}
+    if term.datatype:
+        binding["datatype"] = term.datatype
+    if term.language:
+        binding["xml:lang"] = term.language
+    return binding
+
+
+def _of_binding(binding: Mapping[str, str] | None) -> Term | None:
+    if binding is None:
+        return None
+    kind = "literal" if binding["type"] == "typed-literal" else binding["type"]
+    datatype = binding.get("datatype", "")
+    plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+    return Term(kind, binding["value"], "" if plain else datatype, binding.get("xml:lang", ""))
+
+
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return short(term.value) if term.kind == "uri" else term.value
+
+
+def _html_cell(term: Term | None) -> str:
+    shown = html.escape(_cell(term))
+    if term is not None and term.kind == "uri" and term.value.startswith(("http://", "https://")):
+        return f'<a href="{html.escape(term.value, quote=True)}">{shown}</a>'
+    return shown

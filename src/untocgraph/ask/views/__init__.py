@@ -1,0 +1,51 @@
+"""What a person looks at: an entity, a statement, a source, a conflict, each fact with the sentence that proves it.
+
+Frozen records read from a snapshot of the graph. The explorer, the static site and the record exports show
+the same records.
+"""
+
+from untocgraph.ask.views.conflicts import conflict_views
+from untocgraph.ask.views.directory import Directory, Entry, directory
+from untocgraph.ask.views.entity import entity_view
+from untocgraph.ask.views.lookup import Lookup
+from untocgraph.ask.views.mandates import MandateStep, invoking_chains, mandate_chains, mandated
+from untocgraph.ask.views.records import (
+    ConflictMemberView,
+    ConflictView,
+    EntityView,
+    Fact,
+    MentionView,
+    Proof,
+    Ref,
+    SourceView,
+    StatementView,
+)
+from untocgraph.ask.views.sources import source_view, sources
+from untocgraph.ask.views.statements import StatementFilter, statement_view, statements
+
+__all__ = [
+    "ConflictMemberView",
+    "ConflictView",
+    "Directory",
+    "EntityView",
+    "Entry",
+    "Fact",
+    "Lookup",
+    "MandateStep",
+    "MentionView",
+    "Proof",
+    "Ref",
+    "SourceView",
+    "StatementFilter",
+    "StatementView",
+    "conflict_views",
+    "directory",
+    "entity_view",
+    "invoking_chains",
+    "mandate_chains",
+    "mandated",
+    "source_view",
+    "sources",
+    "statement_view",
+    "statements",
+]

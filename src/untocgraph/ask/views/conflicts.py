@@ -1,0 +1,43 @@
+"""Conflicts side by side, each member with its sentence."""
+
+from __future__ import annotations
+
+from untocgraph.ask.views.lookup import Lookup
+from untocgraph.ask.views.records import ConflictMemberView, ConflictView
+from untocgraph.core.namespace import UNTOC
+
+__all__ = ["conflict_views"]
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def conflict_views(lookup: Lookup, *, entity: str = "") -> tuple[ConflictView, ...]:
+    """Return all conflict sets, or those on one entity; open ones first, then by kind and entity."""
+    if entity:
+        nodes = [n for name in lookup.minted(entity) for n in lookup.subjects(UNTOC.conflictOn, name)]
+    else:
+        nodes = lookup.subjects(_TYPE, UNTOC.ConflictSet)
+    views = [_view(lookup, node) for node in dict.fromkeys(nodes)]
+    return tuple(sorted(views, key=lambda v: (v.status != "open", v.kind, v.entity.label, v.property, v.iri)))
+
+
+def _view(lookup: Lookup, node: str) -> ConflictView:
+    return ConflictView(
+        iri=node,
+        kind=lookup.value(node, UNTOC.conflictKind),
+        entity=lookup.ref(lookup.value(node, UNTOC.conflictOn)),
+        property=lookup.value(node, UNTOC.conflictProperty),
+        status=lookup.value(node, UNTOC.status),
+        explanation=lookup.value(node, UNTOC.explanation),
+        members=tuple(_member(lookup, member) for member in lookup.values(node, UNTOC.member)),
+    )
+
+
+def _member(lookup: Lookup, member: str) -> ConflictMemberView:
+    source = lookup.value(member, UNTOC.memberSource)
+    proofs = tuple(p for a in lookup.values(member, UNTOC.memberAssertion) for p in lookup.proofs(a))
+    return ConflictMemberView(
+        value=lookup.value(member, UNTOC.memberValue),
+        source=lookup.ref(source) if source else None,
+        proofs=proofs,
+    )

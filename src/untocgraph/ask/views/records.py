@@ -1,0 +1,153 @@
+"""The records that people look at. Offsets are code points, half-open; confidences in [0, 1]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ConflictMemberView",
+    "ConflictView",
+    "EntityView",
+    "Fact",
+    "MentionView",
+    "Proof",
+    "Ref",
+    "SourceView",
+    "StatementView",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """Something that can be shown: its label, IRI, kind (person, organization …) and class label."""
+
+    label: str
+    iri: str
+    kind: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Where a fact stands: a source, a stretch of its text and the words, or a curated row and its origin."""
+
+    source: Ref
+    start: int
+    end: int
+    quotation: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact about an entity: ``outgoing`` when the entity is its subject. ``value`` is a thing or words.
+
+    ``proofs`` are sorted by source; ``origin`` says where a fact without a sentence comes from (``reference``: the
+    source of the curated row; ``inferred``: the rule).
+    """
+
+    property: str
+    property_iri: str
+    value: Ref | str
+    outgoing: bool
+    role: str = ""
+    proofs: tuple[Proof, ...] = ()
+    origin: str = ""
+    origin_kind: str = ""
+    assertions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementView:
+    """One speech act as the source gives it."""
+
+    iri: str
+    text: str
+    mode: str
+    kind: str
+    modality: str
+    verb: str
+    speaker: Ref | None
+    speaker_phrase: str
+    on_behalf_of: Ref | None
+    event: Ref | None
+    topics: tuple[Ref, ...]
+    cites: tuple[Ref, ...]
+    addressees: tuple[str, ...]
+    proof: Proof
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionView:
+    """A stretch of a source that names something or carries a claim."""
+
+    start: int
+    end: int
+    kind: str
+    target: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A source with its text and everything that was marked in it."""
+
+    ref: Ref
+    id: str
+    title: str
+    publisher: str
+    published: str
+    genre: str
+    url: str
+    sha256: str
+    text: str
+    mentions: tuple[MentionView, ...] = ()
+    statements: tuple[StatementView, ...] = ()
+    gaps: tuple[tuple[str, str, int, int], ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    """Every stretch that is evidence of something, sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictMemberView:
+    """One side of a conflict."""
+
+    value: str
+    source: Ref | None
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictView:
+    """Values for one property that cannot all hold, side by side."""
+
+    iri: str
+    kind: str
+    entity: Ref
+    property: str
+    status: str
+    explanation: str
+    members: tuple[ConflictMemberView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """Everything the graph holds about one entity. Long lists are cut at ``limit``; ``more`` says what was left."""
+
+    ref: Ref
+    aliases: tuple[str, ...] = ()
+    acronym: str = ""
+    external: tuple[str, ...] = ()
+    replaced_by: Ref | None = None
+    facts: tuple[Fact, ...] = ()
+    statements: tuple[StatementView, ...] = ()
+    mentions: tuple[Proof, ...] = ()
+    conflicts: tuple[ConflictView, ...] = ()
+    more: tuple[tuple[str, int], ...] = field(default=())
+    """(what, how many in all) for each list that was cut: ``facts``, ``statements``, ``mentions``."""
+
+    def _repr_html_(self) -> str:
+        from untocgraph.ask.views.notebook import entity
+
+        return entity(self)

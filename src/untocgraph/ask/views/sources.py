@@ -1,0 +1,69 @@
+"""A source with its text and what was marked in it: names, statements, gaps."""
+
+from __future__ import annotations
+
+from untocgraph.ask.views.lookup import Lookup
+from untocgraph.ask.views.records import MentionView, SourceView
+from untocgraph.ask.views.statements import StatementFilter, statements
+from untocgraph.core.namespace import UNTOC
+
+__all__ = ["source_view", "sources"]
+
+_DCTERMS = "http://purl.org/dc/terms/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def sources(lookup: Lookup) -> list[SourceView]:
+    """Return every source without its text and marks, by id."""
+    return [_head(lookup, node, text="") for node in lookup.subjects(_TYPE, UNTOC.Source)]
+
+
+def source_view(lookup: Lookup, node: str) -> SourceView:
+    """Return one source whole."""
+    head = _head(lookup, node, text=lookup.value(node, UNTOC.text))
+    mentions: list[MentionView] = []
+    gaps: list[tuple[str, str, int, int]] = []
+    places: set[tuple[int, int]] = set()
+    for place in lookup.subjects(UNTOC.inSource, node):
+        proof = lookup.proof(place)
+        places.add((proof.start, proof.end))
+        for user in lookup.subjects(UNTOC.evidence, place):
+            target = lookup.value(user, UNTOC.mentions)
+            kind = lookup.value(user, UNTOC.gapKind)
+            if not target and not kind:
+                continue
+            if target:
+                ref = lookup.ref(lookup.canonical(target))
+                mentions.append(MentionView(start=proof.start, end=proof.end, kind=ref.kind, target=ref))
+            else:
+                gaps.append((kind, lookup.value(user, UNTOC.note), proof.start, proof.end))
+    return SourceView(
+        ref=head.ref,
+        id=head.id,
+        title=head.title,
+        publisher=head.publisher,
+        published=head.published,
+        genre=head.genre,
+        url=head.url,
+        sha256=head.sha256,
+        text=head.text,
+        mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.target.iri))),
+        statements=tuple(statements(lookup, StatementFilter(source=node))),
+        gaps=tuple(sorted(gaps, key=lambda gap: gap[2:])),
+        places=tuple(sorted(places)),
+    )
+
+
+def _head(lookup: Lookup, node: str, *, text: str) -> SourceView:
+    id_ = lookup.value(node, f"{_DCTERMS}identifier") or node.rpartition("/")[2]
+    return SourceView(
+        ref=lookup.ref(node),
+        id=id_,
+        title=lookup.value(node, f"{_DCTERMS}title") or id_,
+        publisher=lookup.value(node, f"{_DCTERMS}publisher"),
+        published=lookup.value(node, f"{_DCTERMS}issued"),
+        genre=lookup.value(node, UNTOC.genre),
+        url=lookup.value(node, UNTOC.url),
+        sha256=lookup.value(node, UNTOC.sha256),
+        text=text,
+    )

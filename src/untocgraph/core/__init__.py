@@ -1,0 +1,1 @@
+"""Values every stage carries: IRIs, terms, errors, settings."""

@@ -1,0 +1,56 @@
+"""From a source to what it says: names, events, statements, relations, attributes, counts.
+
+One straight pass; each stage gets what the earlier ones found and adds to it::
+
+    reading   layout and reading copy             (reading.py)
+    language  a text that is not in English goes  (language.py)
+              another way                         (foreign.py)
+    parse     sentences, tokens, trees            (parse.py)
+    names     every named thing but events        (names.py …)
+    events    events with dates, places, ordinals (events.py …)
+    statements who said what, where               (statements.py …)
+    capacities, relations, counts, attributes     (relations.py …)
+"""
+
+from __future__ import annotations
+
+from untocgraph.core.model import Annotation, Source
+from untocgraph.extract.events import find_events
+from untocgraph.extract.foreign import annotate_foreign
+from untocgraph.extract.language import language_of
+from untocgraph.extract.names import find_names
+from untocgraph.extract.parse import Parser
+from untocgraph.extract.reading import read_layout
+from untocgraph.extract.relations import find_relations
+from untocgraph.extract.statements import find_statements
+
+__all__ = ["annotate"]
+
+
+def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
+    """Return everything that ``source`` is found to say. Pure but for the parser's cache.
+
+    >>> annotation = annotate(Source(id="s", text="The secretariat said that talks had begun.", sha256=""))
+    >>> annotation.source
+    's'
+    """
+    reading = read_layout(source)
+    language = language_of(reading.text)
+    if language != "en":
+        return annotate_foreign(reading, language)
+    parse = (parser or Parser()).parse(reading)
+    things = find_names(reading, parse)
+    things, event_attributes, counts, gaps = find_events(reading, parse, things)
+    statements, stated = find_statements(reading, parse, things)
+    relations, attributes, facts = find_relations(reading, parse, things, statements)
+    return Annotation(
+        source=source.id,
+        mentions=things.mentions,
+        entities=tuple(things.entities.values()),
+        attributes=(*event_attributes, *attributes),
+        relations=relations,
+        statements=statements,
+        counts=counts,
+        gaps=gaps,
+        facts=(*stated, *facts),
+    )

@@ -1,0 +1,57 @@
+"""Whom a person is named for outside an apposition: "On behalf of X, NAME", several co-chairs of one body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import RelationClaim, Span
+from untocgraph.extract.frame import HON, Frame, is_name
+from untocgraph.extract.masks import LETTER
+from untocgraph.extract.participants import persons_listed
+
+__all__ = ["find_represented"]
+
+_P, _O, _S, _I = (LETTER[k] for k in ("person", "organization", "state", "instrument"))
+_BRACKET = r"(?:\s*\([^()]*\))?"
+_ON_BEHALF = re.compile(
+    rf"\b(?:[Ss]peaking\s+)?(?:[Oo]n\s+behalf\s+of|[Ff]or|[Rr]epresenting)\s+(?:the\s+)?(?P<body>[{_O}{_S}]++){_BRACKET},\s+"
+    rf"(?:[^.,;{_P}]{{3,80}},\s+)?{HON}(?=[{_P}])"
+)
+_DELEGATION = re.compile(
+    rf"\b[Dd]elegation\s+of\s+(?:the\s+)?(?P<body>{_S}++)\s+(?:was|is)\s+(?:headed|led)\s+by\s+(?:the\s+)?[^.;{_P}]{{0,90}}?{HON}(?=[{_P}])"
+)
+_CO_CHAIRS = re.compile(
+    rf"\b(?:[Cc]o-?[Cc]hairs\s+of\s+(?:the\s+)?|(?:[Cc]o-?)?[Cc]hair(?:person)?\s+of\s+(?:the\s+)?{_I}++\s+)"
+    rf"(?P<body>{_O}++){_BRACKET},\s+{HON}(?=[{_P}])"
+)
+"""Several chairs of a body, or the chair of the bodies of a treaty."""
+
+
+def find_represented(frame: Frame) -> list[RelationClaim]:
+    """Return affiliations told by "on behalf of", heads of delegations, and each of several co-chairs of a body."""
+    return [*_behalf(frame), *_chairs(frame)]
+
+
+def _behalf(frame: Frame) -> Iterator[RelationClaim]:
+    for pattern, rule in ((_ON_BEHALF, "affiliation.behalf"), (_DELEGATION, "affiliation.delegation")):
+        for match in pattern.finditer(frame.text):
+            opens = (
+                match.start() == frame.sentence(match.start()).start or "behalf" in match[0] or "elegation" in match[0]
+            )
+            body, person = frame.masked.at(match.start("body")), frame.masked.at(match.end())
+            if opens and body is not None and person is not None and is_name(person):
+                span = Span(match.start(), person.evidence.span.end)
+                yield frame.relation(person.entity, "affiliated_with", body.entity, span, rule, 0.88)
+
+
+def _chairs(frame: Frame) -> Iterator[RelationClaim]:
+    for match in _CO_CHAIRS.finditer(frame.text):
+        body = frame.masked.at(match.start("body"))
+        if body is None or frame.entity(body).type not in ("WorkingGroup", "TreatyBody"):
+            continue
+        for person in persons_listed(frame, match.end()):
+            for key in frame.all_at(body, "organization"):
+                if frame.things[key].type in ("WorkingGroup", "TreatyBody"):
+                    span = Span(match.start(), person.evidence.span.end)
+                    yield frame.relation(person.entity, "chair_of", key, span, "chair-of-several", 0.87)

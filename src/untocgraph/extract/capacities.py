@@ -1,0 +1,349 @@
+"""In what capacity a person is named: posts, the organization or State they belong to, the body they chair.
+
+A name takes what stands in brackets behind it, what it is apposed to, or what leads up to it; in a list of
+posts and names the side on which the first name has its post holds for all, so none takes its neighbour's.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from untocgraph.core.model import AttributeClaim, Mention, RelationClaim, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.frame import Frame, is_name
+from untocgraph.extract.masks import LETTER
+
+__all__ = ["find_capacities"]
+
+_O, _S, _L, _P = LETTER["organization"], LETTER["state"], LETTER["place"], LETTER["person"]
+_SORT = (
+    r"(?:(?:NGO|INGO|non-governmental\s+organization|non-governmental\s+organisation|consultancy|company|charity|association|think\s+tank|network|firm|law\s+firm|"
+    r"foundation|university|newspaper|organization|organisation|group|coalition|Government|delegation)\s+(?:of\s+(?:the\s+)?)?)?[\"']?"
+)
+_BODY = rf"(?P<body>[{_O}{_S}]++)"
+_BY_PREPOSITION = re.compile(
+    rf"(?:,\s*|\s+)(?:(?:who\s+)?(?:is\s+|was\s+)?(?:from|of|at|with|representing|for|speaking\s+for|speaking\s+on\s+behalf\s+of|on\s+behalf\s+of|(?:works|worked|teaches|taught|serves|lectures|leads\s+\w+)\s+(?:[\w\s-]{{0,30}}?\s)?(?:for|at|with|in)|working\s+(?:for|at|with))\s+)(?:the\s+)?{_SORT}{_BODY}"
+)
+_NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
+_BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
+_DETERMINER = r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}"
+_LINK = re.compile(
+    rf"\s*(?:\(({_O}++|[A-Z-]+)\)\s*)?(?:,?\s+(?:of|at|in|for|with|from|to|on)\s+(?:the\s+)?|,\s+(?:the\s+|and\s+)?|\s+and\s+(?:the\s+|a\s+|an\s+)?|['’]s\s+|\s+)"
+)
+
+
+@functools.cache
+def _post() -> str:
+    """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
+    heads = lexicon.pattern("posts", "post")
+    before = (
+        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
+        r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
+        r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
+    )
+    field = (
+        r"(?:\s+(?i:of|for|on|to)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
+        r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
+    )
+    return rf"(?:(?:{before})[\s-]){{0,3}}(?i:{heads})s?(?![\w-]){field}"
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    post = _post()
+    return {
+        "post": re.compile(
+            rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"
+        ),
+        "copula": re.compile(rf"\s+(?:is|was|serves\s+as|served\s+as|,?\s*who\s+is)\s+(?=(?:the|a|an)\s+{post})"),
+        "before": re.compile(
+            rf"(?P<whole>(?:(?P<owner>[{_O}{_S}]++)\s*(?:\([^()]*\)\s*)?(?:['’]s?)?,?\s+(?P<whose>whose\s+)?|(?P<its>[Ii]ts|[Oo]ur|[Tt]heir)\s+|(?<![\w’'-]))(?P<post>{post})"
+            rf"(?P<tail>(?:\s+(?:of|at|in|for|to|from|with|on)\s+(?:the\s+)?[{_O}{_S}]++(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?|and\s+(?:of\s+)?(?:the\s+)?)?[{_O}{_S}]++)?(?:\s+(?:in|to)\s+[{_L}{_S}]++)?)?)"
+            rf"(?:,\s*(?:a\s+)?|:\s*|\s+)?(?:\(ret\.\)\s+)?)$"
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Capacity:
+    """A post (perhaps empty) with the bodies it is held at."""
+
+    post: str
+    span: Span
+    bodies: tuple[Mention, ...]
+    rule: str
+    confidence: float
+
+
+def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeClaim]]:
+    """Return affiliations, chairs of bodies and posts of the persons named."""
+    relations: list[RelationClaim] = []
+    attributes: list[AttributeClaim] = []
+    for block in frame.reading.blocks:
+        persons = [m for m in frame.inside(block.span.start, block.span.end, "person") if is_name(m)]
+        for index, person in enumerate(persons):
+            previous = persons[index - 1].evidence.span.end if index else block.span.start
+            following = persons[index + 1].evidence.span.start if index + 1 < len(persons) else block.span.end
+            leftwards = _leads(frame, persons, index, previous)
+            for capacity in _capacities(frame, person, previous, following, leftwards=leftwards):
+                relations.extend(_relations(frame, person, capacity))
+                post = _without_event(frame, capacity)
+                if post and not _PARTS.fullmatch(post):
+                    attributes.append(
+                        frame.attribute(
+                            person.entity, "post", _one(post), capacity.span, capacity.rule, capacity.confidence
+                        )
+                    )
+    return relations, attributes
+
+
+_PARTS = re.compile(
+    r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)*(?:panell?ists?|speakers?|participants?|moderators?|members?|delegates?|observers?)",
+    re.I,
+)
+"""Parts played at an event: they are roles of a participation, not posts."""
+
+
+def _one(post: str) -> str:
+    """The post of one of several: "co-Chairs" gives "co-Chair"."""
+    return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
+
+
+def _without_event(frame: Frame, capacity: _Capacity) -> str:
+    """The post without the event it is held at: "President of the Review Conference" is "President"."""
+    for mention in frame.things.in_span(capacity.span, "event"):
+        at = capacity.post.find(mention.text.split()[0])
+        if at > 0 and mention.text.startswith(capacity.post[at : at + 12]):
+            return re.sub(r"\s+(?:of|at|for)\s+(?:the\s+)?$", "", capacity.post[:at])
+    return capacity.post
+
+
+def _leads(frame: Frame, persons: list[Mention], index: int, previous: int) -> bool:
+    """Whether posts stand before the names here: so it is with the first name of the sentence that has one."""
+    sentence = frame.sentence(persons[index].evidence.span.start)
+    for person in persons:
+        if (
+            person.evidence.span.start < sentence.start
+            or person.evidence.span.start > persons[index].evidence.span.start
+        ):
+            continue
+        start = max(sentence.start, person.evidence.span.start - 260)
+        before = _stripped(frame.text[start : person.evidence.span.start])
+        match = _patterns()["before"].search(before)
+        if match is not None and not _bare_title(match):
+            return True
+        after = frame.text[person.evidence.span.end : person.evidence.span.end + 200]
+        if re.match(rf"\s*(?:\([^()]*\))?,\s+(?:{_patterns()['post'].pattern})", after):
+            return False
+    return False
+
+
+def _bare_title(match: re.Match[str]) -> bool:
+    return (
+        not match["owner"]
+        and not match["its"]
+        and not match["tail"]
+        and not match["whole"].rstrip(" ").endswith((",", ":"))
+    )
+
+
+def _stripped(before: str) -> str:
+    """What stands before a name without the titles that belong to it (a title that is a post is kept)."""
+    titles = re.compile(rf"(?:{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\.?\s+)+$")
+    return titles.sub("", before)
+
+
+def _capacities(
+    frame: Frame, person: Mention, previous: int, following: int, *, leftwards: bool
+) -> Iterator[_Capacity]:
+    sentence = frame.sentence(person.evidence.span.start)
+    end = person.evidence.span.end
+    limit = min(following, max(sentence.end, end))
+    bracket = re.compile(r"\s*\(([^()]{2,200})\)").match(frame.text, end)
+    found = False
+    if bracket:
+        capacity = _bracketed(frame, person, bracket)
+        if capacity is not None:
+            found = True
+            yield capacity
+        end = bracket.end()
+    left = list(_before(frame, person, max(previous, sentence.start), certain=leftwards or found, bracketed=found))
+    yield from left
+    if found and not left:
+        yield from _apposed(frame, person, end, limit)
+        return
+    plain = _BY_PREPOSITION.match(frame.text, end, limit + 1) if not found else None
+    if plain:
+        yield _at(frame, person, plain, "affiliation.preposition", 0.92)
+        if not leftwards:
+            yield from _apposed(frame, person, plain.end("body"), limit, bare=False)
+        return
+    gap = frame.text[end:following]
+    ahead = following < sentence.end and _patterns()["before"].search(_stripped(gap))
+    if left and ahead and leftwards:  # what follows leads up to the next name
+        return
+    yield from _apposed(frame, person, end, limit)
+
+
+def _bracketed(frame: Frame, person: Mention, bracket: re.Match[str]) -> _Capacity | None:
+    inner = frame.inside(bracket.start(1), bracket.end(1), "organization") or frame.inside(
+        bracket.start(1), bracket.end(1), "state"
+    )
+    post = _patterns()["post"].match(frame.text, bracket.start(1), bracket.end(1))
+    if not inner and not post:
+        return None
+    span = Span(person.evidence.span.start, bracket.end())
+    return _Capacity(post["post"] if post else "", span, tuple(inner[:1]), "affiliation.bracket", 0.94)
+
+
+def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str, confidence: float) -> _Capacity:
+    body = frame.masked.at(match.start("body"))
+    bodies = (body,) if body else ()
+    return _Capacity("", Span(person.evidence.span.start, match.end("body")), bodies, rule, confidence)
+
+
+def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
+    """Posts and bodies behind a name: "Ana Ruiz, Head of X and adviser at Y, said"."""
+    text = frame.text
+    opening = re.compile(r"(?:'s)?\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{2,}|\s*:\s+").match(
+        text, start, limit
+    ) or _patterns()["copula"].match(text, start, limit)
+    at = opening.end() if opening else start
+    first = True
+    while opening:
+        match = _patterns()["post"].match(text, at, limit)
+        if match is None:
+            break
+        bodies, end = _bodies(frame, match.end(), limit)
+        owner = frame.masked.at(match.start("owner")) if match["owner"] else None
+        bodies = bodies or ((owner,) if owner else ())
+        yield _Capacity(
+            match["post"],
+            Span(person.evidence.span.start, max(end, match.end())),
+            bodies,
+            "affiliation.apposition",
+            0.9,
+        )
+        first = False
+        more = re.compile(r",?\s+(?:and|as\s+well\s+as)\s+(?=\S)|,\s+|\s*/\s*|\s*;\s+").match(text, end, limit)
+        if more is None:
+            return
+        at = more.end()
+    if first and bare:
+        for pattern, rule in ((_BARE, "affiliation.bare"), (_NOW, "affiliation.now")):
+            match = pattern.match(text, start, limit + 1)
+            if match:
+                yield _at(frame, person, match, rule, 0.85)
+                return
+
+
+def _bodies(frame: Frame, at: int, limit: int) -> tuple[tuple[Mention, ...], int]:
+    """The body a post is held at, right behind it, and where its name ends."""
+    link = re.compile(
+        rf"(?:\s+(?:of|at|in|for|with|from|to|on\s+behalf\s+of)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?){_SORT}(?=[{_O}{_S}])"
+    ).match(frame.text, at, limit)
+    if link is None:
+        return (), at
+    mention = frame.masked.at(link.end())
+    if mention is None:
+        return (), at
+    end = mention.evidence.span.end
+    bodies = [mention]
+    again = re.compile(rf"\s+and\s+(?:of\s+)?(?:the\s+)?(?=[{_O}])").match(frame.text, end, limit)
+    if (
+        again
+        and (second := frame.masked.at(again.end())) is not None
+        and re.match(r"\s*(?:[,;.(]|$)", frame.text[second.evidence.span.end : limit])
+    ):
+        bodies.append(second)
+        end = second.evidence.span.end
+    tail = re.compile(
+        rf"(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?)?[{_O}{_S}]++)*(?:,?\s+(?:in|to)\s+[{_L}{_S}{_O}]++)?"
+    ).match(frame.text, end, limit)
+    return tuple(bodies), tail.end() if tail else end
+
+
+def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracketed: bool) -> Iterator[_Capacity]:
+    """Posts that lead up to a name: "the Director of X, Ana Ruiz", "X's head, Ana Ruiz"."""
+    start = max(floor, person.evidence.span.start - 260)
+    raw = frame.text[start : person.evidence.span.start]
+    before = _stripped(raw)
+    match = _patterns()["before"].search(before)
+    if match is None:
+        return
+    joined = match["whole"].rstrip(" ").endswith((",", ":")) or not match["whole"].rstrip(" ").endswith(")")
+    if not joined or (
+        floor > start - 1
+        and re.match(r"\s*,", before[: match.start("post")])
+        and not certain
+        and match["its"] is None
+        and not match["owner"]
+    ):
+        return
+    span = Span(start + match.start("post"), person.evidence.span.end)
+    bodies: list[Mention] = []
+    if match["tail"]:
+        bodies = frame.inside(start + match.start("tail"), start + match.end("tail"), "organization", "state")[:1]
+    elif match["owner"]:
+        mention = frame.masked.at(start + match.start("owner"))
+        bodies = [mention] if mention else []
+        span = Span(start + match.start("owner"), person.evidence.span.end)
+    elif match["its"] and not bracketed:
+        owner = _owner(frame, start + match.start("its"), match["its"])
+        bodies = [owner] if owner else []
+    yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading", 0.88)
+    rest = before[: match.start()]
+    coordinated = re.search(rf"(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+(?P<post>{_post()})\s+and\s+$", rest)
+    if coordinated:
+        mention = frame.masked.at(start + coordinated.start("owner"))
+        if mention is not None:
+            yield _Capacity(
+                coordinated["post"], Span(start + coordinated.start("owner"), person.evidence.span.end), (mention,),
+                "affiliation.leading", 0.88,
+            )  # fmt: skip
+
+
+def _owner(frame: Frame, offset: int, word: str) -> Mention | None:
+    """Whose post "its director" is: the organization the text spoke of last; "our" is the writers' own."""
+    if word.casefold() == "our":
+        counts: dict[str, int] = {}
+        for mention in frame.inside(0, len(frame.text), "organization"):
+            if frame.entity(mention).type == "NonGovernmentalOrganization":
+                counts[mention.entity] = counts.get(mention.entity, 0) + 1
+        if not counts:
+            return None
+        key = max(counts, key=lambda k: counts[k])
+        return frame.things.mentions_of(key)[0]
+    sentence = frame.sentence(offset)
+    here = frame.inside(sentence.start, offset, "organization")
+    if here:
+        return here[-1]
+    block = frame.reading.block_at(offset)
+    earlier = frame.inside(block.span.start if block else 0, offset, "organization")
+    if not earlier:
+        return None
+    last = frame.sentence(earlier[-1].evidence.span.start)
+    return frame.inside(last.start, last.end, "organization")[0]
+
+
+def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[RelationClaim]:
+    chair = re.search(r"\b(?:co-?|vice-?)?chair", capacity.post, re.I) is not None
+    vice = re.search(r"\bvice-?\s?(?:chair|president)", capacity.post, re.I) is not None
+    presides = chair or re.fullmatch(r"(?:co-)?president", capacity.post.strip(), re.I) is not None
+    for body in capacity.bodies:
+        kind = frame.entity(body).kind
+        type_ = frame.entity(body).type
+        meets = type_ in ("WorkingGroup", "TreatyBody")
+        keys = frame.all_at(body, "organization") if meets else [body.entity]
+        for key in keys:
+            if meets != (frame.things[key].type in ("WorkingGroup", "TreatyBody")):
+                continue
+            if presides and not vice and kind == "organization" and (chair or meets):
+                yield frame.relation(person.entity, "chair_of", key, capacity.span, "chair-of", capacity.confidence)
+            if not (meets and (presides or vice)):
+                yield frame.relation(
+                    person.entity, "affiliated_with", key, capacity.span, capacity.rule, capacity.confidence
+                )

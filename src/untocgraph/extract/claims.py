@@ -1,0 +1,63 @@
+"""From what was read to a statement claim: event, topics, negation, quantity and citations are added in one place."""
+
+from __future__ import annotations
+
+from untocgraph.core.model import Evidence, Modality, Span, StatementClaim, StatementKind, StatementMode
+from untocgraph.extract.modality import is_negated
+from untocgraph.extract.occasions import Occasions
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.rules import confidence_of
+from untocgraph.extract.speakers import Speaker
+from untocgraph.extract.things import Things
+from untocgraph.extract.topics import topics_in
+
+__all__ = ["Claims"]
+
+
+class Claims:
+    """Makes the claims of one document."""
+
+    def __init__(self, reading: Reading, things: Things, occasions: Occasions) -> None:
+        self._reading = reading
+        self._things = things
+        self.occasions = occasions
+
+    def make(
+        self,
+        *,
+        mode: StatementMode,
+        kind: StatementKind,
+        speaker: Speaker | None,
+        verb: str,
+        span: Span,
+        modality: Modality | None,
+        method: str,
+        event: str,
+        addressees: tuple[str, ...] = (),
+        content: str | None = None,
+    ) -> StatementClaim:
+        """Return the claim that ``speaker`` said ``span``; a negation counts in ``content`` (default: all of it)."""
+        text = span.of(self._reading.text)
+        names = [m.evidence.span for m in self._things.in_span(span, "organization", "person")]
+        if speaker is not None:
+            names.append(speaker.span)
+        cited = self._things.in_span(span, "provision", "resolution", "instrument")
+        return StatementClaim(
+            mode=mode,
+            kind=kind,
+            speaker=speaker.key if speaker else "",
+            speaker_phrase=speaker.phrase if speaker else "",
+            on_behalf_of=speaker.behalf if speaker else "",
+            event=event,
+            verb=verb,
+            addressees=addressees,
+            modality=modality,
+            topics=topics_in(text, offset=span.start, names=names),
+            evidence=Evidence(
+                source=self._reading.source.id, span=span, method=method, confidence=confidence_of(method)
+            ),
+            speaker_span=speaker.span if speaker else None,
+            quantifier=speaker.quantifier if speaker else "",
+            negated=is_negated(text if content is None else content),
+            cites=tuple(dict.fromkeys(m.entity for m in cited)),
+        )

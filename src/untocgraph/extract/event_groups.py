@@ -1,0 +1,230 @@
+"""Which mentions speak of one event: those that nothing in their words sets apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from untocgraph.core.model import Mention, Parse, Span
+from untocgraph.extract.event_words import Candidate, head_pattern, heads
+from untocgraph.extract.masks import Masked
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.things import Things
+
+__all__ = ["EventDraft", "gather"]
+
+_BODIES = ("TreatyBody", "WorkingGroup", "IntergovernmentalOrganization")
+_LONG_NAMES = {"cop": "conference of the parties", "cosp": "conference of the states parties"}
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """An event while its mentions are being gathered."""
+
+    type: str
+    head: str
+    candidates: list[Candidate] = field(default_factory=list)
+    ordinal: int | None = None
+    last: bool = False
+    year: int | None = None
+    topic: tuple[str, ...] = ()
+    body: str = ""
+
+    def take(self, candidate: Candidate) -> None:
+        """Add a mention and what it says."""
+        self.candidates.append(candidate)
+        self.ordinal = self.ordinal or candidate.ordinal
+        self.last = self.last or candidate.last
+        self.year = self.year or candidate.year
+        self.topic = self.topic if len(self.topic) >= len(candidate.topic) else candidate.topic
+        self.body = self.body or candidate.body
+
+
+def gather(
+    reading: Reading, parse: Parse, things: Things, masked: Masked, candidates: Sequence[Candidate]
+) -> dict[str, EventDraft]:
+    """Return the events by local key, in order of their first mention."""
+    events: list[EventDraft] = []
+    pending: list[Candidate] = []
+    dialogues = any(c.type == "ConstructiveDialogue" for c in candidates)
+    for given in candidates:
+        candidate = _completed(given, reading, parse, things, masked, events, dialogues=dialogues)
+        if candidate is None:
+            continue
+        event = _match(candidate, [e for e in events if _same_body(candidate, e, things)])
+        if event is None and candidate.sort != "name":
+            pending.append(candidate)
+            continue
+        if event is None:
+            event = EventDraft(candidate.type, candidate.head)
+            events.append(event)
+        event.take(candidate)
+    for candidate in pending:  # a definite reference before the name: "This dialogue …" above its title
+        event = _match(candidate, events)
+        if event is not None:
+            event.take(candidate)
+    return {f"event{number}": event for number, event in enumerate(events, start=1)}
+
+
+def _completed(
+    candidate: Candidate,
+    reading: Reading,
+    parse: Parse,
+    things: Things,
+    masked: Masked,
+    events: Sequence[EventDraft],
+    *,
+    dialogues: bool,
+) -> Candidate | None:
+    """A candidate with what its surroundings add: the body of a session, the noun of an ellipsis."""
+    if candidate.type == "Session":
+        return replace(candidate, body=_meeting_body(candidate, reading, parse, things, masked, events))
+    if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"
+        type_, head = _last_head(masked.text, candidate.span.start)
+        topic = candidate.topic or _topic_of_series(type_, events)
+        return replace(candidate, type=type_, head=candidate.head or head, topic=topic) if type_ else None
+    if candidate.head == "dialogue" and dialogues and _plain(candidate, reading.text):
+        return replace(candidate, type="ConstructiveDialogue", head="constructive dialogue")
+    return candidate
+
+
+def _topic_of_series(type_: str, events: Sequence[EventDraft]) -> tuple[str, ...]:
+    """The topic of what was first tried: that of the last event of its type."""
+    return next((event.topic for event in reversed(events) if event.type == type_ and event.topic), ())
+
+
+def _last_head(text: str, offset: int) -> tuple[str, str]:
+    """The event noun that "the next one" stands for: the last one before it."""
+    found = ("", "")
+    for m in re.finditer(rf"(?<![\w-]){head_pattern()}(?![\w-])", text[max(0, offset - 600) : offset], re.I):
+        type_, head, _, _ = heads()[" ".join(m[0].split()).casefold()]
+        found = (type_, head) if type_ else found
+    return found
+
+
+def _plain(candidate: Candidate, text: str) -> bool:
+    """Whether nothing sets a dialogue apart from the constructive ones: "interactive", "intercontinental"."""
+    words = candidate.span.of(text).casefold().split()
+    at = words.index("dialogue") if "dialogue" in words else 0
+    known = r"the|this|that|a|separate|first|second|third|\w+th|\d{4}|last|final|next"
+    return all(re.fullmatch(known, word) for word in words[:at])
+
+
+def _match(candidate: Candidate, events: Sequence[EventDraft]) -> EventDraft | None:
+    """The event that a candidate speaks of: one that nothing in it contradicts, the nearest first."""
+    fitting = [event for event in events if _compatible(candidate, event)]
+    if not fitting:
+        return None
+    if candidate.sort == "main":
+        return max(fitting, key=lambda e: len(e.candidates))
+    if candidate.ordinal is None and not candidate.topic:
+        most = max(len(e.candidates) for e in fitting)
+        return next(e for e in reversed(fitting) if len(e.candidates) == most)
+    number, topic = candidate.ordinal, candidate.topic
+    exact = [e for e in fitting if (number is None or e.ordinal == number) and _overlap(topic, e.topic)]
+    if exact or candidate.type == "Session" or candidate.listed:
+        return exact[-1] if exact else None
+    fresh = topic and number is not None  # an ordinal and a topic that an event lacks both make another one
+    open_ = [e for e in fitting if not (fresh and not e.topic and e.ordinal is None)]
+    return open_[-1] if open_ else None
+
+
+def _compatible(candidate: Candidate, event: EventDraft) -> bool:
+    dialogue = {candidate.type, event.type} == {"ConstructiveDialogue", "OtherEvent"}
+    if candidate.type != event.type and not (dialogue and candidate.sort != "name"):
+        return False
+    if candidate.sort != "name":
+        return _same_head(candidate.head, event.head)
+    if candidate.type == "Session":
+        return candidate.ordinal == event.ordinal and candidate.ordinal is not None
+    if candidate.last != event.last or _differ(candidate.ordinal, event.ordinal) or _differ(candidate.year, event.year):
+        return False
+    if not _same_head(candidate.head, event.head):
+        return _told_otherwise(candidate, event)
+    if event.type == "Panel" and candidate.ordinal != event.ordinal:
+        return False
+    if not candidate.topic or not event.topic:
+        return True
+    numbered = candidate.ordinal is not None and candidate.ordinal == event.ordinal and candidate.head == event.head
+    return _overlap(candidate.topic, event.topic, loose=numbered)
+
+
+def _differ(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _told_otherwise(candidate: Candidate, event: EventDraft) -> bool:
+    """ "a training on asset recovery" that is called "Regional Workshop on Asset Recovery" further on."""
+    shared = {_stem(w) for w in candidate.topic} & {_stem(w) for w in event.topic}
+    first = candidate.type == "Workshop" and candidate.ordinal == event.ordinal and len(event.candidates) == 1
+    return first and len(shared) >= 2 and _overlap(candidate.topic, event.topic)
+
+
+def _same_body(candidate: Candidate, event: EventDraft, things: Things) -> bool:
+    """Whether no other body meets: the same one, or one whose name goes on where the other's stops."""
+    if candidate.type != "Session" or candidate.body == event.body or not candidate.body or not event.body:
+        return True
+    one, other = (things[key].label.casefold() for key in (candidate.body, event.body))
+    return one.startswith(other) or other.startswith(one)
+
+
+def _same_head(one: str, other: str) -> bool:
+    return one == other or one.split()[-1] == other.split()[-1] or one.split()[0] == other.split()[0] == "panel"
+
+
+def _overlap(one: tuple[str, ...], other: tuple[str, ...], *, loose: bool = False) -> bool:
+    """Whether two subjects are one: most words of the shorter are in the longer (``loose``: any)."""
+    if not one or not other:
+        return not one
+    a, b = {_stem(w) for w in one}, {_stem(w) for w in other}
+    shared = len(a & b)
+    if loose:
+        return shared >= 1
+    return shared >= max(1, round(0.6 * min(len(a), len(b)))) and shared * 2 >= len(a)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:s|ing|ed)$", "", word)
+
+
+def _meeting_body(
+    candidate: Candidate,
+    reading: Reading,
+    parse: Parse,
+    things: Things,
+    masked: Masked,
+    events: Sequence[EventDraft],
+) -> str:
+    """The body that meets: named with the session, or the nearest one in the sentence, or the document's own."""
+    if candidate.body:
+        return _by_acronym(candidate.body[1:], things) if candidate.body.startswith("?") else candidate.body
+    bodies = [m for m in masked.mentions if things.kind_of(m) == "organization" and things[m.entity].type in _BODIES]
+    sentence = next((s for s in parse.spans if s.start <= candidate.span.start < s.end), candidate.span)
+    near = _in_sentence(candidate, bodies, sentence, reading.text)
+    if near:
+        return near
+    first = next((e.body for e in events if e.type == "Session" and e.body), "")
+    earlier = [m for m in bodies if m.evidence.span.start < candidate.span.start]
+    return first or (earlier[-1].entity if earlier else "")
+
+
+def _by_acronym(word: str, things: Things) -> str:
+    """The body that "COP10" is a session of."""
+    word = word.casefold()
+    for entity in things.of_kind("organization"):
+        if word in {name.casefold() for name in (*entity.aliases, entity.acronym)}:
+            return entity.key
+    full = _LONG_NAMES.get(word, word)
+    return next((e.key for e in things.of_kind("organization") if full in e.label.casefold()), "")
+
+
+def _in_sentence(candidate: Candidate, bodies: Sequence[Mention], sentence: Span, text: str) -> str:
+    left = [m for m in bodies if sentence.start <= m.evidence.span.start < candidate.span.start]
+    if left:
+        return left[-1].entity
+    right = [m for m in bodies if candidate.span.end <= m.evidence.span.start < sentence.end]
+    own = re.search(
+        r"\b(?:its|their)\s*$", text[: candidate.span.start][-8:]
+    )  # "At its tenth session, the Commission …"
+    return right[0].entity if right and own else ""

@@ -1,0 +1,309 @@
+"""Events named by a noun: "the Regional Workshop on X", "a briefing of the Y", "dialogues on A, B and C"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from untocgraph.core.model import Span
+from untocgraph.extract.event_words import (
+    DETERMINER,
+    LAST,
+    ORDINALS,
+    YEAR,
+    Candidate,
+    S,
+    body_in,
+    complement_at,
+    head_pattern,
+    heads,
+    is_enumerated,
+    is_generic,
+    left_of,
+    opens_sentence,
+    tells,
+    topic_of,
+)
+from untocgraph.extract.masks import LETTER, Masked
+from untocgraph.extract.numbers import ordinal
+
+__all__ = ["by_nouns"]
+
+_ROOM = re.compile(
+    rf"{S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{S}(?:room|hall|centre|center|services|papers?|"
+    r"reports?|documents?|materials?|venue|agenda|secretariat)\b"
+)
+"""What makes an event noun part of another name: "Conference Centre", "workshop report"."""
+_HELD = re.compile(
+    rf",?{S}(?:held|hosted|convened){S}(?:in|at){S}(?:the{S})?"
+    rf"[{LETTER['place']}{LETTER['state']}{LETTER['organization']}]++"
+)
+_ON_DAY = re.compile(
+    rf",?{S}(?:held|convened|organi[sz]ed|hosted){S}(?:earlier{S})?on{S}(?:the{S})?(?:\d|[A-Z][a-z]+day\b)"
+)
+_COMING = frozenset(("next", "coming", "upcoming", "forthcoming"))
+_RUN = re.compile(
+    rf",?{S}(?:that{S}was{S}|which{S}was{S})?(?:(?:jointly|co-?){S}?)?(?:held|hosted|convened|organi[sz]ed|sponsored|"
+    rf"conducted|chaired|moderated|facilitated){S}by{S}"
+)
+_REPORT_OF = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:[Cc]hair\w*['’]s?\s)?(?:[Ss]ummary|SUMMARY|[Rr]eport|REPORT|[Oo]utcome|[Pp]roceedings|[Cc]onclusions)\s"
+    r"(?:of|from|on|OF|ON)\s(?:(?:the|an?|its|THE)\s)?$"
+)
+"""A title that says of which event the text is the report."""
+_SITUATED = re.compile(
+    rf"{S}(?:in|at){S}(?:the{S})?[{LETTER['place']}{LETTER['state']}]|{S}on{S}(?:the{S})?\d{{1,2}}(?:st|nd|rd|th)?{S}(?:of{S})?[A-Z]"
+)
+_WITH = re.compile(rf"{S}(?:with|between|among){S}(?!.*\bon\b)")
+_PLANNED = re.compile(
+    r"\s+(?:(?:was|were|will\s+be|is\s+to\s+be|has\s+been)\s+(?:held|convened|organi[sz]ed|hosted|conducted|launched|"
+    r"opened)|took\s+place|will\s+take\s+place|takes\s+place)\b"
+)
+_SOMEWHERE = re.compile(
+    rf"{S}(?:in|at){S}(?:the{S})?[{LETTER['place']}{LETTER['state']}]|{S}on{S}(?:the{S})?\d|{S}on{S}[A-Z][a-z]+{S}\d"
+)
+_TITLE = re.compile(
+    rf",?{S}(?:(?:entitled|titled|called|named|under{S}the{S}(?:title|theme)(?:{S}of)?):?{S})?"
+    r"\"(?P<title>[A-Z][^\"\n]{6,150})\""
+)
+_TOPICS = re.compile(rf"(?:^|[:,]){S}?on{S}(?:the{S})?(?=[A-Z])")
+_FIRST_TOPIC = re.compile(rf"{S}on{S}(?:the{S})?")
+_BODY_OF = re.compile(rf"{S}of{S}(?:the{S})?[{LETTER['organization']}{LETTER['instrument']}12]")
+_TOLD_OF = re.compile(r"\b(?:will|took place|held|take place|convened)\b|\d")
+_NOT_A_PANEL = re.compile(rf"{S}(?:of{S}(?:experts|judges)|members?|data)")
+_SERIES = frozenset(
+    ("meeting", "thematic discussion", "discussion", "consultation", "debate", "hearing", "intersessional meeting")
+)
+"""Events that are also told of in the plural."""
+_VAGUE = frozenset(("meeting", "session", "event", "assembly", "week", "forum"))
+_OWN = frozenset(("", "the", "a", "an", "its", "their", "our", "his", "her", "that"))
+_MAIN = frozenset(("abovementioned", "above-mentioned", "aforementioned", "present", "said"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """An event noun in its phrase: determiner, words before it, complement behind it."""
+
+    text: str
+    noun: re.Match[str]
+    start: int
+    type: str
+    head: str
+    lower: bool
+    complement: str
+    determiner: re.Match[str] | None
+
+    @property
+    def word(self) -> str:
+        return self.determiner["det"].casefold() if self.determiner else ""
+
+    @property
+    def more(self) -> str:
+        return (self.determiner["more"] or "").casefold() if self.determiner else ""
+
+    @property
+    def before(self) -> str:
+        return self.text[self.start : self.noun.start()].strip()
+
+    @property
+    def end(self) -> int:
+        return self.noun.end() + len(self.complement)
+
+    @property
+    def capital(self) -> bool:
+        return self.noun[0][0].isupper()
+
+    @property
+    def number(self) -> int | None:
+        found = ORDINALS.search(self.before)
+        return ordinal(found[0]) if found else None
+
+
+@functools.cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){head_pattern()}(?![\w-])", re.I)
+
+
+def by_nouns(masked: Masked, reading: str) -> Iterator[Candidate]:
+    """Yield a candidate for each event noun that names, describes or takes up an event."""
+    text = masked.text
+    for noun in _nouns().finditer(text):
+        type_, head, plural, lower = heads()[re.sub(r"\s+", " ", noun[0]).casefold()]
+        if not type_ or _ROOM.match(text, noun.end()):
+            continue
+        start = left_of(text, noun.start())
+        phrase = _Phrase(
+            text, noun, start, type_, head, lower, complement_at(text, noun.end(), lower=noun[0][0].islower()),
+            DETERMINER.search(text, max(0, start - 40), start),
+        )  # fmt: skip
+        if plural:
+            yield from _listed(phrase, reading)
+        found = (
+            _plural(masked, reading, phrase) if plural else _titled(reading, phrase) or _single(masked, reading, phrase)
+        )
+        if found is not None:
+            yield found
+
+
+def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
+    """Events named together: "dialogues on A, B and C"; the nearest words are the form of each."""
+    if phrase.type not in ("ConstructiveDialogue", "Workshop"):
+        return
+    text, at = phrase.text, phrase.noun.end()
+    ends = [found for mark in (". ", ".\n", "\n", ";") if (found := text.find(mark, at)) >= 0]
+    end = min(ends, default=len(text))
+    topics = _TOPICS.search(text[at:end]) or _FIRST_TOPIC.match(text[at:end])
+    if topics is None or not _TOLD_OF.search(text[max(0, phrase.start - 60) : end].replace(phrase.head, "")):
+        return
+    first = at + topics.end()
+    listing = text[first:end].rstrip(" .")
+    several = r"[^,]+?(?=\s+and\s+on\s|$)" if " and on " in listing else r"[^,]+?(?=,\s|\s+(?:and|&)\s|$)"
+    pieces = [
+        (
+            piece.start()
+            + len(piece[0])
+            - len(re.sub(r"^(?:,?\s*(?:and|&)\s+(?:on\s+(?:the\s+)?)?|\s+)", "", piece[0])),
+            piece.end(),
+        )
+        for piece in re.finditer(several, listing)
+    ]
+    pieces = [(a, b) for a, b in pieces if b - a > 3]
+    if len(pieces) < 2 or any(len(listing[a:b].split()) > 6 for a, b in pieces):
+        return
+    for a, b in pieces:
+        span = Span(first + a, first + b)
+        yield Candidate(span=span, type=phrase.type, head=phrase.head, topic=topic_of(span.of(reading)), listed=True)
+
+
+def _plural(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
+    """One event that is told in the plural: "the Intersessional Meetings of …", "the thematic discussions of …"."""
+    if phrase.head not in _SERIES or phrase.word not in ("the", "these", "our", ""):
+        return None
+    if not phrase.before and " " not in phrase.head:
+        return None
+    held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", phrase.text[phrase.end : phrase.end + 20])
+    specified = phrase.complement and (held or _BODY_OF.match(phrase.complement))
+    if not (phrase.capital or specified):
+        return None
+    year = YEAR.search(phrase.complement)
+    return Candidate(
+        span=Span(phrase.start, phrase.end), type=phrase.type, head=phrase.head, year=int(year[0]) if year else None,
+        topic=topic_of(reading[phrase.start : phrase.noun.start()], before=True),
+        body=body_in(masked, phrase.noun.end(), phrase.complement),
+    )  # fmt: skip
+
+
+def _titled(reading: str, phrase: _Phrase) -> Candidate | None:
+    """An event with a title in quotation marks: the title names it."""
+    title = _TITLE.match(reading, phrase.noun.end())
+    if title is None or phrase.head in ("panel", "session"):
+        return None
+    span = Span(title.start("title"), title.start("title") + len(title["title"].rstrip(" ,.")))
+    return Candidate(span=span, type=phrase.type, head=phrase.head, topic=topic_of(title["title"]))
+
+
+def _single(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
+    """What one event noun with its phrase stands for: a name, a definite reference, a description, or nothing."""
+    base = _base(masked, reading, phrase)
+    if base is None or _no_event(phrase, base):
+        return None
+    if phrase.word == "this" or phrase.more in _MAIN:
+        start = phrase.determiner.start() if phrase.determiner else phrase.start
+        return replace(base, span=Span(start, phrase.noun.end()), sort="main", topic=())
+    if is_generic(phrase.word):
+        return None
+    words = re.sub(r"(?i)\b(?:the|a|an)\b", "", phrase.before)
+    titled = phrase.capital and any(char.isupper() or char.isdigit() for char in words)
+    named = phrase.before != "" and (titled or base.ordinal is not None or base.last)
+    opens = opens_sentence(phrase.text, phrase.noun.start())
+    if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
+        return _definite(phrase, base)
+    if phrase.capital:
+        behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
+        return base if named or phrase.complement or (" " in phrase.head and behind) else None
+    if phrase.head in _VAGUE and not (phrase.complement or base.ordinal):
+        return None
+    return _described(phrase, base, named=base.ordinal is not None or base.last) if phrase.lower else None
+
+
+def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
+    type_, head = phrase.type, phrase.head
+    if head in ("session", "meeting") and phrase.number is not None:  # "second meeting of the Constructive Dialogue"
+        of = re.match(rf"{S}of{S}(?:the{S})?", phrase.complement)
+        inner = _nouns().match(phrase.complement, of.end()) if of else None
+        if inner is None:
+            return None
+        type_, head = heads()[re.sub(r"\s+", " ", inner[0]).casefold()][:2]
+    year = YEAR.search(phrase.before)
+    return Candidate(
+        span=Span(phrase.start, phrase.end), type=type_, head=head, ordinal=phrase.number,
+        year=int(year[0]) if year else None, last=bool(LAST.search(phrase.before)) or phrase.more in ("final", "last"),
+        topic=_subject(reading, phrase)
+        or topic_of(reading[phrase.noun.end() : phrase.end])
+        or topic_of(reading[phrase.start : phrase.noun.start()], before=True),
+        body=body_in(masked, phrase.noun.end(), phrase.complement),
+    )  # fmt: skip
+
+
+_PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
+_ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
+
+
+def _subject(reading: str, phrase: _Phrase) -> tuple[str, ...]:
+    """The topic that stands behind the partners of a talk: "a dialogue with X on Y"."""
+    about = _ABOUT.match(reading, phrase.end) if _PARTNERS.match(phrase.complement) else None
+    return topic_of(about["topic"]) if about else ()
+
+
+def _no_event(phrase: _Phrase, base: Candidate) -> bool:
+    """Whether the noun means something else: "will be the first conference to …", "this week", a section's heading."""
+    lead = phrase.text[max(0, phrase.start - 12) : phrase.start]
+    if base.ordinal == 1 and re.search(r"\b(?:be|is|was)\s+the\s+$", lead):
+        return True
+    if phrase.word == "this" and phrase.head == "week":
+        return True
+    return is_enumerated(phrase.text, phrase.start) and not (base.ordinal or base.year)
+
+
+def _definite(phrase: _Phrase, base: Candidate) -> Candidate | None:
+    if phrase.word not in ("the", "that", "our"):
+        return None
+    start = phrase.determiner.start() if phrase.determiner and phrase.word == "the" else phrase.noun.start()
+    return replace(base, span=Span(start, phrase.noun.end()), sort="definite")
+
+
+def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | None:
+    """A description in small letters names an event when it is specified and the clause tells of it."""
+    text = phrase.text
+    told = tells(text, base.span) or _REPORT_OF.search(text[max(0, base.span.start - 60) : base.span.start]) is not None
+    if base.head == "panel" and re.search(r"\b[Oo]n\s+the\s+$", text[max(0, base.span.start - 10) : base.span.start]):
+        return None
+    if base.head == "panel discussion" or (base.head == "panel" and phrase.word == "the"):
+        return base if told and not _NOT_A_PANEL.match(phrase.complement) else None
+    held = _HELD.match(text, phrase.noun.end())
+    if held:
+        return replace(base, span=Span(base.span.start, held.end()))
+    if _ON_DAY.match(text, phrase.end):
+        return base
+    coming = next((word for word in (phrase.more, *phrase.before.casefold().split()) if word in _COMING), "")
+    if coming and _PLANNED.match(text, phrase.end):  # another one than the event of the text
+        start = phrase.determiner.start("more") if phrase.determiner and phrase.more == coming else base.span.start
+        return replace(base, span=Span(start, base.span.end), topic=base.topic or (coming,))
+    if _RUN.match(text, phrase.end) and phrase.word in _OWN and base.type != "Panel":
+        return base
+    if base.type in ("PreparationDay", "ConstructiveDialogue") and (phrase.complement or named):
+        talk = phrase.word == "a" or _WITH.match(phrase.complement) is not None
+        return base if told or not talk else None
+    if _PLANNED.match(text, phrase.noun.end()) and phrase.word in ("a", "an") and base.head != "panel":
+        return base
+    if told and phrase.word in ("a", "an") and phrase.head not in _VAGUE and _SOMEWHERE.match(text, phrase.noun.end()):
+        return base
+    words = text[base.span.start : phrase.noun.start()]
+    specific = (
+        phrase.complement != ""
+        or _SITUATED.match(text, phrase.end)
+        or re.search(r"-day|[A-Z\ue000-\ue00f]", words) is not None
+    )
+    return base if (named or bool(specific)) and told and phrase.word in _OWN else None

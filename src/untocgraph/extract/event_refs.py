@@ -1,0 +1,255 @@
+"""Which event a passage is about: named mentions, what takes them up ("the meeting", "it"), and the main event."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from untocgraph.core.model import Block, Span
+from untocgraph.extract.event_words import head_pattern, heads
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.resolutions import find_operatives
+from untocgraph.extract.things import Things
+
+__all__ = ["EventRef", "EventRefs"]
+
+_VAGUE = frozenset(("meeting", "event", "session", "gathering"))
+_FOCUS = re.compile(
+    r"\b(?:at|during|told|addressed|addressing|attended|attending|opened|opening|held|hosted|convened|"
+    r"organi[sz]ed|joined|came to|to|following|for)"
+    r"\s+(?:(?:the|a|an|this|that|its|their)\s+)?(?:\w+-day\s+|preceding\s+|first\s+)?$",
+    re.I,
+)
+_WENT = re.compile(
+    r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired|opened|launched)\b|"
+    r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
+)
+_TO_COME = re.compile(r",?\s+(?:(?:which|that)\s+)?(?:will|is\s+to)\b")
+_IT = re.compile(
+    r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|"
+    r"hosted|co-hosted|opened|"
+    r"moderated|funded|facilitated|supported|preceded|followed)|took\s+place|will\s+take\s+place|met|gathered|lasted|came\s+(?:straight|directly|right)|brought\s+together|"
+    r"gathered|follow(?:ed|s)|"
+    r"was\s+made\s+possible|looked|featured)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRef:
+    """A stretch of text that stands for an event; ``named`` unless it only takes it up."""
+
+    span: Span
+    key: str
+    named: bool
+
+
+@functools.cache
+def _anaphor() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<det>[Tt]he|[Tt]his|[Tt]hat)\s+(?:\w+-day\s+|abovementioned\s+|same\s+|present\s+|historic\s+)?(?P<head>{head_pattern()}|(?:gathering|discussions?))(?![\w-])"
+    )
+
+
+class EventRefs:
+    """The references to events of one document, and the event each passage is about.
+
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> EventRefs(read_layout(Source(id="s", text="It rained.", sha256="")), Things()).main
+    ''
+    """
+
+    def __init__(self, reading: Reading, things: Things) -> None:
+        self._reading = reading
+        self._things = things
+        named = [EventRef(m.evidence.span, m.entity, True) for m in things.mentions if things.kind_of(m) == "event"]
+        self.main = _main_event(reading, things, named)
+        """Local key of the event that the document is about, or the empty string."""
+        self.refs: tuple[EventRef, ...] = tuple(
+            sorted([*named, *self._anaphors(named)], key=lambda r: (r.span, not r.named))
+        )
+        """All references in text order."""
+        self._starts = [ref.span.start for ref in self.refs]
+        self._focus = self._foci()
+
+    def within(self, start: int, end: int) -> tuple[EventRef, ...]:
+        """Return the references wholly inside a stretch of text, in order."""
+        first = bisect_right(self._starts, start - 1)
+        return tuple(ref for ref in self.refs[first : bisect_right(self._starts, end - 1)] if ref.span.end <= end)
+
+    def before(self, offset: int) -> EventRef | None:
+        """Return the last reference that begins before ``offset``, or None."""
+        index = bisect_right(self._starts, offset - 1) - 1
+        return self.refs[index] if index >= 0 else None
+
+    def at(self, offset: int) -> str:
+        """Return the key of the event that the passage at ``offset`` is about: its local focus, or the main event."""
+        block = self._reading.block_at(offset)
+        if block is None:
+            return self.main
+        current = self.main
+        for start, end, key in self._focus:
+            if block.span.start <= start <= offset or (start <= end and start < offset < end):
+                current = key
+        return current
+
+    def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
+        text = self._reading.text
+        taken = [ref.span for ref in named]
+        found: list[EventRef] = []
+        for m in _anaphor().finditer(text):
+            span = Span(*m.span())
+            if any(span.overlaps(other) for other in _near(taken, span)):
+                continue
+            head = re.sub(r"\s+", " ", m["head"]).casefold()
+            row = heads().get(head)
+            if (
+                row is not None
+                and row[2]
+                and row[1] not in ("meeting", "discussion", "thematic discussion", "consultation")
+            ):
+                continue
+            earlier = [ref for ref in named if ref.span.start < m.start()]
+            key = _take_up(self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent")
+            if key:
+                found.append(EventRef(span, key, False))
+        for m in _IT.finditer(text):
+            block = self._reading.block_at(m.start())
+            earlier = [
+                ref
+                for ref in (*named, *found)
+                if ref.span.start < m.start() and block and ref.span.start >= block.span.start
+            ]
+            first = _subject(text, earlier, self._things, self.main)
+            if first or self.main:
+                found.append(EventRef(Span(m.start(), m.start() + 2), first or self.main, False))
+        return found
+
+    def _foci(self) -> list[tuple[int, int, str]]:
+        """Stretches with an event of their own: from the sentence that places them to the end of the paragraph."""
+        text = self._reading.text
+        foci: list[tuple[int, int, str]] = []
+        for ref in self.refs:
+            entity = self._things[ref.key]
+            if entity.type == "Panel" or (entity.type == "Session" and ref.key != self.main):
+                continue
+            if (
+                self._opens(ref)
+                or _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start])
+                or (
+                    ref.named
+                    and ref.key != self.main
+                    and re.match(r"\s+(?:brought|gathered)", text[ref.span.end : ref.span.end + 20])
+                )
+            ):
+                if ref.key == self.main and not foci:
+                    continue
+                start = max(text.rfind(". ", 0, ref.span.start) + 1, 0)
+                block = self._reading.block_at(ref.span.start)
+                if block is not None:
+                    foci.append((max(start, block.span.start), block.span.end, ref.key))
+        return sorted(foci, key=lambda f: f[0])
+
+    def _opens(self, ref: EventRef) -> bool:
+        """Whether a paragraph begins with another event and tells how it went."""
+        block = self._reading.block_at(ref.span.start)
+        if block is None or ref.key == self.main or not ref.named or ref.span.start - block.span.start > 30:
+            return False
+        return _WENT.search(self._reading.text[ref.span.end : min(ref.span.end + 260, block.span.end)]) is not None
+
+
+_OWN_TITLE = re.compile(
+    r"\W*(?:(?:chair|president|co-chair)\w*['’]s?\s+)?(?:draft\s+)?(?:summary|report|outcome|proceedings|conclusions|record|note)s?\b"
+    r"[^.]{0,60}?\b(?:of|on|from)\s",
+    re.I,
+)
+"""A title that says of which event the text is the report."""
+
+
+def _near(spans: list[Span], span: Span) -> list[Span]:
+    index = bisect_right(spans, span.end, key=lambda s: s.start)
+    return spans[max(0, index - 3) : index + 1]
+
+
+def _take_up(things: Things, earlier: list[EventRef], main: str, head: str, kind: str) -> str:
+    if head in _VAGUE or head in ("discussion", "discussions"):
+        return main or (earlier[-1].key if earlier else "")
+    for ref in reversed(earlier):
+        if head in things[ref.key].label.casefold() or any(head in a.casefold() for a in things[ref.key].aliases):
+            if kind == "OtherEvent" and main and head in things[main].label.casefold():
+                return main
+            return ref.key
+    if main and things[main].type == kind and kind != "OtherEvent":
+        return main
+    same = [ref.key for ref in earlier if things[ref.key].type == kind and kind != "OtherEvent"]
+    return same[-1] if same else ""
+
+
+def _subject(text: str, earlier: list[EventRef], things: Things, main: str) -> str:
+    """The event an "It" at the start of a sentence goes on with: the subject of the sentence before."""
+    if not earlier:
+        return ""
+    start = max(text.rfind(". ", 0, earlier[-1].span.start) + 1, 0)
+    sentence = [ref for ref in earlier if ref.span.start >= start]
+    return sentence[0].key
+
+
+def _noun_of(label: str) -> str:
+    """The noun that "the …" takes an event up with: "dialogue" for "informal dialogue on X"."""
+    return re.split(r"\s(?:on|of|for|with|to)\s", label)[0].split()[-1]
+
+
+def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
+    """The event with most mentions, those in the title or opening counting more; panels and sessions less.
+
+    What only the paragraphs of a resolution speak of is not the meeting that adopted it.
+    """
+    clauses = [operative.span for operative in find_operatives(reading)]
+    named = [ref for ref in named if not any(clause.contains(ref.span) for clause in clauses)]
+    if not named:
+        return ""
+    body = [b for b in reading.blocks if b.kind not in ("metadata", "boilerplate")]
+    prose = [b for b in body if b.kind in ("paragraph", "numbered") and len(b.span) > 120][:2]
+    opening = max([b.span.end for b in (*body[:5], *prose)], default=0)
+    weight: Counter[str] = Counter()
+    for index, ref in enumerate(named):
+        type_ = things[ref.key].type
+        value = 1.0 if type_ not in ("Panel", "Session") else 0.45
+        if ref.span.start < opening:
+            value += 2.0 if type_ not in ("Panel", "Session") else 1.0
+        if index == 0:  # the session of a masthead may be what a report is for, not what it is about
+            block = reading.block_at(ref.span.start)
+            value += 1.0 if type_ == "Session" and block and len(block.span) < 90 else 2.0
+        if _TO_COME.match(reading.text, ref.span.end):
+            value = 0.2
+        weight[ref.key] += int(value * 100)
+    for block in body[:6]:
+        titled = _titled(reading, things, named, block) if block.kind in ("title", "heading") else ""
+        if titled:
+            weight[titled] += 400
+    for key in weight:
+        if things[key].type != "Panel":
+            weight[key] += min(_times_taken_up(reading.text, things[key].label), 6) * 40
+    order = {ref.key: -index for index, ref in reversed(list(enumerate(named)))}
+    return max(weight, key=lambda key: (weight[key], order[key]))
+
+
+def _titled(reading: Reading, things: Things, named: list[EventRef], block: Block) -> str:
+    """The event that a title says the document reports on: named in it, or called by its noun."""
+    title = block.span.of(reading.text)
+    if not _OWN_TITLE.match(title):
+        return ""
+    inside = [ref.key for ref in named if block.span.contains(ref.span)]
+    noun = re.search(head_pattern(), title.casefold())
+    word = noun[0].split()[-1] if noun else ""
+    called = [ref.key for ref in named if word and _noun_of(things[ref.key].label).casefold() == word]
+    return next(iter((*inside, *called)), "")
+
+
+def _times_taken_up(text: str, label: str) -> int:
+    """How often the text says "the workshop", "this informal dialogue" of an event."""
+    noun = re.escape(_noun_of(label))
+    return len(re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{noun}\b(?!\s+(?:on|of|for)\b)", text, re.I))

@@ -1,0 +1,223 @@
+"""Words of events: the nouns, what may stand before and behind them, and what a mention of an event says of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from untocgraph.core.model import Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.masks import LETTER, Masked
+from untocgraph.extract.numbers import ORDINAL
+
+__all__ = [
+    "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern",
+    "heads", "is_enumerated", "is_generic", "left_of", "opens_sentence", "tells", "topic_of",
+]  # fmt: skip
+
+S = r"[^\S\n]+"
+"""White space within a line."""
+ANY = f"[{LETTER['person']}-{LETTER['event']}]"
+_INSIDE = "".join(LETTER[kind] for kind in ("organization", "state", "place", "instrument", "mechanism", "project"))
+_FUNCTION = (
+    "The|This|That|These|Those|A|An|In|On|At|During|For|Its|Our|Their|His|Her|Following|After|Before|Each|Every|Any|No|"
+    "And|But|By|Of|From|To|With|While|When|As|Several|Some|Many|All|Such|Since|Upon|Both|Other|Under|Mr|Ms|Mrs|Dr|"
+    "Previous|Further|Future|Next|Last"
+)
+_CAPITAL = rf"(?!(?:{_FUNCTION})\b|[IVX]+\.)[^\W\d_a-zß-ÿ][\w’'&/-]*(?:\.\w+)*"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ORDINALS = re.compile(rf"(?<![\w-]){ORDINAL}(?![\w-])")
+DETERMINER = re.compile(
+    rf"(?<!\w)(?P<det>[A-Za-z]+){S}(?:(?:one|two|three|four|five|six|seven|half|\d)-day{S})?"
+    r"(?:(?P<more>above-?mentioned|aforementioned|present|said|same|next|last|coming|following|separate|upcoming|"
+    rf"forthcoming|recent|final|current){S})?$"
+)
+"""The determiner that ends here, with an adjective of reference behind it."""
+LAST = re.compile(r"\b(?:final|closing|concluding|last)\b", re.I)
+_AGENDA = re.compile(rf"{S}under{S}agenda{S}item{S}\w+")
+_WISH = re.compile(r"\b(?:should|could|would|may|might|must|can)\s+[^.;,]{0,30}$", re.I)
+_DANGLING = re.compile(r"(?:\s+(?:and|of|the|on|in|for|to|with|a|an|&|held)|,)$")
+_WHEN = (
+    r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|"
+    "(?:Septem|Octo|Novem|Decem)ber"
+)
+_EMPTY = frozenset(
+    [
+        "stakeholders",
+        "thereto",
+        "the",
+        "a",
+        "an",
+        "of",
+        "on",
+        "in",
+        "for",
+        "to",
+        "and",
+        "with",
+        "one",
+        "held",
+        "having",
+        "been",
+        "was",
+        "is",
+        "its",
+        "s",
+        "within",
+        "under",
+        "agenda",
+        "item",
+        "relevant",
+        "constructive",
+        "dialogue",
+        "dialogues",
+        "meeting",
+        "session",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A mention of an event with what its own words say.
+
+    ``sort`` is ``name`` (names an event of its own), ``definite`` (takes up one that was named), ``main``
+    (the event that the document is about). ``topic`` holds the folded words of its subject; ``body`` a local
+    key, or ``?`` and an acronym. ``listed`` candidates may overlap: "the tenth and eleventh sessions".
+    """
+
+    span: Span
+    type: str
+    head: str
+    sort: str = "name"
+    ordinal: int | None = None
+    last: bool = False
+    year: int | None = None
+    topic: tuple[str, ...] = ()
+    body: str = ""
+    listed: bool = False
+
+
+@functools.cache
+def heads() -> dict[str, tuple[str, str, bool, bool]]:
+    """Return event nouns, folded: (type, singular, is plural, may stand in small letters)."""
+    found: dict[str, tuple[str, str, bool, bool]] = {}
+    for row in lexicon.table("event_kinds"):
+        lower = row["lower"] == "yes"
+        found[row["head"]] = (row["type"], row["head"], False, lower)
+        for plural in lexicon.cells(row["plural"]):
+            found[plural] = (row["type"], row["head"], True, lower)
+    return found
+
+
+@functools.cache
+def head_pattern() -> str:
+    """Return a regular expression for any event noun."""
+    return lexicon.alternatives(tuple(heads()))
+
+
+def _words(class_: str) -> str:
+    return lexicon.pattern("event_words", "word", **{"class": class_})
+
+
+@functools.cache
+def _left() -> re.Pattern[str]:
+    modifier = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{_words('modifier')})(?![\w-])|{_CAPITAL}|[{_INSIDE}]++(?:['’]s)?)"
+    return re.compile(rf"(?<![\w’'-])(?:{modifier}{S}(?:(?:and|&){S}(?=[A-Z]))?){{1,9}}$")
+
+
+@functools.cache
+def _behind() -> re.Pattern[str]:
+    stop = _words("stop")
+    word = rf"(?:(?!(?:{stop})\b)[\w’'&/()-]+|{ANY}++)"
+    several = rf",{S}(?=[A-Z{_INSIDE}][^.;:\n]{{0,120}}\b(?:and|&){S})"
+    join = rf"(?:,?{S}(?:and|&){S}(?:the{S})?|{several}|{S})"
+    elsewhere = rf"(?!in{S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){S}(?:{_WHEN})|to{S}[a-z]+(?!{S}[A-Z]))"
+    preposition = (
+        "(?:(?i:on|of|for|with|against|regarding|concerning|about|among|between)"
+        rf"|to(?={S}(?:the{S})?[A-Z{_INSIDE}]))"
+    )
+    return re.compile(
+        rf"{S}{preposition}{S}(?!(?:{stop})\b|\d)(?:{word})(?:{join}{elsewhere}{word})*"
+        rf"|{S}(?:for|of){S}(?:19|20)\d\d(?!\d)"
+    )
+
+
+@functools.cache
+def _holding() -> re.Pattern[str]:
+    return re.compile(rf"\b{_words('holding')}{S}(?:(?:the|a|an|its|their|our|this|first|second|third)\b{S}?)?$", re.I)
+
+
+@functools.cache
+def _happening() -> re.Pattern[str]:
+    return re.compile(rf"[^.;\n]{{0,80}}?\b{_words('happening')}\b", re.I)
+
+
+def left_of(text: str, at: int) -> int:
+    """Return where the words before an event noun begin that belong to its name; a length of time does not."""
+    found = _left().search(text, max(0, at - 160), at)
+    start = found.start() if found else at
+    length = re.compile(rf"(?:one|two|three|four|five|six|seven|half|\d)-day{S}(?=\S)").match(text, start, at)
+    return length.end() if length and length.end() < at else start
+
+
+def tells(text: str, span: Span) -> bool:
+    """Return whether the clause around ``span`` tells of something held, attended, opened …"""
+    before = re.sub(r"\S+-day\s+$", "", text[max(0, span.start - 70) : span.start])
+    if _WISH.search(before):
+        return False
+    return _holding().search(before) is not None or _happening().match(text, span.end) is not None
+
+
+def complement_at(text: str, at: int, *, lower: bool) -> str:
+    """Return what stands behind an event noun and belongs to its name: " on X", " of the Y", " under agenda item 3"."""
+    agenda = _AGENDA.match(text, at)
+    if agenda:
+        return agenda[0]
+    match = _behind().match(text, at)
+    if match is None:
+        return ""
+    found = match[0]
+    while (shorter := _DANGLING.sub("", found)) != found:  # a preposition at the end belongs to what was cut off
+        found = shorter
+    cut = re.search(rf"{S}on{S}", found) if lower and re.match(r"\s+(?:to|for|with)\s", found) else None
+    if cut:
+        found = found[: cut.start()]
+    if found.count("(") != found.count(")"):
+        found = found[: found.rfind("(")].rstrip() if "(" in found else found.rstrip(")")
+    return found if len(found.split()) > 1 else ""
+
+
+def is_generic(determiner: str) -> bool:
+    """Return whether a determiner makes a class of events of what follows: "each", "such", "several"."""
+    return determiner in lexicon.words("event_words", "word", **{"class": "generic"})
+
+
+def is_enumerated(text: str, start: int) -> bool:
+    """Return whether a numbered heading begins here: it names a part of the document, not an event."""
+    return re.search(r"(?:^|\n)[^\S\n]*(?:[IVX]+|[A-Z]|\d{1,2})\.\s+$", text[max(0, start - 12) : start]) is not None
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Return whether a sentence or line begins at ``at``."""
+    before = text[max(0, at - 4) : at].rstrip(" ")
+    return not before or before.endswith((".", "\n", '"', ":", "•"))
+
+
+def body_in(masked: Masked, start: int, complement: str) -> str:
+    """Return the key of the organization that an event is "of", or the empty string."""
+    if not re.match(rf"{S}of{S}", complement):
+        return ""
+    inner = masked.within(start, start + len(complement))
+    first = [m for m in inner if masked.text[m.evidence.span.start] == LETTER["organization"]]
+    return first[0].entity if first and first[0].evidence.span.start - start < 9 else ""
+
+
+def topic_of(words: str, *, before: bool = False) -> tuple[str, ...]:
+    """Return the folded content words of an event's subject; ``before`` the noun modifiers say nothing of it."""
+    found = [word.casefold() for word in re.findall(r"[^\W\d_][\w-]+", words)]
+    if before:
+        vague = lexicon.words("event_words", "word", **{"class": "modifier"})
+        found = [word for word in found if word not in vague and not ORDINALS.fullmatch(word)]
+    return tuple(dict.fromkeys(word for word in found if word not in _EMPTY))

@@ -1,0 +1,116 @@
+"""Events: which mentions are one event, with their dates, places and ordinals; counts of participants; gaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from untocgraph.core import iri
+from untocgraph.core.model import AttributeClaim, CountClaim, CoverageGap, Evidence, LocalEntity, Mention, Parse
+from untocgraph.extract.counts import find_counts
+from untocgraph.extract.event_facts import find_event_facts
+from untocgraph.extract.event_groups import EventDraft, gather
+from untocgraph.extract.event_mentions import find_candidates
+from untocgraph.extract.event_refs import EventRefs
+from untocgraph.extract.event_topics import told_topic
+from untocgraph.extract.event_words import Candidate
+from untocgraph.extract.gaps import find_gaps
+from untocgraph.extract.masks import mask
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.things import Things
+from untocgraph.reference import load
+
+__all__ = ["find_events", "session_body"]
+
+_CONFIDENCE = {"name": 0.93, "definite": 0.88, "main": 0.9}
+
+
+def find_events(
+    reading: Reading, parse: Parse, things: Things
+) -> tuple[Things, tuple[AttributeClaim, ...], tuple[CountClaim, ...], tuple[CoverageGap, ...]]:
+    """Return the things with the events added, what is said of the events, the counts of participants, the gaps."""
+    masked = mask(reading, things)
+    candidates = find_candidates(masked, reading.text)
+    events = gather(reading, parse, things, masked, candidates)
+    _learn_topics(list(events.values()), reading.text)
+    things = things.plus(
+        entities=(_entity(event, key, reading, things) for key, event in events.items()),
+        mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
+    )
+    refs = EventRefs(reading, things)
+    facts = {
+        key: (event.ordinal, next((c.span for c in event.candidates if c.ordinal), event.candidates[0].span))
+        for key, event in events.items()
+    }
+    attributes = find_event_facts(reading, parse, things, refs, facts)
+    things = things.plus(entities=_dated(things, attributes))
+    return things, attributes, find_counts(reading, parse, things, refs), find_gaps(reading)
+
+
+def _learn_topics(events: list[EventDraft], text: str) -> None:
+    """Dialogues whose name says no topic have the one that the verb of their sentence gives."""
+    spans = [(event, candidate.span) for event in events for candidate in event.candidates]
+    for event in events:
+        if event.type == "ConstructiveDialogue" and not event.topic:
+            others = tuple(span for other, span in spans if other is not event)
+            told = (told_topic(text, candidate.span, others) for candidate in event.candidates)
+            event.topic = next(filter(None, told), ())
+
+
+def session_body(things: Things, key: str) -> str:
+    """Return the local key of the body whose session an event is, or the empty string."""
+    return dict(things[key].identity).get("body_key", "")
+
+
+def _mention(candidate: Candidate, key: str, reading: Reading) -> Mention:
+    evidence = Evidence(
+        source=reading.source.id,
+        span=candidate.span,
+        method=f"event.{candidate.sort}",
+        confidence=_CONFIDENCE[candidate.sort],
+    )
+    return Mention(evidence=evidence, text=candidate.span.of(reading.source.text), entity=key)
+
+
+def _entity(event: EventDraft, key: str, reading: Reading, things: Things) -> LocalEntity:
+    forms = [" ".join(c.span.of(reading.source.text).split()) for c in event.candidates]
+    names = [f for f, c in zip(forms, event.candidates, strict=True) if c.sort == "name"] or forms
+    type_ = "ConstructiveDialogue" if any(c.type == "ConstructiveDialogue" for c in event.candidates) else event.type
+    return LocalEntity(
+        key=key, kind="event", type=type_, label=max(names, key=len), aliases=tuple(dict.fromkeys(forms)),
+        identity=_identity(event, type_, max(names, key=len), things),
+    )  # fmt: skip
+
+
+def _identity(event: EventDraft, type_: str, label: str, things: Things) -> tuple[tuple[str, str], ...]:
+    if type_ == "Session" and event.body in things:
+        body = things[event.body]
+        parts = [("body", body.reference or body.label), ("body_key", event.body)]
+        return (*parts, ("ordinal", str(event.ordinal))) if event.ordinal is not None else tuple(parts)
+    if event.body in things and event.head.split()[-1] in (
+        "conference",
+        "meeting",
+        "summit",
+        "assembly",
+        "congress",
+        "session",
+    ):
+        return (("name", iri.fold(label)), ("body_key", event.body))
+    if type_ == "ConstructiveDialogue":
+        return (("topics", "|".join(_topic_ids(event.topic))),)
+    return (("name", iri.fold(label)),)
+
+
+def _topic_ids(words: tuple[str, ...]) -> list[str]:
+    """The subjects of dialogues whose words the subject of this one has."""
+    subjects = {topic for row in load().dialogues for topic in row.topics}
+    return sorted(topic for topic in subjects if set(topic.split("_")) - {"of", "in"} <= set(words))
+
+
+def _dated(things: Things, attributes: tuple[AttributeClaim, ...]) -> list[LocalEntity]:
+    """The events with their first day added to what identifies them."""
+    starts: dict[str, str] = {}
+    for claim in attributes:
+        if claim.attribute == "start":
+            starts.setdefault(claim.entity, claim.value)
+    events = [event for event in things.of_kind("event") if event.key in starts]
+    return [replace(event, identity=(*event.identity, ("date", starts[event.key]))) for event in events]

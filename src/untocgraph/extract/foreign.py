@@ -1,0 +1,213 @@
+"""What is read in a text that is not in English: symbols; in French and Spanish also citations, names and dates.
+
+These are closed grammars: a number of forms with words from ``reference/lexicon`` (``grammar_words``,
+``foreign_names``, ``state_names``). Nobody is taken to say anything; a gap says that statements were not read.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from untocgraph.core.model import Annotation, AttributeClaim, CoverageGap, Evidence, Mention, RelationClaim, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.arbitrate import arbitrate
+from untocgraph.extract.candidates import Candidate, folded, same_length_fold
+from untocgraph.extract.foreign_citations import Dated, find_cited
+from untocgraph.extract.foreign_counts import find_foreign_counts
+from untocgraph.extract.gazetteer import Entry, entries_for, known
+from untocgraph.extract.identify import as_things, keyed
+from untocgraph.extract.language import LANGUAGES
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.symbols import find_symbols
+from untocgraph.extract.things import Things
+
+__all__ = ["annotate_foreign"]
+
+READ = ("fr", "es")
+"""Languages whose closed grammars are read."""
+
+
+def annotate_foreign(reading: Reading, language: str) -> Annotation:
+    """Return what a text in ``language`` (a code of ``LANGUAGES``, not English) is found to name and cite.
+
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> text = "La France a rappelé l'article 32, paragraphe 3 c), de la Convention contre la corruption."
+    >>> found = annotate_foreign(read_layout(Source(id="s", text=text, sha256="")), "fr")
+    >>> [(entity.kind, entity.label) for entity in found.entities if entity.kind != "provision"]
+    [('state', 'France'), ('instrument', 'Convention contre la corruption')]
+    """
+    pool = find_symbols(reading)
+    dated: list[Dated] = []
+    if language in READ:
+        pool += _named(reading, language)
+        cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
+        pool += cited
+    things = _by_common_name(as_things(reading, keyed(reading.text, arbitrate(pool))))
+    return Annotation(
+        source=reading.source.id,
+        mentions=things.mentions,
+        entities=tuple(things.entities.values()),
+        attributes=tuple(_attributes(reading, things, dated)),
+        relations=tuple(_relations(reading, things)),
+        counts=tuple(find_foreign_counts(reading, language)) if language in READ else (),
+        gaps=_unread(reading, language),
+    )
+
+
+def _unread(reading: Reading, language: str) -> tuple[CoverageGap, ...]:
+    """One gap a document, at its first line: its statements, events and counts were not read."""
+    line = re.search(r"\S[^\n]*", reading.source.text)
+    if line is None:
+        return ()
+    read = "citations, numbers and some names are, by closed grammars" if language in READ else "document symbols are"
+    note = f"the text is in {LANGUAGES[language]}: statements, persons and events are not read in it, {read}"
+    evidence = Evidence(
+        source=reading.source.id, span=Span(*line.span()), method=f"gap.language-{language}", confidence=0.95
+    )
+    return (CoverageGap(kind="language", note=note, evidence=evidence),)
+
+
+def _by_common_name(things: Things) -> Things:
+    """Give what has no row in the reference data the name that its word list has: names make its identity."""
+    renamed = [
+        replace(entity, label=name, aliases=(entity.label, *entity.aliases))
+        for entity in things.entities.values()
+        if not entity.reference and (name := dict(entity.identity).get("name", "")) not in ("", entity.label)
+    ]
+    return things.plus(entities=renamed)
+
+
+# ---- names ----
+
+
+_Names = dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+_TOKEN = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\s,'’()-]{1,4}")
+
+
+@functools.cache
+def _index(language: str) -> _Names:
+    """First word → (words, entry), the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for name, entry in (*_bodies(language), *_states(language)):
+        words = tuple(match[0] for match in _TOKEN.finditer(folded(name)))
+        found.setdefault(words[0], []).append((words, entry))
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for first, rows in found.items()}
+
+
+def _bodies(language: str) -> Iterator[tuple[str, Entry]]:
+    for row in lexicon.table("foreign_names"):
+        if row["language"] == language:
+            for entry in [e for e in entries_for(row["stands_for"], row["kind"]) if not e.contextual][:1]:
+                yield row["name"], _under(entry, row["name"])
+
+
+def _states(language: str) -> Iterator[tuple[str, Entry]]:
+    by_code = _state_entries()
+    for row in lexicon.table("state_names"):
+        if row["language"] == language and row["iso3"] in by_code:
+            yield row["name"], _under(by_code[row["iso3"]], row["name"])
+
+
+def _under(entry: Entry, name: str) -> Entry:
+    return Entry(
+        key=entry.key, kind=entry.kind, type=entry.type, label=name, acronym="", reference=entry.reference, name=name,
+        contextual=False, identity=entry.identity,
+    )  # fmt: skip
+
+
+@functools.cache
+def _state_entries() -> Mapping[str, Entry]:
+    states = [entry for entry in known() if entry.kind == "state"]
+    return {dict(entry.identity).get("iso3", ""): entry for entry in reversed(states)}
+
+
+def _named(reading: Reading, language: str) -> list[Candidate]:
+    text = reading.text
+    plain = same_length_fold(text)
+    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(plain)]
+    index = _index(language)
+    found: list[Candidate] = []
+    for at, (start, _, word) in enumerate(tokens):
+        if not text[start].isupper():
+            continue
+        for words, entry in index.get(word, ()):
+            end = _matched(tokens, at, words, plain)
+            if end is not None and _written(text[start:end], entry.name) and not _longer(text, end):
+                end += entry.name.endswith(")") and text[end : end + 1] == ")"
+                found.append(entry.candidate(start, end, method=f"name.known-{language}", precision=0.96))
+                break
+    return found
+
+
+def _matched(tokens: Sequence[tuple[int, int, str]], at: int, words: tuple[str, ...], text: str) -> int | None:
+    if at + len(words) > len(tokens):
+        return None
+    for offset, word in enumerate(words):
+        if tokens[at + offset][2] != word:
+            return None
+        if offset and not _BETWEEN.fullmatch(text, tokens[at + offset - 1][1], tokens[at + offset][0]):
+            return None
+    return tokens[at + len(words) - 1][1]
+
+
+def _written(surface: str, name: str) -> bool:
+    """Whether capitals agree: abbreviations as written, names of one word neither small nor an abbreviation."""
+    if name.isupper():
+        return surface == name
+    return len(name.split()) > 1 or not surface.isupper() or len(surface) > 4
+
+
+def _longer(text: str, end: int) -> bool:
+    """Whether the name goes on: "Guinée-Bissau" is not "Guinée"."""
+    return bool(re.match(r"[-’']\w", text[end : end + 2]))
+
+
+# ---- what is said of them ----
+
+
+def _attributes(reading: Reading, things: Things, dated: Sequence[Dated]) -> Iterator[AttributeClaim]:
+    numbered: set[str] = set()
+    for mention in things.mentions:
+        entity = things[mention.entity]
+        identity = dict(entity.identity)
+        for name in ("number", "symbol"):
+            if identity.get(name) and mention.entity not in numbered:
+                numbered.add(mention.entity)
+                yield _attribute(reading, mention.entity, name, identity[name], mention.evidence.span)
+    said: set[tuple[str, str]] = set()
+    for date in dated:
+        for mention in things.in_span(date.of, "resolution"):
+            if (mention.entity, date.value) not in said:
+                said.add((mention.entity, date.value))
+                yield _attribute(reading, mention.entity, "date", date.value, date.span)
+
+
+def _attribute(reading: Reading, entity: str, attribute: str, value: str, span: Span) -> AttributeClaim:
+    evidence = Evidence(source=reading.source.id, span=span, method=f"attribute.foreign-{attribute}", confidence=0.95)
+    return AttributeClaim(entity=entity, attribute=attribute, value=value, evidence=evidence)
+
+
+def _relations(reading: Reading, things: Things) -> Iterator[RelationClaim]:
+    first: dict[str, Mention] = {}
+    for mention in things.mentions:
+        first.setdefault(mention.entity, mention)
+    for key, mention in first.items():
+        entity = things[key]
+        identity = dict(entity.identity)
+        if entity.kind in ("provision", "resolution", "document"):
+            yield _relation(reading, "doc", "cites", key, mention.evidence.span)
+        whole = identity.get("instrument" if entity.kind == "provision" else "body", "")
+        if entity.kind == "provision" and whole in things:
+            yield _relation(reading, key, "part_of", whole, mention.evidence.span)
+        if entity.kind == "resolution" and whole in things:
+            yield _relation(reading, key, "adopted_by", whole, mention.evidence.span)
+
+
+def _relation(reading: Reading, subject: str, predicate: str, object_: str, span: Span) -> RelationClaim:
+    evidence = Evidence(source=reading.source.id, span=span, method=f"relation.foreign-{predicate}", confidence=0.93)
+    return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence)

@@ -1,0 +1,211 @@
+"""What the rules for relations share: masked copies, coordination of names, and the making of claims."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from untocgraph.core import iri
+from untocgraph.core.model import (
+    AttributeClaim,
+    Evidence,
+    LocalEntity,
+    Mention,
+    Parse,
+    PartialDate,
+    RelationClaim,
+    Span,
+    Token,
+)
+from untocgraph.extract import lexicon
+from untocgraph.extract.dates import DateHit, find_anchor, find_dates
+from untocgraph.extract.event_refs import EventRefs
+from untocgraph.extract.masks import LETTER, Masked, mask
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.things import Things
+
+__all__ = ["HON", "Frame", "is_name"]
+
+HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
+"""Titles before a name, any number of them."""
+
+_NEXT = re.compile(
+    r"\s*(?:\([^()]{0,80}\)(?:\s[A-Z]\w+){0,4})?\s*(?:,?\s*(?:speaking\s+)?on\s+behalf\s+of\s+[^,;.()]{3,80}?(?=,|;|\sand\s))?"
+    r"(?:(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
+    r"|,?\s+in\s+(?:close\s+)?(?:cooperation|partnership|collaboration|coordination)\s+with\s+)"
+    r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
+    r"(?:both\s+)?(?:the\s+)?(?:(?:Governments?|representatives?|delegations?|delegates?)\s+(?:of|from)\s+(?:the\s+)?)?(?:NGOs?\s+)?"
+    + HON
+)
+
+
+_ACRONYM = re.compile(rf"\s*\([{LETTER['organization']}A-Z-]+\)\s+(?={LETTER['organization']})")
+
+
+def is_name(mention: Mention) -> bool:
+    """Return whether a person is named, not described ("the Chair").
+
+    >>> from untocgraph.core.model import Evidence, Mention, Span
+    >>> at = Evidence(source="s", span=Span(0, 9), method="m", confidence=1.0)
+    >>> [is_name(Mention(evidence=at, text=text, entity="p")) for text in ("the Chair", "Ana Ruiz")]
+    [False, True]
+    """
+    words = mention.text.split()
+    if not words or words[0].casefold() in ("the", "this", "that", "its", "our"):
+        return False
+    return mention.text.casefold() not in lexicon.words("posts", "post")
+
+
+class Frame:
+    """One document as the relation rules see it."""
+
+    def __init__(self, reading: Reading, parse: Parse, things: Things, refs: EventRefs) -> None:
+        self.reading = reading
+        self.parse = parse
+        self.things = things
+        self.refs = refs
+        named = tuple(
+            m
+            for m in things.mentions
+            if (things.kind_of(m) != "person" or is_name(m)) and (things.kind_of(m) != "document" or len(m.text) < 60)
+        )
+        self.masked: Masked = mask(reading, Things(things.entities, named), *(k for k in LETTER if k != "event"))
+        """Everything named but events is masked; descriptions of persons ("the Chair") stand as they are."""
+        self.text = self.masked.text
+        self.events: Masked = mask(reading, Things(things.entities, named))
+        """The same with events masked too, over the bodies in their names."""
+        self.today: PartialDate | None = find_anchor(reading)[0]
+        """The day the text was written, where it says so."""
+        self.dates: tuple[DateHit, ...] = find_dates(reading.text, anchor=self.today)
+        self._starts = [span.start for span in parse.spans]
+
+    def entity(self, mention: Mention) -> LocalEntity:
+        """Return what is mentioned."""
+        return self.things[mention.entity]
+
+    def sentence(self, offset: int) -> Span:
+        """Return the sentence around ``offset``; a line where there is none."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.parse.spans[index].end:
+            return self.parse.spans[index]
+        text = self.reading.text
+        end = text.find("\n", offset)
+        start = text.rfind("\n", 0, offset) + 1
+        return Span(start, max(end if end >= 0 else len(text), start + 1))
+
+    def inside(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """Return the outermost mentions of some kinds within a stretch, in order."""
+        return [m for m in self.masked.within(start, end) if not kinds or self.entity(m).kind in kinds]
+
+    def all_at(self, mention: Mention, *kinds: str) -> list[str]:
+        """Return the keys of all things of some kinds that this stretch, or a part of it, names."""
+        found = [m.entity for m in self.things.in_span(mention.evidence.span, *kinds)]
+        return list(dict.fromkeys([mention.entity, *found]))
+
+    def series_from(self, offset: int, *kinds: str) -> list[Mention]:
+        """Return the coordinated names that begin at ``offset`` ("A, B and the C")."""
+        found: list[Mention] = []
+        at, floor = offset, offset
+        while True:
+            mention = self.masked.at(at)  # a name may begin with its article, which the pattern has passed
+            if (
+                mention is None
+                or not floor <= mention.evidence.span.start <= at
+                or self.entity(mention).kind not in kinds
+            ):
+                return found
+            if found and (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
+                return found  # "A, Head of X": an organization behind a person is where that person belongs
+            mention = self._unit(mention)
+            found.append(mention)
+            step = _NEXT.match(self.text, mention.evidence.span.end)
+            if step is None:
+                return found
+            at, floor = step.end(), mention.evidence.span.end
+
+    def _unit(self, mention: Mention) -> Mention:
+        """The unit behind an organization's name and acronym: "United Nations … (UNODC) Civil Society Team"."""
+        behind = _ACRONYM.match(self.text, mention.evidence.span.end)
+        unit = self.masked.at(behind.end()) if behind else None
+        return unit if unit is not None and self.entity(unit).type == "OrganizationalUnit" else mention
+
+    def series_to(self, offset: int, *kinds: str) -> list[Mention]:
+        """Return the coordinated names that end at ``offset``."""
+        sentence = self.sentence(max(offset - 1, 0))
+        before = [
+            m
+            for m in self.inside(sentence.start, offset, *kinds)
+            if not (
+                self.text[m.evidence.span.start - 1 : m.evidence.span.start] == "("
+                and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")"
+            )
+        ]
+        if not before or (
+            self.text[before[-1].evidence.span.end : offset].strip(" ,")
+            and not re.fullmatch(r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset])
+        ):
+            return []
+        found = [before[-1]]
+        for mention in reversed(before[:-1]):
+            step = _NEXT.match(self.text, mention.evidence.span.end)
+            if (
+                step is None
+                or step.end() - 4 > found[0].evidence.span.start
+                or step.end() < found[0].evidence.span.start
+            ):
+                break
+            if (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
+                break
+            found.insert(0, mention)
+        return found
+
+    def relation(
+        self, subject: str, predicate: str, object_: str, span: Span, rule: str, confidence: float, *, role: str = ""
+    ) -> RelationClaim:
+        """Return a relation with its evidence."""
+        evidence = Evidence(source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=confidence)
+        return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence, role=role)
+
+    def attribute(
+        self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float
+    ) -> AttributeClaim:
+        """Return an attribute with its evidence."""
+        evidence = Evidence(source=self.reading.source.id, span=span, method=f"attribute.{rule}", confidence=confidence)
+        return AttributeClaim(entity=entity, attribute=attribute, value=" ".join(value.split()), evidence=evidence)
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens of the parse that begin in ``[start, end)``."""
+        tokens = self.parse.tokens
+        first = bisect_left(tokens, start, key=lambda t: t.start)
+        return tokens[first : bisect_left(tokens, end, key=lambda t: t.start)]
+
+    def children(self, token: Token) -> list[Token]:
+        """Return the syntactic children of a token within its sentence; none without a tree."""
+        tokens = self.parse.tokens
+        index = bisect_left(tokens, token.start, key=lambda t: t.start)
+        sentence = self.sentence(token.start)
+        near = self.tokens(sentence.start, sentence.end)
+        return [t for t in near if t.dep and t.head == index and t is not token]
+
+    @cached_property
+    def by_reference(self) -> dict[str, str]:
+        """Local keys by the token that other things' identities use (``ref:untoc``, ``organization:name``)."""
+        found: dict[str, str] = {}
+        for entity in self.things.entities.values():
+            if entity.reference:
+                found.setdefault(f"ref:{entity.reference}", entity.key)
+            for name in (
+                dict(entity.identity).get("name", ""),
+                *(iri.fold(n) for n in (entity.label, *entity.aliases)),
+            ):
+                found.setdefault(f"{entity.kind}:{name}", entity.key)
+            if entity.type == "RuleSet":
+                found.setdefault(f"rules:{dict(entity.identity).get('rules', 'mechanism')}", entity.key)
+                found.setdefault("rules:mechanism", entity.key)
+        return found
+
+
+def letters(*kinds: str) -> str:
+    """Return a character class for the masks of some kinds."""
+    return "[" + "".join(LETTER[kind] for kind in kinds) + "]"

@@ -1,0 +1,82 @@
+"""Vocabulary of the genre: the word lists in ``reference/lexicon``, as rows.
+
+A list is a CSV file with a header row that anyone may edit; a cell with several words has ``|`` between
+them. The rules read their words from here and hold none of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+
+from untocgraph.core import resources
+from untocgraph.core.errors import Place, ReferenceDataError
+
+__all__ = ["alternatives", "cells", "pattern", "table", "words"]
+
+
+@functools.cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of ``reference/lexicon/{name}.csv``, cells stripped, in file order.
+
+    Raises ReferenceDataError if there is no such list, or a row has not as many cells as the header.
+
+    >>> table("org_heads")[0]["head"] != ""
+    True
+    """
+    path = resources.path("reference") / "lexicon" / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            reader = csv.DictReader(handle)
+            header = tuple(reader.fieldnames or ())
+            rows: list[dict[str, str]] = []
+            for row in reader:
+                if None in row or any(value is None for value in row.values()):
+                    raise ReferenceDataError(
+                        f"a row does not have {len(header)} cells",
+                        place=Place(file=f"lexicon/{name}.csv", line=reader.line_num),
+                        repair="quote cells that hold a comma",
+                    )
+                rows.append({key: value.strip() for key, value in row.items()})
+            return tuple(rows)
+    except FileNotFoundError:
+        raise ReferenceDataError(
+            f"there is no word list {name!r}", place=Place(file=str(path)), repair="restore reference/lexicon"
+        ) from None
+
+
+def cells(value: str) -> tuple[str, ...]:
+    """Return the parts of a cell that holds several values.
+
+    >>> cells("of|for| on")
+    ('of', 'for', 'on')
+    """
+    return tuple(part for raw in value.split("|") if (part := raw.strip()))
+
+
+@functools.cache
+def words(name: str, column: str, **where: str) -> tuple[str, ...]:
+    """Return all words of one column, lists in cells opened, of the rows whose other columns are as given."""
+    return tuple(
+        word
+        for row in table(name)
+        if all(row.get(key) == value for key, value in where.items())
+        for word in cells(row[column])
+    )
+
+
+def alternatives(words_: tuple[str, ...] | list[str]) -> str:
+    """Return a regular expression for any of the words, the longest first; a space stands for any white space.
+
+    >>> re.findall(alternatives(["United Nations", "United"]), "United  Nations")
+    ['United  Nations']
+    """
+    ordered = sorted(set(words_), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+@functools.cache
+def pattern(name: str, column: str, **where: str) -> str:
+    """Return ``alternatives`` of ``words``."""
+    return alternatives(words(name, column, **where))

@@ -1,0 +1,342 @@
+"""Organizations that the words around them give away: "the NGO X", "foreign ministry", lists, bare abbreviations."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import UPPER, Candidate
+from untocgraph.extract.gazetteer import entries_for, state_code
+from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.reading import Reading
+
+__all__ = ["find_cued"]
+
+_WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
+
+
+def find_cued(reading: Reading) -> list[Candidate]:
+    """Return organizations that no head noun with a capital shows, but their surroundings do.
+
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> text = "Staff of the NGO Blue Tide and of Orr & Sons met the Peruvian foreign ministry."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
+    >>> [reading.text[c.start:c.end] for c in find_cued(reading)]
+    ['Peruvian foreign ministry', 'Orr & Sons', 'Blue Tide']
+    """
+    text = reading.text
+    return [
+        *_ministries(text),
+        *_lower_heads(text),
+        *_partnerships(text),
+        *_introduced(text),
+        *_sections(text),
+        *_abbreviations(reading),
+        *_offices(text),
+        *_french(text),
+        *_enumerated(text),
+        *_signed(reading),
+        *_among_partners(text),
+    ]
+
+
+def _organization(
+    start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False
+) -> Candidate:
+    return Candidate(
+        start=start, end=end, kind="organization", type=type_, method=method, precision=precision, inside=inside
+    )
+
+
+@functools.cache
+def _ministry() -> re.Pattern[str]:
+    people = lexicon.pattern("demonyms", "demonym")
+    return re.compile(
+        rf"(?<![\w-]){people}\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
+        r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department)(?![\w-])"
+    )
+
+
+def _ministries(text: str) -> Iterator[Candidate]:
+    for match in _ministry().finditer(text):
+        yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
+
+
+_LOWER_HEAD = re.compile(
+    rf"(?<![\w-])(?P<name>{_WORD}(?:\s(?:for|of|and|against)\s{_WORD}|\s{_WORD}){{0,6}}\s(?P<head>association|foundation|trust|coalition|alliance|network|federation|institute|university|charity|collective))(?![\w-])"
+)
+
+
+def _lower_heads(text: str) -> Iterator[Candidate]:
+    for match in _LOWER_HEAD.finditer(text):
+        words = match["name"].split()
+        while words and (is_function_word(words[0]) or words[0] in ("NGO", "NGOs", "CSO")):
+            words.pop(0)
+        if (
+            len(words) < 2
+            or words[0].islower()
+            or state_code(" ".join(words[:-1]))
+            or entries_for(" ".join(words[:-1]), "place")
+            or (words[0].isupper() and len(words) == 2)
+        ):
+            continue
+        start = match.end() - len(match["name"]) + match["name"].index(words[0])
+        type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
+        yield _organization(start, match.end(), type_, "organization.lower-head", 0.72)
+
+
+_PARTNERS = re.compile(
+    rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))"
+)
+
+
+@functools.cache
+def _company() -> re.Pattern[str]:
+    forms = [
+        head
+        for head in lexicon.words("org_heads", "head", type="PrivateSectorEntity")
+        if head[0].islower() or "." in head
+    ]
+    return re.compile(
+        rf"(?<![\w&-])(?P<name>{_WORD}(?:,?[ ]{_WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])"
+    )
+
+
+def _partnerships(text: str) -> Iterator[Candidate]:
+    for match in [*_PARTNERS.finditer(text), *_company().finditer(text)]:
+        yield _organization(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
+
+
+@functools.cache
+def _introducer() -> re.Pattern[str]:
+    words = lexicon.pattern("org_introducers", "word")
+    return re.compile(
+        rf"(?<![\w-])(?P<word>{words}),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
+        rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
+        rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+    )
+
+
+def _introduced(text: str) -> Iterator[Candidate]:
+    types = {row["word"]: row["type"] for row in lexicon.table("org_introducers")}
+    for match in _introducer().finditer(text):
+        group = "quoted" if match["quoted"] else "bare"
+        name = match[group]
+        if is_function_word(name.split()[0]) or re.match(
+            r"(?:Briefing|Committee|Forum|Alliance|Network|Unit|Section|Dialogue|Community|Day)\b", name
+        ):
+            continue
+        if (
+            match["word"][0].isupper()
+            and group == "bare"
+            and re.match(r"\s+(?:on|for|of)\s+[A-Z]", text[match.end() : match.end() + 12])
+        ):
+            continue
+        yield _organization(match.start(group), match.end(group), types[match["word"]], "organization.introduced", 0.8)
+
+
+_UNITS = re.compile(
+    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Dd]epartments|[Tt]eams|[Pp]rogrammes|[Dd]irectorates)\s\((?P<list>[A-Z][^().;]{3,300})\)"
+)
+
+
+def _sections(text: str) -> Iterator[Candidate]:
+    """ "(Legal Advice, Border Data and Customs, and Training)" after "sections": one unit between each two commas."""
+    for match in _UNITS.finditer(text):
+        offset = match.start("list")
+        parts = list(re.finditer(r"(?:(?<=^)|(?<=,\s)|(?<=;\s))(?:and\s)?(?P<unit>[A-Z][^,;]*)", match["list"]))
+        if len(parts) < 2:
+            parts = list(re.finditer(r"(?:(?<=^)|(?<=\sand\s))(?P<unit>[A-Z][\w ]*?)(?=\sand\s|$)", match["list"]))
+        for part in parts:
+            unit = part["unit"].rstrip()
+            if unit[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in unit.split()):
+                yield _organization(
+                    offset + part.start("unit"),
+                    offset + part.start("unit") + len(unit),
+                    "OrganizationalUnit",
+                    "organization.listed-unit",
+                    0.985,
+                )
+
+
+_SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
+_AFTER = re.compile(
+    rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:panellist|panelist|representative|delegate|spokes\w+|staff|team|officer|member|director|coordinator|chair|president|said|says|told|noted|stressed|highlighted|"
+    r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b(?:from|by|of|with|at|and|representing|for|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])"
+    rf"|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
+)
+
+
+def _abbreviations(reading: Reading) -> Iterator[Candidate]:
+    """Abbreviations and run-together names that nothing spells out, where they speak, act, or someone is of them."""
+    generic = frozenset(lexicon.words("generic_acronyms", "word"))
+    text = reading.text
+    shouted = [block.span for block in reading.blocks if block.span.of(text).isupper()]
+    for pattern in (_AFTER, _BEFORE):
+        for match in pattern.finditer(text):
+            group = "short" if match["short"] else "other"
+            short = match[group]
+            start = match.start(group)
+            if short in generic or short.rstrip("s") in generic or any(s.start <= start < s.end for s in shouted):
+                continue
+            if any(char.isdigit() for char in short) or (
+                short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper()
+            ):
+                continue
+            if any(
+                entries_for(short, kind)
+                for kind in ("organization", "instrument", "state", "mechanism", "project", "document")
+            ):
+                continue
+            speaking = pattern is _AFTER or group == "other"
+            camel = not short.isupper()
+            neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(
+                rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start]
+            )
+            if neighbour:
+                continue
+            type_ = "PrivateSectorEntity" if camel else "NonGovernmentalOrganization"
+            if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
+                type_ = "IntergovernmentalOrganization"
+            precision = 0.66 if speaking else 0.58
+            yield _organization(start, match.end(group), type_, "organization.abbreviation", precision)
+
+
+_OFFICE = re.compile(
+    rf"(?<![\w-])(?P<name>{_WORD}(?:\s{_WORD})?\s(?:country\s|regional\s|field\s|liaison\s)?(?:office|bureau|branch|secretariat)\sof\s(?:the\s)?{_WORD}(?:\s(?:(?:of|for|on|and|the)\s)*{_WORD})*)"
+)
+
+
+def _offices(text: str) -> Iterator[Candidate]:
+    for match in _OFFICE.finditer(text):
+        if not is_function_word(match["name"].split()[0]):
+            yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
+
+
+@functools.cache
+def _french_name() -> re.Pattern[str]:
+    rows = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
+    heads = lexicon.alternatives(list(rows))
+    adjectives = lexicon.pattern("name_cues", "word", group="french_adjective")
+    links = lexicon.pattern("name_cues", "word", group="french_link").replace("\\s+", "[ ]")
+    ending = "(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)"
+    return re.compile(
+        rf"(?<![\w-])(?P<head>{heads})(?:[ ]{adjectives})*"
+        rf"(?:[ ]{links}[ ]?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*{ending}|{_WORD}))*)+"
+    )
+
+
+def _french(text: str) -> Iterator[Candidate]:
+    """French names, where only the first word has a capital: "Commission nationale des armes légères"."""
+    types = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
+    for match in _french_name().finditer(text):
+        if len(match[0].split()) > 2 and re.search(r"\s(?:de|du|des|d'|pour|contre)", match[0]):
+            yield _organization(match.start(), match.end(), types[match["head"]], "organization.french", 0.8)
+
+
+_LIST = re.compile(
+    r"\b(?P<class>organi[sz]ations?|NGOs|CSOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|enterprises|firms|businesses|cooperatives|charities|foundations|networks|institutes|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>(?:[^.:\n\"]|\.(?=\w)){6,1500})"
+)
+_CLASS_TYPES = {
+    "universities": "AcademicInstitution",
+    "institutes": "AcademicInstitution",
+    **dict.fromkeys(("companies", "enterprises", "firms", "businesses"), "PrivateSectorEntity"),
+}
+_ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]*?)\s*(?=[,;]|$)")
+
+
+def _enumerated(text: str) -> Iterator[Candidate]:
+    """Lists after "the following organizations took the floor:": what stands between the commas is an organization."""
+    for match in _LIST.finditer(text):
+        type_ = _CLASS_TYPES.get(match["class"], "NonGovernmentalOrganization")
+        separator = ";" if ";" in match["list"] else ","
+        at = match.start("list")
+        for piece in re.split(rf"{separator}\s|,?\sand\s(?=[^,;]*$)", match["list"]):
+            start = text.find(piece, at)
+            at = start + len(piece)
+            lead = re.match(r"(?:and\s|as well as\s)?(?:the\s)?", piece)
+            name = piece[lead.end() :].rstrip() if lead else piece
+            name = re.sub(r"\s\([^)]*\)$", "", name)
+            words = name.split()
+            capitals = sum(word[0].isupper() for word in words)
+            foreign = capitals > 1 and re.search(r"\s(?:pour|des?|du|la|le|para|por|y|do|da)\s", name)
+            if not words or not name[0].isupper() or len(words) > 16 or state_code(name):
+                continue
+            if capitals * 2 < len(words) and not foreign:
+                continue
+            begin = start + (lead.end() if lead else 0)
+            yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)
+
+
+_NAMES = rf"(?:the[ ])?{_WORD}(?:[ ](?:of[ ]|for[ ]|against[ ])?{_WORD}){{0,6}}"
+_SERIES = rf"(?P<list>{_NAMES}(?:,[ ]{_NAMES})*(?:,?[ ]and[ ]{_NAMES})?)"
+
+
+@functools.cache
+def _partners() -> tuple[re.Pattern[str], ...]:
+    who = lexicon.pattern("name_cues", "word", group="of_an_organization")
+    others = lexicon.pattern("name_cues", "word", group="other_organizations")
+    return (
+        re.compile(rf"(?<!\w){who}[ ](?:of|from)[ ]{_SERIES}"),
+        re.compile(rf"(?<![\w,-])(?<!,[ ]){_SERIES},?[ ](?:and|or)[ ]other[ ](?:\w+[ ])?{others}"),
+    )
+
+
+def _among_partners(text: str) -> Iterator[Candidate]:
+    """Unknown names in "representatives of A, B and the C" and "A, B and other partners" are organizations."""
+    for pattern in _partners():
+        for match in pattern.finditer(text):
+            at = match.start("list")
+            for piece in re.split(r",?[ ]and[ ]|,[ ]", match["list"]):
+                start = text.find(piece, at)
+                at = start + len(piece)
+                name = piece.removeprefix("the ")
+                words = name.split()
+                kinds = ("state", "place", "organization", "instrument", "document")
+                known = any(entries_for(name, kind) for kind in kinds) or state_code(words[-1])
+                if not known and not is_function_word(words[0]) and not _CLASSES.intersection(words):
+                    yield _organization(at - len(name), at, "NonGovernmentalOrganization", "organization.series", 0.6)
+
+
+_CLASSES = frozenset(
+    (
+        *("Member", "States", "State", "Governments", "Government", "Parties", "NGOs", "Ministers", "Ministries"),
+        *("Civil", "Organizations", "Organisations", "Experts", "Groups", "Nations", "Missions", "Universities"),
+    )
+)
+
+
+_SIGNED = re.compile(
+    r"(?im)^\W*(?:signed(?:\s+by)?|signator(?:y|ies)(?:\s+organi[sz]ations)?|endorsed\s+by|co-?signed\s+by|supported\s+by|"
+    r"(?:list\s+of\s+)?(?:endorsing|undersigned|signatory)\s+organi[sz]ations)\W*$"
+)
+
+
+def _signed(reading: Reading) -> Iterator[Candidate]:
+    """The lines below "Signed by": each is an organization, with its place in brackets or behind a comma."""
+    source = reading.source.text
+    opening = _SIGNED.search(source)
+    at = opening.end() if opening else len(source)
+    for line in re.finditer(r"[^\n]*\S[^\n]*", source[at:]):
+        name = re.match(r"\W*(?:\d+[.)]\s*)?(?P<name>[^(,;\n–]+)", line[0])
+        words = name["name"].split() if name else []
+        if not words or len(line[0]) > 120 or re.search(r"[.:!?]\s*$", line[0]):
+            return
+        if sum(word[0].isupper() for word in words) * 2 < len(words) or words[0].rstrip(".") in (
+            "Mr",
+            "Ms",
+            "Mrs",
+            "Dr",
+        ):
+            return
+        start = at + line.start() + (name.start("name") if name else 0)
+        yield _organization(
+            start, start + len(" ".join(name["name"].split()) if name else ""), "NonGovernmentalOrganization",
+            "organization.signatory", 0.72,
+        )  # fmt: skip

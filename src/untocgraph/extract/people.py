@@ -1,0 +1,442 @@
+"""Persons: titles of many languages, the model's persons repaired, posts beside names, surnames alone later."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from untocgraph.core.model import Parse
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import UPPER, Candidate, folded
+from untocgraph.extract.gazetteer import entries_for, state_code
+from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.verbs import verb_forms
+
+__all__ = ["find_people", "is_post_word", "name_words", "person_key"]
+
+_INITIAL = rf"[{UPPER}]\."
+_PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
+
+
+@functools.cache
+def _not_name() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="not_in_person"))
+
+
+@functools.cache
+def _particles() -> frozenset[str]:
+    return frozenset(part for word in lexicon.words("name_particles", "word") for part in word.split())
+
+
+@functools.cache
+def _particle() -> str:
+    return lexicon.pattern("name_particles", "word")
+
+
+@functools.cache
+def _name() -> str:
+    link = rf"(?:(?:{_particle()}|{_particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
+    word = rf"(?:{_INITIAL}|{_PLAIN})"
+    suffix = lexicon.pattern("name_suffixes", "word")
+    return rf"{word}(?:[ ]{{1,3}}(?:\"\w+\"[ ])?{link}(?!{suffix}(?!\w)){word}){{0,5}}"
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    titles = lexicon.pattern("honorifics", "word")
+    return re.compile(
+        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)"
+        rf"(?P<name>(?:{_particle()}[ ]){{0,2}}{_name()})"
+    )
+
+
+@functools.cache
+def _all_titles() -> frozenset[str]:
+    return frozenset(lexicon.words("honorifics", "word"))
+
+
+@functools.cache
+def _strong_titles() -> frozenset[str]:
+    return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
+
+
+@functools.cache
+def _post_words() -> frozenset[str]:
+    return frozenset(
+        word.casefold()
+        for post in lexicon.words("posts", "post")
+        for word in post.split()
+        if word.casefold() not in ("of", "the", "for", "and", "to", "in", "on", "at")
+    )
+
+
+@functools.cache
+def _head_words() -> frozenset[str]:
+    heads = (
+        *lexicon.words("org_heads", "head"),
+        *lexicon.words("instrument_heads", "head"),
+        *lexicon.words("document_heads", "head"),
+    )
+    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {
+        "Newsroom",
+        "Briefing",
+        "Initiative",
+    }
+
+
+def is_post_word(word: str) -> bool:
+    """Whether ``word`` is part of a post: "Director", "Officer"."""
+    return word.casefold() in _post_words()
+
+
+def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
+    """Return candidates for persons, each producer with its own precision.
+
+    >>> from untocgraph.extract.parse import Parser
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> text = "Then Mme Awa Sarr-Diop (Lagos) and Mr. Ola de la Ek spoke."
+    >>> reading = read_layout(Source(id="s", text=text, sha256=""))
+    >>> [reading.text[c.start:c.end] for c in find_people(reading, Parser(use_model=False).parse(reading))]
+    ['Awa Sarr-Diop', 'Ola de la Ek']
+    """
+    found = [
+        *_by_title(reading.text),
+        *_by_model(reading, parse),
+        *_by_post(reading.text),
+        *_by_wording(reading.text),
+        *_listed(reading),
+    ]
+    found = [_on_one_line(reading, candidate) for candidate in found]
+    return [*found, *_in_lists(reading.text, [c for c in found if c.precision >= 0.75])]
+
+
+def _on_one_line(reading: Reading, candidate: Candidate) -> Candidate:
+    """End a name with its line where lines are short: an address or a list, not wrapped text."""
+    source = reading.source.text
+    at = source.find("\n", candidate.start, candidate.end)
+    if at < 0 or at - (source.rfind("\n", 0, at) + 1) > 45:
+        return candidate
+    end = candidate.start + len(source[candidate.start : at].rstrip())
+    return replace(candidate, end=end) if " " in source[candidate.start : end] else candidate
+
+
+def _person(start: int, end: int, method: str, precision: float) -> Candidate:
+    return Candidate(start=start, end=end, kind="person", type="Person", method=method, precision=precision)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Drop words at the ends that belong to no name; None if nothing is left."""
+    words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
+    while words and (_alien(words[-1][2]) or words[-1][2].islower()):
+        words.pop()
+    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
+        words.pop(0)
+    while (
+        words
+        and (words[0][2] in _strong_titles() or (words[0][2].islower() and words[0][2] not in _particles()))
+        and len(words) > 1
+    ):
+        words.pop(0)
+    while words and (
+        (words[0][2] in _strong_titles() and len(words) > 1)
+        or _alien(words[0][2])
+        or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
+    ):
+        words.pop(0)
+    words = words[_state_before(text, words) :]
+    if not words or state_code(text[words[0][0] : words[-1][1]]):
+        return None
+    if any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
+        return None
+    end = words[-1][1]
+    if text[words[0][0] : end].endswith("'s"):
+        end -= 2
+    return words[0][0], end
+
+
+def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
+    """How many words at the front are the State of a post: "President of Austria NAME"."""
+    if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
+        return 0
+    return next((n for n in (3, 2, 1) if len(words) - n >= 2 and state_code(text[words[0][0] : words[n - 1][1]])), 0)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_body(word: str) -> bool:
+    bare = word.strip(",.;:()'\"")
+    if bare in lexicon.words("generic_acronyms", "word"):
+        return True
+    return (
+        len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
+    )
+
+
+def _alien(word: str) -> bool:
+    bare = word.strip(",.;:()'\"")
+    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not bare
+
+
+def _by_title(text: str) -> Iterator[Candidate]:
+    for match in _titled().finditer(text):
+        titles = match["titles"].split()
+        strong = any(title in _strong_titles() for title in titles)
+        span = _trimmed(text, match.start("name"), match.end("name"))
+        if span is None:
+            continue
+        words = text[span[0] : span[1]].split()
+        if any(word.casefold().strip(",") in _post_words() for word in words) or is_function_word(words[0]):
+            continue
+        roman = re.fullmatch(r"[IVX]+\.", words[0])
+        if roman and text[: span[0]].rstrip(" ").endswith("\n"):
+            continue
+        if strong:
+            yield _person(*span, "person.title", 0.975)
+        elif len(words) >= 2:
+            yield _person(*span, "person.post-before", 0.8)
+
+
+def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
+    text, tokens = reading.text, parse.tokens
+    at = 0
+    while at < len(tokens):
+        if tokens[at].ent != "PERSON":
+            at += 1
+            continue
+        first = at
+        at += 1
+        while at < len(tokens) and tokens[at].ent == "PERSON" and not tokens[at].ent_start:
+            at += 1
+        span = _repaired(text, tokens[first].start, tokens[at - 1].end)
+        if span is None:
+            continue
+        words = text[span[0] : span[1]].split()
+        named = [word for word in words if word[0].isupper()]
+        if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
+            continue
+        if any(word in _head_words() for word in words):
+            continue
+        if len(named) >= 2 and not any(w.casefold() in _post_words() for w in words):
+            verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
+            yield _person(*span, "person.model", 0.85 if verb else 0.75)
+
+
+@functools.cache
+def _grow_right() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_particle()}\s)*(?:(?i:{_particle()})\s)*(?:{_PLAIN})(?=[\s,.;:)'\"]|$)")
+
+
+def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Grow to the whole name ("Carlos Alberto" + "Sánchez del Águila"), then trim what is none of it."""
+    surface = text[start:end]
+    if any(char in surface for char in '/@&()"|') or "\n" in surface or "  " in surface:
+        return None
+    while (more := _grow_right().match(text, end)) and len(text[start : more.end()].split()) <= 6:
+        word = more[0].split()[-1]
+        if (
+            _alien(word)
+            or is_function_word(word)
+            or word.casefold() in _post_words()
+            or (word.isupper() and len(word) > 1 and not surface.isupper())
+        ):
+            break
+        end = more.end()
+    return _trimmed(text, start, end)
+
+
+_OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
+_PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
+
+
+@functools.cache
+def _post_follows() -> re.Pattern[str]:
+    post = lexicon.pattern("posts", "post")
+    return re.compile(rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'.-]+\s){{0,3}}?(?i:{post})\b(?!-)")
+
+
+@functools.cache
+def _name_ends() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){_name()}$")
+
+
+@functools.cache
+def _post_leads() -> re.Pattern[str]:
+    post = lexicon.pattern("posts", "post")
+    return re.compile(rf"(?i:\b{post})(?:\s(?:of|for|at)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?$")
+
+
+@functools.cache
+def _name_after() -> re.Pattern[str]:
+    return re.compile(rf",\s(?P<name>{_name()})(?=[,.;:)\s]|$)")
+
+
+def _by_post(text: str) -> Iterator[Candidate]:
+    """ "NAME, Director of X" and "the Director of X, NAME": a post on the other side of the comma."""
+    for match in _post_follows().finditer(text):
+        lead = max(0, match.start() - 70)
+        name = _name_ends().search(text[lead : match.start()])
+        if name:
+            yield from _beside_post(text, lead + name.start(), match.start(), "person.post-after")
+    for match in _name_after().finditer(text):
+        portfolio = text.startswith(" and ", match.end())  # "Minister of Labour, Social Security and Migration"
+        if not portfolio and _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
+            yield from _beside_post(text, match.start("name"), match.end("name"), "person.post-comma")
+
+
+def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candidate]:
+    span = _trimmed(text, start, end)
+    if span is None:
+        return
+    words = text[span[0] : span[1]].split()
+    if any(word.casefold() in _post_words() for word in words) or is_function_word(words[0]):
+        return
+    if sum(word[0].isupper() for word in words) >= 2:
+        yield _person(*span, method, 0.78)
+
+
+_WORDING_RULES = (
+    ("person.so-called", 0.7),
+    ("person.said", 0.78),
+    ("person.agent", 0.72),
+    ("person.who", 0.72),
+    ("person.is", 0.75),
+    ("person.credit", 0.72),
+    ("person.speaks", 0.66),
+)
+
+
+def _cue(group: str) -> str:
+    return lexicon.pattern("name_cues", "word", group=group)
+
+
+@functools.cache
+def _wordings() -> tuple[re.Pattern[str], ...]:
+    verbs = rf"(?:\w{{3,}}ed|{_cue('quote_verb')})"
+    return (
+        re.compile(rf"\b{_cue('called')}\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"),
+        re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
+        re.compile(rf"\b{_cue('done_by')}\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
+        re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
+        re.compile(
+            rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{_name()})(?=[,.;\n]|$)"
+        ),
+        re.compile(
+            rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
+        ),
+        re.compile(
+            rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M
+        ),
+    )
+
+
+@functools.cache
+def _spoke() -> str:
+    """The past forms of what only people and bodies do: "said", "welcomed"."""
+    return lexicon.alternatives(
+        [
+            form
+            for form, entries in verb_forms().items()
+            if any(tag == "VBD" and entry.strength == "strong" and not entry.rest for entry, tag in entries)
+        ]
+    )
+
+
+def _by_wording(text: str) -> Iterator[Candidate]:
+    for index, pattern in enumerate(_wordings()):
+        for match in pattern.finditer(text):
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span is None:
+                continue
+            words = text[span[0] : span[1]].split()
+            if index and (len(words) < 2 or any(word.casefold() in _post_words() for word in words)):
+                continue
+            if is_function_word(words[0]):
+                continue
+            if index and any(word in _head_words() for word in words):
+                continue
+            yield _person(*span, *_WORDING_RULES[index])
+
+
+_OFFICER = re.compile(
+    rf"(?<![\w.-])(?P<name>{_PLAIN}(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,3}})(?:,\s[JS]r\.)?"
+    rf"\s\(\s?(?P<state>[{UPPER}][\w .'-]+?)\s?\)"
+)
+_NEXT_NAME = re.compile(rf"(?:,\s(?:Ph\.D\.,\s)?(?:and\s)?|\sand\s)(?P<name>{_PERSONLIKE})(?=,|\.|;|\sand\s|\s\()")
+
+
+def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
+    """ "Ana Ruiz (Peru)", and who stands in one list with persons found."""
+    for match in _OFFICER.finditer(text):
+        words = match["name"].split()
+        if (
+            state_code(match["state"].strip())
+            and not is_function_word(words[0])
+            and not any(w in _head_words() for w in words)
+        ):
+            span = _trimmed(text, match.start("name"), match.end("name"))
+            if span and not state_code(text[span[0] : span[1]]):
+                yield _person(*span, "person.officer", 0.8)
+    for person in people:
+        at = person.end
+        while following := _NEXT_NAME.match(text, at):
+            words = following["name"].split()
+            span = _trimmed(text, following.start("name"), following.end("name"))
+            posts = any(w.casefold() in _post_words() for w in words)
+            if (
+                span is None
+                or posts
+                or any(w in _head_words() for w in words)
+                or any(entries_for(following["name"], k) for k in ("state", "place", "organization"))
+            ):
+                break
+            yield _person(*span, "person.listed", 0.68)
+            at = following.end()
+
+
+_INVERTED = re.compile(
+    rf"[\"']?(?P<last>{_PLAIN}(?:\s{_PLAIN})?),\s(?P<first>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)[\"']?\s*$", re.M
+)
+_MIDDLE_INITIAL = re.compile(rf"(?<![\w.-]){_PLAIN}(?:[ ]{_INITIAL}){{1,2}}[ ]{_PLAIN}(?![\w-])")
+_SURNAME_FIRST = re.compile(
+    rf"(?<![\w-])(?P<name>[{UPPER}]{{3,}}(?:-[{UPPER}]+)*(?:\s{_PLAIN}){{1,3}})(?=[,.;:)(\n]|\s\()"
+)
+
+
+def _listed(reading: Reading) -> Iterator[Candidate]:
+    """Names of library records ("Surname, Given") and of lists that print surnames in capitals."""
+    for block in reading.blocks:
+        if block.kind == "metadata":
+            for match in _INVERTED.finditer(reading.text, block.span.start, block.span.end):
+                line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+                if re.fullmatch(r"\s*-?\s*", line):
+                    yield _person(match.start("last"), match.end("first"), "person.inverted", 0.9)
+    for match in _MIDDLE_INITIAL.finditer(reading.text):
+        span = _trimmed(reading.text, match.start(), match.end())
+        whole = span is not None and span[0] == match.start() and span[1] == match.end()
+        if whole and not any(word in _head_words() for word in match[0].split()):
+            yield _person(match.start(), match.end(), "person.initial", 0.76)
+    for match in _SURNAME_FIRST.finditer(reading.text):
+        words = match["name"].split()
+        if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(
+            _alien(w) or _known_body(w) or w in _head_words() for w in words
+        ):
+            yield _person(match.start(), match.end(), "person.capitals", 0.6)
+
+
+def name_words(surface: str) -> tuple[str, ...]:
+    """Return the words of a name as compared, given name first.
+
+    >>> name_words("Downer, Alexander"), name_words("NGUYỄN Thị Mai Lăng")[0]
+    (('alexander', 'downer'), 'nguyen')
+    """
+    last, comma, first = surface.partition(",")
+    ordered = f"{first} {last}" if comma and first.strip() and "." not in first else surface
+    return tuple(word.strip(".") for word in folded(ordered).split())
+
+
+def person_key(surface: str) -> str:
+    """Return the key of a person known by this full name."""
+    return "person:" + " ".join(name_words(surface))

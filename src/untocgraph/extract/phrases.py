@@ -1,0 +1,389 @@
+"""Capitalised phrases cut into names by their head nouns: "Slum Child Foundation", "Alliance of NGOs on …"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import LOWER, UPPER
+from untocgraph.extract.gazetteer import entries_for
+
+__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_function_word", "runs"]
+
+_CAPITAL = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['&.-]\w+|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
+_ROLE = Literal["word", "complement", "to", "in", "at", "stop", "article", "and", "ampersand", "comma", "bracket"]
+
+
+class Word(NamedTuple):
+    """One word of a run; ``role`` is "word" for a capitalised one, else what kind of link it is."""
+
+    start: int
+    end: int
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun: which kind and type of thing it names, on which side of the name it stands, how surely."""
+
+    words: tuple[str, ...]
+    kind: str
+    type: str
+    side: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A name found by its head: its words, and where the head stands among them."""
+
+    words: tuple[Word, ...]
+    head: Head
+    at: int
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.words[-1].end
+
+
+@functools.cache
+def _links() -> dict[str, str]:
+    return {row["word"]: row["role"] for row in lexicon.table("name_connectors")}
+
+
+@functools.cache
+def _run() -> re.Pattern[str]:
+    link = "|".join(re.escape(word) for word in sorted(_links(), key=len, reverse=True) if word[-1] != "'")
+    gap = r" {1,60}"
+    between = (
+        rf"(?:,?{gap}(?:(?:{link}){gap}|[ld]')*(?:[ld]')?|{gap}\([{UPPER}][\w-]{{1,11}}\){gap}(?:(?:{link}){gap})*)"
+    )
+    return re.compile(rf"(?<![\w-]){_CAPITAL}(?:{between}{_CAPITAL}){{0,{_LONGEST}}}")
+
+
+_LONGEST = 40
+"""Words after which a run of capitalised words is no name any more, but a table or a shout."""
+
+_PIECE = re.compile(
+    rf"(?P<bracket>\([{UPPER}][\w-]+\))|(?P<comma>,)|(?P<elided>[ld]')|(?P<word>{_CAPITAL}|[{LOWER}]+|&)"
+)
+
+
+def runs(text: str) -> Iterator[tuple[Word, ...]]:
+    """Yield the runs of capitalised words with the small words and commas that may link them.
+
+    >>> [" ".join(w.text for w in run) for run in runs("We met the Tall Timber Trust in Graz, Austria today.")]
+    ['We', 'Tall Timber Trust in Graz , Austria']
+    """
+    links = _links()
+    for match in _run().finditer(text):
+        words: list[Word] = []
+        for piece in _PIECE.finditer(match[0]):
+            start, token = match.start() + piece.start(), piece[0]
+            role = "bracket" if piece["bracket"] else "comma" if piece["comma"] else "word"
+            if piece["elided"]:
+                role = links.get(token, "complement")
+            elif role == "word" and (
+                token.casefold() in links and (words and token.casefold() not in ("e", "y", "do"))
+            ):
+                role = links[token.casefold()]
+            if role == "word" and token in _titles() and words:
+                yield tuple(words)
+                words = []
+            words.append(Word(start, start + len(token), token, role))
+        yield tuple(words)
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """Titles before a person's name, where a name of something else ends: "Ministry of Trade Ms. …"."""
+    titles = lexicon.words("honorifics", "word", **{"class": "title"})
+    return frozenset(title for title in titles if f"{title}." in titles)
+
+
+@functools.cache
+def is_function_word(word: str) -> bool:
+    """Whether ``word`` opens a sentence, not a name."""
+    return word.capitalize() in set(lexicon.words("function_words", "word"))
+
+
+@functools.cache
+def _closed(word: str) -> bool:
+    """Whether ``word`` is a determiner, pronoun, day or month: no name goes on with it."""
+    return word.capitalize() in set(lexicon.words("function_words", "word", **{"class": "closed"})) - {"Our", "All"}
+
+
+@functools.cache
+def _heads() -> dict[str, tuple[Head, ...]]:
+    tables = {"org_heads": "organization", "instrument_heads": "instrument", "document_heads": "document"}
+    heads: dict[str, list[Head]] = {}
+    for table, kind in tables.items():
+        for row in lexicon.table(table):
+            words = tuple(row["head"].split())
+            head = Head(words, kind, row["type"], row["side"], row["strength"])
+            heads.setdefault(words[0], []).append(head)
+            if words[0].upper() != words[0]:
+                upper = Head(tuple(word.upper() for word in words), kind, row["type"], row["side"], row["strength"])
+                heads.setdefault(upper.words[0], []).append(upper)
+    return {word: tuple(sorted(rows, key=lambda h: -len(h.words))) for word, rows in heads.items()}
+
+
+def _head_at(words: tuple[Word, ...], at: int) -> Head | None:
+    text = words[at].text
+    possessive = text.replace("’", "'")
+    for head in _heads().get(possessive, ()):
+        if len(head.words) <= len(words) - at and all(
+            words[at + i].text.replace("’", "'") == word for i, word in enumerate(head.words)
+        ):
+            return head
+    return None
+
+
+def find_phrases(text: str) -> list[Phrase]:
+    """Return the names that their head nouns show, inner names beside the outer ones.
+
+    >>> text = "of the Forum for Clean Rivers and Hill Legal Group"
+    >>> [text[p.start:p.end] for p in find_phrases(text)]
+    ['Forum for Clean Rivers', 'Hill Legal Group']
+    """
+    found: list[Phrase] = []
+    for words in runs(text):
+        heads = {at: head for at in range(len(words)) if words[at].role == "word" and (head := _head_at(words, at))}
+        for at, head in heads.items():
+            if any(other < at < other + len(h.words) and len(h.words) > len(head.words) for other, h in heads.items()):
+                continue
+            if _shares_name(head, heads.get(at + len(head.words))):
+                continue
+            phrase = _grow(words, at, head, heads)
+            if phrase is not None:
+                found.append(phrase)
+    return found
+
+
+def _shares_name(head: Head, following: Head | None) -> bool:
+    """Whether "Customs" is but a word of a name that goes on with another head: "Customs Academy"."""
+    return (
+        head.type == "GovernmentBody"
+        and following is not None
+        and following.type in ("AcademicInstitution", "NonGovernmentalOrganization", "PrivateSectorEntity")
+    )
+
+
+def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> Phrase | None:
+    first = (
+        at
+        if head.side in ("first", "foreign") and head.strength != "whole" and not _adjectives(words, at)
+        else _left(words, at, head, heads)
+    )
+    after = at + len(head.words)
+    last = after if head.side == "last" else _right(words, after, head, heads)
+    if head.side == "foreign" and last == after:
+        return None
+    while first < at and _COUNTED.fullmatch(words[first].text) and not _counted_body(words[first:last]):
+        first += 1
+    bare = words[first:last]
+    extra = sum(word.role == "word" for word in bare) - len(head.words)
+    if head.strength == "never" or not bare or (extra < 1 and head.strength != "whole"):
+        return None
+    return Phrase(bare, head, at - first)
+
+
+_COUNTED = re.compile(
+    r"(?:(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)ty-)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
+    r"|Tenth|Eleventh|Twelfth|\w+teenth|\w+tieth",
+    re.I,
+)
+
+
+def _counted_body(words: tuple[Word, ...]) -> bool:
+    """Whether the ordinal is part of the name ("Third Committee"), not the number of a session."""
+    whole = " ".join(word.text for word in words)
+    if "-" not in words[0].text and not words[0].text.endswith(("teenth", "tieth")):
+        return True
+    return any(bool(entries_for(whole, kind)) for kind in ("organization", "instrument"))
+
+
+def _adjectives(words: tuple[Word, ...], at: int) -> bool:
+    return at > 0 and words[at - 1].role == "word" and not is_function_word(words[at - 1].text)
+
+
+def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> int:
+    first = at
+    while first > 0:
+        before = words[first - 1]
+        if before.role == "word":
+            if is_function_word(before.text) and (first == 1 or words[first - 2].role != "word"):
+                break
+            first -= 1
+        elif before.role == "ampersand" and first > 1:
+            first -= 2
+        elif before.role == "and" and head.side in ("last", "any"):
+            chain = _chain(words, first - 2, heads)
+            company = head.type == "PrivateSectorEntity"
+            pair = _pair(words, first - 2, heads, company=company) if chain is None else chain
+            if pair is None:
+                break
+            first = pair
+        else:
+            break
+    return first
+
+
+def _chain(words: tuple[Word, ...], at: int, heads: dict[int, Head]) -> int | None:
+    """Where "Maat for Peace Development" starts, before "and Human Rights Association"; None if nowhere."""
+    linked = False
+    while at >= 0 and at not in heads:
+        word = words[at]
+        if word.role == "word" and (at == 0 or words[at - 1].role not in ("word", "complement")):
+            return at if linked and not is_function_word(word.text) and not _is_post(word.text) else None
+        if word.role == "complement":
+            if word.text not in ("for", "against"):
+                return None
+            linked = True
+        elif word.role != "word":
+            return None
+        at -= 1
+    return None
+
+
+def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head], *, company: bool) -> int | None:
+    """Where "Transparency" starts, before "and Accountability Network"; None if it is another thing."""
+    last = at
+    while at >= 0 and words[at].role == "word":
+        if (at in heads and heads[at].strength in ("strong", "whole")) or is_function_word(words[at].text):
+            return None
+        if at > 0 and words[at - 1].role == "word":
+            at -= 1
+            continue
+        break
+    if company and last > at:
+        return None
+    if at < 0 or words[at].role != "word" or (at > 0 and words[at - 1].role not in ("article", "comma")):
+        return None
+    left = " ".join(word.text for word in words[at : last + 1])
+    known = any(entries_for(left, kind) for kind in ("state", "place", "organization", "instrument"))
+    shouted = any(word.text.isupper() and len(word.text) > 1 for word in words[at : last + 1])
+    return None if known or shouted or _is_post(words[at].text) else at
+
+
+@functools.cache
+def _is_post(word: str) -> bool:
+    return word.casefold() in {post.casefold() for post in lexicon.words("honorifics", "word")}
+
+
+def _right(words: tuple[Word, ...], after: int, head: Head, heads: dict[int, Head]) -> int:
+    last, complement = after, False
+    while last < len(words):
+        link = words[last]
+        if link.role == "word":
+            if complement or (head.side in ("first", "foreign") and head.strength != "whole"):
+                last += 1
+                continue
+            return last
+        step = _step(words, last, head, heads, complement)
+        if step is None:
+            return last
+        complement = complement or link.role in ("complement", "to", "in", "bracket")
+        last = step
+    return last
+
+
+def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], complement: bool) -> int | None:
+    """The index after the link at ``at`` and the capitalised words behind it, if the name goes on there; else None."""
+    role = words[at].role
+    target = at + 1
+    article = False
+    while target < len(words) and words[target].role in ("article", "complement", "and", "to"):
+        article = article or words[target].role == "article"
+        target += 1
+    if target >= len(words) or words[target].role != "word" or _closed(words[target].text):
+        return None
+    end = target
+    while end < len(words) and words[end].role == "word":
+        end += 1
+    follows = " ".join(word.text for word in words[target:end])
+    return end if _goes_on(words, at, target, end, follows, role, article, head, heads, complement) else None
+
+
+def _goes_on(
+    words: tuple[Word, ...], at: int, target: int, end: int, follows: str, role: str, article: bool, head: Head,
+    heads: dict[int, Head], complement: bool,
+) -> bool:  # fmt: skip
+    place = bool(entries_for(follows, "place") or entries_for(follows, "state"))
+    mission = head.words[0] in ("Permanent", "Embassy", "Consulate", "High", "EMBASSY", "PERMANENT", "Delegation")
+    if role == "complement":
+        return True
+    if role == "bracket":
+        link = words[at + 1]
+        return link.text in ("on", "of", "for", "against") or (link.role == "to" and head.type == "TreatyBody")
+    if role == "to":
+        return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
+    if role == "at":
+        return mission
+    if role == "in":
+        abbreviated = end < len(words) and words[end].role == "bracket"
+        region = bool(entries_for(follows, "place")) and entries_for(follows, "place")[0].type == "Region"
+        return mission or (complement and (not place or abbreviated or region))
+    if role == "ampersand":
+        return complement or head.side in ("first", "foreign")
+    if role == "and":
+        if place and complement and _is_place(words, at):
+            return True  # "for South-East Asia and the Pacific"
+        return (complement or head.side in ("first", "foreign")) and not _new_name(
+            target, end, article, head, heads, place
+        )
+    return role == "comma" and complement and not article and _listed(words, at, head, heads)
+
+
+def _is_place(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the capitalised words right before ``at`` are a place."""
+    first = at
+    while first > 0 and words[first - 1].role == "word":
+        first -= 1
+    return bool(entries_for(" ".join(word.text for word in words[first:at]), "place"))
+
+
+def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int, Head], place: bool) -> bool:
+    if article:
+        return True
+    if place and head.kind == "organization":
+        return True
+    return any(
+        at in heads and heads[at].kind == "organization" and heads[at].strength in ("strong", "whole")
+        for at in range(target, end)
+    )
+
+
+@functools.cache
+def _listing() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="listing_head"))
+
+
+def _listed(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> bool:
+    """Whether a comma goes on with "A, B and C" inside the name of a ministry, committee or treaty."""
+    if head.words[0] not in _listing() and head.words[-1] not in _listing():
+        return False
+    index = at + 1
+    if index < len(words) and words[index].role == "and":
+        return False
+    while index < len(words) and words[index].role in ("word", "comma", "in", "complement", "article"):
+        if index in heads and heads[index].kind == "organization":
+            return False
+        if words[index].role == "word" and entries_for(words[index].text, "state"):
+            return False
+        index += 1
+    if not (index < len(words) - 1 and words[index].role == "and"):
+        return False
+    serial = words[index - 1].role == "comma"
+    return not serial or head.words[0] in ("Ministry", "Department", "Committee", "Convention", "Protocol")

@@ -1,0 +1,111 @@
+"""Places weighed by their surroundings: a town's name is a town only where the text puts something there."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from untocgraph.core.model import Parse
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import UPPER, Candidate
+from untocgraph.extract.reading import Reading
+
+__all__ = ["weighed_places"]
+
+_APPOSED = re.compile(r"[;(,]\s?$")
+_DATELINE = re.compile(
+    r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}"
+    r"|\s+\d{1,2}\s[A-Z]\w+\s\d{4}"
+)
+
+
+_FEDERAL = re.compile(r",\s(?:USA|U\.S\.A\.|US\b|U\.S\.|United\sStates)")
+_TOWN = re.compile(rf"[{UPPER}][\w'-]+,\s$")
+"""Between a town and the United States stands one of their states: "Atlanta, Georgia, USA"."""
+
+
+def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates, towns only where the text has them as places, and places that no list has."""
+    text = reading.text
+    located = _located(parse)
+    out: list[Candidate] = []
+    seen: set[tuple[int, int]] = set()
+    for candidate in candidates:
+        if (
+            candidate.kind == "state"
+            and _FEDERAL.match(text, candidate.end)
+            and _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
+        ):
+            continue
+        if candidate.kind == "place":
+            seen.add((candidate.start, candidate.end))
+        if candidate.method != "name.city":
+            out.append(candidate)
+            continue
+        before = text[max(0, candidate.start - 24) : candidate.start]
+        if _put_there().search(before) or _DATELINE.match(text, candidate.end):
+            out.append(replace(candidate, precision=0.85))
+        elif (candidate.start, candidate.end) in located:
+            out.append(replace(candidate, precision=0.8))
+        elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _ambiguous():
+            out.append(replace(candidate, precision=0.7))
+    out.extend(_unlisted(text, located, seen))
+    return [*out, *_regions(text, out)]
+
+
+_REGION = re.compile(r"\s(?:[Rr]egion|[Ss]ub-?region|[Pp]eninsula|[Dd]elta|[Bb]asin)(?![\w-])")
+
+
+def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same place with the word "region" behind it."""
+    for candidate in candidates:
+        if candidate.kind == "place" and candidate.type == "Region":
+            tail = _REGION.match(text, candidate.end)
+            if tail:
+                yield replace(candidate, end=tail.end())
+
+
+@functools.cache
+def _put_there() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group='puts_in_place')}\s(?:the\s)?$")
+
+
+@functools.cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(lexicon.words("ambiguous_names", "word"))
+
+
+def _located(parse: Parse) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    first: int | None = None
+    for index, token in enumerate(parse.tokens):
+        inside = token.ent in ("GPE", "LOC")
+        if first is not None and (not inside or token.ent_start):
+            spans.add((parse.tokens[first].start, parse.tokens[index - 1].end))
+            first = None
+        if inside and first is None:
+            first = index
+    return spans
+
+
+_NAME = re.compile(rf"[{UPPER}][\w'-]+(?:[ -][{UPPER}][\w'-]+){{0,2}}")
+
+
+def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int]]) -> Iterator[Candidate]:
+    for start, end in sorted(located - seen):
+        surface = text[start:end]
+        before = text[max(0, start - 12) : start]
+        area = re.search(
+            r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$",
+            text[max(0, start - 16) : start],
+        )
+        if _NAME.fullmatch(surface) and area:
+            yield Candidate(start=start, end=end, kind="place", type="Region", method="place.area", precision=0.8)
+        elif _NAME.fullmatch(surface) and re.search(r"\b(?:[Ii]n|at|from|near)\s$", before) and not surface.isupper():
+            compass = re.match(
+                r"(?:West|East|North|South|Central|Western|Eastern|Northern|Southern|Upper|Lower)\s", surface
+            )
+            type_ = "Region" if compass else "City"
+            yield Candidate(start=start, end=end, kind="place", type=type_, method="place.model", precision=0.55)

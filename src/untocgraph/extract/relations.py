@@ -1,0 +1,79 @@
+"""Relations between the named things, attributes of people and documents, and facts that identity uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from untocgraph.core.model import AttributeClaim, Parse, RelationClaim, StatementClaim
+from untocgraph.extract import lexicon
+from untocgraph.extract.behalf import find_represented
+from untocgraph.extract.capacities import find_capacities
+from untocgraph.extract.citations import find_citations
+from untocgraph.extract.event_refs import EventRefs
+from untocgraph.extract.frame import Frame
+from untocgraph.extract.mandates import find_mandates
+from untocgraph.extract.participants import persons_in
+from untocgraph.extract.participation import find_participations
+from untocgraph.extract.projects import find_projects
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.structures import find_structures
+from untocgraph.extract.things import Things
+
+__all__ = ["find_relations"]
+
+_GENDERED = frozenset(
+    ["mr", "mrs", "ms", "miss", "mme", "mlle", "sister", "brother", "father", "madam", "sir", "dame", "lord", "lady"]
+)
+
+
+def find_relations(
+    reading: Reading, parse: Parse, things: Things, statements: tuple[StatementClaim, ...]
+) -> tuple[tuple[RelationClaim, ...], tuple[AttributeClaim, ...], tuple[tuple[str, str, str], ...]]:
+    """Return relations and attributes, each once with its best evidence, and (key, feature, value) facts."""
+    frame = Frame(reading, parse, things, EventRefs(reading, things))
+    relations, attributes = find_capacities(frame)
+    cited, numbers = find_citations(frame)
+    run, started = find_projects(frame)
+    relations = [*relations, *cited, *run, *find_mandates(frame), *find_structures(frame)]
+    relations += find_represented(frame)
+    relations += find_participations(frame, statements)
+    return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
+
+
+def _titles(frame: Frame) -> Iterator[tuple[str, str, str]]:
+    """The gender words before names ("Ms.", "Sister"): stated, never guessed; they serve as contradiction only."""
+    title = re.compile(rf"({lexicon.pattern('honorifics', 'word')})\.?\s+$")
+    seen: set[tuple[str, str]] = set()
+    for person in persons_in(frame, 0, len(frame.text)):
+        start = person.evidence.span.start
+        found = title.search(frame.text[max(0, start - 14) : start])
+        word = found[1].casefold().rstrip(".") if found else ""
+        if word in _GENDERED and (person.entity, word) not in seen:
+            seen.add((person.entity, word))
+            yield person.entity, "gender_word", word
+
+
+def _once(claims: Iterable[RelationClaim]) -> tuple[RelationClaim, ...]:
+    """Keep of equal relations the best evidence, the earliest first."""
+    best: dict[tuple[str, str, str, str], RelationClaim] = {}
+    for claim in claims:
+        key = (claim.subject, claim.predicate, claim.object, claim.role)
+        known = best.get(key)
+        if claim.subject != claim.object and (known is None or _rank(claim) < _rank(known)):
+            best[key] = claim
+    return tuple(sorted(best.values(), key=lambda c: (c.evidence.span, c.subject, c.predicate, c.object, c.role)))
+
+
+def _once_each(claims: Iterable[AttributeClaim]) -> tuple[AttributeClaim, ...]:
+    best: dict[tuple[str, str, str], AttributeClaim] = {}
+    for claim in claims:
+        key = (claim.entity, claim.attribute, claim.value.casefold())
+        known = best.get(key)
+        if known is None or _rank(claim) < _rank(known):
+            best[key] = claim
+    return tuple(sorted(best.values(), key=lambda c: (c.evidence.span, c.entity, c.attribute, c.value)))
+
+
+def _rank(claim: RelationClaim | AttributeClaim) -> tuple[float, int]:
+    return -claim.evidence.confidence, claim.evidence.span.start

@@ -1,0 +1,92 @@
+"""Events among themselves: which is part of which, which followed which, and whose session it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import RelationClaim, Span
+from untocgraph.extract.event_refs import EventRef
+from untocgraph.extract.events import session_body
+from untocgraph.extract.frame import Frame
+
+__all__ = ["find_sequences"]
+
+_AFTER = re.compile(
+    r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|"
+    r"(?:immediately|straight|directly|right)\s+after|followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?(?!\s+by\b)|"
+    r"back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
+    re.I,
+)
+_LED_TO = re.compile(r",?\s+(?:immediately\s+)?followed\s+by\s+")
+_ENDED = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|closed)\b[^.;]{0,30}?\bbefore\b")
+_PRIOR = re.compile(
+    r"\b(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
+)
+_NUMBERED = re.compile(r"(?:the\s+)?(?:first|second|third|fourth|\d)", re.I)
+
+
+def find_sequences(frame: Frame) -> list[RelationClaim]:
+    """Return ``part_of``, ``follows`` and ``session_of`` of the events."""
+    return [*_parts(frame), *_following(frame), *_sessions(frame)]
+
+
+def _parts(frame: Frame) -> Iterator[RelationClaim]:
+    """Panels and numbered sessions belong to the main event; groups of a panel to the panel."""
+    main = frame.refs.main
+    if not main or frame.things[main].type == "Panel":
+        return
+    panels = [e for e in frame.things.of_kind("event") if e.type == "Panel"]
+    whole = next((e for e in panels if not _NUMBERED.match(e.label)), None)
+    for event in frame.things.of_kind("event"):
+        mentions = frame.things.mentions_of(event.key)
+        if event.key == main or not mentions:
+            continue
+        if event.type == "Panel":
+            target = whole.key if whole is not None and event.key != whole.key else main
+            yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of", 0.88)
+        elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
+            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event", 0.85)
+
+
+def _following(frame: Frame) -> Iterator[RelationClaim]:
+    for match in _AFTER.finditer(frame.text):  # "held after the conclusion of the 14th session"
+        behind, before = _behind(frame, match.end()), _before(frame, match.start())
+        if behind is not None:
+            first = before[-1].key if before else frame.refs.main
+            yield from _follows(frame, first, behind.key, Span(match.start(), behind.span.end))
+    for match in _LED_TO.finditer(frame.text):  # "a panel discussion, followed by a reception"
+        behind, before = _behind(frame, match.end()), _before(frame, match.start() + 1)
+        if behind is not None and before:
+            yield from _follows(frame, behind.key, before[-1].key, Span(before[-1].span.start, behind.span.end))
+    for match in _ENDED.finditer(frame.text):  # "…, the ninth session having come to an end shortly before"
+        before = _before(frame, match.start())
+        if len(before) >= 2:
+            yield from _follows(frame, before[0].key, before[-1].key, Span(before[-1].span.start, match.end()))
+    for match in _PRIOR.finditer(frame.text):  # "the preparation day, held prior to the dialogue"
+        behind, before = _behind(frame, match.end()), _before(frame, match.start())
+        if behind is not None and before and match.start() - before[-1].span.end < 12:
+            yield from _follows(frame, behind.key, before[-1].key, Span(before[-1].span.start, behind.span.end))
+
+
+def _behind(frame: Frame, offset: int) -> EventRef | None:
+    return next((r for r in frame.refs.within(offset - 4, offset + 300) if -4 <= r.span.start - offset < 6), None)
+
+
+def _before(frame: Frame, offset: int) -> tuple[EventRef, ...]:
+    return frame.refs.within(frame.sentence(offset).start, offset)
+
+
+def _follows(frame: Frame, first: str, second: str, span: Span) -> Iterator[RelationClaim]:
+    if first and second and first != second:
+        yield frame.relation(first, "follows", second, span, "follows", 0.85)
+
+
+def _sessions(frame: Frame) -> Iterator[RelationClaim]:
+    """A session belongs to the body that its name, or its place in the text, gives."""
+    for event in frame.things.of_kind("event"):
+        body = session_body(frame.things, event.key)
+        mentions = frame.things.mentions_of(event.key)
+        if body and mentions:
+            longest = max(mentions, key=lambda m: len(m.text))
+            yield frame.relation(event.key, "session_of", body, longest.evidence.span, "session-of", 0.92)

@@ -1,0 +1,85 @@
+"""Speakers at an event, by their statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import LocalEntity, PartialDate, RelationClaim, StatementClaim
+from untocgraph.extract.capacities import find_capacities
+from untocgraph.extract.events import session_body
+from untocgraph.extract.frame import Frame
+from untocgraph.extract.participants import ACTORS
+
+__all__ = ["find_speakers"]
+
+_BRIEFS = re.compile(
+    r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|"
+    r"presented\s+(?:the|an)\s+(?:status|overview|report))\b",
+    re.I,
+)
+
+
+def find_speakers(
+    frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]
+) -> Iterator[RelationClaim]:
+    """Yield who is quoted or reported at an event as a speaker there, unless ``known`` has a part of theirs in it."""
+    chairs = {subject for subject, _ in known}
+    members = _members(frame, statements, known)
+    bodies = {session_body(frame.things, event.key) for event in frame.things.of_kind("event")}
+    for statement in statements:
+        who, event = statement.speaker or statement.on_behalf_of, statement.event
+        if not who or not event or who not in frame.things or (who, event) in known or who in bodies:
+            continue
+        entity = frame.things[who]
+        if entity.kind not in ACTORS or entity.type == "TreatyBody":
+            continue
+        if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
+            continue  # a source that is cited, not somebody in the room
+        chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
+        panellist = not statement.speaker and re.search(r"\bpanell?ist", statement.speaker_phrase, re.I)
+        if (chair and entity.kind == "person" and who in chairs) or (
+            not panellist and ((who, event) in members or not _held(frame, event))
+        ):
+            continue
+        role = "panellist" if panellist else _role(frame, entity, statement)
+        for key in (who, *_beside(frame, who, statement)) if role else ():
+            yield frame.relation(
+                key, "participates_in", event, statement.evidence.span, f"{role}-statement", 0.85, role=role
+            )
+
+
+def _role(frame: Frame, entity: LocalEntity, statement: StatementClaim) -> str:
+    """Speaker; of a secretariat briefer where it tells how things stand, else nothing."""
+    if entity.type != "OrganizationalUnit" or "ecretariat" not in entity.label:
+        return "speaker"
+    return "briefer" if _BRIEFS.search(statement.evidence.span.of(frame.reading.text)) else ""
+
+
+def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:
+    """The others of "the representatives of A and B stated", where the statement has room for one."""
+    span = statement.evidence.span
+    own = next((m for m in frame.inside(span.start, span.end) if m.entity == who), None)
+    if own is None or frame.entity(own).kind == "person":
+        return []
+    first = own
+    for mention in reversed(frame.inside(span.start, own.evidence.span.start, "state", "organization")):
+        if own not in frame.series_from(mention.evidence.span.start, "state", "organization"):
+            break
+        first = mention
+    return [m.entity for m in frame.series_from(first.evidence.span.start, "state", "organization") if m.entity != who]
+
+
+def _members(frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Organizations that a named person spoke for at an event: the person is the speaker, not the organization too."""
+    present = known | {(statement.speaker, statement.event) for statement in statements if statement.speaker}
+    found: set[tuple[str, str]] = set()
+    for claim in find_capacities(frame)[0]:
+        found |= {(claim.object, event) for person, event in present if person == claim.subject}
+    return found
+
+
+def _held(frame: Frame, event: str) -> bool:
+    """Whether an event was held when the text was written: nobody has spoken yet at one that is only announced."""
+    start = dict(frame.things[event].identity).get("date", "")
+    return frame.today is None or not start or PartialDate.parse(start).first <= frame.today.last

@@ -1,0 +1,320 @@
+"""Who said what, where: direct quotations and sentences of reported speech, each with its speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import Block, Modality, Parse, Span, StatementClaim
+from untocgraph.extract.attribution import Attribution, Quoted
+from untocgraph.extract.claims import Claims
+from untocgraph.extract.clauses import Clause
+from untocgraph.extract.listing import Lists, without_mark
+from untocgraph.extract.modality import direct_kind, modality_in, reported_kind
+from untocgraph.extract.occasions import Occasions
+from untocgraph.extract.quotes import Quotation, find_quotations, is_name
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.resolutions import Operative, find_operatives
+from untocgraph.extract.roles import author_of, chair_of, lead_in, signatories
+from untocgraph.extract.speakers import Speaker, Speakers
+from untocgraph.extract.things import Things
+from untocgraph.extract.utterances import Said, Utterance, read_sentence, sentences_in
+
+__all__ = ["find_statements"]
+
+_PROSE = ("paragraph", "numbered", "item", "note")
+_FREE = re.compile(r"[:,]\s*$")
+_CONTENTS = "....."
+_ASKED = frozenset(("encourage", "invite", "request", "ask"))
+_LITERAL: tuple[Modality, ...] = ("should", "must", "could")
+
+
+def find_statements(
+    reading: Reading, parse: Parse, things: Things
+) -> tuple[tuple[StatementClaim, ...], tuple[tuple[str, str, str], ...]]:
+    """Return the statements of one source in text order, and (person, ``gender_word``, word) for pronouns of theirs."""
+    document = _Document(reading, parse, things)
+    claims = sorted(document.claims(), key=lambda claim: (claim.evidence.span, claim.mode))
+    stated = tuple((key, "gender_word", word) for key, word in document.speakers.pronouns)
+    return tuple(claims), stated
+
+
+class _Document:
+    """One pass over the blocks of a source."""
+
+    def __init__(self, reading: Reading, parse: Parse, things: Things) -> None:
+        self.reading, self.parse, self.things = reading, parse, things
+        self.text = reading.text
+        chair, author = chair_of(reading, things), author_of(reading, things)
+        self.speakers = Speakers(reading, things, chair=chair, author=author)
+        self.speakers.orator = signatories(reading)
+        self.occasions = Occasions(reading, things)
+        self.make = Claims(reading, things, self.occasions).make
+        self.attribution = Attribution(self.text, self.speakers)
+        self.lists = Lists(reading)
+        self.quotations = tuple(q for q in find_quotations(reading) if not is_name(reading, q))
+        self.prose = next((b.span.start for b in reading.blocks if b.kind in ("paragraph", "numbered")), 0)
+        self.done = 0
+
+    def claims(self) -> Iterator[StatementClaim]:
+        operatives = find_operatives(self.reading)
+        yield from (self._operative(o) for o in operatives)
+        ends = {o.span.start: o.span.end for o in operatives}
+        for block in self.reading.blocks:
+            self.done = max(
+                [self.done, *(end for start, end in ends.items() if block.span.start <= start < block.span.end)]
+            )
+            if block.kind in ("heading", "title"):
+                self._section(block)
+            elif block.kind in _PROSE and block.span.start >= self.done and not self._covered(block, ends):
+                yield from self._block(block)
+        yield from (self._quotation(q) for q in self.attribution.rest())
+
+    def _covered(self, block: Block, ends: dict[int, int]) -> bool:
+        """Whether a resolution speaks in the block, or it is a line of a table of contents."""
+        return _CONTENTS in block.span.of(self.text) or any(block.span.contains(Span(at, at + 1)) for at in ends)
+
+    def _section(self, block: Block) -> None:
+        self.speakers.discourse.new_section()
+        self.occasions.new_paragraph()
+        lead = lead_in(self.reading, self.things, self.speakers, block)
+        self.lists.section(lead)
+        chaired = re.search(r"\bby\s+the\s+(?:co-)?chair", block.span.of(self.text), re.I)
+        self.lists.heading(block, self.speakers.chairing(block.span) if chaired else None)
+        if lead is not None and block.span.start < self.prose and self.speakers.orator is None:
+            self.speakers.orator = lead.speaker
+
+    def _block(self, block: Block) -> Iterator[StatementClaim]:
+        self.lists.begin(block)
+        self.speakers.discourse.new_paragraph(numbered=block.kind == "numbered")
+        self.occasions.new_paragraph()
+        quotations = self._quotations(block)
+        utterances: list[Utterance] = []
+        for at in sentences_in(self.parse, block.span):
+            utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
+            utterances.append(utterance)
+            self.occasions.passed(utterance.span)
+            self._hear(utterance)
+            claim = self._reported(block, utterance)
+            if claim is not None:
+                yield claim
+        lead = None if self.lists.advises else self.lists.lead
+        yield from (self._quotation(q) for q in self.attribution.of(utterances, quotations, lead))
+        self.lists.end(block, utterances)
+
+    def _quotations(self, block: Block) -> tuple[Quotation, ...]:
+        return tuple(
+            q
+            for q in self.quotations
+            if block.span.contains(q.outer) or (q.block and q.outer.start == block.span.start)
+        )
+
+    def _hear(self, utterance: Utterance) -> None:
+        """Remember whom pronouns may stand for: the speaker, else the subject, and every person named."""
+        heard = utterance.said[0].speaker if utterance.said else None
+        if heard is not None:
+            if heard.key or not heard.pronoun:
+                self.speakers.discourse.heard(heard)
+        else:
+            self._overhear(utterance)
+        hidden = [q.span for q in utterance.quotations]
+        for mention in self.things.in_span(utterance.span, "person"):
+            if mention.text[:1].isupper() and not any(h.contains(mention.evidence.span) for h in hidden):
+                self.speakers.mention(mention)
+
+    def _overhear(self, utterance: Utterance) -> None:
+        head = self.speakers.before(utterance.clause, len(utterance.clause.tokens))
+        if head is None or utterance.clause.tokens[head].text.casefold() in ("he", "she", "they", "we", "i", "it"):
+            return
+        speaker = self.speakers.of(utterance.clause, head)
+        if speaker is not None and speaker.known and speaker.sort not in ("event", "quantity", "words"):
+            self.speakers.discourse.heard(speaker)
+
+    def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
+        if not utterance.said or self.lists.is_advice(utterance):
+            return self._listed(block, utterance) or self._spoken(block, utterance)
+        said = utterance.said[0]
+        listed = self.lists.completes(block, utterance)
+        if listed < 0 or not self._own_content(utterance, said) or self._asks(utterance, said):
+            return None
+        span = without_mark(self.text, utterance.span)
+        if listed:
+            span, self.done = Span(span.start, listed), listed
+        modality = modality_in(utterance.clause, 0)
+        content = self._content(utterance, said)
+        orator = self.speakers.orator
+        own = (
+            said.speaker is not None
+            and said.speaker.pronoun in ("i", "we")
+            and orator is not None
+            and not orator.plural
+        )
+        hidden = tuple(q.span for q in utterance.quotations)
+        return self.make(
+            mode="direct" if own else "reported",
+            kind=reported_kind(said.report, content, modality, verb=said.verb),
+            speaker=said.speaker,
+            verb=said.verb,
+            span=span,
+            modality=modality,
+            method=said.method,
+            event=self.occasions.at(utterance.span, verb=said.verb_end, hidden=hidden),
+            addressees=self._addressees(utterance, said),
+            content=content,
+        )
+
+    def _asks(self, utterance: Utterance, said: Said) -> bool:
+        """A question of the writer's own."""
+        return utterance.span.of(self.text).rstrip().endswith("?") and said.tag == utterance.span.start
+
+    def _content(self, utterance: Utterance, said: Said) -> str:
+        """Return what is reported: after the verb, or before a passive."""
+        passive = said.report is not None and said.report.passive
+        if passive and utterance.clause.tokens[0].text.casefold() != "it":
+            text = self.text[utterance.span.start : said.tag]
+            after = said.speaker is None or said.speaker.span.start > said.verb_end
+            return re.sub(r"^(?:[^,]{0,60},\s+)?", "", text) if after else text
+        return self.text[said.content : utterance.span.end].lstrip(" ,")
+
+    def _own_content(self, utterance: Utterance, said: Said) -> bool:
+        """Whether the sentence reports something beside its quotations."""
+        quotes = [q for q in utterance.quotations if self._speaks(q)]
+        if not quotes:
+            return True
+        first = quotes[0].outer.start
+        before = self._words_outside(utterance, utterance.span.start, said.tag)
+        if (before >= 5 and first >= said.tag) or self._adds(utterance, said, quotes[-1].outer.end):
+            return True
+        if first < said.verb_end:
+            return before >= 5 and not self.text[:first].rstrip().endswith(":")
+        lead = self.text[said.verb_end : first]
+        if re.match(r"\s*(?:[\w']+\s+){0,3}that\s", lead) and len(lead.split()) >= 6:
+            return True
+        bare = not lead.strip() and said.report is not None and said.report.frame in ("quote", "that")
+        return not (_FREE.search(lead) or bare)
+
+    def _speaks(self, quotation: Quotation) -> bool:
+        """Whether the marks hold more than a word or two of somebody's, or a clause of their own."""
+        text = quotation.span.of(self.text)
+        return len(text.split()) > 2 or text[-1] in ".,!?"
+
+    def _adds(self, utterance: Utterance, said: Said, end: int) -> bool:
+        """Whether a second report after the quotation has content of its own ("…, adding that …")."""
+        return any(
+            s.tag > end and s.tag > said.tag and s.report is not None and s.report.frame != "quote"
+            for s in utterance.said[1:]
+        )
+
+    def _words_outside(self, utterance: Utterance, start: int, end: int) -> int:
+        outer = [q.outer for q in utterance.quotations]
+        return sum(
+            1
+            for t in utterance.clause.tokens
+            if start <= t.start < end
+            and t.text[0].isalnum()
+            and not any(o.contains(Span(t.start, t.end)) for o in outer)
+        )
+
+    def _listed(self, block: Block, utterance: Utterance) -> StatementClaim | None:
+        """An item of a list of advice that somebody is said to have given."""
+        lead = self.lists.lead
+        giver = self.lists.giver(utterance) if self.lists.advises and (lead is None or lead.speaker is None) else None
+        named = self.speakers.at_name(giver) if giver else None
+        if named is None and not self.lists.gives(block, utterance):
+            return None
+        speaker = named or (lead.speaker if lead else None)
+        span = without_mark(self.text, utterance.span)
+        modality = modality_in(utterance.clause, 0)
+        point = self.lists.points and reported_kind(None, f"that {span.of(self.text)}", modality) == "statement"
+        return self.make(
+            mode="reported",
+            kind="statement" if point or (lead is not None and lead.verb in _ASKED) else "recommendation",
+            speaker=speaker,
+            verb=lead.verb if lead else "recommend",
+            span=span,
+            modality=modality,
+            method="statement.listed",
+            event=self.occasions.at(utterance.span, verb=utterance.span.start),
+            addressees=self.lists.addressed(span),
+        )
+
+    def _spoken(self, block: Block, utterance: Utterance) -> StatementClaim | None:
+        """A sentence of a speech that advises or promises, without a verb of saying."""
+        orator = self.speakers.orator
+        if orator is None or orator.plural or block.kind == "note":
+            return None
+        text = utterance.span.of(self.text)
+        kind = direct_kind(text, "", own=self._own_names(orator))
+        modality = modality_in(utterance.clause, 0)
+        if kind == "statement" and modality not in ("should", "must"):
+            return None
+        return self.make(
+            mode="direct",
+            kind=kind,
+            speaker=orator,
+            verb="say",
+            span=without_mark(self.text, utterance.span),
+            modality=modality,
+            method="statement.speech",
+            event=self.occasions.at(utterance.span, verb=utterance.span.start),
+        )
+
+    def _own_names(self, orator: Speaker) -> tuple[str, ...]:
+        return (self.things[orator.behalf].label,) if orator.behalf in self.things else ()
+
+    def _operative(self, operative: Operative) -> StatementClaim:
+        mentions = self.things.in_span(operative.body, "organization")
+        whole = max(mentions, key=lambda m: len(m.evidence.span), default=None)
+        key = whole.entity if whole and whole.evidence.span.start - operative.body.start <= 5 else ""
+        words = " ".join(operative.body.of(self.reading.source.text).split())
+        text = operative.span.of(self.text)
+        modality = next((m for m in _LITERAL if re.search(rf"\b{m}\b", text)), None)
+        return self.make(
+            mode="reported",
+            kind="recommendation" if modality == "should" and operative.operative else operative.kind,
+            speaker=Speaker(key=key, phrase=words, span=operative.body, sort="organization"),
+            verb=operative.lemma,
+            span=operative.span,
+            modality=modality,
+            method="statement.operative" if operative.operative else "statement.preamble",
+            event=self.occasions.main,
+            addressees=(operative.addressee,) if operative.addressee else (),
+        )
+
+    def _quotation(self, quoted: Quoted) -> StatementClaim:
+        quotation, said = quoted.quotation, quoted.said
+        return self.make(
+            mode="direct",
+            kind=direct_kind(quotation.span.of(self.text), said.verb),
+            speaker=said.speaker,
+            verb=said.verb,
+            span=quotation.span,
+            modality=self._modality(quotation.span),
+            method=f"{said.method}.quoted",
+            event=self.occasions.at(quoted.utterance.span, verb=said.verb_end, hidden=(quotation.span,)),
+        )
+
+    def _modality(self, span: Span) -> Modality | None:
+        for at in sentences_in(self.parse, Span(max(0, span.start - 2000), span.end)):
+            if not self.parse.spans[at].overlaps(span):
+                continue
+            first, last = self.parse.sentences[at]
+            clause = Clause.of(self.parse.tokens[first:last], first, frozenset())
+            inside = [i for i, t in enumerate(clause.tokens) if span.start <= t.start < span.end]
+            if inside and (found := modality_in(clause, inside[0], inside[-1] + 1)) is not None:
+                return found
+        return None
+
+    def _addressees(self, utterance: Utterance, said: Said) -> tuple[str, ...]:
+        report, clause = said.report, utterance.clause
+        if report is None or report.frame not in ("whom", "whom_to"):
+            return ()
+        thing = clause.child(report.at, "dobj", "obj", "dative")
+        if thing is None:
+            below = (c for i in range(report.at, report.end) for c in clause.children[i])
+            thing = next((c for c in below if clause.tokens[c].dep == "pobj"), None)
+        if thing is None:
+            return ()
+        low, high = clause.subtree(thing)
+        end = clause.tokens[min(high, low + 12)].end
+        return (" ".join(self.reading.source.text[clause.tokens[low].start : end].split()),)

@@ -1,0 +1,269 @@
+"""Resolutions and decisions by number, and UN document symbols of every organ."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from untocgraph import reference
+from untocgraph.core.model import EntityKind
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.reading import Reading
+
+__all__ = ["find_resolutions", "find_symbols", "footnote_cuts"]
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMBER = (
+    r"(?:[A-Z]{1,4}-)?\d{1,4}(?:\s?[A-Z])?/(?:CP\.|CMP\.|CMA\.|COP\.|MOP\.)?\d{1,4}(?:\s[A-Z](?=[\s,.;)]))?"
+    r"|(?:WHA|EB|GC)\s?\(?\d{1,3}\)?[./](?:RES/)?\d{1,3}|\d{1,4}\s\((?:\d{4}|[XVIL]{1,6})\)|[IVX]+/\d{1,3}|(?:Conf\.|L\.)\s?\d{1,3}(?:\.\d+)?|\d{1,3}\.\d{1,4}(?![.\d%])"
+)
+_WORD = re.compile(
+    rf"\b(?P<draft>[Dd]raft\s)?(?P<word>[Rr]esolutions?|[Dd]ecisions?|RESOLUTIONS?|DECISIONS?)\s+(?=(?:{_NUMBER}))"
+)
+_ITEM = re.compile(rf"(?P<number>{_NUMBER})(?P<cut>[¹²³⁴-⁹]?)(?!\d)")
+_DATE = rf"(?:,?\s+of\s+\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}})?"
+_NEXT = re.compile(
+    rf"{_DATE}(?:,\s+annex(?:es)?(?:\s[IVX]+)?)?(?:,\s+(?:and\s+)?|\s+and\s+(?:in\s+)?)(?:(?:its\s+)?(?:resolutions?|decisions?)\s+)?(?={_NUMBER})"
+)
+_TAIL = re.compile(rf"{_DATE}\s+of\s+(?:the\s+)?")
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<body>{lexicon.pattern('name_cues', 'word', group='bare_body')})(?:'s)?\s+$")
+
+
+_SEGMENT = r"[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*(?:\([A-Za-z0-9]+\))?(?:-[A-Z0-9][A-Za-z0-9]*)*"
+_SYMBOL = re.compile(
+    rf"(?<![\w/.:@-])(?:[A-Z][A-Z0-9]{{0,9}}(?:[-.][A-Z0-9]+)*)(?:/{_SEGMENT}){{1,9}}(?<![.(-])(?![\w/])"
+)
+
+
+@functools.cache
+def _organs() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="symbol_organ"))
+
+
+_DOC_NOUNS = re.compile(
+    r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposal|list)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A number that a footnote mark is glued to: where its own digits end."""
+
+    start: int
+    end: int
+
+
+def footnote_cuts(reading: Reading) -> dict[int, int]:
+    """Return, for numbers like "9/11" that are "9/1" and a note mark, the true end by start offset.
+
+    The note must exist, and speak of that number, or of the session that the number begins with; or the curated
+    list knows the short number and not the long one.
+    """
+    text = reading.text
+    notes = _notes(reading)
+    known = {row.number for row in reference.load().resolutions}
+    cuts: dict[int, int] = {}
+    for match in re.finditer(r"(?<![\w/.])(\d{1,3})/(\d{1,3}?)(\d)(?!\d|/|\.\d)", text):
+        full, short = f"{match[1]}/{match[2]}{match[3]}", f"{match[1]}/{match[2]}"
+        note = notes.get(match[3])
+        if note is None or not match[2]:
+            continue
+        session = re.search(rf"\b{_ordinal(int(match[1]))}\s(?:session|meeting)", note, re.I)
+        if re.search(rf"(?<!\d){re.escape(short)}(?!\d)", note) or session or (short in known and full not in known):
+            cuts[match.start()] = match.end() - 1
+    return cuts
+
+
+def _notes(reading: Reading) -> dict[str, str]:
+    marks = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+    notes: dict[str, str] = {}
+    for block in reading.blocks:
+        text = block.span.of(reading.text).translate(marks)
+        for match in re.finditer(
+            r"(?:^|\s{2,})(\d{1,2})\s{1,4}(?=[A-Z])([^\n]{5,400}?)(?=\s{3,}\d{1,2}\s+[A-Z]|$)", text
+        ):
+            if block.kind == "note" or (match.start() == 0 and len(text) < 400) or match.start() > 0:
+                notes.setdefault(match[1], match[2])
+    return notes
+
+
+@functools.cache
+def _ordinals() -> tuple[str, ...]:
+    return lexicon.words("name_cues", "word", group="ordinal")
+
+
+def _ordinal(number: int) -> str:
+    return (
+        f"(?:{_ordinals()[number]}|{number}(?:st|nd|rd|th))"
+        if number < len(_ordinals())
+        else f"{number}(?:st|nd|rd|th)"
+    )
+
+
+def find_resolutions(
+    reading: Reading, bodies: Mapping[int, Candidate], ends: Mapping[int, Candidate], main_body: str
+) -> list[Candidate]:
+    """Return resolutions and decisions by number, each one of a list a thing of its own.
+
+    ``bodies`` and ``ends`` hold the organizations of the text by start and by end; ``main_body`` is the key of the
+    body that a bare "resolution 9/1" belongs to.
+    """
+    text = reading.text
+    cuts = footnote_cuts(reading)
+    found: list[Candidate] = []
+    for match in _WORD.finditer(text):
+        type_ = "Decision" if match["word"].casefold().startswith("d") else "Resolution"
+        before = text[: match.start()].rstrip()
+        body = ends.get(len(before))
+        lead = body.start if body else None
+        body_key = body.key if body else ""
+        short = _before().search(text, max(0, match.start() - 40), match.start())
+        if body is None and short:
+            lead, body_key = short.start("body"), f"the:{short['body']}"
+        items = list(_items(text, match.end(), cuts))
+        tail = _TAIL.match(text, items[-1][1]) if items else None
+        after = bodies.get(tail.end()) if tail else None
+        if after is not None and not body_key:
+            body_key = after.key
+        for index, (start, end, number) in enumerate(items):
+            starts = (
+                [start]
+                if index
+                else [
+                    match.start("word") if match["draft"] is None else match.start(),
+                    *([lead] if lead is not None else []),
+                ]
+            )
+            stops = [end, after.end] if after is not None and index == len(items) - 1 else [end]
+            for first in starts:
+                for stop in stops:
+                    found.append(_resolution(first, stop, type_, body_key or main_body, number, 0.97))
+    return found
+
+
+def _items(text: str, at: int, cuts: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
+    while item := _ITEM.match(text, at):
+        start = item.start("number")
+        end = cuts.get(start, item.end("number"))
+        yield start, end, " ".join(text[start:end].split())
+        after = cuts[start] + 1 if start in cuts else item.end()
+        follows = _NEXT.match(text, after)
+        if not follows:
+            return
+        at = follows.end()
+
+
+def _resolution(start: int, end: int, type_: str, body: str, number: str, precision: float) -> Candidate:
+    return Candidate(
+        start=start,
+        end=end,
+        kind="resolution",
+        type=type_,
+        method="resolution.cited",
+        precision=precision,
+        key=f"resolution:{type_}:{number}",
+        identity=(("body", body), ("number", number)),
+        inside=True,
+    )
+
+
+def find_symbols(reading: Reading) -> list[Candidate]:
+    """Return UN document symbols; two joined by a hyphen are one document. The text's own are ``document.own``: they
+    name the source itself, and only keep their parts ("CTOC", "COP") from being names.
+
+    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.core.model import Source
+    >>> reading = read_layout(Source(id="s", text="See A/RES/55/25 and the report (CAC/COSP/2021/4).", sha256=""))
+    >>> [(reading.text[c.start:c.end], c.type) for c in find_symbols(reading) if c.method != "document.own"]
+    [('A/RES/55/25', 'Resolution'), ('CAC/COSP/2021/4', 'Report')]
+    """
+    text = reading.text
+    found: list[Candidate] = []
+    for match in _SYMBOL.finditer(text):
+        symbol = match[0]
+        organ = symbol.split("/")[0].split(".")[0]
+        if not any(char.isdigit() for char in symbol) or (organ not in _organs() and symbol.count("/") < 2):
+            continue
+        if symbol.count("/") < 2 and organ not in ("PRST", "S", "WHA"):
+            continue
+        end = match.end()
+        joined = re.compile(rf"-(?={organ}/)").match(text, end)
+        if joined:
+            second = _SYMBOL.match(text, joined.end()) or re.compile(rf"{organ}(?:/{_SEGMENT})+").match(
+                text, joined.end()
+            )
+            end = second.end() if second else end
+        kind, type_ = _type_of(reading, symbol, match.start())
+        own = kind == "document" and _own(reading, match.start(), len(symbol))
+        identity = (("symbol", text[match.start() : end]),)
+        found.append(
+            Candidate(
+                start=match.start(), end=end, kind=kind, type=type_,
+                method="document.own" if own else "document.symbol",
+                precision=0.985, key=f"symbol:{text[match.start():end]}", identity=identity,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _own(reading: Reading, start: int, length: int) -> bool:
+    """Whether a symbol stands at the head of the text, where a document prints its own."""
+    block = reading.block_at(start)
+    if start > 500 or block is None:
+        return start <= 500
+    return block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < length + 30
+
+
+def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str]:
+    parts = symbol.split("/")
+    if "RES" in parts:
+        return "resolution", "Resolution"
+    if "DEC" in parts:
+        return "resolution", "Decision"
+    if "PRST" in parts or "NGO" in parts:
+        return "document", "Statement"
+    if any(part.startswith("L.") for part in parts):
+        return ("resolution", "Resolution") if "draft resolution" in reading.text else ("document", "OtherDocument")
+    noun = _noun_before(reading, start)
+    if noun:
+        return "document", noun
+    if any(part.startswith(("WP", "CRP")) for part in parts):
+        return "document", "BackgroundPaper"
+    if any(part.startswith(("Add", "Corr", "INF", "Inf")) for part in parts):
+        return "document", "OtherDocument"
+    return "document", "Report"
+
+
+def _noun_before(reading: Reading, start: int) -> str:
+    """The type that the words before a symbol give; of a symbol that is a note, those before its mark."""
+    text = reading.text
+    block = reading.block_at(start)
+    first = block.span.start if block else max(0, start - 200)
+    lead = text[first:start]
+    note = re.search(r"(?:^|[.;]\s+|\s{2,})(\d{1,2}|[¹²³⁴-⁹]+)\s+(?:[^\s;]+(?:,| and)\s)*(?:and\s)?$", lead)
+    if note:
+        mark = note[1].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
+        call = re.search(rf"(?<=[a-z\"),.;]){mark}(?=[\s,.;]|$)|[.,;]\s{mark}(?=\s)", text[:first])
+        lead = text[max(0, call.start() - 160) : call.start()] if call else ""
+        lead = re.split(r"[.;]\s", lead)[-1]
+    else:
+        lead = re.split(r"[.;]\s", lead[-160:])[-1]
+    matches = list(_DOC_NOUNS.finditer(lead))
+    if not matches:
+        return ""
+    last = matches[-1]
+    return {
+        "paper": "BackgroundPaper",
+        "report": "Report",
+        "statement": "Statement",
+        "quest": "Questionnaire",
+        "other": "OtherDocument",
+    }[str(last.lastgroup)]

@@ -1,0 +1,267 @@
+"""The sentences of a paragraph with their reports, quotations and speakers, before claims are made of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import Any
+
+from untocgraph.core.model import Parse, Span
+from untocgraph.extract.clauses import Clause
+from untocgraph.extract.nominal import Nominal, find_nominal
+from untocgraph.extract.quotes import Quotation
+from untocgraph.extract.reading import Reading
+from untocgraph.extract.speakers import Speaker, Speakers
+from untocgraph.extract.speech import Report, find_reports
+from untocgraph.extract.subjects import right_before
+from untocgraph.extract.things import Things
+
+__all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
+
+_RULE_TEXT = re.compile(
+    r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I
+)
+_PERSONAL_SORTS = frozenset(
+    ["person", "individual", "body", "organization", "state", "office", "collective", "quantity", "first", "words"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One valid report: who, with which verb; ``tag`` is where subject or verb begins, ``verb_end`` its end."""
+
+    speaker: Speaker | None
+    verb: str
+    tag: int
+    verb_end: int
+    content: int
+    method: str
+    report: Report | None = None
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One sentence; ``said`` are its valid reports, the best first."""
+
+    span: Span
+    clause: Clause
+    said: tuple[Said, ...]
+    quotations: tuple[Quotation, ...]
+
+
+def sentences_in(parse: Parse, span: Span) -> list[int]:
+    """Return the indices of the sentences that begin inside ``span``."""
+    first = bisect_left(parse.spans, span.start, key=lambda s: s.start)
+    found = []
+    for at in range(first, len(parse.spans)):
+        if parse.spans[at].start >= span.end:
+            break
+        found.append(at)
+    return found
+
+
+def read_sentence(
+    reading: Reading, parse: Parse, things: Things, at: int, quotations: tuple[Quotation, ...], speakers: Speakers
+) -> Utterance:
+    """Return the sentence at index ``at`` with its reports; the discourse of ``speakers`` is not changed."""
+    span = parse.spans[at]
+    first, last = parse.sentences[at]
+    tokens = parse.tokens[first:last]
+    here = tuple(q for q in quotations if q.outer.overlaps(span))
+    hidden = frozenset(
+        i
+        for i, t in enumerate(tokens)
+        if any(q.span.start <= t.start < q.span.end for q in here if len(q.span) > 18 or q.block)
+    )
+    clause = Clause.of(tokens, first, hidden)
+    said: list[Said] = []
+    if len(hidden) < len(tokens):
+        said = [s for r in find_reports(clause) if (s := _valid(clause, r, speakers, things)) is not None]
+        if not said and clause.parsed:
+            said = _by_words(clause, speakers, things)
+        said = _with_nominal(reading, clause, span, said, speakers, things, here)
+    return Utterance(span=span, clause=clause, said=tuple(said), quotations=here)
+
+
+def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
+    """Second producer, for sentences whose tree shows no report: the order of words alone."""
+    plain = Clause(clause.tokens, clause.heads, clause.children, clause.hidden, False)
+    found: list[Said] = []
+    for report in find_reports(plain):
+        token = clause.tokens[report.at]
+        if (
+            report.strength == "strong"
+            and report.frame not in ("object", "noun", "whom", "alone")
+            and token.tag in ("VBD", "VBN", "VBZ")
+        ):
+            before = clause.tokens[report.at - 1].text.casefold() if report.at else ""
+            if before not in ("who", "which", "that", "as", "be", "been", "being", "is", "are", "was", "were"):
+                said = _valid(clause, replace(report, method="statement.words"), speakers, things)
+                if said is not None and said.speaker is not None and said.speaker.sort in _PERSONAL_SORTS:
+                    found.append(said)
+    return found
+
+
+def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -> Said | None:
+    """Return the report with its speaker, or None where nobody speaks."""
+    speaker: Speaker | None = None
+    if report.subject is not None:
+        speaker = speakers.of(clause, report.subject, verb=report.at)
+    if speaker is None and not report.passive:
+        beside = right_before(clause, report.at)
+        if beside is None and _astray(clause, report):
+            beside = speakers.before(clause, report.at)
+        speaker = speakers.of(clause, beside, verb=report.at) if beside is not None else None
+    if speaker is None and not (report.passive and report.subject is None):
+        return None
+    if speaker is not None and not _fits(report, speaker, clause):
+        return None
+    start = clause.tokens[report.at].start
+    tag = min(start, speaker.span.start) if speaker else start
+    verb_end = clause.tokens[report.end - 1].end
+    end = max(verb_end, speaker.span.end) if speaker else verb_end
+    return Said(
+        speaker=speaker, verb=report.verb, tag=tag, verb_end=verb_end, content=min(verb_end + 1, clause.tokens[-1].end),
+        method=report.method, report=report, end=end,
+    )  # fmt: skip
+
+
+def _astray(clause: Clause, report: Report) -> bool:
+    """Whether the tree's subject is none that the verb can have, so that the order of words may decide."""
+    if report.subject is None:
+        return True
+    token = clause.tokens[report.subject]
+    return (
+        report.subject in clause.hidden
+        or token.pos not in ("NOUN", "PROPN")
+        or token.dep == "dobj"
+        or token.text in "•–-*"
+    )
+
+
+def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
+    if speaker.sort == "people":
+        return (
+            report.strength == "strong"
+            and not report.passive
+            and report.frame in ("that", "quote", "wh", "whom_to", "to")
+        )
+    if report.strength in ("weak", "brief"):
+        if speaker.sort in ("event", "words") or not speaker.known:
+            return (
+                report.strength == "weak"
+                and speaker.sort in ("event", "words")
+                and (speaker.sort == "words" and report.verb in ("address", "focus", "discuss"))
+            ) or report.verb == "agree"
+        return speaker.sort in _PERSONAL_SORTS
+    return True
+
+
+def _with_nominal(
+    reading: Reading,
+    clause: Clause,
+    span: Span,
+    said: list[Said],
+    speakers: Speakers,
+    things: Things,
+    here: tuple[Quotation, ...],
+) -> list[Said]:
+    for nominal in find_nominal(_masked(reading, span, here), span.start):
+        found = _nominal_said(reading, clause, nominal, span, speakers, things)
+        if found is None:
+            continue
+        main = next((s for s in said if s.report and not s.report.participle and s.report.strength == "strong"), None)
+        if main is not None and (main.tag < found.tag or nominal.verb == "for"):
+            said.append(found)
+        else:
+            said.insert(0, found)
+        break
+    return said
+
+
+def _masked(reading: Reading, span: Span, here: tuple[Quotation, ...]) -> str:
+    text = span.of(reading.text)
+    for q in here:
+        low, high = max(0, q.span.start - span.start), min(len(text), q.span.end - span.start)
+        if high > low:
+            text = text[:low] + "_" * (high - low) + text[high:]
+    return text
+
+
+def _nominal_said(
+    reading: Reading, clause: Clause, nominal: Nominal, span: Span, speakers: Speakers, things: Things
+) -> Said | None:
+    end = max(nominal.content, nominal.speaker.end)
+    base: dict[str, Any] = {
+        "verb": nominal.verb,
+        "tag": min(nominal.speaker.start, nominal.content),
+        "verb_end": nominal.content,
+        "content": min(nominal.content + 1, span.end),
+        "method": nominal.method,
+        "end": end,
+    }
+    words = nominal.speaker.of(reading.text)
+    if nominal.method == "statement.one-view":
+        phrase = " ".join(words.split())
+        return Said(speaker=Speaker(key="", phrase=phrase, span=nominal.speaker, sort="words"), **base)
+    if nominal.agentless:
+        return Said(speaker=None, **base)
+    if nominal.method in ("statement.of-the-view", "statement.adjective"):
+        head = _copula_subject(clause, nominal.speaker.start, speakers)
+        speaker = speakers.of(clause, head, verb=None) if head is not None else None
+    elif nominal.pronoun:
+        speaker = speakers.owner(nominal.pronoun, Span(nominal.speaker.start, nominal.speaker.end))
+    else:
+        speaker = _speaker_in(reading, clause, nominal, speakers, things)
+        ruled = _RULE_TEXT.search(words) or things.in_span(nominal.speaker, "provision", "resolution", "instrument")
+        if speaker is None and nominal.verb == "according to" and not ruled:
+            speaker = Speaker(key="", phrase=" ".join(words.split()), span=nominal.speaker, sort="words")
+    return Said(speaker=speaker, **base) if speaker is not None else None
+
+
+def _copula_subject(clause: Clause, offset: int, speakers: Speakers) -> int | None:
+    """Return the subject of the form of "be" at ``offset``."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.start >= offset), 0)
+    if not clause.parsed:
+        return speakers.before(clause, at)
+    for verb in (at, clause.heads[at]):
+        subject = clause.child(verb, "nsubj", "nsubjpass")
+        if subject is not None:
+            return subject
+    return None
+
+
+def _speaker_in(
+    reading: Reading, clause: Clause, nominal: Nominal, speakers: Speakers, things: Things
+) -> Speaker | None:
+    """Return the speaker whose words fill ``nominal.speaker``."""
+    inside = [i for i, t in enumerate(clause.tokens) if nominal.speaker.start <= t.start < nominal.speaker.end]
+    if nominal.verb == "for":
+        named = things.in_span(nominal.speaker, "person", "organization", "state")
+        if not named or named[0].evidence.span.start - nominal.speaker.start > 6:
+            return None
+    for at in inside:
+        if (
+            clause.parsed
+            and clause.heads[at] in inside
+            and clause.tokens[at].dep not in ("poss", "nsubj", "pobj", "appos")
+        ):
+            continue
+        if clause.tokens[at].pos in ("DET", "PUNCT", "ADP"):
+            continue
+        speaker = speakers.of(clause, at, owner=True)
+        if speaker is not None and speaker.sort != "event":
+            extended = Span(nominal.speaker.start, nominal.speaker.end)
+            if not speaker.key and (
+                after := things.in_span(
+                    Span(nominal.speaker.end, min(nominal.speaker.end + 60, clause.tokens[-1].end + 1)), "person"
+                )
+            ):
+                gap = reading.text[nominal.speaker.end : after[0].evidence.span.start]
+                if re.fullmatch(r",\s+(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.?\s+)?", gap):
+                    return speakers.at_name(after[0].evidence.span)
+            return replace(speaker, phrase=" ".join(extended.of(reading.source.text).split()), span=extended)
+    named = things.in_span(nominal.speaker, "person", "organization", "state")
+    return speakers.at_name(nominal.speaker) if named else None

@@ -1,0 +1,153 @@
+"""Documents and projects: questionnaires, guides, videos, addresses; titles in quotation marks with what they title."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import EntityKind
+from untocgraph.extract import lexicon
+from untocgraph.extract.candidates import UPPER, Candidate
+from untocgraph.extract.gazetteer import entries_for
+from untocgraph.extract.reading import Reading
+
+__all__ = ["find_works"]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
+
+
+def find_works(reading: Reading) -> list[Candidate]:
+    """Return candidates for documents and projects that no symbol names."""
+    text = reading.text
+    return [*_addresses(reading), *_nouns(text), *_quoted(text), *_projects(text), *_numbered(text)]
+
+
+def _work(start: int, end: int, kind: EntityKind, type_: str, method: str, precision: float) -> Candidate:
+    return Candidate(start=start, end=end, kind=kind, type=type_, method=method, precision=precision)
+
+
+def _addresses(reading: Reading) -> Iterator[Candidate]:
+    source = reading.source.text
+    for match in _ADDRESS.finditer(source):
+        block = reading.block_at(match.start())
+        if (
+            block is None
+            or block.kind in ("metadata", "boilerplate")
+            or source[match.start() - 1 : match.start()] in ("(", "[")
+        ):
+            continue
+        if reading.text[match.start()] == "x":
+            yield _work(match.start(), match.end(), "document", "WebPage", "document.address", 0.95)
+
+
+_NUMBERED = re.compile(
+    r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
+)
+_DATED = re.compile(
+    r"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?!\s(?:on|against|for|to|relating)\s)"
+)
+
+
+def _numbered(text: str) -> Iterator[Candidate]:
+    """Documents of a numbered series, and treaties called by their year."""
+    for match in _NUMBERED.finditer(text):
+        yield _work(match.start(), match.end(), "document", "OtherDocument", "document.numbered", 0.93)
+    for match in _DATED.finditer(text):
+        type_ = "Protocol" if match["head"] == "Protocol" else "Convention"
+        yield _work(match.start(), match.end(), "instrument", type_, "instrument.dated", 0.85)
+
+
+@functools.cache
+def _noun_pattern() -> re.Pattern[str]:
+    nouns = lexicon.pattern("document_nouns", "noun")
+    stop = lexicon.pattern("name_cues", "word", group="no_modifier")
+    modifier = rf"(?:(?!{stop}\b)[\w-]+\s){{0,3}}?"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)(?P<phrase>{modifier}(?P<noun>{nouns}))(?P<tail>\s(?:on|about|for|of|issued|highlighting|entitled)\s(?:(?!\b(?:had|has|have|was|were|is|are|will|would|can|could|may|which|that|who|been)\b)[^,.;:()\n\"]){{3,160}}(?<!\s))?(?![\w-])"
+    )
+
+
+def _nouns(text: str) -> Iterator[Candidate]:
+    rows = {row["noun"]: row for row in lexicon.table("document_nouns")}
+    for match in _noun_pattern().finditer(text):
+        row = rows[match["noun"]]
+        if text[max(0, match.start() - 3) : match.start()].rstrip().endswith(('",', '",')) or text[
+            : match.start()
+        ].endswith(('," ', '", ')):
+            continue
+        if row["use"] == "tail" and not match["tail"]:
+            continue
+        if match["noun"] == match["phrase"] and not match["tail"]:
+            continue
+        end = match.end() if match["tail"] and row["use"] != "bare" else match.end("phrase")
+        yield _work(match.start("phrase"), end, "document", row["type"], "document.noun", 0.6)
+
+
+@functools.cache
+def _quote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = lexicon.pattern("titled_things", "noun")
+    before = re.compile(
+        rf"(?i:\b(?P<noun>{nouns}))(?:\s(?:entitled|titled|called|named|on))?,?\s\"(?P<title>[{UPPER}\d][^\"\n]{{3,220}}?)\""
+    )
+    after = re.compile(
+        rf"\"(?P<title>[{UPPER}\d][^\"\n]{{2,160}}?),?\"(?:\s\([^)]{{1,30}}\))?,?\s(?:(?:an?|the|its|our|their)\s)?(?:[\w-]+\s){{0,3}}?(?i:(?P<noun>{nouns}))\b"
+    )
+    return before, after
+
+
+def _quoted(text: str) -> Iterator[Candidate]:
+    rows = {row["noun"].casefold(): row for row in lexicon.table("titled_things")}
+    for pattern in _quote_patterns():
+        for match in pattern.finditer(text):
+            row = rows[" ".join(match["noun"].casefold().split())]
+            if text.count('"', text.rfind("\n", 0, match.start("title")) + 1, match.start("title")) % 2 == 0:
+                continue
+            kind: EntityKind = "project" if row["kind"] == "project" else "document"
+            end = match.end("title")
+            while text[end - 1] in ",.;":
+                end -= 1
+            yield _work(match.start("title"), end, kind, row["type"], f"{kind}.quoted", 0.9)
+
+
+_ARTICLES = frozenset({"The", "This", "A", "Our", "Its"})
+_PROJECT = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|on|against|of\sthe|for\sthe|on\sthe)\s)?){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
+)
+_CAMPAIGN = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)"
+)
+_APPOSED = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w'-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{1,5}}[{UPPER}][\w-]*)"
+    r"(?:\s\([A-Z][\w-]+\))?,\s(?:an?|its|their|our|the)\s(?:[\w-]+\s){0,3}?(?:project|programme|campaign|scheme)\b"
+)
+_PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
+
+
+def _owner_only(name: str) -> bool:
+    """Whether "UNODC project" says whose project it is, not what it is called."""
+    parts = name.split()
+    if any(entries_for(" ".join(parts[at:]), "organization") for at in range(len(parts) - 1)):
+        return True
+    words = " ".join(parts[:-1])
+    return any(entries_for(words, kind) for kind in ("organization", "state", "place")) or (
+        name.split()[0] in ("Pilot", "Regional", "National", "Global", "International") and len(name.split()) == 2
+    )
+
+
+def _projects(text: str) -> Iterator[Candidate]:
+    for match in _PROJECT.finditer(text):
+        words = match["name"].split()
+        if len(words) > 1 and words[0] not in _ARTICLES and not _owner_only(match["name"]):
+            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+    for match in _CAMPAIGN.finditer(text):
+        if len(match["name"].split()) > 2 and not match["name"].startswith(("Pilot", "Programme of")):
+            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+    for match in _APPOSED.finditer(text):
+        words = match["name"].split()
+        if words[0] not in _ARTICLES and not entries_for(match["name"], "organization"):
+            yield _work(match.start("name"), match.end("name"), "project", "Project", "project.apposition", 0.89)
+    for match in _PILOT.finditer(text):
+        capital = match["name"].startswith("Pilot")
+        if capital or text[match.start() - 1 : match.start()] == '"':
+            yield _work(match.start(), match.end(), "project", "PilotInitiative", "project.pilot", 0.9)

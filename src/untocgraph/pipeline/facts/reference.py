@@ -1,0 +1,244 @@
+"""The reference graph: curated rows as world triples, each subject with the source of its row.
+
+A row that nobody confirmed is not published, nor is an unconfirmed field of a confirmed row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from untocgraph.core import iri
+from untocgraph.core.model import PartialDate
+from untocgraph.core.namespace import TYPE_OF_WORD, UNTOC
+from untocgraph.pipeline.facts import rdf
+from untocgraph.reference import Authority, Instrument, Reference, ReviewItem
+
+__all__ = ["confirmed_names", "published_labels", "reference_lines"]
+
+_CONSENT = {
+    "acceptance": UNTOC.Acceptance, "accession": UNTOC.Accession, "approval": UNTOC.Approval,
+    "ratification": UNTOC.Ratification, "succession": UNTOC.Succession,
+    "formal confirmation": UNTOC.FormalConfirmation,
+}  # fmt: skip
+_SEEN = "seen"
+
+
+def reference_lines(reference: Reference) -> list[str]:
+    """Return the triples of the reference graph, sorted, without full stops."""
+    writer = _Writer(reference)
+    lines = {
+        *writer.authorities(), *writer.states(), *writer.instruments(), *writer.articles(), *writer.sessions(),
+        *writer.dialogues(), *writer.counts(), *writer.resolutions(), *writer.mechanism(), *writer.treaty_actions(),
+    }  # fmt: skip
+    return sorted(lines)
+
+
+def published_labels(lines: Iterable[str]) -> dict[str, str]:
+    """Return IRI → label of the curated things in the lines of the reference graph."""
+    stated = (line.split(" ", 2) for line in lines if f"> <{rdf.LABEL}> " in line)
+    return {subject[1:-1]: rdf.plain(label) for subject, _, label in stated}
+
+
+def confirmed_names(row: Authority) -> tuple[str, ...]:
+    """Return the names of an authority that somebody confirmed, the fullest first; none for an unconfirmed row."""
+    given = {"label": (row.label,), "aliases": row.aliases, "acronym": (row.acronym,) if row.acronym else ()}
+    names = (name for field, listed in given.items() if field not in row.unconfirmed for name in listed)
+    return tuple(dict.fromkeys(names)) if row.sourced else ()
+
+
+class _Writer:
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.states_by_code = {a.country: a.iri for a in reference.authorities if a.kind == "state" and a.sourced}
+        self.iris = {row.id: row.iri for row in reference.sessions if row.confidence == _SEEN}
+        self.iris |= {row.id: row.iri for row in reference.dialogues if row.confidence == _SEEN}
+        self.iris |= {row.id: row.iri for row in reference.articles if row.confidence == _SEEN}
+        self.iris |= {a.id: a.iri for a in reference.authorities if a.sourced and confirmed_names(a)}
+
+    def subject(self, subject: str, class_: str, label: str, source: str) -> Iterator[str]:
+        yield rdf.triple(subject, rdf.TYPE, rdf.ref(class_))
+        if label:
+            yield rdf.triple(subject, rdf.LABEL, rdf.text(label))
+        yield rdf.triple(subject, f"{rdf.DCTERMS}source", rdf.text(source))
+
+    def dates(self, subject: str, **values: PartialDate | None) -> Iterator[str]:
+        for name, value in values.items():
+            if value is not None:
+                yield rdf.triple(subject, getattr(UNTOC, name), rdf.date(str(value)))
+
+    def link(self, subject: str, predicate: str, *ids: str) -> Iterator[str]:
+        """A triple to each row that is published."""
+        for id_ in ids:
+            if id_ in self.iris:
+                yield rdf.triple(subject, predicate, rdf.ref(self.iris[id_]))
+
+    def where(self, subject: str, place: str, country: str, mode: str) -> Iterator[str]:
+        if place:
+            yield rdf.triple(subject, UNTOC.placeName, rdf.text(place))
+        if country in self.states_by_code:
+            yield rdf.triple(subject, UNTOC.country, rdf.ref(self.states_by_code[country]))
+        if mode:
+            yield rdf.triple(subject, UNTOC.attendanceMode, rdf.ref(iri.concept("attendance-mode", mode)))
+
+    def authorities(self) -> Iterator[str]:
+        for row in self.reference.authorities:
+            if row.id in self.iris:
+                yield from self._authority(row)
+
+    def _authority(self, row: Authority) -> Iterator[str]:
+        unconfirmed = row.unconfirmed
+        names = confirmed_names(row)
+        yield from self.subject(row.iri, TYPE_OF_WORD[row.type], names[0], row.source)
+        for name in () if "aliases" in unconfirmed else row.aliases:
+            yield rdf.triple(row.iri, f"{rdf.SKOS}altLabel", rdf.text(name))
+        if row.acronym and "acronym" not in unconfirmed:
+            yield rdf.triple(row.iri, UNTOC.acronym, rdf.text(row.acronym))
+        for same in () if "same_as" in unconfirmed else row.same_as:
+            if same.startswith("http"):
+                yield rdf.triple(row.iri, f"{rdf.SKOS}exactMatch", rdf.ref(same))
+            else:
+                yield rdf.triple(row.iri, f"{rdf.DCTERMS}identifier", rdf.text(same))
+        if row.kind == "organization":
+            if "parent" not in unconfirmed:
+                yield from self.link(row.iri, UNTOC.partOf, row.parent)
+            if row.country in self.states_by_code and "country" not in unconfirmed:
+                yield rdf.triple(row.iri, UNTOC.country, rdf.ref(self.states_by_code[row.country]))
+
+    def states(self) -> Iterator[str]:
+        for record in self.reference.records["countries.csv"]:
+            row = record.values
+            if row["confidence"] != _SEEN or row["id"] not in self.iris:
+                continue
+            for name in ("iso3", "iso2", "m49"):
+                if row[name] and name not in row["unconfirmed"]:
+                    yield rdf.triple(self.iris[row["id"]], getattr(UNTOC, name), rdf.text(row[name]))
+
+    def instruments(self) -> Iterator[str]:
+        for row in self.reference.instruments:
+            if row.confidence == _SEEN and row.id in self.iris:
+                yield from self._instrument(row)
+
+    def _instrument(self, row: Instrument) -> Iterator[str]:
+        subject = self.iris[row.id]
+        dates = {
+            "date": ("adopted_date", row.adopted_date),
+            "openedForSignature": ("opened_for_signature", row.opened_for_signature),
+            "signatureClosed": ("signature_closed", row.signature_closed),
+            "entryIntoForce": ("in_force_date", row.in_force_date),
+        }
+        confirmed = {name: value for name, (field, value) in dates.items() if field not in row.unconfirmed}
+        if row.type != "RuleSet":
+            yield from self.dates(subject, **confirmed)
+            if row.untc_chapter and "untc_chapter" not in row.unconfirmed:
+                yield rdf.triple(subject, UNTOC.treatyChapter, rdf.text(row.untc_chapter))
+        if row.type == "Protocol":
+            yield from self.link(subject, UNTOC.supplements, row.parent)
+
+    def articles(self) -> Iterator[str]:
+        short = {row.id: row.short_title or row.title for row in self.reference.instruments}
+        for row in self.reference.articles:
+            if row.confidence != _SEEN or row.instrument not in self.iris:
+                continue
+            yield from self.subject(
+                row.iri, UNTOC.Article, f"{short[row.instrument]}, article {row.number}", row.source
+            )
+            yield rdf.triple(row.iri, UNTOC.number, rdf.text(str(row.number)))
+            yield rdf.triple(row.iri, UNTOC.heading, rdf.text(row.heading))
+            yield from self.link(row.iri, UNTOC.partOf, row.instrument)
+            if row.n_paragraphs is not None:
+                yield rdf.triple(row.iri, UNTOC.paragraphCount, rdf.integer(row.n_paragraphs))
+
+    def sessions(self) -> Iterator[str]:
+        for row in self.reference.sessions:
+            if row.confidence != _SEEN or row.body not in self.iris:
+                continue
+            body = self.reference.by_id[row.body]
+            which = f"session {row.ordinal}" if row.ordinal else f"session of {row.start}"
+            yield from self.subject(row.iri, UNTOC.Session, f"{body.label}, {which}", row.source)
+            if row.ordinal:
+                yield rdf.triple(row.iri, UNTOC.ordinal, rdf.integer(row.ordinal))
+            yield from self.dates(row.iri, startDate=row.start, endDate=row.end)
+            yield from self.link(row.iri, UNTOC.sessionOf, row.body)
+            yield from self.where(row.iri, row.place, row.country, row.mode)
+
+    def dialogues(self) -> Iterator[str]:
+        for row in self.reference.dialogues:
+            if row.confidence != _SEEN:
+                continue
+            yield from self.subject(row.iri, UNTOC.ConstructiveDialogue, row.title, row.source)
+            yield from self.dates(row.iri, startDate=row.date)
+            yield from self.where(row.iri, row.place, row.country, row.mode)
+            yield from self.link(row.iri, UNTOC.follows, *row.following_session)
+            status = {"held": "held", "announced": "planned"}[row.status]
+            yield rdf.triple(row.iri, UNTOC.eventStatus, rdf.ref(iri.concept("event-status", status)))
+            for topic in row.topics:
+                yield rdf.triple(row.iri, UNTOC.about, rdf.ref(iri.concept("topic", topic)))
+
+    def counts(self) -> Iterator[str]:
+        nodes = {row.id: iri.entity("count", row.id) for row in self.reference.dialogue_counts}
+        for row in self.reference.dialogue_counts:
+            if row.confidence != _SEEN or row.dialogue not in self.iris:
+                continue
+            node = nodes[row.id]
+            yield from self.subject(node, UNTOC.ParticipantCount, "", row.source)
+            yield from self.link(node, UNTOC.countOf, row.dialogue)
+            yield rdf.triple(node, UNTOC.countCategory, rdf.ref(iri.concept("count-category", row.category)))
+            yield rdf.triple(node, UNTOC.countValue, rdf.integer(row.value))
+            yield rdf.triple(node, UNTOC.countQualifier, rdf.ref(iri.concept("qualifier", row.qualifier)))
+            if row.phase:
+                yield rdf.triple(node, UNTOC.countPhase, rdf.text(row.phase))
+            if row.part_of:
+                yield rdf.triple(node, UNTOC.partOfCount, rdf.ref(nodes[row.part_of]))
+
+    def resolutions(self) -> Iterator[str]:
+        for row in self.reference.resolutions:
+            if row.confidence != _SEEN or row.id not in self.iris:
+                continue
+            yield rdf.triple(row.iri, UNTOC.number, rdf.text(row.number))
+            if row.title:
+                yield rdf.triple(row.iri, f"{rdf.DCTERMS}title", rdf.text(row.title))
+            if row.symbol:
+                yield rdf.triple(row.iri, UNTOC.symbol, rdf.text(row.symbol))
+            yield from self.dates(row.iri, date=row.date)
+            yield from self.link(row.iri, UNTOC.adoptedBy, row.body)
+            for topic in row.topics:
+                yield rdf.triple(row.iri, UNTOC.about, rdf.ref(iri.concept("topic", topic)))
+
+    def mechanism(self) -> Iterator[str]:
+        whole = next(row for row in self.reference.review_mechanism if row.kind == "mechanism")
+        for row in self.reference.review_mechanism:
+            if row.confidence != _SEEN:
+                continue
+            if row.kind == "mechanism" and row.id in self.iris:
+                yield from self.link(self.iris[row.id], UNTOC.reviews, *row.instrument)
+            elif row.kind in ("phase", "cluster"):
+                yield from self._part(row, whole.id)
+
+    def _part(self, row: ReviewItem, whole: str) -> Iterator[str]:
+        node = iri.entity("mechanism-part", row.id)
+        class_ = UNTOC.ReviewPhase if row.kind == "phase" else UNTOC.ThematicCluster
+        yield from self.subject(node, class_, row.label, row.source)
+        yield from self.dates(node, startDate=row.start, endDate=row.end)
+        yield from self.link(node, UNTOC.partOf, whole)
+        for item in self.reference.review_mechanism:
+            if item.kind == "cluster_articles" and item.id.startswith(row.id) and item.confidence == _SEEN:
+                articles = (f"{instrument}_art_{n}" for instrument in item.instrument for n in item.articles)
+                yield from self.link(node, UNTOC.coversProvision, *articles)
+
+    def treaty_actions(self) -> Iterator[str]:
+        for row in self.reference.treaty_status:
+            if row.confidence != _SEEN or row.party not in self.iris or row.instrument not in self.iris:
+                continue
+            actions = [("signature", UNTOC.Signature, row.signature_date)]
+            if row.consent_kind in _CONSENT:
+                actions.append((row.consent_kind, _CONSENT[row.consent_kind], row.consent_date))
+            for kind, class_, date in actions:
+                if date is None:
+                    continue
+                node = iri.entity(
+                    "treaty-action", f"{row.instrument}/{row.party.removeprefix('country_')}/{iri.slug(kind)}"
+                )
+                yield from self.subject(node, class_, "", row.source)
+                yield from self.link(node, UNTOC.actionBy, row.party)
+                yield from self.link(node, UNTOC.actionOn, row.instrument)
+                yield from self.dates(node, date=date, asOf=row.as_of)

@@ -1,0 +1,371 @@
+"""From the things that one document names to IRIs: a pure function of the document and the reference data.
+
+Because no other document has a say, adding, changing or dropping a document never renames the things of
+another. Two documents that mint the same IRI mean the same thing; two IRIs for one thing are joined later,
+by judgement. Where a name alone is too weak to tell things apart ("the Secretariat", "the workshop"), the
+IRI is scoped: by what the thing belongs to, by its date, or, failing both, by the document.
+
+``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal`` (event);
+``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``,
+``number`` (resolution); ``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids
+of reference rows are both understood. What is missing is taken from the claims about the entity and from its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from untocgraph.core import iri
+from untocgraph.core.model import Annotation, LocalEntity
+from untocgraph.reference import Reference
+
+__all__ = ["SECTIONS", "Authorities", "ReferenceAuthorities", "kind_of", "mint"]
+
+SECTIONS = {
+    "person": "person",
+    "org": "organization",
+    "state": "state",
+    "place": "place",
+    "instrument": "instrument",
+    "provision": "provision",
+    "resolution": "resolution",
+    "doc": "document",
+    "mechanism": "mechanism",
+    "event": "event",
+    "project": "project",
+}
+"""IRI section → kind of entity."""
+
+_ARTICLE = re.compile(r"\barticles?\s+(\d+\w?)|\bart\.?\s*(\d+\w?)", re.I)
+_PARAGRAPH = re.compile(r"\b(?:paragraphs?|paras?\.?)\s+(\d+)|\bart\w*\.?\s*\d+\s*\((\d+)\)", re.I)
+_LETTER = re.compile(r"\(([a-z])\)|\bsub-?paragraphs?\s+\(?([a-z])\)?", re.I)
+_NUMBER = re.compile(r"\d+/\d+(?:/\d+)*(?:\s*[A-Z]\b)?|\d+")
+_UNTOC = frozenset({"untoc", "review_mechanism", "cop"})
+_THE_CONFERENCE = re.compile(
+    r"conference of the parties(?: \(cop\))?(?: to(?: the| this)?(?: un| united nations)?(?: convention| treaty)?)?"
+)
+"""The Conference of a treaty that is not named with it."""
+_YEAR = re.compile(r"\b20\d\d\b")
+_OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
+"""Words that a name needs to be no mere description, by kind."""
+
+
+class Authorities(Protocol):
+    """What minting asks of the reference data: each gives an IRI, or None where no row answers."""
+
+    def iri_of(self, reference_id: str, /) -> str | None:
+        """Return the IRI of a row."""
+
+    def resolution(self, number: str, /) -> str | None:
+        """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
+
+    def rule_set(self, name: str, /) -> str | None:
+        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
+
+    def topics_in(self, title: str, /) -> frozenset[str]:
+        """Return the topics of constructive dialogues that a title names."""
+
+    def subject_of(self, topics: frozenset[str], /) -> str | None:
+        """Return how IRIs of constructive dialogues on exactly these topics call their subject ("ic_ta")."""
+
+
+class ReferenceAuthorities:
+    """The reference data as minting asks it."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._iris = {authority.id: authority.iri for authority in reference.authorities}
+        self._iris |= {session.id: session.iri for session in reference.sessions}
+        self._iris |= {dialogue.id: dialogue.iri for dialogue in reference.dialogues}
+        self._iris |= {article.id: article.iri for article in reference.articles}
+        self.iris = frozenset(self._iris.values())
+        """Every IRI that a row has."""
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for resolution in reference.resolutions:
+            numbers[resolution.number].add(resolution.iri)
+        self._numbers = {number: min(found) for number, found in numbers.items() if number and len(found) == 1}
+        self._rules = {
+            iri.fold(name): row.iri
+            for row in reference.authorities
+            if row.type == "RuleSet"
+            for name in (*row.names, *row.contextual_aliases)
+        }
+        alone = {topic for row in reference.dialogues if len(row.topics) == 1 for topic in row.topics}
+        self._topics = {row.id: iri.fold(row.pref_label) for row in reference.topics if row.id in alone}
+        self._subjects = {frozenset(row.topics): row.id.split("_", 2)[2] for row in reference.dialogues if row.topics}
+
+    def iri_of(self, reference_id: str, /) -> str | None:
+        """Return the IRI of a row, by its id."""
+        return self._iris.get(reference_id)
+
+    def resolution(self, number: str, /) -> str | None:
+        """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
+        return self._numbers.get(number)
+
+    def rule_set(self, name: str, /) -> str | None:
+        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
+        return self._rules.get(iri.fold(name))
+
+    def topics_in(self, title: str, /) -> frozenset[str]:
+        """Return the topics of constructive dialogues that a title names."""
+        folded = iri.fold(title)
+        return frozenset(topic for topic, name in self._topics.items() if name in folded)
+
+    def subject_of(self, topics: frozenset[str], /) -> str | None:
+        """Return how IRIs of dialogues call their subject: of the reference data, else of each topic, joined."""
+        known = self._subjects.get(topics)
+        if known is None and all(frozenset({topic}) in self._subjects for topic in topics):
+            known = "_".join(sorted(self._subjects[frozenset({topic})] for topic in topics))
+        return known
+
+
+def kind_of(entity_iri: str) -> str:
+    """Return the kind of entity that an IRI of ours stands for, or the empty string.
+
+    >>> kind_of("https://w3id.org/untocgraph/id/org/unodc")
+    'organization'
+    """
+    rest = entity_iri.removeprefix(f"{iri.BASE}id/")
+    return SECTIONS.get(rest.split("/", 1)[0], "") if rest != entity_iri else ""
+
+
+def mint(annotation: Annotation, *, authorities: Authorities | None = None) -> dict[str, str]:
+    """Return local key → IRI for every entity of one document.
+
+    >>> person = LocalEntity(key="p1", kind="person", type="Person", label="Ian Tennant")
+    >>> mint(Annotation(source="s", entities=(person,)))["p1"].rsplit("/", 2)[1]
+    'person'
+    """
+    minter = _Minter(annotation, authorities)
+    return {entity.key: minter.iri(entity.key) for entity in annotation.entities}
+
+
+class _Minter:
+    def __init__(self, annotation: Annotation, authorities: Authorities | None) -> None:
+        self.source = annotation.source
+        self.authorities = authorities
+        self.entities = {entity.key: entity for entity in annotation.entities}
+        self.values: Mapping[tuple[str, str], list[str]] = _values(annotation)
+        self.objects: Mapping[tuple[str, str], list[str]] = _objects(annotation)
+        self.done: dict[str, str] = {}
+        self.open: set[str] = set()
+        self.by_kind: dict[str, Callable[[LocalEntity], str]] = {
+            "person": self.person, "organization": self.organization, "state": self.state,
+            "place": lambda e: iri.named("place", e.label), "instrument": lambda e: iri.named("instrument", e.label),
+            "provision": self.provision, "resolution": self.resolution, "document": self.document,
+            "mechanism": lambda e: iri.named("mechanism", e.label), "event": self.event, "project": self.project,
+        }  # fmt: skip
+
+    def iri(self, key: str) -> str:
+        """Return the IRI of a local key."""
+        if key in self.done:
+            return self.done[key]
+        entity = self.entities[key]
+        if key in self.open:  # two things that each name the other as their whole
+            return self.scoped(_section(entity), entity.label, self.source)
+        self.open.add(key)
+        found = self.authority(entity.reference) or self.by_kind[entity.kind](entity)
+        self.open.discard(key)
+        return self.done.setdefault(key, found)
+
+    def authority(self, reference_id: str) -> str | None:
+        return self.authorities.iri_of(reference_id) if self.authorities and reference_id else None
+
+    def scoped(self, section: str, name: str, *scope: str) -> str:
+        return iri.entity(section, f"{iri.slug(name)}-{iri.digest(iri.fold(name), *scope)[:8]}")
+
+    def value(self, entity: LocalEntity, *names: str) -> str:
+        identity = dict(entity.identity)
+        for name in names:
+            found = identity.get(name) or next(iter(self.values.get((entity.key, name), ())), "")
+            if found:
+                return found
+        return ""
+
+    def whole(self, entity: LocalEntity, *predicates: str, feature: str = "") -> str:
+        """Return the IRI of what the entity belongs to, or the empty string."""
+        named = self.known(dict(entity.identity).get(feature, ""))
+        if named:
+            return named
+        keys = [o for p in predicates for o in self.objects.get((entity.key, p), ())]
+        return self.iri(keys[0]) if keys else ""
+
+    def known(self, key: str) -> str:
+        """Return the IRI of a local key or of a row of the reference data, or the empty string."""
+        return self.iri(key) if key in self.entities else self.authority(key.removeprefix("ref:")) or ""
+
+    def label_of(self, entity: LocalEntity, predicate: str, feature: str) -> str:
+        """Return the label of what the entity belongs to, or the empty string."""
+        keys = [dict(entity.identity).get(feature, ""), *self.objects.get((entity.key, predicate), ())]
+        return next((self.entities[key].label for key in keys if key in self.entities), "")
+
+    def within_untoc(self) -> bool:
+        """Whether the document names the convention or its review mechanism: then a bare number is the Conference's."""
+        return any(map(self.names, _UNTOC))
+
+    def names(self, reference_id: str) -> bool:
+        """Whether the document names the thing of a row of the reference data."""
+        return any(entity.reference == reference_id for entity in self.entities.values())
+
+    def only_untoc(self) -> bool:
+        """Whether the document names the convention or its mechanism, and no other treaty of its rank."""
+        conventions = {e.reference for e in self.entities.values() if e.kind == "instrument" and e.type == "Convention"}
+        return self.within_untoc() and conventions <= _UNTOC
+
+    # ---- by kind ----
+
+    def person(self, entity: LocalEntity) -> str:
+        full = max((entity.label, *entity.aliases), key=lambda name: (len(_given(name)), -len(name)))
+        if len(_given(full)) < 2:  # a family name alone says who only within its document
+            return self.scoped("person", full, self.source)
+        return iri.named("person", full)
+
+    def organization(self, entity: LocalEntity) -> str:
+        if entity.type == "TreatyBody" and _THE_CONFERENCE.fullmatch(iri.fold(entity.label)) and self.only_untoc():
+            known = self.authority("cop")
+            if known:
+                return known
+        own_name = len(_words(entity.label)) >= _OWN_NAME["organization"]
+        if entity.type in ("OrganizationalUnit", "GovernmentBody"):
+            whole = self.whole(entity, "part_of", "located_in", feature="parent")
+            if whole:
+                return self.scoped("org", entity.label, whole)
+            return iri.named("org", entity.label) if own_name else self.scoped("org", entity.label, self.source)
+        if entity.type in ("TreatyBody", "WorkingGroup") and not own_name:
+            return self.scoped("org", entity.label, self.source)
+        return iri.named("org", entity.label)
+
+    def state(self, entity: LocalEntity) -> str:
+        iso3 = dict(entity.identity).get("iso3", "")
+        return iri.entity("state", iso3.lower()) if iso3 else iri.named("state", entity.label)
+
+    def provision(self, entity: LocalEntity) -> str:
+        identity = dict(entity.identity)
+        if entity.type == "RuleSet":
+            known = (
+                self.authorities.rule_set(entity.label) if self.authorities and self.names("review_mechanism") else ""
+            )
+            if known:
+                return known
+            return self.scoped("provision", entity.label, self.whole(entity, "annexed_to", feature="of") or self.source)
+        law = self.whole(entity, "part_of", feature="instrument")
+        key = law.removeprefix(f"{iri.BASE}id/") if law else f"in-{self.source}"
+        key = re.sub(r"^(?:instrument|provision)/", "", key)
+        steps = [
+            (prefix, identity.get(name) or _first_group(pattern, entity.label))
+            for prefix, name, pattern in (
+                ("art", "article", _ARTICLE), ("par", "paragraph", _PARAGRAPH), ("sub", "subparagraph", _LETTER),
+            )
+        ]  # fmt: skip
+        path = identity.get("path") or "/".join(f"{prefix}-{iri.slug(number)}" for prefix, number in steps if number)
+        if path and law:
+            own = f"{iri.BASE}id/provision/{key}"
+            last = path.rsplit("/", 1)[-1]
+            return own if own.endswith(f"/{last}") else f"{own}/{path if not _overlaps(own, path) else last}"
+        return self.scoped("provision", entity.label, law or self.source)
+
+    def resolution(self, entity: LocalEntity) -> str:
+        number = self.value(entity, "number") or _first(_NUMBER, entity.label)
+        body = self.whole(entity, "adopted_by", feature="body")
+        if not number:
+            return self.scoped("resolution", entity.label, self.source)
+        if not body or iri.fold(self.label_of(entity, "adopted_by", "body")).startswith("conference of the parties"):
+            known = self.authorities.resolution(number) if self.authorities and self.within_untoc() else None
+            if known:
+                return known
+        if body:
+            return iri.resolution(_tail(body), _path(number))
+        return self.scoped("resolution", entity.label, *([] if "/" in number else [self.source]))
+
+    def document(self, entity: LocalEntity) -> str:
+        symbol = self.value(entity, "symbol")
+        if symbol:
+            return iri.entity("doc", symbol)
+        if len(_words(entity.label)) >= _OWN_NAME["document"] and entity.label[:1].isupper():
+            return iri.named("doc", entity.label)
+        return self.scoped("doc", entity.label, self.source)
+
+    def project(self, entity: LocalEntity) -> str:
+        if entity.type == "PilotInitiative":
+            places = self.objects.get((entity.key, "located_in"), [])
+            return self.scoped("project", entity.label, self.iri(places[0]) if len(places) == 1 else self.source)
+        own_name = len(_words(entity.label)) >= _OWN_NAME["project"] or entity.label.isupper()
+        return iri.named("project", entity.label) if own_name else self.scoped("project", entity.label, self.source)
+
+    def event(self, entity: LocalEntity) -> str:
+        date = self.value(entity, "date", "start", "year")
+        if entity.type == "Session":
+            return self.session(entity, date)
+        topics = frozenset(filter(None, re.split(r"[|,]", "|".join(v for k, v in entity.identity if k == "topics"))))
+        if entity.type == "ConstructiveDialogue" and self.authorities:
+            topics = topics or self.authorities.topics_in(entity.label)
+            date = date or _first(_YEAR, entity.label)
+        if entity.type == "ConstructiveDialogue" and topics and date:
+            known = self.authorities.subject_of(topics) if self.authorities else None
+            return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
+        whole = self.whole(entity, "part_of")
+        return self.scoped("event", entity.label, date or whole or self.source)
+
+    def session(self, entity: LocalEntity, date: str) -> str:
+        body = self.whole(entity, "session_of", feature="body")
+        ordinal = self.value(entity, "ordinal")
+        if body and ordinal.isdecimal():
+            return iri.session(_tail(body), int(ordinal))
+        if body and date:
+            return iri.session(_tail(body), date)
+        return self.scoped("event", entity.label, date or self.source)
+
+
+def _values(annotation: Annotation) -> dict[tuple[str, str], list[str]]:
+    """Values of (entity, attribute), the surest first; ties in order of the text."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim in sorted(annotation.attributes, key=lambda c: (-c.evidence.confidence, c.evidence.span, c.value)):
+        found[claim.entity, claim.attribute].append(claim.value)
+    return found
+
+
+def _objects(annotation: Annotation) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim in sorted(annotation.relations, key=lambda c: (-c.evidence.confidence, c.evidence.span, c.object)):
+        if claim.object not in found[claim.subject, claim.predicate]:
+            found[claim.subject, claim.predicate].append(claim.object)
+    return found
+
+
+def _section(entity: LocalEntity) -> str:
+    return next(section for section, kind in SECTIONS.items() if kind == entity.kind)
+
+
+def _words(name: str) -> list[str]:
+    small = {"of", "the", "on", "and", "for", "in", "to", "a", "an", "de", "la", "des", "et", "y"}
+    return [word for word in re.findall(r"\w+", iri.fold(name)) if word not in small]
+
+
+def _given(name: str) -> list[str]:
+    """The parts of a personal name that are more than an initial."""
+    return [word for word in re.split(r"[\s.]+", iri.fold(name)) if len(word) > 1]
+
+
+def _tail(entity_iri: str) -> str:
+    return entity_iri.removeprefix(f"{iri.BASE}id/").split("/", 1)[-1]
+
+
+def _path(number: str) -> str:
+    return re.sub(r"\s+", "-", number.strip())
+
+
+def _overlaps(own: str, path: str) -> bool:
+    """Whether the law is itself a provision that the path starts from (the article of a paragraph)."""
+    return f"/{path.split('/', 1)[0]}" in own
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0] if match else ""
+
+
+def _first_group(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return next(filter(None, match.groups()), "") if match else ""

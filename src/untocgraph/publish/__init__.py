@@ -1,0 +1,1 @@
+"""What leaves the graph: tables, RDF, releases, pages."""

@@ -1,0 +1,39 @@
+"""The whole dataset in the formats that stores and tools load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.files import put
+from untocgraph.publish.tables.rdf import PREFIXES
+
+__all__ = ["DUMPS", "write_dumps"]
+
+DUMPS = {
+    "nq": ("application/n-quads", "N-Quads: the canonical form, sorted"),
+    "trig": ("application/trig", "TriG: all named graphs"),
+    "ttl": ("text/turtle", "Turtle: the union of all graphs, each triple once"),
+    "jsonld": ("application/ld+json", "JSON-LD: all named graphs, its context inside"),
+    "rdf": ("application/rdf+xml", "RDF/XML: the union of all graphs"),
+}
+"""Suffix → media type and what the dump holds."""
+
+
+def write_dumps(dataset: ReleasedDataset, folder: Path) -> list[Path]:
+    """Write ``untocgraph.{nq,trig,ttl,jsonld,rdf}`` into ``folder``; return them. The same dataset, the same bytes."""
+    formats = {"trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
+    unions = {"ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML}
+    written = [folder / f"untocgraph.{suffix}" for suffix in DUMPS]
+    for path in written:
+        suffix = path.suffix[1:]
+        if suffix == "nq":
+            data = dataset.nquads
+        elif suffix in formats:
+            data = ox.serialize(dataset.quads, format=formats[suffix], prefixes=PREFIXES) or b""
+        else:
+            data = ox.serialize(dataset.triples, format=unions[suffix], prefixes=PREFIXES) or b""
+        put(path, data)
+    return written

@@ -1,0 +1,122 @@
+"""The change feed as a Linked Data Event Stream: static pages of members, each a record as a change left it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from untocgraph.core import iri
+from untocgraph.publish.release.catalog import DATASET
+from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.feed import Change, ReleaseDiff, Tombstone
+from untocgraph.publish.release.files import put
+from untocgraph.publish.release.rdf import PREFIXES, Description, literal
+from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
+
+__all__ = ["MEMBERS_A_PAGE", "STREAM", "replay", "write_ldes", "write_tombstones"]
+
+STREAM = f"{DATASET}#changes"
+MEMBERS_A_PAGE = 250
+_VERB = {"added": "as:Create", "changed": "as:Update", "merged": "as:Update", "withdrawn": "as:Delete"}
+
+
+def write_ldes(
+    dataset: ReleasedDataset,
+    found: ReleaseDiff,
+    folder: Path,
+    options: ReleaseOptions,
+    *,
+    size: int = MEMBERS_A_PAGE,
+) -> list[Path]:
+    """Write ``page-1.ttl`` … into ``folder`` and return them, at most ``size`` members each; without a
+    change, one page without members.
+
+    A member names the record (``dcterms:isVersionOf``), the kind of change, and, unless the record was withdrawn,
+    all its triples after the change, said of the member. Members never change: their IRIs come from both hashes.
+    """
+    pages = [found.changes[i : i + size] for i in range(0, len(found.changes), size)] or [()]
+    return [
+        put(folder / f"page-{number}.ttl", _page(dataset, found, number, len(pages), changes, options))
+        for number, changes in enumerate(pages, start=1)
+    ]
+
+
+def _page(
+    dataset: ReleasedDataset,
+    found: ReleaseDiff,
+    number: int,
+    pages: int,
+    changes: Sequence[Change],
+    options: ReleaseOptions,
+) -> bytes:
+    out = Description()
+    here, following = (f"{options.base_url}changes/ldes/page-{n}.ttl" for n in (number, number + 1))
+    out.add(
+        STREAM, "ldes:EventStream tree:Collection", ("ldes:versionOfPath", "dcterms:isVersionOf"), ("tree:view", here),
+        ("dcterms:title", ox.Literal("Changes of untocgraph", language="en")), ("dcterms:license", LICENCE),
+        *((("ldes:timestampPath", "as:published"),) if options.issued else ()),
+    )  # fmt: skip
+    out.add(here, "tree:Node", ("tree:viewDescription", f"{DATASET}#feed"))
+    if number < pages:
+        out.add(here, "", ("tree:relation", f"{here}#next"))
+        out.add(f"{here}#next", "tree:Relation", ("tree:node", following))
+    for change in changes:
+        member = member_iri(found, change.subject)
+        redirect = change.redirect if change.change == "merged" else ""
+        out.add(
+            member, _VERB[change.change], ("dcterms:isVersionOf", change.subject), ("as:object", change.subject),
+            ("dcterms:isReplacedBy", redirect), ("dcat:version", ox.Literal(options.version)),
+            *((("as:published", literal(f"{options.issued}T00:00:00Z", "xsd:dateTime")),) if options.issued else ()),
+        )  # fmt: skip
+        out.add(STREAM, "", ("tree:member", member))
+        if change.change != "withdrawn":
+            out.extend(_state(dataset, change.subject, f"{member}-state"))
+            out.add(member, "", ("as:result", f"{member}-state"))
+    return out.serialize("ttl")
+
+
+def member_iri(found: ReleaseDiff, subject: str) -> str:
+    """Return the IRI of the member that says how a record changed between two releases."""
+    return f"{iri.BASE}change/{iri.digest(found.a, found.b, subject)}"
+
+
+def _state(dataset: ReleasedDataset, subject: str, name: str) -> Iterator[ox.Triple]:
+    for triple in dataset.about(subject):
+        yield ox.Triple(ox.NamedNode(name), triple.predicate, triple.object)
+
+
+def replay(triples: set[ox.Triple], pages: Sequence[bytes]) -> set[ox.Triple]:
+    """Return the union of all graphs of a release after its feed: what a consumer of the stream arrives at."""
+    page = Description()
+    for data in pages:
+        page.extend(quad.triple for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE))
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in page.triples)
+    version_of = ox.NamedNode(PREFIXES["dcterms"] + "isVersionOf")
+    changed = {quad.subject: quad.object for quad in store.quads_for_pattern(None, version_of, None, None)}
+    members = {
+        quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["tree"] + "member"), None, None)
+    }
+    records = {record for member, record in changed.items() if member in members}
+    kept = {triple for triple in triples if triple.subject not in records}
+    for member, record in changed.items():
+        for result in store.quads_for_pattern(member, ox.NamedNode(PREFIXES["as"] + "result"), None, None):
+            if isinstance(result.object, ox.NamedNode) and isinstance(record, ox.NamedNode):
+                state = store.quads_for_pattern(result.object, None, None, None)
+                kept.update(ox.Triple(record, quad.predicate, quad.object) for quad in state)
+    return kept
+
+
+def write_tombstones(found: Sequence[Tombstone], folder: Path) -> Path:
+    """Write the tombstones as Turtle; return the file."""
+    out = Description()
+    for tomb in found:
+        said = ox.Literal(f"{'Merged' if tomb.redirect else 'Withdrawn'} in release {tomb.since}.")
+        out.add(
+            tomb.subject, "as:Tombstone", ("dcterms:isReplacedBy", tomb.redirect), ("dcterms:description", said),
+            ("rdfs:label", ox.Literal(tomb.label) if tomb.label else ""),
+            ("owl:deprecated", literal("true", "xsd:boolean")),
+        )  # fmt: skip
+    return put(folder / "tombstones.ttl", out.serialize("ttl"))

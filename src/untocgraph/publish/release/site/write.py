@@ -1,0 +1,388 @@
+"""The pages: lists, one page a thing, search, networks, data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from untocgraph._version import __version__
+from untocgraph.ask.views import (
+    EntityView,
+    Ref,
+    SourceView,
+    StatementFilter,
+    StatementView,
+    conflict_views,
+    entity_view,
+    source_view,
+    sources,
+    statements,
+)
+from untocgraph.core import iri
+from untocgraph.core.namespace import UNTOC
+from untocgraph.publish.pages.marks import WITHHELD
+from untocgraph.publish.pages.render import KIND_TITLES, Renderer
+from untocgraph.publish.pages.timeline import timeline
+from untocgraph.publish.release.catalog import DATASET
+from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.feed import Tombstone
+from untocgraph.publish.release.files import put
+from untocgraph.publish.release.records import record
+from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, ReleaseOptions
+from untocgraph.publish.release.site.embedded import (
+    SCHEMA_TYPES,
+    embedded,
+    entity_jsonld,
+    source_jsonld,
+    statement_jsonld,
+)
+from untocgraph.publish.release.site.links import SiteMap, path_of
+from untocgraph.publish.release.site.paging import Paging, paged
+from untocgraph.publish.release.site.redirects import write_redirects
+from untocgraph.publish.release.site.search import Found, write_index
+from untocgraph.publish.release.site.sitemap import write_sitemap
+
+__all__ = ["Picture", "write_site"]
+
+_PAGE = 50
+_ALL = 1_000_000_000
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_SECTIONS = (
+    ("entities", "Entities"), ("statements", "Statements"), ("topics", "Topics"), ("conflicts", "Conflicts"),
+    ("sources", "Sources"), ("network", "Networks"), ("data", "Data"),
+)  # fmt: skip
+_STATIC = ("explorer.css", "explorer.js", "search.js", "icon.svg")
+_FORMATS = (("Turtle", "ttl", "text/turtle"), ("JSON-LD", "jsonld", "application/ld+json"),
+            ("N-Triples", "nt", "application/n-triples"))  # fmt: skip
+_PREFIXES = {
+    "untoc": iri.ONTOLOGY, "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "skos": _SKOS, "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#", "oa": "http://www.w3.org/ns/oa#", "xsd": "http://www.w3.org/2001/XMLSchema#",
+}  # fmt: skip
+
+Links = tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One network on the page of networks. ``svg`` and the addresses of ``files`` start at the top of the release."""
+
+    title: str
+    summary: str
+    nodes: int
+    ties: int
+    notes: tuple[str, ...]
+    svg: str
+    why: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    ref: Ref
+    definition: str
+    scheme: str
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    statements: int
+
+
+def write_site(
+    dataset: ReleasedDataset,
+    root: Path,
+    options: ReleaseOptions,
+    *,
+    files: Sequence[Mapping[str, Any]] = (),
+    partners: Mapping[str, Sequence[str]] | None = None,
+    pictures: Sequence[Picture] = (),
+    gone: Sequence[Tombstone] = (),
+) -> int:
+    """Write all pages into ``root`` and return their number. Needs Jinja2 (extra ``serve``), else MissingExtraError.
+
+    ``files`` (path, title, bytes), ``partners`` (what each format leaves out) and ``pictures`` are shown as they are.
+    """
+    return _Site(dataset, root, options).write(files, partners or {}, pictures, gone)
+
+
+class _Site:
+    def __init__(self, dataset: ReleasedDataset, root: Path, options: ReleaseOptions) -> None:
+        self.dataset, self.lookup, self.root, self.options = dataset, dataset.lookup, root, options
+        kinds = dataset.directory.kinds
+        self.kinds = {kind: kinds[kind] for kind in KIND_TITLES if kind in kinds}
+        self.map = SiteMap(list(self.kinds))
+        self.renderers: dict[int, Renderer] = {}
+        self.pages: list[str] = []
+        self.found: list[Found] = []
+        self.written: set[str] = set()
+        self.statements = statements(self.lookup, StatementFilter())
+        self.mentioned = {entry.ref.iri: entry.mentions for entry in dataset.directory.entries}
+
+    def write(
+        self,
+        listed: Sequence[Mapping[str, Any]],
+        partners: Mapping[str, Sequence[str]],
+        pictures: Sequence[Picture],
+        gone: Sequence[Tombstone],
+    ) -> int:
+        self.lists()
+        for view in sources(self.lookup):
+            self.source(view)
+        for statement in self.statements:
+            self.statement(statement)
+        for node in self.dataset.instances(f"{_SKOS}Concept"):
+            self.concept(node)
+        for entry in self.dataset.directory.entries:
+            self.entity(entry.ref.iri)
+        self.rest()
+        for tomb in gone:
+            self.gone(tomb)
+        self.page("search.html", "site_search.html", root="./")
+        self.networks(pictures)
+        self.page(
+            "data.html", "site_data.html", section="data", description=self.options.description, root="./",
+            version=self.options.version, issued=self.options.issued, digest=self.dataset.digest, licence=LICENCE,
+            licence_name=LICENCE_NAME, files=listed, partners=partners,
+        )  # fmt: skip
+        write_index(self.found, self.root / "search")
+        for name in _STATIC:
+            put(self.root / "static" / name, files("untocgraph.publish.pages").joinpath("static", name).read_bytes())
+        write_sitemap(self.pages, self.root, self.options)
+        write_redirects(sorted(self.written), gone, self.root, self.options)
+        return len(self.pages)
+
+    def page(self, path: str, template: str, /, **context: Any) -> None:
+        """Render one page. A page that is not to be found by search engines is not in ``pages``."""
+        depth = path.count("/")
+        if depth not in self.renderers:
+            site = {
+                "name": "untocgraph",
+                "sections": _SECTIONS,
+                "description": self.options.description,
+                "statement": "Every fact names its source. Contradictions are kept. Extracted by rules and a language "
+                "model: follow the evidence before you quote.",
+                "counts": f"{len(self.dataset.lines):,} statements of fact in {len(self.dataset.graphs)} named graphs "
+                f"· release {self.options.version}",
+                "version": __version__,
+            }
+            self.renderers[depth] = Renderer(self.map.links(depth), site=site)
+        put(self.root / path, self.renderers[depth].page(template, **context))
+        self.pages.append(path)
+
+    # -- lists
+
+    def lists(self) -> None:
+        lookup, directory = self.lookup, self.dataset.directory
+        conflicts, read = conflict_views(lookup), sources(lookup)
+        counts = {"statements": len(self.statements), "conflicts": len(conflicts), "sources": len(read)}
+        most = sorted(directory.entries, key=lambda e: (-e.mentions, e.ref))[:12]
+        self.page(
+            "index.html", "home.html", kinds=self.kinds, counts=counts, mentioned=most, sources=read[:12],
+            head_links=self.front_links(),
+        )  # fmt: skip
+        everything = {kind: len(directory.of_kind(kind)) for kind in KIND_TITLES if directory.of_kind(kind)}
+        for kind in everything or {"person": 0}:
+            entries = sorted(directory.of_kind(kind), key=lambda e: e.mentions == 0)
+            for number, (part, paging) in enumerate(paged(entries, _PAGE * 2), start=1):
+                self.page(
+                    f"entities/{kind}/{number}.html", "entities.html", section="entities", heading=KIND_TITLES[kind],
+                    kinds=everything, chosen=kind, entries=part, paging=paging,
+                )  # fmt: skip
+        for number, (spoken, paging) in enumerate(paged(self.statements, _PAGE), start=1):
+            self.page(
+                f"statements/{number}.html", "statements.html", section="statements", items=spoken, paging=paging,
+                downloads=[("CSV", "../tables/statements.csv")], choices=(), chosen={},
+            )  # fmt: skip
+        self.page("conflicts.html", "conflicts.html", section="conflicts", items=conflicts)
+        self.page("sources.html", "sources.html", section="sources", items=read)
+        topics = [self.topic(node) for node in self.dataset.instances(f"{_SKOS}Concept") if "/concept/topic/" in node]
+        topics.sort(key=lambda t: (-t.statements, t.ref.label))
+        self.page("topics.html", "site_topics.html", section="topics", topics=topics)
+
+    def front_links(self) -> Links:
+        """Signposts of the front page: what it describes, where the machine-readable description is, the files."""
+        dumps = ((f"data/untocgraph.{suffix}", media) for _, suffix, media in _FORMATS if suffix != "nt")
+        return (
+            ("cite-as", "", DATASET),
+            ("describedby", "text/turtle", "catalog/dcat.ttl"),
+            ("describedby", "application/ld+json", "catalog/schema.jsonld"),
+            ("type", "", "https://schema.org/Dataset"),
+            ("license", "", LICENCE),
+            *(("item", media, path) for path, media in dumps),
+        )
+
+    def networks(self, pictures: Sequence[Picture]) -> None:
+        self.page("networks.html", "site_network.html", section="network", pictures=pictures)
+
+    # -- things
+
+    def alternates(self, subject: str, kind: str) -> dict[str, Any]:
+        """Write the record of a thing in three formats beside its page; return what its page says of them."""
+        path = path_of(subject)
+        self.written.add(subject)
+        document = record(self.dataset, subject)
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        quads = ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD)
+        triples = sorted(
+            {quad.triple for quad in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))
+        )
+        put(self.root / f"{path}.jsonld", text)
+        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
+        put(self.root / f"{path}.ttl", turtle or b"")
+        put(self.root / f"{path}.nt", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+        name = quote(path.rpartition("/")[2])
+        up = "../" * path.count("/")
+        links: Links = (
+            ("cite-as", "", subject),
+            *(("describedby", media, f"{name}.{suffix}") for _, suffix, media in _FORMATS),
+            *(("alternate", media, f"{name}.{suffix}") for _, suffix, media in _FORMATS),
+            ("type", "", f"https://schema.org/{SCHEMA_TYPES.get(kind, 'Thing')}"),
+            ("license", "", LICENCE),
+            ("collection", "text/html", f"{up}index.html"),
+        )
+        downloads = [(title, f"{name}.{suffix}") for title, suffix, _ in _FORMATS]
+        return {"head_links": links, "downloads": downloads}
+
+    def find(self, ref: Ref, texts: Sequence[str], weight: int, *, kind: str = "", label: str = "") -> None:
+        path = f"{quote(path_of(ref.iri))}.html"
+        found = Found(
+            label=label or ref.label, path=path, kind=kind or ref.kind or ref.type, texts=tuple(texts), weight=weight
+        )
+        self.found.append(found)
+
+    def source(self, head: SourceView) -> None:
+        view = source_view(self.lookup, head.ref.iri)
+        if not view.text:
+            view = replace(view, text=self.quoted(view))
+        context = self.alternates(view.ref.iri, "document")
+        self.page(
+            f"{path_of(view.ref.iri)}.html", "source.html", section="sources", view=view,
+            jsonld=embedded(source_jsonld(view)), **context,
+        )  # fmt: skip
+        self.find(view.ref, (view.title, view.publisher, view.id), 1000, kind="source", label=view.title)
+
+    def quoted(self, view: SourceView) -> str:
+        """The text of a source as far as evidence quotes it; the rest is withheld sign by sign, so offsets hold."""
+        length = int(self.lookup.value(view.ref.iri, UNTOC.characters) or 0)
+        text = [WITHHELD] * length
+        for place in self.lookup.subjects(UNTOC.inSource, view.ref.iri):
+            proof = self.lookup.proof(place)
+            text[proof.start : proof.end] = proof.quotation[: proof.end - proof.start]
+        return "".join(text)
+
+    def statement(self, view: StatementView) -> None:
+        context = self.alternates(view.iri, "statement")
+        context["head_links"] = tuple(
+            (rel, media, "https://schema.org/Quotation" if rel == "type" else href)
+            for rel, media, href in context["head_links"]
+        )
+        self.page(
+            f"{path_of(view.iri)}.html", "site_statement.html", section="statements", view=view,
+            jsonld=embedded(statement_jsonld(view)), **context,
+        )  # fmt: skip
+        who = view.speaker.label if view.speaker else view.speaker_phrase or "no speaker named"
+        title = f"{who}: {view.text if len(view.text) < 90 else view.text[:89].rstrip() + '…'}"
+        self.find(Ref(title, view.iri, "statement"), (view.text,), 0)
+
+    def topic(self, node: str) -> _Topic:
+        lookup = self.lookup
+        schemes = [lookup.ref(s).label for s in lookup.values(node, f"{_SKOS}inScheme")]
+        return _Topic(
+            ref=lookup.ref(node),
+            definition=lookup.value(node, f"{_SKOS}definition"),
+            scheme=schemes[0] if schemes else "concept",
+            broader=tuple(lookup.ref(other) for other in lookup.values(node, f"{_SKOS}broader")),
+            narrower=tuple(lookup.ref(other) for other in lookup.subjects(f"{_SKOS}broader", node)),
+            statements=len([s for s in lookup.subjects(UNTOC.about, node) if "/id/statement/" in s]),
+        )
+
+    def concept(self, node: str) -> None:
+        topic, path = self.topic(node), path_of(node)
+        about = [s for s in self.statements if any(t.iri == node for t in s.topics)]
+        counted = Counter(actor for s in about if (actor := s.on_behalf_of or s.speaker))
+        speakers = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:15]
+        context = self.alternates(node, "concept")
+        for name, part, paging in self.continued(path, about):
+            self.page(
+                name, "site_concept.html", section="topics", topic=topic, items=part, paging=paging,
+                speakers=speakers if paging.page == 1 else (), **context,
+            )  # fmt: skip
+        self.find(topic.ref, (topic.definition,), len(about), kind=topic.scheme)
+
+    def continued(
+        self, path: str, items: Sequence[Any], size: int = _PAGE
+    ) -> Iterator[tuple[str, Sequence[Any], Paging]]:
+        """Pages of a thing: the first has its plain name, the others ``name--2.html`` …"""
+        stem = path.rpartition("/")[2]
+        for part, paging in paged(items, size, "{}"):
+
+            def name(number: str) -> str:
+                return f"{stem}.html" if number == "1" else f"{stem}--{number}.html"
+
+            beside = replace(
+                paging,
+                previous=quote(name(paging.previous)) if paging.previous else "",
+                next=quote(name(paging.next)) if paging.next else "",
+            )
+            folder = path.rpartition("/")[0]
+            yield f"{folder}/{name(str(paging.page))}", part, beside
+
+    def entity(self, subject: str) -> None:
+        view = entity_view(self.lookup, subject, limit=_ALL)
+        if view is None:
+            return
+        context = self.alternates(subject, view.ref.kind)
+        drawn = timeline(self.lookup, view)
+        longest = max((view.facts, view.statements, view.mentions), key=len)
+        for name, _, paging in self.continued(path_of(subject), longest, 2 * _PAGE):
+            part = _part(view, paging.page, 2 * _PAGE)
+            first = paging.page == 1
+            self.page(
+                name, "entity.html", section="entities", view=part, timeline=drawn if first else "",
+                jsonld=embedded(entity_jsonld(view)) if first else "", paging=paging, **context,
+            )  # fmt: skip
+        if subject in self.mentioned:
+            self.find(view.ref, (*view.aliases, view.acronym), 1 + 2 * self.mentioned[subject])
+
+    def rest(self) -> None:
+        """Pages of what some page leads to and has none yet: counts, treaty actions, merged addresses …"""
+        done = set(self.written)
+        while todo := sorted(self.map.wanted - done):
+            for subject in todo:
+                done.add(subject)
+                if self.lookup.exists(subject):
+                    self.entity(subject)
+                else:
+                    self.gone(Tombstone(subject=subject, type="", label="", redirect="", since=self.options.version))
+        for old in sorted({q.subject.value for q in self.replaced() if isinstance(q.subject, ox.NamedNode)} - done):
+            self.entity(old)
+
+    def replaced(self) -> Iterator[ox.Quad]:
+        name = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+        return iter(self.dataset.store.quads_for_pattern(None, name, None, None))
+
+    def gone(self, tomb: Tombstone) -> None:
+        if tomb.subject in self.written or not tomb.subject.startswith(f"{iri.BASE}id/") or "#" in tomb.subject:
+            return
+        self.written.add(tomb.subject)
+        target = self.lookup.ref(tomb.redirect).label if tomb.redirect else ""
+        self.page(f"{path_of(tomb.subject)}.html", "site_gone.html", tomb=tomb, target=target)
+
+
+def _part(view: EntityView, page: int, size: int) -> EntityView:
+    """The stretch of the long lists that belongs on one page; what is short stands on the first."""
+    at = slice((page - 1) * size, page * size)
+    return replace(
+        view,
+        facts=view.facts[at],
+        statements=view.statements[at],
+        mentions=view.mentions[at],
+        conflicts=view.conflicts if page == 1 else (),
+        more=(),
+    )

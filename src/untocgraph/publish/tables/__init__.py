@@ -1,0 +1,7 @@
+"""The graph as files: CSV tables with their description, and RDF."""
+
+from untocgraph.publish.tables.columns import COLUMNS
+from untocgraph.publish.tables.rdf import FORMATS, export_rdf
+from untocgraph.publish.tables.tables import export_tables, tables
+
+__all__ = ["COLUMNS", "FORMATS", "export_rdf", "export_tables", "tables"]

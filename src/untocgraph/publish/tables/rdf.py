@@ -1,0 +1,51 @@
+"""The graph as RDF files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from untocgraph.core import iri
+from untocgraph.core.errors import InputError
+from untocgraph.store import GraphStore, write_whole
+
+__all__ = ["FORMATS", "export_rdf"]
+
+FORMATS = ("nquads", "trig", "turtle", "jsonld")
+PREFIXES = {
+    "untoc": iri.ONTOLOGY,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+
+
+def export_rdf(store: GraphStore, format: str, path: Path) -> Path:
+    """Write the whole graph to one file; return it. InputError for a format that is not in ``FORMATS``.
+
+    All are sorted, so that the same graph gives the same bytes. ``turtle`` knows no named graphs: it holds each
+    triple once, whichever sources state it.
+    """
+    if format not in FORMATS:
+        raise InputError(f"{format!r} is no export format", repair=f"use one of {', '.join(FORMATS)}, or tables")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = store.nquads()
+    if format == "nquads":
+        write_whole(path, lines)
+        return path
+    quads = list(ox.parse(input=lines, format=ox.RdfFormat.N_QUADS))
+    if format == "turtle":
+        triples = sorted({ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}, key=str)
+        data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    else:
+        kind = ox.RdfFormat.TRIG if format == "trig" else ox.RdfFormat.JSON_LD
+        ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+        data = ox.serialize(ordered, format=kind, prefixes=PREFIXES)
+    write_whole(path, data or b"")
+    return path

@@ -1,0 +1,280 @@
+"""Derive triples by named rules, each with the rule and the premises it rests on.
+
+The rules are ``ontology/rules/*.rq``: a SELECT with a YAML header that gives the conclusion and the premises
+as triple patterns over its columns. They are run to a fixpoint. No rule makes new terms, so the triples
+that can be derived are finitely many and the fixpoint is always reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import yaml
+
+from untocgraph.core import iri, resources
+from untocgraph.core.errors import InputError, LimitError, Place
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store.shacl import close_types
+
+__all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "infer", "load_rules"]
+
+INFERRED = ox.NamedNode(iri.graph("inferred"))
+MAX_ROUNDS = 1000
+_PROVENANCE = f"<{iri.graph('provenance')}/"
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_REPLACED = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+_PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+
+Pattern = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A named rule. ``conclusion`` and ``premises`` are triple patterns: ``?name`` or the IRI of a property."""
+
+    id: str
+    summary: str
+    conclusion: Pattern
+    premises: tuple[Pattern, ...]
+    select: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inference:
+    """A derived triple with the rule and the premises of its first derivation."""
+
+    triple: ox.Triple
+    rule: str
+    premises: tuple[ox.Triple, ...]
+
+    @property
+    def node(self) -> ox.NamedNode:
+        """The IRI that stands for the inference."""
+        return ox.NamedNode(iri.node("inference", *map(str, _parts(self.triple))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inferences:
+    """All inferences of a run, sorted, and for every premise the graphs it stands in."""
+
+    items: tuple[Inference, ...]
+    graphs: dict[ox.Triple, tuple[str, ...]]
+    rounds: int
+
+    def nquads(self) -> bytes:
+        """Return the graph of inferences as sorted N-Quads: each triple, and the node that explains it."""
+        lines = {f"{quad} .\n" for quad in self.quads()}
+        return "".join(sorted(lines)).encode()
+
+    def quads(self) -> list[ox.Quad]:
+        """Return the graph of inferences as quads."""
+        derived = {inference.triple: inference.node for inference in self.items}
+        found = []
+        for inference in self.items:
+            found += [ox.Quad(*_parts(inference.triple), INFERRED), *_record(inference.node, inference.triple)]
+            found += [_quad(inference.node, _TYPE, ox.NamedNode(UNTOC.Inference))]
+            found += [_quad(inference.node, ox.NamedNode(UNTOC.rule), ox.Literal(inference.rule))]
+            for premise in inference.premises:
+                node = derived.get(premise) or _premise_node(premise)
+                found.append(_quad(inference.node, ox.NamedNode(UNTOC.premise), node))
+        for triple, graphs in self.graphs.items():
+            node = _premise_node(triple)
+            found += [_quad(node, _TYPE, ox.NamedNode(UNTOC.Premise)), *_record(node, triple)]
+            found += [_quad(node, ox.NamedNode(UNTOC.inGraph), ox.NamedNode(graph)) for graph in graphs]
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Why a triple is in the graph: by a rule from premises, or because graphs state it.
+
+    ``rule`` is empty and ``graphs`` and ``assertions`` (IRIs) are filled for a stated triple.
+    """
+
+    triple: tuple[str, str, str]
+    rule: str = ""
+    premises: tuple[Proof, ...] = ()
+    graphs: tuple[str, ...] = ()
+    assertions: tuple[str, ...] = ()
+
+
+def infer(store: ox.Store, *, rules: Sequence[Rule] | None = None) -> Inferences:
+    """Return everything the rules derive from the store; the graph of inferences in it is left out of account.
+
+    ``store`` is not changed: write ``.nquads()`` into the graph ``graph/inferred``. The result is the same for
+    the same triples, in whatever order they are stored. ``rules`` are those of the package unless given.
+
+    Raises LimitError when rules that are given make new terms without end.
+    """
+    work, used = _working_copy(store), load_rules() if rules is None else tuple(rules)
+    found: dict[ox.Triple, Inference] = {}
+    for rounds in range(1, MAX_ROUNDS + 1):
+        new = _round(work, used, found)
+        if not new:
+            premises = {premise for item in found.values() for premise in item.premises} - set(found)
+            graphs = {premise: _graphs(store, premise) for premise in sorted(premises, key=str)}
+            items = tuple(sorted(found.values(), key=lambda item: str(item.triple)))
+            return Inferences(items=items, graphs=graphs, rounds=rounds)
+        found.update(new)
+        work.extend(ox.Quad(*_parts(triple), ox.DefaultGraph()) for triple in new)
+    raise LimitError(
+        f"the rules had not come to an end after {MAX_ROUNDS} rounds", repair="look for a rule that makes new terms"
+    )
+
+
+def explain(store: ox.Store, subject: str, predicate: str, object: str) -> Proof:
+    """Return why a triple (of IRIs) is in the store, down to the assertions of the sources.
+
+    Raises InputError when no graph holds the triple.
+    """
+    triple = ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), ox.NamedNode(object))
+    return _proof(store, triple)
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[Rule, ...]:
+    """Return the rules of the package, sorted by id.
+
+    >>> load_rules()[-1].id
+    'session-rests-on-the-founding-text'
+    """
+    return tuple(read_rule(file) for file in sorted(resources.path("ontology/rules").glob("*.rq")))
+
+
+def read_rule(file: Path) -> Rule:
+    """Return the rule in a file; InputError names the file when its header is wrong."""
+    text = file.read_text(encoding="utf-8")
+    header = yaml.safe_load("\n".join(line[2:] for line in text.splitlines() if line.startswith("#+"))) or {}
+    missing = {"id", "summary", "conclusion", "premises"} - set(header)
+    if missing or header["id"] != file.stem:
+        wrong = f"the header lacks {', '.join(sorted(missing))}" if missing else "the id is not the name of the file"
+        raise InputError(wrong, place=Place(file=file.name), repair="see the other rules beside it")
+    return Rule(
+        id=header["id"],
+        summary=header["summary"],
+        conclusion=_pattern(header["conclusion"], file),
+        premises=tuple(_pattern(premise, file) for premise in header["premises"]),
+        select=_PREFIXES + text,
+        description=header.get("description", ""),
+    )
+
+
+def _pattern(text: str, file: Path) -> Pattern:
+    match = re.fullmatch(r"(\?\w+) untoc:(\w+) (\?\w+)", text)
+    if match is None:
+        raise InputError(f"{text!r} is no triple pattern", place=Place(file=file.name), repair="?a untoc:word ?b")
+    return match[1], iri.ONTOLOGY + match[2], match[3]
+
+
+def _working_copy(store: ox.Store) -> ox.Store:
+    """Return what is stated, in one graph, with the classes above each type.
+
+    Graphs of provenance say where things stand, not what is the case: no rule reads them.
+    """
+    names = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
+    stated = [name for name in names if name != INFERRED and not str(name).startswith(_PROVENANCE)]
+    dumps = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in stated)
+    work = ox.Store()
+    work.bulk_load(input=b"".join(dumps), format=ox.RdfFormat.N_TRIPLES)
+    close_types(work)
+    return work
+
+
+def _round(work: ox.Store, rules: Iterable[Rule], known: dict[ox.Triple, Inference]) -> dict[ox.Triple, Inference]:
+    new: dict[ox.Triple, Inference] = {}
+    for rule in rules:
+        for triple, premises in _derivations(work, rule):
+            if triple not in known and triple not in new and not _stated(work, triple):
+                new[triple] = Inference(triple=triple, rule=rule.id, premises=premises)
+    return new
+
+
+def _derivations(work: ox.Store, rule: Rule) -> list[tuple[ox.Triple, tuple[ox.Triple, ...]]]:
+    solutions: Any = work.query(rule.select)
+    found = {
+        (_filled(rule.conclusion, solution), tuple(_filled(premise, solution) for premise in rule.premises))
+        for solution in solutions
+    }
+    return sorted(found, key=str)
+
+
+def _filled(pattern: Pattern, solution: Any) -> ox.Triple:
+    first, predicate, last = pattern
+    return ox.Triple(solution[first[1:]], ox.NamedNode(predicate), solution[last[1:]])
+
+
+def _stated(work: ox.Store, triple: ox.Triple) -> bool:
+    return ox.Quad(*_parts(triple), ox.DefaultGraph()) in work
+
+
+def _parts(triple: ox.Triple) -> tuple[Any, Any, Any]:
+    return triple.subject, triple.predicate, triple.object
+
+
+def _quad(subject: Any, predicate: ox.NamedNode, object: Any) -> ox.Quad:
+    return ox.Quad(subject, predicate, object, INFERRED)
+
+
+def _record(node: ox.NamedNode, triple: ox.Triple) -> list[ox.Quad]:
+    names = (UNTOC.tripleSubject, UNTOC.triplePredicate, UNTOC.tripleObject)
+    return [_quad(node, ox.NamedNode(name), part) for name, part in zip(names, _parts(triple), strict=True)]
+
+
+def _premise_node(triple: ox.Triple) -> ox.NamedNode:
+    return ox.NamedNode(iri.node("premise", *map(str, _parts(triple))))
+
+
+def _graphs(store: ox.Store, triple: ox.Triple) -> tuple[str, ...]:
+    quads = store.quads_for_pattern(*_parts(triple), None)
+    names = {quad.graph_name for quad in quads} - {INFERRED}
+    return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
+
+
+def _proof(store: ox.Store, triple: ox.Triple) -> Proof:
+    shown = tuple(str(part.value) for part in _parts(triple))
+    node = Inference(triple=triple, rule="", premises=()).node
+    rules = _inferred(store, node, UNTOC.rule)
+    if rules:
+        premises = sorted((_recorded(store, premise) for premise in _inferred(store, node, UNTOC.premise)), key=str)
+        return Proof(
+            triple=shown,  # type: ignore[arg-type]
+            rule=rules[0].value,
+            premises=tuple(_proof(store, premise) for premise in premises),
+        )
+    graphs = _graphs(store, triple)
+    if not graphs:
+        raise InputError(f"no graph holds {triple}", repair="take the three IRIs from a query")
+    return Proof(triple=shown, graphs=graphs, assertions=_assertions(store, triple))  # type: ignore[arg-type]
+
+
+def _inferred(store: ox.Store, node: Any, predicate: str) -> list[Any]:
+    return [quad.object for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None, INFERRED)]
+
+
+def _recorded(store: ox.Store, node: Any) -> ox.Triple:
+    names = (UNTOC.tripleSubject, UNTOC.triplePredicate, UNTOC.tripleObject)
+    first, predicate, last = (_inferred(store, node, name)[0] for name in names)
+    return ox.Triple(first, predicate, last)
+
+
+def _assertions(store: ox.Store, triple: ox.Triple) -> tuple[str, ...]:
+    """Return the assertions that state the triple, of the entities themselves or of those they replaced."""
+
+    def merged(node: Any) -> set[Any]:
+        return {node} | {quad.subject for quad in store.quads_for_pattern(None, _REPLACED, node, None)}
+
+    def about(predicate: str, node: Any) -> set[Any]:
+        return {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), node, None)}
+
+    subjects = set().union(*(about(UNTOC.subject, node) for node in merged(triple.subject)))
+    objects = set().union(*(about(UNTOC.object, node) for node in merged(triple.object)))
+    direct = subjects & objects & about(UNTOC.predicate, triple.predicate)
+    introduced = about(UNTOC.introduces, triple.subject)
+    return tuple(sorted(str(node.value) for node in direct | introduced))

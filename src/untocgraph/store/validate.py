@@ -1,0 +1,326 @@
+"""Hold a graph against the shapes: what no graph may break, what a person should look at, what could be added.
+
+>>> report = validate(rdflib.Graph())
+>>> report.conforms
+True
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import pyoxigraph as ox
+import rdflib
+import yaml
+from rdflib import RDF, SH, Graph, URIRef
+
+from untocgraph.core import iri, resources
+from untocgraph.core.errors import InputError, SettingError
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store.shacl import RawResult, close_types, core_results, fill, path_text, sparql_results, split
+
+__all__ = ["ENGINES", "SEVERITIES", "Finding", "HasStore", "Report", "load_shapes", "validate"]
+
+Severity = Literal["Violation", "Warning", "Info"]
+SEVERITIES: tuple[Severity, ...] = ("Violation", "Warning", "Info")
+ENGINES = ("auto", "pyshacl", "shacl-rust")
+SHAPES = "https://w3id.org/untocgraph/shapes#"
+EVIDENCE_SHOWN = 3
+_SEVERITY: dict[object, Severity] = {SH.Violation: "Violation", SH.Warning: "Warning", SH.Info: "Info"}
+
+
+@runtime_checkable
+class HasStore(Protocol):
+    """Whatever carries a native store, such as :class:`untocgraph.store.GraphStore`."""
+
+    oxigraph: ox.Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One place where the graph and a shape disagree.
+
+    ``severity`` is Violation (the graph is wrong), Warning (look at it) or Info (something could be added).
+    ``shape`` is the local name of the shape, ``focus`` the IRI of the node, ``path`` the property as IRI or
+    property path, ``value`` the offending value where there is one, ``message`` the rule and its repair,
+    ``evidence`` up to three IRIs of the stretches of text behind the node, ``constraint`` the kind of rule
+    (``MinCount``, ``Class`` …).
+    """
+
+    severity: Severity
+    shape: str
+    focus: str
+    path: str
+    value: str
+    message: str
+    evidence: tuple[str, ...] = ()
+    constraint: str = ""
+
+    @property
+    def _key(self) -> tuple[int, str, str, str, str, str]:
+        return SEVERITIES.index(self.severity), self.shape, self.focus, self.path, self.value, self.constraint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What validation found, sorted: Violations first. ``conforms`` holds when there is no Violation."""
+
+    findings: tuple[Finding, ...]
+    engine: str
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no Violation; Warnings and Infos do not count."""
+        return not any(finding.severity == "Violation" for finding in self.findings)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of findings by severity, all three named."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def by_shape(self) -> list[tuple[Severity, str, int, str]]:
+        """Return (severity, shape, number of findings, message of the first), in the order of the findings."""
+        groups: dict[tuple[Severity, str], list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault((finding.severity, finding.shape), []).append(finding)
+        return [(severity, shape, len(group), group[0].message) for (severity, shape), group in groups.items()]
+
+    def table(self, *, limit: int | None = None) -> str:
+        """Return the findings as text, a line each, and a last line with the counts."""
+        shown = self.findings if limit is None else self.findings[:limit]
+        lines = [
+            "  ".join(filter(None, (f.severity, f.shape, f.focus, f.path, f.value[:80], f.message, *f.evidence[:1])))
+            for f in shown
+        ]
+        left = len(self.findings) - len(shown)
+        lines += [f"… and {left} more"] if left else []
+        counts = ", ".join(f"{count} {severity}" for severity, count in self.counts.items())
+        return "\n".join([*lines, f"{'conforms' if self.conforms else 'does not conform'}: {counts}"])
+
+    def to_json(self) -> str:
+        """Return the report as JSON: conforms, engine, counts, findings."""
+        content = {
+            "conforms": self.conforms,
+            "engine": self.engine,
+            "counts": self.counts,
+            "findings": [asdict(finding) for finding in self.findings],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2)
+
+    def to_rdf(self) -> Graph:
+        """Return the report as a SHACL validation report, without blank nodes; the evidence is ``untoc:evidence``."""
+        graph = Graph()
+        graph.bind("sh", SH)
+        report = URIRef(iri.node("report", *(str(finding._key) for finding in self.findings)))
+        graph.add((report, RDF.type, SH.ValidationReport))
+        graph.add((report, SH.conforms, rdflib.Literal(self.conforms)))
+        for finding in self.findings:
+            node = URIRef(iri.node("finding", str(finding._key)))
+            graph.add((report, SH.result, node))
+            graph.add((node, RDF.type, SH.ValidationResult))
+            focus = finding.focus.replace("_:", f"{iri.BASE}.well-known/genid/", 1)
+            graph.add((node, SH.focusNode, URIRef(focus)))
+            graph.add((node, SH.resultSeverity, SH[finding.severity]))
+            graph.add((node, SH.sourceShape, URIRef(SHAPES + finding.shape)))
+            graph.add((node, SH.resultMessage, rdflib.Literal(finding.message)))
+            if finding.path.startswith("http") and " " not in finding.path:
+                graph.add((node, SH.resultPath, URIRef(finding.path)))
+            if finding.value:
+                graph.add((node, SH.value, rdflib.Literal(finding.value)))
+            for proof in finding.evidence:
+                graph.add((node, URIRef(UNTOC.evidence), URIRef(proof)))
+        return graph
+
+
+def validate(
+    data: Graph | rdflib.Dataset | ox.Store | HasStore,
+    *,
+    shapes: Graph | None = None,
+    engine: str = "auto",
+    sources: Sequence[str] | None = None,
+) -> Report:
+    """Return what the shapes have to say of a graph.
+
+    ``data`` is an rdflib graph or dataset, a pyoxigraph store, or a :class:`~untocgraph.store.GraphStore`.
+    The ontology is added to it, and every node gets the classes above its own, so that shapes on
+    superclasses see it. ``shapes`` are those of the package unless given. ``engine`` is ``pyshacl``,
+    ``shacl-rust`` (the extra ``shacl-fast``) or ``auto``, the fast one where it is installed; both find the
+    same. With ``sources`` (ids) only nodes of those sources are looked at, which costs what they cost; what
+    only shows across sources (people of one name) is then not looked for.
+
+    Raises SettingError for an unknown engine, MissingExtraError when it is not installed, InputError for
+    data of another type.
+    """
+    used = _engine(engine)
+    store = _as_store(data)
+    selected = store if sources is None else _part(store, sources)
+    focused = None if sources is None else {_value(quad.subject) for quad in _of_sources(store, sources)}
+    prepared = _prepared(selected)
+    rules = load_shapes() if shapes is None else shapes
+    core, pairs = split(rules)
+    found = core_results(prepared, core, used) + sparql_results(prepared, rules, pairs)
+    findings = {_finding(rules, raw) for raw in found}
+    if shapes is None:
+        findings |= set(_checks(selected))
+    kept = [finding for finding in findings if focused is None or finding.focus in focused]
+    proven = [replace(finding, evidence=_evidence(prepared, finding.focus)) for finding in kept]
+    return Report(findings=tuple(sorted(proven, key=lambda finding: finding._key)), engine=used)
+
+
+@lru_cache(maxsize=1)
+def _package_shapes() -> Graph:
+    graph = Graph()
+    for file in resources.rdf_files("shapes"):
+        if file.stem != "ontology-style":  # that one is about the ontology itself
+            graph.parse(file)
+    return graph
+
+
+def load_shapes(files: Iterable[Path] | None = None) -> Graph:
+    """Return a copy of the shapes of the package, or of those in ``files``.
+
+    >>> len(load_shapes()) > 1000
+    True
+    """
+    graph = Graph()
+    if files is None:
+        graph += _package_shapes()
+    for file in files or ():
+        graph.parse(file)
+    return graph
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise SettingError(f"{name!r} is no engine for shapes", repair=f"one of {', '.join(ENGINES)}")
+    if name != "auto":
+        return name
+    return "shacl-rust" if importlib.util.find_spec("shacl_rust") else "pyshacl"
+
+
+def _as_store(data: object) -> ox.Store:
+    if isinstance(data, ox.Store):
+        return data
+    if isinstance(data, HasStore):
+        return data.oxigraph
+    if isinstance(data, Graph):
+        store = ox.Store()
+        as_quads = isinstance(data, rdflib.Dataset)
+        text = data.serialize(format="nquads" if as_quads else "nt", encoding="utf-8")
+        store.load(text, format=ox.RdfFormat.N_QUADS if as_quads else ox.RdfFormat.N_TRIPLES)
+        return store
+    raise InputError(f"{type(data).__name__} is no graph", repair="give an rdflib graph, a Store or a GraphStore")
+
+
+def _prepared(store: ox.Store) -> ox.Store:
+    """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
+    union = ox.Store()
+    union.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in store)
+    _load_ontology(union, ox.DefaultGraph())
+    close_types(union)
+    return union
+
+
+def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    for file in resources.rdf_files("ontology"):
+        if file.stem != "alignments":
+            store.load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE, to_graph=graph)
+
+
+def _with_ontology(store: ox.Store) -> ox.Store:
+    """Return the store, or a copy with the ontology where it has none."""
+    name = ox.NamedNode(iri.graph("ontology"))
+    if store.contains_named_graph(name):
+        return store
+    copy = ox.Store()
+    copy.bulk_extend(store)
+    _load_ontology(copy, name)
+    return copy
+
+
+def _of_sources(store: ox.Store, sources: Sequence[str]) -> list[ox.Quad]:
+    names = [ox.NamedNode(iri.graph(kind, source)) for source in sources for kind in ("source", "provenance")]
+    return [quad for name in names for quad in store.quads_for_pattern(None, None, None, name)]
+
+
+def _part(store: ox.Store, sources: Sequence[str]) -> ox.Store:
+    """Return the graphs of some sources, all that is said of their nodes, and the classes of what these point to."""
+    own = _of_sources(store, sources)
+    nodes = {quad.subject for quad in own}
+    full = {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, None)}
+    ends = {quad.object for quad in full if isinstance(quad.object, ox.NamedNode)} - nodes
+    typed = {quad for end in ends for quad in store.quads_for_pattern(end, ox.NamedNode(str(RDF.type)), None, None)}
+    part = ox.Store()
+    part.extend(own)
+    part.extend(full | typed)
+    return part
+
+
+def _finding(shapes: Graph, raw: RawResult) -> Finding:
+    shape = URIRef(raw.shape)
+    severity = _SEVERITY.get(shapes.value(shape, SH.severity), "Violation")
+    message = raw.message if raw.constraint == "SPARQL" else str(shapes.value(shape, SH.message) or raw.message)
+    return Finding(
+        severity=severity,
+        shape=raw.shape.removeprefix(SHAPES),
+        focus=raw.focus,
+        path=path_text(shapes, shapes.value(shape, SH.path)),
+        value=raw.value,
+        message=message,
+        constraint=raw.constraint,
+    )
+
+
+def _checks(store: ox.Store) -> list[Finding]:
+    """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing."""
+    found, store = [], _with_ontology(store)
+    for file in sorted(resources.path("shapes/checks").glob("*.rq")):
+        query = file.read_text(encoding="utf-8")
+        header = yaml.safe_load("\n".join(line[2:] for line in query.splitlines() if line.startswith("#+")))
+        solutions: Any = store.query(query, use_default_graph_as_union=True)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            row = {name: _value(solution[name]) for name in names if solution[name] is not None}
+            found.append(
+                Finding(
+                    severity=header["severity"],
+                    shape=header["shape"],
+                    focus=row["this"],
+                    path="",
+                    value=row.get("value", ""),
+                    message=fill(header["message"], row),
+                    constraint="check",
+                )
+            )
+    return found
+
+
+def _evidence(store: ox.Store, focus: str) -> tuple[str, ...]:
+    """Return the first stretches of text behind a node: its own, or those of the assertions about it."""
+    if not focus.startswith("http"):
+        return ()
+    if "#char=" in focus:
+        return (focus,)
+    node = ox.NamedNode(focus)
+    about = [UNTOC.introduces, UNTOC.subject, UNTOC.mentions]
+    makers = [node] + [
+        quad.subject for name in about for quad in store.quads_for_pattern(None, ox.NamedNode(name), node, None)
+    ]
+    proofs = {
+        _value(quad.object)
+        for maker in makers
+        for quad in store.quads_for_pattern(maker, ox.NamedNode(UNTOC.evidence), None, None)
+    }
+    return tuple(sorted(proofs)[:EVIDENCE_SHOWN])
+
+
+def _value(term: object) -> str:
+    return str(term) if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))

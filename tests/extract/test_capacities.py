@@ -1,0 +1,94 @@
+"""Posts, affiliations and chairs: no name takes its neighbour's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.told import told
+
+ORGS = {"ngo": "Harbour Trust|Seal Watch", "ministry": "Ministry of Tides", "state": "Peru|Chile"}
+
+
+def affiliations(text: str, **names: str) -> set[tuple[str, str]]:
+    found = told(text, **{**ORGS, **names})
+    return {(s, o) for s, predicate, o, _ in found.relations if predicate == "affiliated_with"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ms. Ana Ruiz (Harbour Trust) said so.",
+        "Ms. Ana Ruiz, from the Harbour Trust, said so.",
+        "Ms. Ana Ruiz of the Harbour Trust said so.",
+        "Ms. Ana Ruiz, Harbour Trust, said so.",
+        "Ana Ruiz, executive director of the Harbour Trust, said so.",
+        "The head of the Harbour Trust, Ana Ruiz, said so.",
+        "The Harbour Trust's director, Ana Ruiz, said so.",
+        "Harbour Trust President Ana Ruiz said so.",
+        "Ana Ruiz is an adviser at the Harbour Trust.",
+        "Prof. Ana Ruiz, who teaches sailing at the Harbour Trust, said so.",
+        "The Harbour Trust will sue. Its spokeswoman, Ana Ruiz, said so.",
+    ],
+)
+def test_who_belongs_to_what_is_read_from_brackets_appositions_and_posts(text: str) -> None:
+    assert affiliations(text, person="Ana Ruiz") == {("Ana Ruiz", "Harbour Trust")}
+
+
+def test_in_a_list_of_posts_and_names_each_name_keeps_its_own() -> None:
+    text = (
+        "The floor went to the Director of the Harbour Trust, Ana Ruiz, the Head of Seal Watch, Bo Lind, and Cy Ochoa "
+        "of the Ministry of Tides."
+    )
+    assert affiliations(text, person="Ana Ruiz|Bo Lind|Cy Ochoa") == {
+        ("Ana Ruiz", "Harbour Trust"), ("Bo Lind", "Seal Watch"), ("Cy Ochoa", "Ministry of Tides"),
+    }  # fmt: skip
+
+
+def test_in_a_list_of_names_and_posts_each_name_keeps_its_own() -> None:
+    text = (
+        "Speakers included Ana Ruiz, Director of the Harbour Trust; Bo Lind, Head of Seal Watch; and Cy Ochoa, "
+        "Ministry of Tides."
+    )
+    found = told(text, person="Ana Ruiz|Bo Lind|Cy Ochoa", **ORGS)
+    assert {(s, o) for s, p, o, _ in found.relations if p == "affiliated_with"} == {
+        ("Ana Ruiz", "Harbour Trust"), ("Bo Lind", "Seal Watch"), ("Cy Ochoa", "Ministry of Tides"),
+    }  # fmt: skip
+    assert {("Ana Ruiz", "post", "Director"), ("Bo Lind", "post", "Head")} <= found.attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "Ana Ruiz, Director of Maritime Affairs at the Harbour Trust, said so.",
+            "Director of Maritime Affairs",
+        ),
+        ("The Minister for Fisheries, Trade and Tides, Ana Ruiz, said so.", "Minister for Fisheries, Trade and Tides"),
+        ("Ana Ruiz, Ambassador of Peru in Oslo, said so.", "Ambassador"),
+        ("UNODC's Director for Policy Analysis, Ana Ruiz, said so.", "Director for Policy Analysis"),
+    ],
+)
+def test_a_post_is_the_title_without_its_organization(text: str, post: str) -> None:
+    assert ("Ana Ruiz", "post", post) in told(text, person="Ana Ruiz", igo="UNODC", **ORGS).attributes
+
+
+def test_panellist_and_speaker_are_no_posts() -> None:
+    found = told("Ana Ruiz, a panellist, agreed with the speaker, Bo Lind.", person="Ana Ruiz|Bo Lind")
+    assert not [a for a in found.attributes if a[1] == "post"]
+
+
+def test_a_chair_of_a_group_chairs_it_and_one_of_an_ngo_belongs_to_it_too() -> None:
+    text = "Ana Ruiz, Co-Chair of the Working Group on Ice, met Bo Lind, Chair of Seal Watch."
+    found = told(text, person="Ana Ruiz|Bo Lind", group="Working Group on Ice", **ORGS)
+    assert found.has("Ana Ruiz", "chair_of", "Working Group on Ice")
+    assert not found.has("Ana Ruiz", "affiliated_with", "Working Group on Ice")
+    assert found.has("Bo Lind", "chair_of", "Seal Watch") and found.has("Bo Lind", "affiliated_with", "Seal Watch")
+
+
+def test_brackets_may_hold_a_state() -> None:
+    assert affiliations("Mr. Bo Lind (Chile) disagreed.", person="Bo Lind") == {("Bo Lind", "Chile")}
+
+
+def test_stated_gender_words_are_facts_and_names_say_nothing() -> None:
+    found = told("Ms. Ana Ruiz and Dr. Maria Bo met Mr. Cy Ochoa.", person="Ana Ruiz|Maria Bo|Cy Ochoa")
+    assert found.facts == {("Ana Ruiz", "gender_word", "ms"), ("Cy Ochoa", "gender_word", "mr")}

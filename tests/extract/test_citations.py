@@ -1,0 +1,109 @@
+"""Provisions, resolutions, decisions and document symbols."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extract.named import forms, labels, reading_of, things_in, typed
+from untocgraph.extract.symbols import find_symbols
+
+
+def paths(text: str) -> list[str]:
+    return sorted(dict(e.identity)["path"] for e in things_in(text).of_kind("provision") if e.type != "RuleSet")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("article 32, paragraph 3 (c), of the Convention", ["art-32/par-3/sub-c"]),
+        ("art. 12(4) applies", ["art-12/par-4"]),
+        ("articles 28, 30 (2) (a) and 31, paragraph 5, apply", ["art-28", "art-30/par-2/sub-a", "art-31/par-5"]),
+        ("article 24, paras. 1 and 2, apply", ["art-24/par-1", "art-24/par-2"]),
+        ("article 3, subparagraph (a), applies", ["art-3/sub-a"]),
+        ("articles 16 to 18 apply", ["art-16", "art-17", "art-18"]),
+        ("articles 5–25 apply", ["art-5-to-25"]),
+    ],
+)
+def test_every_cited_unit_is_one_provision(text: str, expected: list[str]) -> None:
+    assert paths(text) == expected
+
+
+def test_a_provision_is_mentioned_with_and_without_its_instrument() -> None:
+    text = "See article 8 of the Firearms Protocol."
+    assert forms(text, "article 8 of the Firearms Protocol") == {
+        "article 8 of the Firearms Protocol", "article 8",
+    }  # fmt: skip
+
+
+def test_the_same_article_of_two_treaties_is_two() -> None:
+    text = "article 6 of the Firearms Protocol and article 6 of the Trafficking Protocol"
+    assert len(paths(text)) == 2
+
+
+def test_a_documents_own_paragraph_is_no_provision() -> None:
+    text = (
+        "1. The meeting was held in the town hall and it was a good one for all.\n\n"
+        "2. As stated in paragraph 1 above, it was held."
+    )
+    assert paths(text) == []
+
+
+def test_a_paragraph_of_the_procedures_and_rules_is_one() -> None:
+    text = "Under paragraph 53 of the procedures and rules for the functioning of the Mechanism, they meet."
+    assert paths(text) == ["par-53"]
+    assert "procedures and rules" in " ".join(labels(text, "provision"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("resolutions 5/1 of 18 June 2007 and 16/21 of 25 March 2011", ["5/1", "16/21"]),
+        ("Security Council resolution 1325 (2000)", ["1325 (2000)"]),
+        ("decision 2/CP.15 was noted", ["2/CP.15"]),
+        ("resolution WHA75.8 was noted", ["WHA75.8"]),
+        ("its resolutions 8/2 of 21 October 2016, 9/1 of 19 October 2018 and 10/1", ["8/2", "9/1", "10/1"]),
+    ],
+)
+def test_each_resolution_of_a_list_is_one(text: str, numbers: list[str]) -> None:
+    found = [dict(e.identity)["number"] for e in things_in(text).of_kind("resolution")]
+    assert sorted(found) == sorted(numbers)
+
+
+def test_a_note_mark_glued_to_a_number_is_not_part_of_it() -> None:
+    text = "They met because of resolution 9/11. It was long.\n\n_______\n1 Adopted at its ninth session, in 2018."
+    assert labels(text, "resolution") == ["resolution 9/1"]
+
+
+def test_a_number_without_such_a_note_stays_whole() -> None:
+    assert labels("They met because of resolution 9/11. It was long.", "resolution") == ["resolution 9/11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "type_"),
+    [
+        ("the report (CAC/COSP/2021/4)", "CAC/COSP/2021/4", "Report"),
+        ("a background paper (CTOC/COP/WG.2/2023/2-CTOC/COP/WG.6/2023/4)",
+         "CTOC/COP/WG.2/2023/2-CTOC/COP/WG.6/2023/4", "BackgroundPaper"),
+        ("the views of the State (A/HRC/59/15/Add.1)", "A/HRC/59/15/Add.1", "OtherDocument"),
+        ("President's statement PRST/8/1", "PRST/8/1", "Statement"),
+    ],
+)  # fmt: skip
+def test_a_symbol_is_a_document_of_the_kind_that_the_words_say(text: str, label: str, type_: str) -> None:
+    assert typed(f"It refers to {text} in its note.", "document")[label] == type_
+
+
+def test_a_resolution_symbol_is_a_resolution() -> None:
+    assert labels("It recalls A/RES/55/25 in full.", "resolution") == ["A/RES/55/25"]
+
+
+@pytest.mark.parametrize("text", ["HIV/AIDS", "and/or", "TCP/IP", "24/7", "N/A"])
+def test_a_slash_alone_makes_no_symbol(text: str) -> None:
+    assert find_symbols(reading_of(f"They spoke of {text} for long.")) == []
+
+
+@given(st.integers(1, 80), st.integers(1, 400))
+def test_any_session_and_number_is_read_back(session: int, number: int) -> None:
+    things = things_in(f"Recalling General Assembly resolution {session}/{number}, they agreed.")
+    assert [dict(e.identity)["number"] for e in things.of_kind("resolution")] == [f"{session}/{number}"]

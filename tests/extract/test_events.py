@@ -1,0 +1,135 @@
+"""Which words name an event, which are one event, and when, where and how it was held."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.told import told
+
+
+def test_session_and_meeting_of_one_group_are_one_event() -> None:
+    text = (
+        "The fourteenth session of the Working Group on Seals closed on Friday. The outcomes of the 14th meeting of "
+        "the Working Group on Seals will be published."
+    )
+    found = told(text, group="Working Group on Seals")
+    assert list(found.events.values()) == ["Session"]
+    assert ("fourteenth session of the Working Group on Seals", "ordinal", "14") in found.attributes
+    assert found.has("fourteenth session of the Working Group on Seals", "session_of", "Working Group on Seals")
+
+
+def test_its_session_belongs_to_the_body_of_the_sentence() -> None:
+    found = told(
+        "It was adopted by the Assembly of Ports at its ninth session, October 2018.", body="Assembly of Ports"
+    )
+    assert found.has("ninth session", "session_of", "Assembly of Ports")
+    assert ("ninth session", "start", "2018-10") in found.attributes
+
+
+def test_two_dialogues_with_two_ordinals_are_two_events() -> None:
+    text = (
+        "The first Constructive Dialogue was held on 6 May 2022. The second Constructive Dialogue was on 27 May 2022."
+    )
+    found = told(text)
+    assert len(found.events) == 2
+    assert {value for _, attribute, value in found.attributes if attribute == "start"} == {"2022-05-06", "2022-05-27"}
+
+
+def test_dialogues_named_in_a_list_are_events_of_their_own_with_a_shared_year() -> None:
+    text = (
+        "Lima, 8 June 2023. Three more Constructive Dialogues will take place in September and October this year: on "
+        "Marine Insurance, Trafficking in Seals and Smuggling of Ice."
+    )
+    found = told(text)
+    assert set(found.events) == {"Marine Insurance", "Trafficking in Seals", "Smuggling of Ice"}
+    assert ("Smuggling of Ice", "start", "2023") in found.attributes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Constructive dialogues are held every year.",
+        "The purpose of the constructive dialogues is to meet.",
+        "States should hold a workshop on seals.",
+        "Each dialogue has an agenda.",
+        "There should be more training for judges.",
+        "They met in Conference Room 4 of the Conference Centre.",
+    ],
+)
+def test_classes_of_events_wishes_and_rooms_are_no_events(text: str) -> None:
+    assert told(text).events == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "type_"),
+    [
+        ("UNODC held a briefing to Port Authorities on their duties.", "briefing to Port Authorities", "Briefing"),
+        ("The consultation held in Panama City was short.", "consultation held in Panama City", "OtherEvent"),
+        (
+            "A preparatory meeting will take place in Geneva on 10 September 2024.",
+            "preparatory meeting",
+            "PreparationDay",
+        ),
+        ('Their side event, "Maps for those who walk", drew a crowd.', "Maps for those who walk", "OtherEvent"),
+        (
+            "The Second Global Summit on Falsified Medicines opened.",
+            "Second Global Summit on Falsified Medicines",
+            "OtherEvent",
+        ),
+        (
+            "They attended a two-day Needs Assessment Workshop on ports.",
+            "Needs Assessment Workshop on ports",
+            "Workshop",
+        ),
+    ],
+)
+def test_a_specified_event_is_named_without_its_article_and_its_length(text: str, label: str, type_: str) -> None:
+    assert told(text, city="Panama City|Geneva", igo="UNODC").events == {label: type_}
+
+
+def test_date_place_and_mode_go_to_the_event_of_their_clause() -> None:
+    text = (
+        "The Regional Workshop on Ports was held on 5 May 2021 in Vienna and online, after the conclusion of the tenth "
+        "session of the Port Council, held in Lima from 1 to 3 May 2021."
+    )
+    found = told(text, body="Port Council", city="Vienna|Lima")
+    workshop = {(a, v) for label, a, v in found.attributes if label == "Regional Workshop on Ports"}
+    assert workshop == {("start", "2021-05-05"), ("place", "Vienna"), ("country", "Austria"), ("mode", "hybrid")}
+    session = {(a, v) for label, a, v in found.attributes if label.startswith("tenth session")}
+    assert {("start", "2021-05-01"), ("end", "2021-05-03"), ("place", "Lima"), ("country", "Peru")} <= session
+    assert found.has("Regional Workshop on Ports", "follows", "tenth session of the Port Council")
+
+
+def test_the_day_of_issue_is_no_date_of_an_event() -> None:
+    found = told("Vienna, 8 June 2023. The Workshop on Ports ended with a song.", city="Vienna")
+    assert {a for _, a, _ in found.attributes} == set()
+
+
+def test_a_masthead_gives_date_and_place_to_its_session() -> None:
+    text = "Port Council\nTwelfth session\nVienna, 14–18 October 2024\nItem 6\n\nDraft resolution"
+    found = told(text, body="Port Council", city="Vienna")
+    assert {("Twelfth session", "start", "2024-10-14"), ("Twelfth session", "place", "Vienna")} <= found.attributes
+
+
+def test_a_session_that_closed_on_a_day_ended_then() -> None:
+    found = told("LIMA, 22 October 2022 — The Port Council closed its eleventh session on Friday.", body="Port Council")
+    assert ("eleventh session", "end", "2022-10-21") in found.attributes
+
+
+def test_a_virtual_subject_does_not_make_an_event_virtual() -> None:
+    found = told("A seminar on virtual assets will be held in Kampala in March 2022.", city="Kampala")
+    assert "mode" not in {a for _, a, _ in found.attributes}
+
+
+def test_every_claim_quotes_its_evidence_exactly() -> None:
+    text = "The Workshop on Ports\u00a0was held on\u00a05 May 2021 in Vienna. It brought together 40 participants."
+    found = told(text, city="Vienna")
+    assert found.quotations and all(quotation in text for quotation in found.quotations)
+
+
+def test_a_new_year_and_new_names_change_only_themselves() -> None:
+    text = "The {0} Workshop on Ports was held on 5 May {1} in {2}."
+    one = told(text.format("Andean", 2021, "Lima"), city="Lima").attributes
+    other = told(text.format("Nordic", 1999, "Oslo"), city="Oslo").attributes
+    assert {(a, v) for _, a, v in one} == {("start", "2021-05-05"), ("place", "Lima"), ("country", "Peru")}
+    assert {(a, v) for _, a, v in other} == {("start", "1999-05-05"), ("place", "Oslo"), ("country", "Norway")}

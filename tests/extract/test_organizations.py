@@ -1,0 +1,95 @@
+"""Organizations: by head noun, by surroundings, in lists; their types; what is a class and no body."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.named import forms, labels, typed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("Thanks to the Blue Heron Foundation.", "Blue Heron Foundation", "NonGovernmentalOrganization"),
+        ("She works for the Alliance of Teachers on Peace and Justice.", "Alliance of Teachers on Peace and Justice",
+         "NonGovernmentalOrganization"),
+        ("the Transparency and Integrity Network", "Transparency and Integrity Network", "NonGovernmentalOrganization"),
+        ("He heads the Institute for Harbour Studies.", "Institute for Harbour Studies", "AcademicInstitution"),
+        ("the Ministry of Justice, Culture and Rural Affairs", "Ministry of Justice, Culture and Rural Affairs",
+         "GovernmentBody"),
+        ("the National Commission on Water", "National Commission on Water", "GovernmentBody"),
+        ("the Permanent Mission of Peru to the United Nations in Vienna",
+         "Permanent Mission of Peru to the United Nations in Vienna", "GovernmentBody"),
+        ("the Working Group on Lost Cargo", "Working Group on Lost Cargo", "WorkingGroup"),
+        ("the International Fund for High Pastures", "International Fund for High Pastures",
+         "IntergovernmentalOrganization"),
+        ("a test by OreSight GmbH", "OreSight GmbH", "PrivateSectorEntity"),
+        ("a test by Kranz & Daughters", "Kranz & Daughters", "PrivateSectorEntity"),
+        ("a test by Vodena d.o.o. of last year", "Vodena d.o.o.", "PrivateSectorEntity"),
+        ("staff of the NGO “Aylin”", "Aylin", "NonGovernmentalOrganization"),
+        ("the Commission nationale des armes légères", "Commission nationale des armes légères", "GovernmentBody"),
+        ("the Observatorio Calle y Puerto", "Observatorio Calle y Puerto", "NonGovernmentalOrganization"),
+        ("the Peruvian foreign ministry", "Peruvian foreign ministry", "GovernmentBody"),
+    ],
+)  # fmt: skip
+def test_an_organization_is_found_whole_and_typed(text: str, name: str, type_: str) -> None:
+    assert typed(text, "organization").get(name) == type_
+
+
+def test_two_organizations_joined_by_and_are_two() -> None:
+    text = "the University for Peace and the Alliance of Sailors on Safe Ports"
+    assert labels(text, "organization") == ["University for Peace", "Alliance of Sailors on Safe Ports"]
+
+
+def test_the_country_an_institution_lies_in_is_not_its_name() -> None:
+    text = "Staff of the University for Rivers in Costa Rica came."
+    assert labels(text, "organization") == ["University for Rivers"]
+    assert labels(text, "state") == ["Costa Rica"]
+
+
+def test_a_state_inside_a_name_is_no_actor() -> None:
+    assert labels("the Bank of Georgia Foundation", "state") == []
+
+
+def test_an_institute_and_the_university_it_belongs_to_are_both_named() -> None:
+    found = labels("The Institute of Tides of the University of Southern Arcadia wrote.", "organization")
+    assert found == ["Institute of Tides of the University of Southern Arcadia", "University of Southern Arcadia"]
+
+
+def test_what_stands_between_the_commas_after_following_organizations_is_one_each() -> None:
+    text = "The following organizations took the floor: Liberation Now, Mothers of the Coast, and Franciscan Aid."
+    assert labels(text, "organization") == ["Liberation Now", "Mothers of the Coast", "Franciscan Aid"]
+
+
+def test_sections_listed_in_brackets_are_units_even_with_and_inside() -> None:
+    text = "by the substantive sections (Legal Advice, Border Data and Customs, and Training)"
+    assert typed(text, "organization") == dict.fromkeys(
+        ["Legal Advice", "Border Data and Customs", "Training"], "OrganizationalUnit"
+    )
+
+
+def test_working_groups_named_together_are_several() -> None:
+    text = "Chair of the Working Groups on Rivers and Lakes"
+    assert len(labels(text, "organization")) == 2
+
+
+def test_an_organization_beside_a_person_is_found_without_head_noun() -> None:
+    assert labels("Ms. Jo Lund (Rumah Batu, Bandung) spoke.", "organization") == ["Rumah Batu"]
+
+
+def test_its_short_name_is_found_where_no_bracket_gives_it() -> None:
+    text = "The test by OreSight GmbH failed. OreSight said so."
+    assert forms(text, "OreSight GmbH") == {"OreSight GmbH", "OreSight"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Many NGOs and civil society organizations came.", "Member States and States parties agreed.",
+     "The Vienna International Centre was full.", "Civil Society was heard."],
+)  # fmt: skip
+def test_classes_and_venues_are_no_organizations(text: str) -> None:
+    assert labels(text, "organization") == []
+
+
+def test_the_secretariat_is_a_unit_though_nothing_names_it() -> None:
+    assert typed("Then the secretariat briefed them.", "organization") == {"the secretariat": "OrganizationalUnit"}

@@ -1,0 +1,68 @@
+"""Layout and reading copy: same length always; blocks, page breaks, notes, columns, web furniture."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extract.named import PARSER, labels, reading_of
+from untocgraph.extract.parse import split_sentences
+
+
+def kinds(text: str) -> list[str]:
+    return [block.kind for block in reading_of(text).blocks]
+
+
+@given(st.text(max_size=300))
+def test_the_reading_copy_has_the_length_of_the_text(text: str) -> None:
+    assert len(reading_of(text).text) == len(text)
+
+
+@given(st.text(alphabet="ab .\n-1_*#(|\t\u00a0", max_size=200))
+def test_blocks_are_in_order_and_inside_the_text(text: str) -> None:
+    blocks = reading_of(text).blocks
+    ends = [0, *(block.span.end for block in blocks)]
+    assert all(block.span.start >= end for block, end in zip(blocks, ends, strict=False))
+
+
+def test_front_matter_is_metadata() -> None:
+    assert kinds("---\ntitle: A\ndate: 2020-01-01\n---\n\nThe fair opened at noon and closed at six.\n")[:1] == [
+        "metadata"
+    ]
+    assert "paragraph" in kinds("---\ntitle: A\ndate: 2020-01-01\n---\n\nThe fair opened at noon.\n")
+
+
+def test_an_address_in_front_matter_is_no_document() -> None:
+    assert labels("---\nurl: https://example.org/a\n---\n\nThe fair opened at noon.\n", "document") == []
+
+
+def test_a_sentence_cut_by_a_page_break_is_one() -> None:
+    text = (
+        "3. The delegates of all the towns on the river walked along the quay at noon and then to\n\n"
+        "4/7      V.22-09914\n\nthe old harbour.\n"
+    )
+    assert len(PARSER.parse(reading_of(text)).spans) == 1
+
+
+def test_a_number_at_a_line_start_is_no_paragraph_number() -> None:
+    assert kinds("59 delegates came to the fair.") == ["paragraph"]
+    assert kinds("17. Some delegates left the fair.") == ["numbered"]
+
+
+def test_notes_behind_a_rule_are_notes() -> None:
+    assert kinds("The fair opened.\n\n_________\n1 Adopted at noon.\n")[-1] == "note"
+
+
+def test_columns_of_a_page_head_are_not_one_name() -> None:
+    text = "Working Group on Rivers                              Distr.: General\n\nThe meeting was held.\n"
+    assert labels(text, "organization") == ["Working Group on Rivers"]
+
+
+def test_what_a_web_page_puts_around_its_text_is_boilerplate() -> None:
+    text = "Skip to main content\nHome | About | News | Contact | EN\n\nThe fair opened at noon and closed at six.\n"
+    assert kinds(text)[:2] == ["boilerplate", "boilerplate"]
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "Mr. Roe (cf. art. 3) left. He came back."
+    assert [span.of(text) for span in split_sentences(text)] == ["Mr. Roe (cf. art. 3) left.", "He came back."]

@@ -1,0 +1,157 @@
+"""Who took part in what and how; what is part of, rests on, was adopted, paid or run by what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.told import told
+
+WORKSHOP = "Regional Workshop on Ports"
+NAMES = {
+    "person": "Ana Ruiz|Bo Lind|Cy Ochoa", "ngo": "Harbour Trust|Seal Watch", "igo": "Port Union",
+    "state": "Peru|Chile|Norway",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "role"),
+    [
+        ("The {} was chaired by Ms. Ana Ruiz.", "Ana Ruiz", "chair"),
+        ("The {} was held under the chairmanship of Ms. Ana Ruiz.", "Ana Ruiz", "chair"),
+        ("The {} was chaired by the Ambassador of Peru, Ana Ruiz.", "Ana Ruiz", "chair"),
+        ("Ana Ruiz and Bo Lind co-chaired the {}.", "Bo Lind", "chair"),
+        ("The {} was opened by Ana Ruiz.", "Ana Ruiz", "opening_speaker"),
+        ("Opening the {}, Ana Ruiz spoke of the sea.", "Ana Ruiz", "opening_speaker"),
+        ("The {} was moderated by Ana Ruiz (Seal Watch).", "Ana Ruiz", "moderator"),
+        ("The {} was organized by the Port Union in cooperation with the Harbour Trust.", "Harbour Trust", "organizer"),
+        ("The Port Union, jointly with Seal Watch, held the {}.", "Seal Watch", "organizer"),
+        ("The {} was hosted by Norway.", "Norway", "host"),
+        ("The {} was attended by Peru, Chile and Norway.", "Chile", "participant"),
+        ("Seal Watch took part in the {}.", "Seal Watch", "participant"),
+        ("On 5 May 2021 Chile was represented at the {}.", "Chile", "participant"),
+        ("At the {}, panellists included Ana Ruiz, Head of Seal Watch, and Bo Lind.", "Bo Lind", "panellist"),
+        ("At the {}, participants were briefed by the Port Union.", "Port Union", "briefer"),
+        ("Statements were made at the {}. Also speaking were Peru and Chile.", "Chile", "speaker"),
+    ],
+)
+def test_a_part_in_an_event_has_its_role(text: str, who: str, role: str) -> None:
+    found = told(text.format(WORKSHOP), **NAMES)
+    assert (who, "participates_in", WORKSHOP, role) in found.relations
+
+
+def test_the_body_of_a_post_does_not_chair() -> None:
+    found = told(f"The {WORKSHOP} was chaired by the Ambassador of Peru, Ana Ruiz.", **NAMES)
+    assert found.parts("Peru") == set()
+
+
+def test_a_body_that_is_chaired_is_no_event() -> None:
+    found = told(f"The {WORKSHOP} heard the Port Union, which is chaired by Chile.", **NAMES)
+    assert found.has("Chile", "chair_of", "Port Union") and found.parts("Chile") == set()
+
+
+def test_a_list_under_a_heading_names_the_participants() -> None:
+    text = f"{WORKSHOP}\n\nThe {WORKSHOP} was held in May.\n\nParticipants: Ana Ruiz (Chair), Bo Lind, Cy Ochoa"
+    found = told(text, **NAMES)
+    assert "participant" in found.parts("Bo Lind") & found.parts("Cy Ochoa")
+
+
+def test_who_is_quoted_is_a_speaker_and_the_person_speaks_for_the_organization() -> None:
+    text = f"The {WORKSHOP} was held in May. Ana Ruiz of Seal Watch said that ports matter. Seal Watch added nothing."
+    said = (("Ana Ruiz", "Ana Ruiz of Seal Watch said that ports matter."), ("Seal Watch", "Seal Watch added nothing."))
+    found = told(text, said=said, **NAMES)
+    assert found.parts("Ana Ruiz") == {"speaker"} and found.parts("Seal Watch") == set()
+
+
+def test_representatives_of_two_states_are_two_speakers() -> None:
+    text = f"The {WORKSHOP} was held in May. The representatives of Peru and Chile agreed."
+    found = told(text, said=(("Peru", "The representatives of Peru and Chile agreed."),), **NAMES)
+    assert found.parts("Peru") == found.parts("Chile") == {"speaker"}
+
+
+def test_nobody_has_spoken_yet_at_an_event_to_come() -> None:
+    text = f"Lima, 2 May 2021. The {WORKSHOP} will be held on 9 May. Ana Ruiz said that ports matter."
+    found = told(text, said=(("Ana Ruiz", "Ana Ruiz said that ports matter."),), **NAMES)
+    assert found.parts("Ana Ruiz") == set()
+
+
+def test_provisions_resolutions_and_symbols_are_cited_and_belong_to_their_whole() -> None:
+    text = (
+        "Under article 8 of the Tide Protocol and Assembly resolution 7/3 of 2 May 2019, see DOC/2020/4, ports close."
+    )
+    found = told(text, article="article 8", treaty="Tide Protocol", body="Assembly of Ports=Assembly|Assembly of Ports",
+                 resolution="Assembly resolution 7/3", document="DOC/2020/4")  # fmt: skip
+    assert {o for s, p, o, _ in found.relations if p == "cites"} == {
+        "article 8",
+        "Assembly resolution 7/3",
+        "DOC/2020/4",
+    }
+    assert found.has("article 8", "part_of", "Tide Protocol")
+    assert found.has("Assembly resolution 7/3", "adopted_by", "Assembly of Ports")
+    assert {("Assembly resolution 7/3", "date", "2019-05-02"), ("Assembly resolution 7/3", "number", "7/3"),
+            ("article 8", "number", "8"), ("DOC/2020/4", "symbol", "DOC/2020/4")} <= found.attributes  # fmt: skip
+
+
+def test_a_resolution_whose_body_is_not_named_has_no_adopter() -> None:
+    found = told(
+        "It follows resolution 7/3. The Assembly of Ports met.", body="Assembly of Ports", resolution="resolution 7/3"
+    )
+    assert not [r for r in found.relations if r[1] == "adopted_by"]
+
+
+def test_a_mechanism_is_set_up_launched_and_reviews_what_its_name_says() -> None:
+    text = "Established by resolution 7/3 and set in motion by resolution 8/1, the Tide Treaty Review Mechanism works."
+    found = told(
+        text, resolution="resolution 7/3|resolution 8/1", mechanism="Tide Treaty Review Mechanism", treaty="Tide Treaty"
+    )
+    mechanism = "Tide Treaty Review Mechanism"
+    assert found.has(mechanism, "established_by", "resolution 7/3")
+    assert found.has(mechanism, "launched_by", "resolution 8/1")
+    assert found.has(mechanism, "reviews", "Tide Treaty")
+
+
+def test_an_event_is_mandated_by_what_it_was_held_under() -> None:
+    found = told(f"The {WORKSHOP} was held pursuant to resolution 7/3.", resolution="resolution 7/3")
+    assert found.has(WORKSHOP, "mandated_by", "resolution 7/3")
+    written = told(
+        f"The {WORKSHOP} heard comments received in accordance with resolution 7/3.", resolution="resolution 7/3"
+    )
+    assert not [r for r in written.relations if r[1] == "mandated_by"]
+
+
+def test_money_and_projects_have_their_actors_and_places() -> None:
+    text = (
+        f"The {WORKSHOP} was made possible through financial support by Peru, Chile and Norway. In Peru, Seal Watch "
+        "runs the Clean Quay Project. The project is implemented by Seal Watch together with the Harbour Trust."
+    )
+    found = told(text, project="Clean Quay Project", **NAMES)
+    assert {s for s, p, o, _ in found.relations if p == "funds" and o == WORKSHOP} == {"Peru", "Chile", "Norway"}
+    assert found.has("Harbour Trust", "implements", "Clean Quay Project")
+    assert found.has("Clean Quay Project", "located_in", "Peru")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seal Watch, a charity based in Oslo, left.",
+        "It was said by Ana Ruiz (Seal Watch, Oslo).",
+        "Seal Watch in Oslo, too.",
+    ],
+)
+def test_where_an_organization_sits_is_read(text: str) -> None:
+    assert told(text, city="Oslo", **NAMES).has("Seal Watch", "located_in", "Oslo")
+
+
+def test_a_unit_is_part_of_its_whole_and_a_list_of_units_is_no_chain() -> None:
+    found = told("The Port Union's Legal Unit came. Tide Section, Ice Unit, and Legal Unit came.", igo="Port Union",
+                 unit="Legal Unit|Tide Section|Ice Unit")  # fmt: skip
+    assert {(s, o) for s, p, o, _ in found.relations if p == "part_of"} == {("Legal Unit", "Port Union")}
+
+
+def test_a_panel_is_part_of_the_event_it_was_held_at() -> None:
+    found = told(f"The {WORKSHOP} was held in May. A panel discussion took place on the second day.")
+    assert found.has("panel discussion", "part_of", WORKSHOP)
+
+
+def test_the_same_text_gives_the_same_claims() -> None:
+    text = f"The {WORKSHOP} was organized by Seal Watch and the Harbour Trust and attended by Peru and Chile."
+    assert told(text, **NAMES).relations == told(text, **NAMES).relations

@@ -1,0 +1,75 @@
+"""Policies choose a value on demand, state the others, and change nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import untocgraph as ug
+from untocgraph.ask.policy import Claim, canonical_value, choose, policies, policy_named
+from untocgraph.ask.views import Lookup
+from untocgraph.core.errors import QueryError
+from untocgraph.read.genre import GENRES
+
+OFFICIAL = policy_named("official-first")
+
+
+def claim(value: str, source: str, genre: str, published: str = "") -> Claim:
+    return Claim(value=value, source=source, genre=genre, published=published)
+
+
+def test_the_record_of_a_body_outweighs_a_press_release_and_the_other_policy_turns_that_round() -> None:
+    claims = [claim("60", "a", "press_release"), claim("47", "b", "chair_summary"), claim("50", "c", "ngo_report")]
+    chosen, losers = choose(claims, OFFICIAL)
+    assert chosen is not None
+    assert (chosen.value, [loser.value for loser in losers]) == ("47", ["60", "50"])
+    other, _ = choose(claims, policy_named("participants-first"))
+    assert other is not None
+    assert other.value == "50"
+
+
+def test_among_equal_documents_more_of_them_then_the_latest_are_chosen() -> None:
+    more = [claim("1", "a", "speech"), claim("2", "b", "speech"), claim("2", "c", "speech")]
+    later = [claim("1", "a", "speech", "2030-01"), claim("2", "b", "speech", "2031")]
+    assert [stated.value for claims in (more, later) if (stated := choose(claims, OFFICIAL)[0])] == ["2", "2"]
+
+
+def test_two_values_of_one_document_are_not_decided_between() -> None:
+    chosen, losers = choose([claim("193", "a", "speech"), claim("196", "a", "speech")], OFFICIAL)
+    assert (chosen, [loser.value for loser in losers]) == (None, ["193", "196"])
+
+
+claims = st.builds(
+    Claim, value=st.sampled_from("123"), source=st.sampled_from("abcd"), genre=st.sampled_from(["", *GENRES]),
+    published=st.sampled_from(["", "2030", "2030-05-01"]),
+)  # fmt: skip
+
+
+@given(st.lists(claims, min_size=1), st.sampled_from(sorted(policies())))
+def test_every_value_is_stated_once_whatever_the_order(given_: list[Claim], name: str) -> None:
+    chosen, losers = choose(given_, policy_named(name))
+    assert choose(reversed(given_), policy_named(name)) == (chosen, losers)
+    values = [stated.value for stated in ((chosen,) if chosen else ()) + losers]
+    assert sorted(values) == sorted({claim.value for claim in given_})
+
+
+def test_a_value_names_its_policy_and_the_graph_stays_as_it_is(built: ug.Graph) -> None:
+    before = built.nquads()
+    event = built.find("event/cd-ta-2031")
+    found = built.canonical_value(event, "start")
+    assert found is not None
+    assert (found.value, found.sources, found.policy) == ("2031-06-01", ("release", "summary"), "official-first@1")
+    acronym = built.canonical_value("Riverbend Research Trust", "acronym")
+    assert acronym is not None
+    assert (acronym.value, [loser.value for loser in acronym.losers]) == ("RTR", ["RRT"])
+    assert built.nquads() == before
+
+
+def test_what_nobody_states_has_no_value_and_what_no_policy_settles_is_refused(built: ug.Graph) -> None:
+    lookup, event = Lookup(built.store.oxigraph), built.find("event/cd-ta-2031")
+    assert canonical_value(lookup, event, "ordinal") is None
+    with pytest.raises(QueryError, match="no policy settles"):
+        canonical_value(lookup, event, "gender_word")
+    with pytest.raises(QueryError, match="official-first"):
+        canonical_value(lookup, event, "start", policy="loudest-first")

@@ -1,0 +1,58 @@
+"""Releases that the tests only read: one of the sample corpus, and two between which things came, went and merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import untocgraph as ug
+from tests.conftest import DOCUMENTS
+from untocgraph.core import resources
+from untocgraph.publish.release import ReleaseReport, load_release, release
+from untocgraph.publish.release.dataset import ReleasedDataset, released
+
+MORE = "Vienna, 2 May 2031. The Working Group on Firearms held its 9th session in Vienna. Experts said little.\n"
+BASE = "https://data.example.org/untoc/"
+
+
+@dataclass(frozen=True)
+class Made:
+    report: ReleaseReport
+    graph: ug.Graph
+
+    @property
+    def root(self) -> Path:
+        return self.report.out
+
+    @property
+    def dataset(self) -> ReleasedDataset:
+        return load_release(self.root)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("released")
+    graph = ug.build([resources.path("examples/corpus")], graph=folder / "graph")
+    report = release(
+        graph, folder / "release", base_url=BASE, contact="mailto:data@example.org", endpoint=f"{BASE}sparql"
+    )
+    return Made(report, graph)
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made]:
+    """Between the two, one document went, one came, and two people were judged to be one."""
+    folder = tmp_path_factory.mktemp("two")
+    for name, text in DOCUMENTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "more.txt").write_text(MORE, encoding="utf-8")
+    files = {name: folder / f"{name}.txt" for name in ("more", "other", "release", "summary")}
+    graph = ug.build([files["other"], files["release"], files["summary"]], graph=folder / "graph")
+    people = sorted(e.ref.iri for e in released(graph.store).directory.of_kind("person") if e.mentions)
+    first = Made(release(graph, folder / "r1", version="1", base_url=BASE, site=False), graph)
+    graph = ug.build([files["other"], files["release"], files["more"]], graph=folder / "graph")
+    graph.judge(people[0], people[1], "same", by="tester")
+    report = release(graph, folder / "r2", version="2", base_url=BASE, previous=folder / "r1", issued="2031-07-01")
+    return first, Made(report, graph)

@@ -1,0 +1,139 @@
+"""The feed leads from one release to the next, and what is gone keeps a tombstone."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import RDF, Graph, Namespace, URIRef
+
+from tests.publish.release.conftest import BASE, Made
+from untocgraph.core.errors import InputError
+from untocgraph.publish.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release
+from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.ldes import replay, write_ldes
+
+Two = tuple[Made, Made]
+AS = Namespace("https://www.w3.org/ns/activitystreams#")
+TREE = Namespace("https://w3id.org/tree#")
+
+
+def rows(root: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader((root / "changes" / "changes.csv").open(encoding="utf-8", newline="")))
+
+
+def test_old_release_and_patch_give_the_new_release(two: Two) -> None:
+    first, second = two
+    patched = apply_patch(first.dataset, (second.root / "changes" / "changes.rdfp").read_bytes())
+    assert patched.nquads == (second.root / "data" / "untocgraph.nq").read_bytes()
+
+
+def test_old_release_and_event_stream_give_the_new_union(two: Two) -> None:
+    first, second = two
+    pages = [path.read_bytes() for path in sorted((second.root / "changes" / "ldes").glob("*.ttl"))]
+    assert replay(set(first.dataset.triples), pages) == set(second.dataset.triples)
+
+
+def test_the_table_tells_added_changed_merged_and_withdrawn_apart(two: Two) -> None:
+    first, second = two
+    found = rows(second.root)
+    assert {row["change"] for row in found} == {"added", "changed", "merged", "withdrawn"}
+    assert second.report.changes == {
+        what: sum(row["change"] == what for row in found) for what in ("added", "changed", "merged", "withdrawn")
+    }
+    for row in found:
+        assert first.dataset.lookup.exists(row["iri"]) != (row["change"] == "added")
+        assert second.dataset.lookup.exists(row["iri"]) != (row["change"] == "withdrawn")
+
+
+def test_a_merged_person_redirects_to_the_one_in_force(two: Two) -> None:
+    _, second = two
+    merged = [row for row in rows(second.root) if row["change"] == "merged"]
+    assert merged
+    for row in merged:
+        assert second.dataset.lookup.canonical(row["iri"]) == row["redirect"]
+        page = second.root / (row["iri"].removeprefix("https://w3id.org/untocgraph/") + ".html")
+        assert row["redirect"].rpartition("/")[2] + ".html" in page.read_text(encoding="utf-8")
+    rules = (second.root / ".htaccess").read_text()
+    assert "[R=301,NE,L]" in rules
+
+
+def test_what_was_withdrawn_keeps_a_tombstone_a_page_and_the_answer_410(two: Two) -> None:
+    _, second = two
+    gone = [row for row in rows(second.root) if row["change"] == "withdrawn" and "#" not in row["iri"]]
+    stones = Graph().parse(second.root / "changes" / "tombstones.ttl")
+    rules = (second.root / ".htaccess").read_text()
+    assert gone
+    for row in gone:
+        assert (URIRef(row["iri"]), RDF.type, AS.Tombstone) in stones
+        if "/id/" in row["iri"]:
+            key = row["iri"].removeprefix("https://w3id.org/untocgraph/")
+            assert "Withdrawn in release 2" in (second.root / f"{key}.html").read_text(encoding="utf-8")
+            assert f"^{key}(" in rules.replace("\\", "")
+
+
+def test_tombstones_are_carried_on_until_the_thing_comes_back(two: Two, tmp_path: Path) -> None:
+    _, second = two
+    before = {row["subject"] for row in json.loads((second.root / "changes" / "tombstones.json").read_text())}
+    third = release(second.graph.store, tmp_path / "r3", version="3", previous=second.root, site=False)
+    after = {row["subject"] for row in json.loads((third.out / "changes" / "tombstones.json").read_text())}
+    assert third.changes == {}
+    assert after == before
+
+
+def test_the_pages_of_the_stream_lead_from_one_to_the_next(two: Two, tmp_path: Path) -> None:
+    first, second = two
+    found = diff(first.dataset, second.dataset)
+    pages = write_ldes(second.dataset, found, tmp_path, ReleaseOptions(base_url=BASE, version="2"), size=20)
+    assert replay(set(first.dataset.triples), [page.read_bytes() for page in pages]) == set(second.dataset.triples)
+    folder, number, members = tmp_path, 1, 0
+    while (folder / f"page-{number}.ttl").exists():
+        page = Graph().parse(folder / f"page-{number}.ttl")
+        here = URIRef(f"{BASE}changes/ldes/page-{number}.ttl")
+        members += len(set(page.objects(None, TREE.member)))
+        following = [str(page.value(relation, TREE.node)) for relation in page.objects(here, TREE.relation)]
+        number += 1
+        assert following == (
+            [f"{BASE}changes/ldes/page-{number}.ttl"] if (folder / f"page-{number}.ttl").exists() else []
+        )
+    assert members == len(rows(second.root))
+    assert number > 3
+
+
+def test_a_release_compared_with_itself_has_no_change(two: Two) -> None:
+    first, _ = two
+    same = diff(first.dataset, first.dataset)
+    assert (same.changes, same.added, same.removed) == ((), (), ())
+
+
+def test_a_patch_for_another_release_is_refused(two: Two) -> None:
+    first, second = two
+    patch = (second.root / "changes" / "changes.rdfp").read_bytes()
+    with pytest.raises(InputError, match="another release"):
+        apply_patch(second.dataset, patch)
+    with pytest.raises(InputError, match="where it says"):
+        apply_patch(first.dataset, patch.replace(b"\nA <", b"\nD <", 1))
+    with pytest.raises(InputError, match="no line of an RDF Patch"):
+        apply_patch(first.dataset, b"X <x:a> .\n")
+
+
+def test_no_release_is_named_when_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no release"):
+        load_release(tmp_path)
+
+
+names = st.sampled_from([f"https://w3id.org/untocgraph/id/person/{n}" for n in "abcdef"])
+quad = st.builds(
+    lambda s, o, g: f'<{s}> <x:p> "{o}" <x:{g}> .\n'.encode(), names, st.integers(0, 3), st.sampled_from(["g", "h"])
+)
+datasets = st.sets(quad, max_size=20).map(lambda found: ReleasedDataset(tuple(sorted(found))))
+
+
+@given(datasets, datasets)
+def test_any_two_datasets_are_joined_by_their_patch_both_ways(a: ReleasedDataset, b: ReleasedDataset) -> None:
+    assert apply_patch(a, rdf_patch(diff(a, b))).lines == b.lines
+    assert apply_patch(b, rdf_patch(diff(b, a))).lines == a.lines

@@ -1,0 +1,339 @@
+"""The pages open from a folder: every link arrives, nothing is fetched from elsewhere, lists are paged."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from tests.publish.release.conftest import BASE, Made
+from untocgraph.core.namespace import UNTOC
+from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.feed import Tombstone
+from untocgraph.publish.release.settings import ReleaseOptions
+from untocgraph.publish.release.site import write_site
+from untocgraph.publish.release.site.links import path_of
+from untocgraph.publish.release.site.redirects import write_redirects
+from untocgraph.publish.release.site.search import words
+
+FETCHED = {
+    ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("object", "data"),
+    ("embed", "src"), ("audio", "src"), ("input", "src"), ("image", "href"), ("use", "href"),
+}  # fmt: skip
+FETCHING_RELS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
+
+
+class Page(HTMLParser):
+    """Addresses of a page: what it fetches, where it leads; its identifiers, signposts and embedded data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.leads: list[str] = []
+        self.ids: list[str] = []
+        self.signs: list[tuple[str, str, str]] = []
+        self.data: list[str] = []
+        self._in_data = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids += [given["id"]] if "id" in given else []
+        self.fetched += [value for name, value in given.items() if (tag, name) in FETCHED]
+        self.fetched += re.findall(r"url\(([^)]+)\)", given.get("style", ""))
+        if tag == "link":
+            rel = given["rel"]
+            (self.fetched if set(rel.split()) & FETCHING_RELS else self.leads).append(given["href"])
+            self.signs.append((rel, given.get("type", ""), given["href"]))
+        elif tag in ("a", "form"):
+            self.leads += [given[name] for name in ("href", "action") if name in given]
+        self._in_data = tag == "script" and given.get("type") == "application/ld+json"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data.append(data)
+            self._in_data = False
+
+
+@cache
+def pages(root: Path) -> dict[Path, Page]:
+    return {path: Page(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.html"))}
+
+
+def local(page: Path, address: str) -> Path | None:
+    """The file that an address leads to, None for another host or a place on the same page."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    return (page.parent / unquote(parts.path)).resolve()
+
+
+def test_no_page_fetches_anything_from_another_host(sample: Made) -> None:
+    for path, page in pages(sample.root).items():
+        for address in page.fetched:
+            assert local(path, address) is not None, (path, address)
+    for name in ("explorer.css",):
+        style = (sample.root / "static" / name).read_text()
+        assert "@import" not in style
+        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", style)
+    for script in (sample.root / "static").glob("*.js"):
+        assert not re.search(r"https?://|fetch\(|XMLHttpRequest", script.read_text())
+
+
+def test_every_link_and_every_file_that_a_page_fetches_is_there(sample: Made) -> None:
+    there = {path.resolve() for path in sample.root.rglob("*") if path.is_file()}
+    for path, page in pages(sample.root).items():
+        for address in page.leads + page.fetched:
+            target = local(path, address)
+            assert target is None or target in there, (path, address)
+
+
+def test_no_link_is_written_for_a_server(sample: Made) -> None:
+    for path, page in pages(sample.root).items():
+        assert not [address for address in page.leads if address.startswith("/") or address == ""], path
+
+
+def test_each_thing_has_a_page_and_its_record_in_three_formats_that_agree(sample: Made) -> None:
+    dataset = sample.dataset
+    things = [entry.ref.iri for entry in dataset.directory.entries if entry.mentions]
+    things += dataset.instances(UNTOC.Statement)[:20] + dataset.instances(UNTOC.Source)
+    things += [n for n in dataset.instances("http://www.w3.org/2004/02/skos/core#Concept") if "/topic/" in n][:10]
+    formats = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
+    for thing in things:
+        stem = sample.root / path_of(thing)
+        assert stem.with_name(stem.name + ".html").exists()
+        read = [
+            {q.triple for q in ox.parse(input=stem.with_name(f"{stem.name}.{suffix}").read_bytes(), format=format_)}
+            for suffix, format_ in formats.items()
+        ]
+        assert read[0] == read[1] == read[2]
+        assert set(dataset.about(thing)) <= read[0]
+
+
+def test_pages_of_things_signpost_their_address_records_licence_and_type(sample: Made) -> None:
+    event = "https://w3id.org/untocgraph/id/event/cd-ta-2023"
+    page = pages(sample.root)[sample.root / f"{path_of(event)}.html"]
+    signs = {(rel, type_): href for rel, type_, href in page.signs}
+    assert signs[("cite-as", "")] == event
+    assert signs[("describedby", "text/turtle")] == "cd-ta-2023.ttl"
+    assert signs[("alternate", "application/ld+json")] == "cd-ta-2023.jsonld"
+    assert signs[("type", "")] == "https://schema.org/Event"
+    assert signs[("license", "")].startswith("https://creativecommons.org/")
+
+
+def test_embedded_data_need_nothing_from_elsewhere_and_are_read(sample: Made) -> None:
+    seen = set()
+    for page in pages(sample.root).values():
+        for text in page.data:
+            found = json.loads(text)
+            assert found["@context"] == {"@vocab": "https://schema.org/"}
+            seen.add(found["@type"])
+            assert list(ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD))
+    assert {"Event", "Person", "Organization", "Country", "Quotation", "CreativeWork"} <= seen
+
+
+def test_identifiers_on_a_page_are_unique(sample: Made) -> None:
+    for path, page in pages(sample.root).items():
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_a_source_shows_its_quotations_in_place_and_withholds_the_rest(sample: Made) -> None:
+    source = next(s for s in sample.graph.sources() if s["source"] == "dialogue-2023-ta-chair-summary")
+    page = sample.root / "id" / "source" / f"{source['source']}.html"
+    text = page.read_text(encoding="utf-8")
+    assert "[…]" in text
+    assert "\0" not in text
+    starts = [int(n) for n in re.findall(r'data-start="(\d+)"', text)]
+    assert starts == sorted(starts)
+    claims = re.findall(r'class="claim" id="claim(\d+)"', text)
+    assert claims
+    assert all(f'id="s{n}"' in text for n in claims)
+
+
+def test_a_proof_leads_to_the_marked_stretch_of_its_source(sample: Made) -> None:
+    event = sample.root / "id" / "event" / "cd-ta-2023.html"
+    places = [a for a in pages(sample.root)[event].leads if "#char=" in a]
+    assert places
+    for address in places:
+        target = local(event, address)
+        assert target is not None
+        start = address.partition("#char=")[2].partition(",")[0]
+        assert f'data-start="{start}"' in target.read_text(encoding="utf-8")
+
+
+def test_the_sitemap_lists_every_page_once(sample: Made) -> None:
+    root = ElementTree.parse(sample.root / "sitemap.xml").getroot()
+    listed = [str(node.text) for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(listed) == len(set(listed))
+    assert {unquote(a.removeprefix(BASE)) for a in listed} == {
+        path.relative_to(sample.root).as_posix() for path in sample.root.rglob("*.html")
+    }
+
+
+def index(root: Path) -> tuple[dict[str, list[int]], list[list[str]]]:
+    known: dict[str, list[int]] = {}
+    for path in (root / "search").glob("words-*.js"):
+        inside = path.read_text(encoding="utf-8").removeprefix("untocWords(").removesuffix(");\n")
+        known |= dict(json.loads(f"[{inside}]")[1])
+    titles: list[list[str]] = []
+    for number in range(len(list((root / "search").glob("titles-*.js")))):
+        text = (root / "search" / f"titles-{number}.js").read_text(encoding="utf-8")
+        titles += json.loads(f"[{text.removeprefix('untocTitles(').removesuffix(');' + chr(10))}]")[1]
+    return known, titles
+
+
+def test_search_finds_names_without_accents_and_words_of_statements(sample: Made) -> None:
+    known, titles = index(sample.root)
+    hits = [titles[number][0] for number in known["sanchez"]]
+    assert any("Sánchez" in label for label in hits)
+    kinds = {titles[number][2] for numbers in known.values() for number in numbers}
+    assert {"person", "organization", "statement", "source", "event"} <= kinds
+    assert all((sample.root / unquote(path)).exists() for _, path, _ in titles)
+
+
+def test_long_lists_are_paged_and_lead_on(tmp_path: Path) -> None:
+    graph = "<https://w3id.org/untocgraph/graph/source/s>"
+    rdf, rdfs = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2000/01/rdf-schema#label"
+    rows = []
+    for number in range(230):
+        person = f"<https://w3id.org/untocgraph/id/person/p{number:03d}>"
+        rows += [f"{person} <{rdf}> <{UNTOC.Person}> {graph} .\n", f'{person} <{rdfs}> "P {number:03d}" {graph} .\n']
+    dataset = ReleasedDataset(tuple(sorted(row.encode() for row in rows)))
+    write_site(dataset, tmp_path, ReleaseOptions(version="1"))
+    lists = sorted(path.name for path in (tmp_path / "entities" / "person").iterdir())
+    assert lists == ["1.html", "2.html", "3.html"]
+    assert 'rel="next" href="3.html"' in (tmp_path / "entities" / "person" / "2.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("iri", "safe"),
+    [("person/ado-kellan-1", True), ("doc/CTOC/COP/2018/11", True), ("doc/../../etc", False), ("doc/a%2Fb", False),
+     ("doc//x", False), ("doc/.htaccess", False), (f"doc/{'x' * 300}", False)],
+)  # fmt: skip
+def test_a_page_never_leaves_its_folder(iri: str, safe: bool) -> None:
+    path = path_of(f"https://w3id.org/untocgraph/id/{iri}")
+    assert path.startswith("id/")
+    assert ".." not in path
+    assert (path == f"id/{iri}") == safe
+
+
+def test_names_with_markup_are_shown_as_they_are(tmp_path: Path) -> None:
+    graph = "<https://w3id.org/untocgraph/graph/source/s>"
+    person = "<https://w3id.org/untocgraph/id/person/p>"
+    name = "<script>alert(1)</script> & co"
+    rows = [
+        f"{person} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{UNTOC.Person}> {graph} .\n",
+        f'{person} <http://www.w3.org/2000/01/rdf-schema#label> "{name}" {graph} .\n',
+    ]
+    write_site(ReleasedDataset(tuple(sorted(row.encode() for row in rows))), tmp_path, ReleaseOptions(version="1"))
+    for path in tmp_path.rglob("*.html"):
+        assert "<script>alert" not in path.read_text()
+    page = Page((tmp_path / "id" / "person" / "p.html").read_text())
+    assert json.loads(page.data[0])["name"] == name
+
+
+def test_words_are_cut_alike_for_the_index_and_the_page() -> None:
+    assert words("Réseau d’Afrique – GI-TOC’s 2nd") == ["reseau", "d", "afrique", "gi", "toc", "s", "2nd"]
+
+
+def rewritten(rules: Path, path: str, accept: str) -> tuple[str, str]:
+    """What Apache's mod_rewrite does with a path, for the few directives that we write."""
+    conditions: list[tuple[str, str]] = []
+    for line in rules.read_text().splitlines():
+        kind, _, rest = line.partition(" ")
+        if kind == "RewriteCond":
+            variable, _, pattern = rest.partition(" ")
+            conditions.append((variable, pattern))
+        elif kind == "RewriteRule":
+            pattern, target, flags = rest.split(" ")
+            match = re.search(pattern, path)
+            held = all(_holds(rules.parent, variable, wanted, path, accept) for variable, wanted in conditions)
+            conditions = []
+            if match and held:
+                filled = re.sub(r"\$(\d)", lambda found: match.group(int(found[1])) or "", target)  # noqa: B023
+                return filled, flags
+    return path, ""
+
+
+def _holds(root: Path, variable: str, wanted: str, path: str, accept: str) -> bool:
+    if wanted == "!-f":
+        return not (root / path).is_file()
+    value = accept if "ACCEPT" in variable else f"/{path}"
+    return not re.search(wanted[1:], value) if wanted.startswith("!") else bool(re.search(wanted, value))
+
+
+MATRIX = [
+    ("text/html,application/xhtml+xml", "html"), ("text/turtle", "ttl"), ("application/ld+json", "jsonld"),
+    ("application/n-triples", "nt"), ("*/*", "html"), ("", "html"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("accept", "suffix"), MATRIX)
+def test_redirect_rules_lead_to_the_record_that_is_accepted(sample: Made, accept: str, suffix: str) -> None:
+    for rules, base in ((sample.root / ".htaccess", ""), (sample.root / "redirects" / "w3id.htaccess", BASE)):
+        target, flags = rewritten(rules, "id/event/cd-ta-2023", accept)
+        assert target == f"{base}id/event/cd-ta-2023.{suffix}"
+        assert "R=303" in flags
+        assert (sample.root / target.removeprefix(base)).exists()
+
+
+def test_a_file_is_served_as_it_is(sample: Made) -> None:
+    assert rewritten(sample.root / ".htaccess", "id/event/cd-ta-2023.ttl", "text/html") == (
+        "id/event/cd-ta-2023.ttl",
+        "",
+    )
+
+
+def test_gone_things_answer_410_and_merged_ones_lead_on(tmp_path: Path) -> None:
+    base = "https://w3id.org/untocgraph/id/person/"
+    stones = [
+        Tombstone(subject=f"{base}a", type="person", label="A", redirect="", since="2"),
+        Tombstone(subject=f"{base}b", type="person", label="B", redirect=f"{base}c", since="2"),
+    ]
+    write_redirects([], stones, tmp_path, ReleaseOptions())
+    assert rewritten(tmp_path / ".htaccess", "id/person/a", "text/html")[1] == "[G,L]"
+    assert rewritten(tmp_path / ".htaccess", "id/person/b.ttl", "")[0] == "id/person/c.ttl"
+    assert rewritten(tmp_path / ".htaccess", "id/person/bb", "")[0] == "id/person/bb.html"
+
+
+def test_an_address_that_is_no_file_name_has_rules_of_its_own(tmp_path: Path) -> None:
+    odd = "https://w3id.org/untocgraph/id/doc/.hidden"
+    write_redirects([odd], [], tmp_path, ReleaseOptions())
+    assert rewritten(tmp_path / ".htaccess", "id/doc/.hidden", "text/turtle")[0] == f"{path_of(odd)}.ttl"
+
+
+def test_counts_and_acts_of_states_are_shown_in_words(sample: Made) -> None:
+    lookup = sample.dataset.lookup
+    counts = [lookup.ref(node).label for node in sample.dataset.instances(UNTOC.ParticipantCount)]
+    assert counts
+    assert all(re.fullmatch(r"(?:about |at least )?\d+ \([a-z -]+\)", label) for label in counts)
+    signed = lookup.ref("https://w3id.org/untocgraph/id/treaty-action/untoc/fra/signature").label
+    assert re.fullmatch(r"France: signature of UNTOC, \d{4}-\d\d-\d\d", signed)
+
+
+def test_the_machinery_of_inference_is_no_fact_about_anything(sample: Made) -> None:
+    for path in pages(sample.root):
+        assert "object of triple" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.browser
+def test_a_browser_searches_the_folder_without_a_server(sample: Made, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium is installed")
+    address = f"file://{sample.root}/search.html?q=sanch%20agu"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", f"--user-data-dir={tmp_path}"]
+    done = subprocess.run(
+        [browser, *flags, "--dump-dom", address], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert re.search(r'role="status">\d+ found<', done.stdout)
+    assert re.search(r'<a href="[^"]*id/person/[^"]+">[^<]*Sánchez del Águila</a>', done.stdout)

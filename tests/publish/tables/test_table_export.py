@@ -1,0 +1,140 @@
+"""The table export keeps its contract: columns, values, bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import untocgraph as ug
+import untocgraph.pipeline.prepare
+from tests.gold import gold_annotation, gold_texts
+from untocgraph.core.errors import InputError
+from untocgraph.core.namespace import WORD_OF_TYPE
+from untocgraph.publish.tables import COLUMNS, FORMATS
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.fixture(scope="session")
+def exported(built: ug.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tables")
+    built.export_tables(folder)
+    return folder
+
+
+def test_the_columns_are_those_of_the_contract(shared: Path) -> None:
+    contract = (shared / "contract" / "TABLES.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)\.csv` \| ([^|]+) \|$", contract, re.M)
+    assert {name: tuple(columns.strip().split(", ")) for name, columns in rows} == COLUMNS
+
+
+def test_every_table_has_its_columns_even_when_it_is_empty(exported: Path) -> None:
+    for name, columns in COLUMNS.items():
+        header = (exported / f"{name}.csv").read_bytes().split(b"\r\n", 1)[0]
+        assert header.decode() == ",".join(columns)
+
+
+def test_the_description_types_and_explains_every_column(exported: Path) -> None:
+    described = json.loads((exported / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert described["@context"][0] == "http://www.w3.org/ns/csvw"
+    assert {t["url"]: [c["name"] for c in t["tableSchema"]["columns"]] for t in described["tables"]} == {
+        f"{name}.csv": list(columns) for name, columns in COLUMNS.items()
+    }
+    for table in described["tables"]:
+        for column in table["tableSchema"]["columns"]:
+            assert column["datatype"] in ("string", "integer", "decimal", "anyURI")
+            assert column["dc:description"].endswith(".")
+
+
+def test_the_evidence_of_every_row_stands_in_the_text(exported: Path, built: ug.Graph) -> None:
+    texts = {str(s["source"]): built.store.text(str(s["sha256"])) for s in built.sources()}
+    for row in read(exported / "mentions.csv"):
+        assert texts[row["source"]][int(row["start"]) : int(row["end"])] == row["text"]
+    for row in read(exported / "statements.csv"):
+        assert texts[row["source"]][int(row["start"]) : int(row["end"])] == row["text"]
+
+
+def test_every_reference_to_an_entity_is_a_row_of_the_entities(exported: Path) -> None:
+    known = {row["entity"] for row in read(exported / "entities.csv")}
+    sources = "https://w3id.org/untocgraph/id/source/"
+    for name, columns in (
+        ("mentions", ["entity"]), ("attributes", ["entity"]), ("relations", ["subject", "object"]),
+        ("statements", ["speaker", "on_behalf_of", "event"]), ("counts", ["event"]), ("conflicts", ["entity"]),
+    ):  # fmt: skip
+        for row in read(exported / f"{name}.csv"):
+            for column in columns:
+                assert not row[column] or row[column] in known or row[column].startswith(sources), (name, row)
+
+
+def test_types_are_the_words_of_the_contract(exported: Path) -> None:
+    assert {row["type"] for row in read(exported / "entities.csv")} <= set(WORD_OF_TYPE.values())
+
+
+def test_rows_of_the_reference_data_have_no_offsets(exported: Path) -> None:
+    rows = [row for row in read(exported / "relations.csv") if row["source"] == "reference"]
+    assert rows
+    assert {(row["start"], row["end"], row["confidence"]) for row in rows} == {("", "", "")}
+
+
+def test_a_conflict_row_holds_two_values_that_differ(exported: Path) -> None:
+    rows = read(exported / "conflicts.csv")
+    assert {row["kind"] for row in rows} >= {"count", "name"}
+    assert all(row["value_a"] != row["value_b"] for row in rows)
+
+
+def test_the_same_graph_gives_the_same_bytes(exported: Path, built: ug.Graph, tmp_path: Path) -> None:
+    built.export_tables(tmp_path)
+    for path in exported.iterdir():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_of_rdf_holds_the_graph_and_is_stable(built: ug.Graph, tmp_path: Path, format: str) -> None:
+    first = built.export_rdf(format, tmp_path / "a").read_bytes()
+    assert first == built.export_rdf(format, tmp_path / "b").read_bytes()
+    assert b"w3id.org/untocgraph" in first
+
+
+def test_nquads_are_sorted_lines(built: ug.Graph) -> None:
+    lines = built.nquads().splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == len(set(lines)) == len(built)
+
+
+def test_turtle_is_read_by_rdflib_and_has_each_triple_once(built: ug.Graph, tmp_path: Path) -> None:
+    import rdflib
+
+    graph = rdflib.Graph().parse(built.export_rdf("turtle", tmp_path / "a.ttl"), format="turtle")
+    triples = {line.rsplit(b" <", 1)[0] for line in built.nquads().splitlines()}
+    assert len(graph) == len(triples)
+
+
+def test_an_unknown_format_is_answered_with_those_there_are(built: ug.Graph, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nquads"):
+        built.export_rdf("excel", tmp_path / "a")
+
+
+def test_what_the_gold_says_comes_out_of_the_tables_as_it_went_in(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way from annotations over the graph to the tables loses nothing that the evaluation can see."""
+    monkeypatch.setattr(untocgraph.pipeline.prepare, "annotate", lambda source, parser: gold_annotation(source))
+    graph = ug.build(gold_texts(), graph=tmp_path / "g", strict=True)
+    graph.export_tables(tmp_path / "t")
+    out = tmp_path / "figures.json"
+    command = [sys.executable, shared / "evaluate" / "evaluate.py", tmp_path / "t", shared / "gold", "--json", out]
+    subprocess.run(command, check=True, capture_output=True)
+    figures = json.loads(out.read_text())
+    for name in ("statements", "attribution", "counts", "types", "statements.topics", "statements.event"):
+        assert figures[name]["f1"] == 1, name
+    for name in ("entities", "relations", "attributes"):  # some provisions are told apart by no more than their label
+        assert figures[name]["f1"] > 0.98, name
