@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from untocgraph.core.model import Source
-from untocgraph.extract.names import find_names
+from untocgraph.extract.names.find import find_names
 from untocgraph.extract.parse import Parser
 from untocgraph.extract.reading import Reading, read_layout
 from untocgraph.extract.things import Things

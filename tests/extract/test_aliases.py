@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.extract.named import forms, labels, things_in
-from untocgraph.extract.aliases import acronym_fit
+from untocgraph.extract.names.aliases import acronym_fit
 
 
 def test_initials_fit_best_and_other_orders_are_told_apart() -> None:

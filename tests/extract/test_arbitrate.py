@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph.extract.arbitrate import NESTS, arbitrate
-from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.names.arbitrate import NESTS, arbitrate
+from untocgraph.extract.names.candidates import Candidate
 
 
 def candidate(start: int, end: int, kind: str, precision: float, **more: object) -> Candidate:

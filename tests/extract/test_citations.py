@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.named import forms, labels, reading_of, things_in, typed
-from untocgraph.extract.symbols import find_symbols
+from untocgraph.extract.values.symbols import find_symbols
 
 
 def paths(text: str) -> list[str]:

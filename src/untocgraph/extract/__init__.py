@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract.events import find_events
-from untocgraph.extract.foreign import annotate_foreign
-from untocgraph.extract.language import language_of
-from untocgraph.extract.names import find_names
+from untocgraph.extract.languages.foreign import annotate_foreign
+from untocgraph.extract.languages.language import language_of
+from untocgraph.extract.names.find import find_names
 from untocgraph.extract.parse import Parser
 from untocgraph.extract.reading import read_layout
 from untocgraph.extract.relations import find_relations

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate
-from untocgraph.extract.gazetteer import entries_for, state_code
-from untocgraph.extract.people import is_post_word
-from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.people import is_post_word
+from untocgraph.extract.names.phrases import is_function_word
 
 __all__ = ["find_affiliations"]
 

@@ -10,8 +10,8 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.clauses import Clause
 from untocgraph.extract.coreference import Discourse
-from untocgraph.extract.known_names import KnownNames
 from untocgraph.extract.lexicon import alternatives, table, words
+from untocgraph.extract.names.known_names import KnownNames
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
 from untocgraph.extract.things import Things

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import PartialDate, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.names.candidates import Candidate
 
 __all__ = ["Dated", "dates_in", "find_cited"]
 

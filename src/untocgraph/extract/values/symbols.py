@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.reading import Reading
 
 __all__ = ["find_resolutions", "find_symbols", "footnote_cuts"]

@@ -13,16 +13,16 @@ from dataclasses import replace
 
 from untocgraph.core.model import Annotation, AttributeClaim, CoverageGap, Evidence, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.arbitrate import arbitrate
-from untocgraph.extract.candidates import Candidate, folded, same_length_fold
-from untocgraph.extract.foreign_citations import Dated, find_cited
-from untocgraph.extract.foreign_counts import find_foreign_counts
-from untocgraph.extract.gazetteer import Entry, entries_for, known
-from untocgraph.extract.identify import as_things, keyed
-from untocgraph.extract.language import LANGUAGES
+from untocgraph.extract.languages.foreign_citations import Dated, find_cited
+from untocgraph.extract.languages.foreign_counts import find_foreign_counts
+from untocgraph.extract.languages.language import LANGUAGES
+from untocgraph.extract.names.arbitrate import arbitrate
+from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
+from untocgraph.extract.names.gazetteer import Entry, entries_for, known
+from untocgraph.extract.names.identify import as_things, keyed
 from untocgraph.extract.reading import Reading
-from untocgraph.extract.symbols import find_symbols
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.symbols import find_symbols
 
 __all__ = ["annotate_foreign"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import Candidate, folded, same_length_fold
+from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
 from untocgraph.extract.reading import Reading
 
 __all__ = ["Entry", "abbreviations", "entries_for", "find_known", "known", "state_code", "united_nations_abbreviations"]

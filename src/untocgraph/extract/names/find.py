@@ -10,22 +10,22 @@ from dataclasses import replace
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliation_cues import find_affiliations
-from untocgraph.extract.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
-from untocgraph.extract.arbitrate import arbitrate
-from untocgraph.extract.candidates import Candidate
-from untocgraph.extract.descriptions import find_descriptions, find_role_holders
-from untocgraph.extract.gazetteer import abbreviations, find_known, united_nations_abbreviations
-from untocgraph.extract.identify import as_things, joined_documents, keyed
+from untocgraph.extract.names.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
+from untocgraph.extract.names.arbitrate import arbitrate
+from untocgraph.extract.names.candidates import Candidate
+from untocgraph.extract.names.descriptions import find_descriptions, find_role_holders
+from untocgraph.extract.names.gazetteer import abbreviations, find_known, united_nations_abbreviations
+from untocgraph.extract.names.identify import as_things, joined_documents, keyed
+from untocgraph.extract.names.org_cues import find_cued
+from untocgraph.extract.names.organizations import find_titled, organization_type
+from untocgraph.extract.names.people import find_people
+from untocgraph.extract.names.places import weighed_places
+from untocgraph.extract.names.works import find_works
 from untocgraph.extract.numbers import ORDINAL
-from untocgraph.extract.org_cues import find_cued
-from untocgraph.extract.organizations import find_titled, organization_type
-from untocgraph.extract.people import find_people
-from untocgraph.extract.places import weighed_places
-from untocgraph.extract.provisions import find_provisions, find_rule_sets
 from untocgraph.extract.reading import Reading
-from untocgraph.extract.symbols import find_resolutions, find_symbols
 from untocgraph.extract.things import Things
-from untocgraph.extract.works import find_works
+from untocgraph.extract.values.provisions import find_provisions, find_rule_sets
+from untocgraph.extract.values.symbols import find_resolutions, find_symbols
 
 __all__ = ["find_names"]
 

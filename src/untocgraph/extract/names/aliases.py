@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate, folded
-from untocgraph.extract.gazetteer import entries_for
-from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.gazetteer import entries_for
+from untocgraph.extract.names.phrases import is_function_word
 
 __all__ = ["Alias", "acronym_fit", "defined_aliases", "lower_case_glosses", "slips", "unnamed_long_forms"]
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate, folded
-from untocgraph.extract.gazetteer import entries_for, state_code
-from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.phrases import is_function_word
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.verbs import verb_forms
 

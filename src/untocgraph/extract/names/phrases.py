@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import LOWER, UPPER
-from untocgraph.extract.gazetteer import entries_for
+from untocgraph.extract.names.candidates import LOWER, UPPER
+from untocgraph.extract.names.gazetteer import entries_for
 
 __all__ = ["Head", "Phrase", "Word", "find_phrases", "is_function_word", "runs"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.names.candidates import Candidate
 
 __all__ = ["NESTS", "arbitrate"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from untocgraph.extract.candidates import Candidate
+from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.reading import Reading
 
 __all__ = ["find_provisions", "find_rule_sets"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.reading import Reading
 
 __all__ = ["weighed_places"]

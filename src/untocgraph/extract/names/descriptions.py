@@ -10,8 +10,8 @@ from typing import cast
 
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate
-from untocgraph.extract.gazetteer import known
+from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.gazetteer import known
 
 __all__ = ["find_descriptions", "find_role_holders"]
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.extract import lexicon
-from untocgraph.extract.candidates import UPPER, Candidate
-from untocgraph.extract.gazetteer import entries_for, state_code
-from untocgraph.extract.phrases import is_function_word
+from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.phrases import is_function_word
 from untocgraph.extract.reading import Reading
 
 __all__ = ["find_cued"]

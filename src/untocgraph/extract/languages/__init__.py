@@ -1,0 +1,1 @@
+"""Texts and passages that are not in English."""

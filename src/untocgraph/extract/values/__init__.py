@@ -1,0 +1,1 @@
+"""Values that a text writes in closed forms: citations of provisions, resolutions and documents."""
