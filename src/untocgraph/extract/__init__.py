@@ -2,7 +2,7 @@
 
 One straight pass; each stage gets what the earlier ones found and adds to it::
 
-    reading   layout and reading copy             (reading.py)
+    document  layout, zones, turns, lists, profile (document/)
     language  a text that is not in English goes  (language.py)
               another way                         (foreign.py)
     parse     sentences, tokens, trees            (parse.py)
@@ -15,12 +15,12 @@ One straight pass; each stage gets what the earlier ones found and adds to it::
 from __future__ import annotations
 
 from untocgraph.core.model import Annotation, Source
+from untocgraph.extract.document import read_document
 from untocgraph.extract.events import find_events
 from untocgraph.extract.languages.foreign import annotate_foreign
 from untocgraph.extract.languages.language import language_of
 from untocgraph.extract.names.find import find_names
 from untocgraph.extract.parse import Parser
-from untocgraph.extract.reading import read_layout
 from untocgraph.extract.relations import find_relations
 from untocgraph.extract.statements import find_statements
 
@@ -34,15 +34,15 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     >>> annotation.source
     's'
     """
-    reading = read_layout(source)
-    language = language_of(reading.text)
+    document = read_document(source)
+    language = language_of(document.text)
     if language != "en":
-        return annotate_foreign(reading, language)
-    parse = (parser or Parser()).parse(reading)
-    things = find_names(reading, parse)
-    things, event_attributes, counts, gaps = find_events(reading, parse, things)
-    statements, stated = find_statements(reading, parse, things)
-    relations, attributes, facts = find_relations(reading, parse, things, statements)
+        return annotate_foreign(document, language)
+    parse = (parser or Parser()).parse(document)
+    things = find_names(document, parse)
+    things, event_attributes, counts, gaps = find_events(document, parse, things)
+    statements, stated = find_statements(document, parse, things)
+    relations, attributes, facts = find_relations(document, parse, things, statements)
     return Annotation(
         source=source.id,
         mentions=things.mentions,
