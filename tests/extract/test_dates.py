@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph.core.model import PartialDate, Source
-from untocgraph.extract.dates import common_prefix, find_anchor, find_dates
 from untocgraph.extract.reading import read_layout
+from untocgraph.extract.values.dates import common_prefix, find_anchor, find_dates
 
 ANCHOR = PartialDate(2022, 6, 2)  # a Thursday
 

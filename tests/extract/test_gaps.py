@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from untocgraph.core.model import Source
-from untocgraph.extract.gaps import find_gaps
+from untocgraph.extract.events.gaps import find_gaps
 from untocgraph.extract.reading import read_layout
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph.extract.numbers import cardinal, find_numbers, ordinal
+from untocgraph.extract.values.numbers import cardinal, find_numbers, ordinal
 
 
 @pytest.mark.parametrize(

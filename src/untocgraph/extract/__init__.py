@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract.document import read_document
-from untocgraph.extract.events import find_events
+from untocgraph.extract.events.find import find_events
 from untocgraph.extract.languages.foreign import annotate_foreign
 from untocgraph.extract.languages.language import language_of
 from untocgraph.extract.names.find import find_names

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import Mention, RelationClaim, Span
-from untocgraph.extract.event_refs import EventRef
+from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.participants import persons_in, persons_listed

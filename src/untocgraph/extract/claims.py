@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from untocgraph.core.model import Evidence, Modality, Span, StatementClaim, StatementKind, StatementMode
+from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.modality import is_negated
-from untocgraph.extract.occasions import Occasions
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.speakers import Speaker

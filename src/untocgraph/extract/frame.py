@@ -19,11 +19,11 @@ from untocgraph.core.model import (
     Token,
 )
 from untocgraph.extract import lexicon
-from untocgraph.extract.dates import DateHit, find_anchor, find_dates
-from untocgraph.extract.event_refs import EventRefs
+from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
 __all__ = ["HON", "Frame", "is_name"]
 

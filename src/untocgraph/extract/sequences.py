@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import RelationClaim, Span
-from untocgraph.extract.event_refs import EventRef
-from untocgraph.extract.events import session_body
+from untocgraph.extract.events.find import session_body
+from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
 
 __all__ = ["find_sequences"]

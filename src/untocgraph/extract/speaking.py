@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untocgraph.core.model import LocalEntity, PartialDate, RelationClaim, StatementClaim
 from untocgraph.extract.capacities import find_capacities
-from untocgraph.extract.events import session_body
+from untocgraph.extract.events.find import session_body
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.participants import ACTORS
 

@@ -9,9 +9,9 @@ from untocgraph.core.model import Block, Modality, Parse, Span, StatementClaim
 from untocgraph.extract.attribution import Attribution, Quoted
 from untocgraph.extract.claims import Claims
 from untocgraph.extract.clauses import Clause
+from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.listing import Lists, without_mark
 from untocgraph.extract.modality import direct_kind, modality_in, reported_kind
-from untocgraph.extract.occasions import Occasions
 from untocgraph.extract.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.resolutions import Operative, find_operatives

@@ -21,9 +21,9 @@ from untocgraph.extract.names.organizations import find_titled, organization_typ
 from untocgraph.extract.names.people import find_people
 from untocgraph.extract.names.places import weighed_places
 from untocgraph.extract.names.works import find_works
-from untocgraph.extract.numbers import ORDINAL
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.numbers import ORDINAL
 from untocgraph.extract.values.provisions import find_provisions, find_rule_sets
 from untocgraph.extract.values.symbols import find_resolutions, find_symbols
 

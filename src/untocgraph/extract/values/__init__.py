@@ -1,1 +1,1 @@
-"""Values that a text writes in closed forms: citations of provisions, resolutions and documents."""
+"""Values that a text states in closed forms: numbers, dates, counts, citations of provisions and documents."""

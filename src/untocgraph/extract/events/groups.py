@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from untocgraph.core.model import Mention, Parse, Span
-from untocgraph.extract.event_words import Candidate, head_pattern, heads
+from untocgraph.extract.events.words import Candidate, head_pattern, heads
 from untocgraph.extract.masks import Masked
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things

@@ -9,11 +9,11 @@ from bisect import bisect_right
 
 from untocgraph.core.model import Parse, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.dates import DateHit
-from untocgraph.extract.event_refs import EventRef, EventRefs
+from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.masks import LETTER, mask
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.dates import DateHit
 
 __all__ = ["Clauses", "line_at"]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import AttributeClaim, Evidence, Mention, Parse, PartialDate, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.dates import DateHit, common_prefix, find_anchor, find_dates
-from untocgraph.extract.event_clauses import Clauses, line_at
-from untocgraph.extract.event_refs import EventRef, EventRefs
+from untocgraph.extract.events.clauses import Clauses, line_at
+from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.dates import DateHit, common_prefix, find_anchor, find_dates
 from untocgraph.reference import load
 
 __all__ = ["city_country", "find_event_facts"]

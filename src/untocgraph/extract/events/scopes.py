@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import Span
-from untocgraph.extract.event_refs import EventRef, EventRefs
+from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 

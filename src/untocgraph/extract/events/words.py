@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.masks import LETTER, Masked
-from untocgraph.extract.numbers import ORDINAL
+from untocgraph.extract.values.numbers import ORDINAL
 
 __all__ = [
     "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern",

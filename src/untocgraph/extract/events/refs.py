@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from untocgraph.core.model import Block, Span
-from untocgraph.extract.event_words import head_pattern, heads
+from untocgraph.extract.events.words import head_pattern, heads
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.resolutions import find_operatives
 from untocgraph.extract.things import Things

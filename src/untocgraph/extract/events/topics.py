@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import Span
-from untocgraph.extract.event_words import topic_of
+from untocgraph.extract.events.words import topic_of
 
 __all__ = ["told_topic"]
 

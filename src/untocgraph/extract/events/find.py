@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from untocgraph.core import iri
 from untocgraph.core.model import AttributeClaim, CountClaim, CoverageGap, Evidence, LocalEntity, Mention, Parse
-from untocgraph.extract.counts import find_counts
-from untocgraph.extract.event_facts import find_event_facts
-from untocgraph.extract.event_groups import EventDraft, gather
-from untocgraph.extract.event_mentions import find_candidates
-from untocgraph.extract.event_refs import EventRefs
-from untocgraph.extract.event_topics import told_topic
-from untocgraph.extract.event_words import Candidate
-from untocgraph.extract.gaps import find_gaps
+from untocgraph.extract.events.facts import find_event_facts
+from untocgraph.extract.events.gaps import find_gaps
+from untocgraph.extract.events.groups import EventDraft, gather
+from untocgraph.extract.events.mentions import find_candidates
+from untocgraph.extract.events.refs import EventRefs
+from untocgraph.extract.events.topics import told_topic
+from untocgraph.extract.events.words import Candidate
 from untocgraph.extract.masks import mask
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.counts import find_counts
 from untocgraph.reference import load
 
 __all__ = ["find_events", "session_body"]

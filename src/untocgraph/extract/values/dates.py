@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph.core.model import PartialDate, Span
-from untocgraph.extract.numbers import ORDINAL, cardinal, ordinal
 from untocgraph.extract.reading import Reading
+from untocgraph.extract.values.numbers import ORDINAL, cardinal, ordinal
 
 __all__ = ["DateHit", "common_prefix", "find_anchor", "find_dates"]
 

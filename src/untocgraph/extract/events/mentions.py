@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.event_nouns import by_nouns
-from untocgraph.extract.event_words import ANY, Candidate, S, topic_of
+from untocgraph.extract.events.nouns import by_nouns
+from untocgraph.extract.events.words import ANY, Candidate, S, topic_of
 from untocgraph.extract.masks import BODY, LETTER, Masked
-from untocgraph.extract.numbers import ORDINAL, ordinal
+from untocgraph.extract.values.numbers import ORDINAL, ordinal
 
 __all__ = ["find_candidates"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph.core.model import Span
-from untocgraph.extract.event_words import (
+from untocgraph.extract.events.words import (
     DETERMINER,
     LAST,
     ORDINALS,
@@ -27,7 +27,7 @@ from untocgraph.extract.event_words import (
     topic_of,
 )
 from untocgraph.extract.masks import LETTER, Masked
-from untocgraph.extract.numbers import ordinal
+from untocgraph.extract.values.numbers import ordinal
 
 __all__ = ["by_nouns"]
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from untocgraph.core.model import CountClaim, Evidence, Parse, Qualifier, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.cues import cues
-from untocgraph.extract.event_refs import EventRefs
+from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, mask
-from untocgraph.extract.numbers import CARDINAL, cardinal
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.numbers import CARDINAL, cardinal
 
 __all__ = ["find_counts"]
 

@@ -1,0 +1,1 @@
+"""Events: candidates, which mentions are one event, the event that a text reports, scopes, dates and places."""
