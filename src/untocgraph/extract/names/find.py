@@ -20,6 +20,7 @@ from untocgraph.extract.names.org_cues import find_cued
 from untocgraph.extract.names.organizations import find_titled, organization_type
 from untocgraph.extract.names.people import find_people
 from untocgraph.extract.names.places import weighed_places
+from untocgraph.extract.names.surroundings import cut
 from untocgraph.extract.names.works import find_works
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
@@ -57,6 +58,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     ]
     pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
     pool = _no_first_words(text, pool)
+    pool = [c for c in (cut(reading, c) for c in pool) if c is not None]
     pool = _no_bodies_as_persons(text, _no_gatherings(text, _stretched(pool)))
     glosses = lower_case_glosses(text)
     pool = [c for c in pool if c.precision >= _LEAST and text[c.start : c.end] not in glosses]

@@ -64,7 +64,7 @@ def find_known(reading: Reading) -> list[Candidate]:
     """
     text = reading.text
     plain = same_length_fold(text)
-    tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(plain)]
+    tokens = [_unmarked(match) for match in _WORD.finditer(plain)]
     index = _index()
     found: list[Candidate] = []
     small = _small_letters()
@@ -87,6 +87,16 @@ def find_known(reading: Reading) -> list[Candidate]:
             if fitting:
                 break
     return found
+
+
+_MARKED = re.compile(r"([a-z-]{4,})\d{1,2}")
+
+
+def _unmarked(match: re.Match[str]) -> tuple[int, int, str]:
+    """A token without the footnote mark that a page's text glues to it: "Bahrain4"."""
+    marked = _MARKED.fullmatch(match[0])
+    word = marked[1] if marked else match[0]
+    return match.start(), match.start() + len(word), word
 
 
 def _match(tokens: list[tuple[int, int, str]], at: int, words: tuple[str, ...], text: str) -> int | None:
@@ -117,7 +127,7 @@ def _written_alike(surface: str, entry: Entry) -> bool:
     if name[0].islower() or name[0].isdigit():
         return True
     if surface[0].isupper():
-        return len(name.split()) > 1 or not surface.isupper() or len(surface) > 4
+        return len(name.split()) > 1 or not surface.isupper() or len(surface) > (3 if entry.kind == "state" else 4)
     return _may_be_small(entry)
 
 

@@ -38,7 +38,7 @@ _CIVIL_SOCIETY = re.compile(
     r"(?i:civil society)(?:\s+(?i:organi[sz]ations?|statement|groups?|representatives?))?(?!\s+[A-Z][a-z])"
 )
 _GENERIC = re.compile(
-    r"(?:(?:Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
+    r"(?:(?:[IVX]+|Annex|Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
     r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
 )
 
@@ -54,6 +54,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             start is None
             or _CIVIL_SOCIETY.match(text, start)
             or _GENERIC.fullmatch(text[start:end])
+            or (phrase.head.kind == "organization" and _is_menu(text[start:end].split()))
             or _venues().search(text, start, end)
         ):
             continue
@@ -88,6 +89,23 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             found[-1] = replace(found[-1], key=key)
             found.append(replace(found[-1], end=short.start(), inside=True))
     return found
+
+
+def _is_menu(words: list[str]) -> bool:
+    """Whether the words are an entry of a web page's menu: "Media Centre"."""
+    return (
+        1 < len(words) < 4
+        and words[-1].capitalize() in _MENUS
+        and all(word.capitalize() in _menu_words() for word in words[:-1])
+    )
+
+
+_MENUS = frozenset(("Centre", "Center", "Office", "Desk", "Room", "Section", "Service", "Line"))
+
+
+@functools.cache
+def _menu_words() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="menu_word"))
 
 
 _PLURALS = {
@@ -164,7 +182,7 @@ def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
 def _owner(word: str) -> bool:
     if word.isupper() and len(word) > 1:
         return True
-    return any(entries_for(word, kind) for kind in ("state", "organization"))
+    return any(entries_for(word, kind) for kind in ("state", "organization", "place"))
 
 
 def _inner(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.names.phrases import is_function_word
+from untocgraph.extract.names.phrases import is_common, is_function_word
 from untocgraph.extract.reading import Reading
 from untocgraph.extract.verbs import verb_forms
 
@@ -61,6 +61,12 @@ def _all_titles() -> frozenset[str]:
 @functools.cache
 def _strong_titles() -> frozenset[str]:
     return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
+
+
+@functools.cache
+def _short_titles() -> frozenset[str]:
+    """Titles that no name ends with: "Mr", "Ms", "Dr"."""
+    return frozenset(title for title in _strong_titles() if f"{title}." in _strong_titles())
 
 
 @functools.cache
@@ -131,7 +137,11 @@ def _person(start: int, end: int, method: str, precision: float) -> Candidate:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Drop words at the ends that belong to no name; None if nothing is left."""
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
-    while words and (_alien(words[-1][2]) or words[-1][2].islower()):
+    while (
+        words
+        and (_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
+        and not _month_name(text, words)
+    ):
         words.pop()
     while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
         words.pop(0)
@@ -158,6 +168,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return words[0][0], end
 
 
+_MONTHS = frozenset(("April", "May", "June", "August"))
+
+
+def _month_name(text: str, words: list[tuple[int, int, str]]) -> bool:
+    """Whether a name ends with a word that is a month elsewhere: "Theresa May, Minister"."""
+    start, end, word = words[-1]
+    before = text[start - 1] if len(words) > 1 else ""
+    return word in _MONTHS and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
+
+
 def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
     """How many words at the front are the State of a post: "President of Austria NAME"."""
     if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
@@ -177,7 +197,7 @@ def _known_body(word: str) -> bool:
 
 def _alien(word: str) -> bool:
     bare = word.strip(",.;:()'\"")
-    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not bare
+    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not any(map(str.isalpha, bare))
 
 
 def _by_title(text: str) -> Iterator[Candidate]:
@@ -193,10 +213,31 @@ def _by_title(text: str) -> Iterator[Candidate]:
         roman = re.fullmatch(r"[IVX]+\.", words[0])
         if roman and text[: span[0]].rstrip(" ").endswith("\n"):
             continue
-        if strong:
+        if strong and not (len(words) == 1 and is_common(words[0])):
             yield _person(*span, "person.title", 0.975)
         elif len(words) >= 2:
             yield _person(*span, "person.post-before", 0.8)
+        elif _surname(text, words[0], span[1]) and _alone(match["titles"]):
+            yield _person(*span, "person.post-surname", 0.72)
+
+
+def _alone(titles: str) -> bool:
+    """Whether a post may stand before a surname alone: "Minister Ruiz", not "Attorney General Ruiz"."""
+    return titles.split()[-1] in _leaders()
+
+
+@functools.cache
+def _leaders() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="leader"))
+
+
+def _surname(text: str, word: str, end: int) -> bool:
+    """Whether one capitalised word behind a post is a surname: no common word, no name of something else."""
+    if not re.fullmatch(rf"[{UPPER}][a-z\u00c0-\u024f]{{2,}}(?:['-][{UPPER}]?\w+)*", word) or is_common(word):
+        return False
+    if word in _head_words() or word.casefold() in _post_words() or text[end : end + 4] in (" of ", " for"):
+        return False
+    return not any(entries_for(word, kind) for kind in ("state", "place", "organization", "instrument"))
 
 
 def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
@@ -217,7 +258,9 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         named = [word for word in words if word[0].isupper()]
         if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
             continue
-        if any(word in _head_words() for word in words):
+        if any(word in _head_words() or is_common(word) for word in words):
+            continue
+        if entries_for(words[0], "place") and entries_for(words[0], "place")[0].type == "Region":
             continue
         if len(named) >= 2 and not any(w.casefold() in _post_words() for w in words):
             verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
@@ -248,13 +291,16 @@ def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
-_PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:\s(?:{_INITIAL}|{_PLAIN})){{1,4}}"
+_PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,4}}"
 
 
 @functools.cache
 def _post_follows() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
-    return re.compile(rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?(?:[\w'.-]+\s){{0,3}}?(?i:{post})\b(?!-)")
+    return re.compile(
+        rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?"
+        rf"(?:(?:[\w'.-]+\s){{0,3}}?|(?:(?:[{UPPER}][\w'-]*|and|for|of|the)\s){{0,8}}?)(?i:{post})\b(?!-)"
+    )
 
 
 @functools.cache
@@ -265,7 +311,7 @@ def _name_ends() -> re.Pattern[str]:
 @functools.cache
 def _post_leads() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
-    return re.compile(rf"(?i:\b{post})(?:\s(?:of|for|at)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?$")
+    return re.compile(rf"(?i:\b{post})(?:\s(?:of|for|at|on)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?$")
 
 
 @functools.cache
@@ -284,6 +330,46 @@ def _by_post(text: str) -> Iterator[Candidate]:
         portfolio = text.startswith(" and ", match.end())  # "Minister of Labour, Social Security and Migration"
         if not portfolio and _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
             yield from _beside_post(text, match.start("name"), match.end("name"), "person.post-comma")
+    yield from _after_portfolio(text)
+
+
+@functools.cache
+def _portfolio() -> re.Pattern[str]:
+    post = lexicon.pattern("posts", "post")
+    word = rf"[{UPPER}][\w'-]*"
+    return re.compile(
+        rf"(?i:\b{post})[ ]of[ ](?:the[ ])?(?P<run>{word}(?:(?:,|[ ](?:and|of|for|the))*[ ]{word}){{2,7}})"
+        rf"(?=[,.;:)\n]|\s(?:and|said|told)\b|$)"
+    )
+
+
+def _after_portfolio(text: str) -> Iterator[Candidate]:
+    """The last two words of "Deputy Minister of Migration Ana Ruiz", where what stands before them is the portfolio."""
+    for match in _portfolio().finditer(text):
+        words = list(re.finditer(r"\S+", match["run"]))
+        first, second = words[-2:]
+        if words[-3][0][0].islower() or words[-3][0].endswith(","):
+            continue
+        if all(_plain_name_word(word[0]) for word in (first, second)) and _is_portfolio(words[-3][0]):
+            start = match.start("run") + first.start()
+            yield _person(start, match.start("run") + second.end(), "person.portfolio", 0.78)
+
+
+def _is_portfolio(word: str) -> bool:
+    return is_common(word) or word in _head_words() or word.casefold() in _portfolios()
+
+
+@functools.cache
+def _portfolios() -> frozenset[str]:
+    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="portfolio"))
+
+
+def _plain_name_word(word: str) -> bool:
+    if not word[0].isupper() or word in _head_words() or is_common(word) or _alien(word):
+        return False
+    if word.casefold() in _post_words():
+        return False
+    return word.casefold() not in _portfolios() and word not in ("And", "Of", "For")
 
 
 def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candidate]:
@@ -293,7 +379,7 @@ def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candi
     words = text[span[0] : span[1]].split()
     if any(word.casefold() in _post_words() for word in words) or is_function_word(words[0]):
         return
-    if sum(word[0].isupper() for word in words) >= 2:
+    if sum(word[0].isupper() for word in words) >= 2 and not all(is_common(word) for word in words):
         yield _person(*span, method, 0.78)
 
 
@@ -304,6 +390,8 @@ _WORDING_RULES = (
     ("person.who", 0.72),
     ("person.is", 0.75),
     ("person.credit", 0.72),
+    ("person.called", 0.7),
+    ("person.of-body", 0.66),
     ("person.speaks", 0.66),
 )
 
@@ -326,6 +414,8 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
+        re.compile(rf"\b{_cue('role_list')}\s(?P<name>{_PERSONLIKE})(?=,|\sand\s)"),
+        re.compile(rf"(?:^|[•·*▪–-]\s+)(?P<name>{_PERSONLIKE}),\s(?:of|from)\s(?:the\s)?(?=[{UPPER}])", re.M),
         re.compile(
             rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M
         ),

@@ -12,9 +12,12 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import LOWER, UPPER
 from untocgraph.extract.names.gazetteer import entries_for
 
-__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_function_word", "runs"]
+__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_common", "is_function_word", "runs"]
 
-_CAPITAL = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['&.-]\w+|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
+_CAPITAL = (
+    rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+"
+    rf"|[{UPPER}]\w*(?:['&-]\w+|\.[^\W\d]\w*|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
+)
 _ROLE = Literal["word", "complement", "to", "in", "at", "stop", "article", "and", "ampersand", "comma", "bracket"]
 
 
@@ -119,6 +122,25 @@ def is_function_word(word: str) -> bool:
 
 
 @functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(lexicon.words("common_words", "words"))
+
+
+def is_common(word: str) -> bool:
+    """Whether ``word`` is nearly always written small in running text: in a name it tells of a headline or a menu.
+
+    >>> is_common("Markets"), is_common("Novak")
+    (True, False)
+    """
+    return word.strip(",.;:()'\"").casefold() in _common()
+
+
+@functools.cache
+def _cues(group: str) -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group=group))
+
+
+@functools.cache
 def _closed(word: str) -> bool:
     """Whether ``word`` is a determiner, pronoun, day or month: no name goes on with it."""
     return word.capitalize() in set(lexicon.words("function_words", "word", **{"class": "closed"})) - {"Our", "All"}
@@ -188,15 +210,67 @@ def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     )
     after = at + len(head.words)
     last = after if head.side == "last" else _right(words, after, head, heads)
+    if (
+        head.kind == "organization"
+        and last == after
+        and first == at
+        and head.side == "any"
+        and head.strength == "strong"
+    ):
+        last = _without_link(words, after, heads)
     if head.side == "foreign" and last == after:
         return None
     while first < at and _COUNTED.fullmatch(words[first].text) and not _counted_body(words[first:last]):
         first += 1
+    if head.side == "lead":
+        first = at
+        if after >= len(words) or words[after].role != "complement":
+            return None
+    if head.side != "last":
+        last = _before_person(words, after, last, head)
+    if head.side != "lead":
+        first = _after_post(words, first, at, menu=head.side == "last")
     bare = words[first:last]
+    if len(head.words) == 1 and head.words[0] in _cues("surname_head") and first > 0 and last - first < 4:
+        before = words[first - 1]
+        if before.role == "word" and before.text in _cues("personal_post"):
+            return None  # "Premier Richard Court"
     extra = sum(word.role == "word" for word in bare) - len(head.words)
     if head.strength == "never" or not bare or (extra < 1 and head.strength != "whole"):
         return None
     return Phrase(bare, head, at - first)
+
+
+def _without_link(words: tuple[Word, ...], after: int, heads: dict[int, Head]) -> int:
+    """Where a name ends that begins with its head and goes on without a link: "Association Main Levée"."""
+    last = after
+    while last < len(words) and words[last].role == "word" and last not in heads:
+        word = words[last].text
+        if is_common(word) or is_function_word(word) or word in _cues("personal_post") or word.isupper():
+            break
+        last += 1
+    return last
+
+
+def _after_post(words: tuple[Word, ...], first: int, at: int, *, menu: bool) -> int:
+    """Where the name starts behind a post that its run begins with: "WA Premier Tall Timber Trust"."""
+    if menu and at == first + 1 and words[first].text in _cues("personal_post") and words[first].role == "word":
+        return at  # "Minister Media": no name in front of the head
+    posts = [i for i in range(first, at) if words[i].role == "word" and words[i].text in _cues("personal_post")]
+    return posts[-1] + 1 if posts and posts[-1] + 1 < at else first
+
+
+def _before_person(words: tuple[Word, ...], after: int, last: int, head: Head) -> int:
+    """Where the name ends before a post and who holds it: "Centre for Border Data Managing Director Ana Ruiz"."""
+    if head.words[-1] in ("Office", "Mission", "Embassy"):
+        return last
+    for at in range(after + 1, last - 1):
+        personal = words[at].text in _cues("personal_post") and words[at - 1].role == "word"
+        if personal and words[at + 1].role == "word":
+            while at - 1 > after and words[at - 1].text in _cues("post_modifier"):
+                at -= 1
+            return at
+    return last
 
 
 _COUNTED = re.compile(
@@ -226,6 +300,8 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
             if is_function_word(before.text) and (first == 1 or words[first - 2].role != "word"):
                 break
             first -= 1
+        elif before.role in ("complement", "and") and head.words[-1] in _cues("law_head") and first > 1:
+            first -= 2  # "Prevention of Harm Act"
         elif before.role == "ampersand" and first > 1:
             first -= 2
         elif before.role == "and" and head.side in ("last", "any"):

@@ -39,6 +39,8 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             and _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
         ):
             continue
+        if candidate.kind == "place" and _named_after().match(text, candidate.end):
+            continue
         if candidate.kind == "place":
             seen.add((candidate.start, candidate.end))
         if candidate.method != "name.city":
@@ -47,7 +49,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
         before = text[max(0, candidate.start - 24) : candidate.start]
         if _put_there().search(before) or _DATELINE.match(text, candidate.end):
             out.append(replace(candidate, precision=0.85))
-        elif (candidate.start, candidate.end) in located:
+        elif (candidate.start, candidate.end) in located and text[candidate.start : candidate.end] not in _never():
             out.append(replace(candidate, precision=0.8))
         elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _ambiguous():
             out.append(replace(candidate, precision=0.7))
@@ -70,6 +72,18 @@ def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 @functools.cache
 def _put_there() -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group='puts_in_place')}\s(?:the\s)?$")
+
+
+@functools.cache
+def _named_after() -> re.Pattern[str]:
+    """What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
+    return re.compile(rf"[ ]{lexicon.pattern('name_cues', 'word', group='place_of')}(?![\w-])")
+
+
+@functools.cache
+def _never() -> frozenset[str]:
+    """Names of towns that in these texts are another thing, whatever the parser says."""
+    return frozenset(lexicon.words("name_cues", "word", group="no_town"))
 
 
 @functools.cache

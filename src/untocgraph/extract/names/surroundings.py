@@ -1,0 +1,62 @@
+"""What the place of a candidate in its document says of it: headlines and menus name nothing new, markup is no name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from untocgraph.extract.names.candidates import Candidate
+from untocgraph.extract.names.phrases import is_common
+from untocgraph.extract.reading import Reading
+
+__all__ = ["cut", "is_title_case"]
+
+_GUESSED = frozenset({"name.organization-grammar", "name.instrument-grammar", "name.document-grammar"})
+_LOOKED = frozenset({"person.model", "person.said", "person.capitals", "person.listed", "person.agent", "place.model"})
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+
+
+def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
+    """Return the candidate without markup, and without the capitals of a headline; None if nothing is left."""
+    source = reading.source.text
+    link = source.find("](", candidate.start, candidate.end)
+    if link >= 0 and candidate.method != "document.address":
+        if link == candidate.start:
+            return None
+        candidate = replace(candidate, end=link)
+    guessed = candidate.method in _GUESSED or candidate.method.startswith("organization.")
+    if not guessed and candidate.method not in _LOOKED:
+        return candidate
+    block = reading.block_at(candidate.start)
+    if block is None:
+        return candidate
+    if block.kind == "boilerplate":
+        return None
+    if block.kind not in ("title", "heading") or not is_title_case(block.span.of(reading.text)):
+        return candidate
+    return _in_headline(reading.text, candidate)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line writes common words with capitals, as headlines do.
+
+    >>> is_title_case("Council Calls for Stronger Borders"), is_title_case("Council calls for stronger borders")
+    (True, False)
+    """
+    common = [word for word in _WORD.findall(text) if len(word) > 3 and is_common(word)]
+    return len(common) > 1 and len(text.split()) > 4 and sum(word[0].isupper() for word in common) * 2 > len(common)
+
+
+def _in_headline(text: str, candidate: Candidate) -> Candidate | None:
+    words = list(_WORD.finditer(text, candidate.start, candidate.end))
+    if text[max(0, candidate.start - 4) : candidate.start].casefold() == "the ":
+        return candidate
+    if candidate.method in _LOOKED:
+        return None if any(is_common(word[0]) for word in words) else candidate
+    while len(words) > 1 and is_common(words[0][0]):
+        words.pop(0)
+    last = next((w for w in words if w[0][0].islower()), None)
+    head = words[words.index(last) - 1] if last in words[1:] else words[-1]
+    if len(words) < 2 or is_common(head[0]):
+        return None
+    return replace(candidate, start=words[0].start())

@@ -1,0 +1,158 @@
+"""Kinds of names that unseen documents got wrong: headlines, menus, posts, laws, footnote marks, one kind a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.named import labels, things_in, typed
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(entity.kind, entity.label) for entity in things_in(text).entities.values() if entity.kind != "state"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "named"),
+    [
+        ("Council Members Call for Stronger Customs Systems", "The Second Committee met.", ["Second Committee"]),
+        (
+            "Speakers Open Debate on Better Training, Speakers Tell Fifth Committee",
+            "The Fifth Committee met.",
+            ["Fifth Committee"],
+        ),
+        ("Women and Girls Sold in Open Markets, Speaker Tells Meeting", "She thanked the Lake Trust.", ["Lake Trust"]),
+        ("Better Systems Will Help Many People, Report Shows", "The Ferry Union agreed.", ["Ferry Union"]),
+    ],
+)
+def test_title_case_words_of_a_headline_name_nobody(headline: str, body: str, named: list[str]) -> None:
+    found = names(f"{headline}\n\n{body}\n")
+    assert [label for kind, label in found if kind in ("organization", "person")] == named
+
+
+@pytest.mark.parametrize(
+    "menu", ["Media Centre", "News Centre", "Visitor Information Centre", "MEDIA CENTRE", "Contact Centre"]
+)
+def test_a_menu_entry_of_a_web_page_is_no_organization(menu: str) -> None:
+    assert labels(f"{menu}\n\nThe train was late and nobody spoke of it.\n", "organization") == []
+
+
+@pytest.mark.parametrize("name", ["Trauma Centre of Lund", "Harbour Research Centre", "Media Watch"])
+def test_a_centre_with_a_name_of_its_own_is_one(name: str) -> None:
+    assert labels(f"Staff of the {name} came along.", "organization") == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She works at the [Hill Institute](https://hill.example/about_us) on Mondays.",
+        "Read more about the [Hill Institute](https://hill.example/x)\n",
+        "[Hill Institute](http://a.example/b) Press Office",
+    ],
+)
+def test_no_markup_of_a_link_gets_into_a_name(text: str) -> None:
+    found = [label for _, label in names(text)]
+    assert "Hill Institute" in found
+    assert not any("](" in label or "[" in label for label in found)
+
+
+@pytest.mark.parametrize("state", ["PERU", "CHAD", "OMAN", "IRAN", "FIJI", "MALI"])
+def test_a_state_of_four_letters_in_capitals_is_a_state(state: str) -> None:
+    assert labels(f"{state} said that the text was long.", "state") == [state]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Statements were made by Bahrain4 and others.", "Bahrain"),
+        ("(also on behalf of Ecuador12), which agreed", "Ecuador"),
+        ("Timor-Leste1 spoke last.", "Timor-Leste"),
+    ],
+)
+def test_a_footnote_mark_is_no_part_of_the_name_it_is_glued_to(text: str, state: str) -> None:
+    assert labels(text, "state") == [state]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The rapporteur cited the Treaty on the Banning of Nets.25 Nobody objected.", "Treaty on the Banning of Nets"),
+        ("He came from the Shelter for Migrants in Brežice.128 It was cold.", "Shelter for Migrants in Brežice"),
+    ],
+)
+def test_a_footnote_number_behind_a_full_stop_ends_the_name(text: str, name: str) -> None:
+    assert not any("25" in label or "128" in label for _, label in names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("The Fair Ferries Act came into force in June.", "Fair Ferries Act"),
+        ("It amended the Penal Code last year.", "Penal Code"),
+        ("Article 5 of the Act on Lost Children was praised.", "Act on Lost Children"),
+        ("The Prevention of Harbour Fires Act was new.", "Prevention of Harbour Fires Act"),
+        ("They signed a Memorandum of Understanding on fishing.", "Memorandum of Understanding"),
+    ],
+)
+def test_a_law_is_a_document_not_a_body(text: str, law: str) -> None:
+    assert typed(text, "document") == {law: "OtherDocument"}
+    assert labels(text, "organization") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The special rapporteur on fresh water, Anand Mistry, presented her report.", "Anand Mistry"),
+        ("The deputy minister of Migration Sofia Kallas, opened the fair.", "Sofia Kallas"),
+        ("H.E. Teresa May, former Prime Minister, agreed.", "Teresa May"),
+        ("Minister Tavita replied that the road was closed.", "Tavita"),
+        ("Then Secretary Gen Okoro said that he was ready.", "Okoro"),
+        ("Co-Chair Aalto invited comments.", "Aalto"),
+        ("The panellists Zola Nkemi and Peter Voss took the floor.", "Zola Nkemi"),
+        ("Pia Aaltola, a Border Crime and Customs Officer, agreed.", "Pia Aaltola"),
+    ],
+)
+def test_a_person_is_named_whole_and_without_the_post(text: str, name: str) -> None:
+    assert name in labels(text, "person")
+    assert labels(text, "place") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Justice Systems of the region differ.",
+        "He is Minister of Labour, of Thailand.",
+        "The Prime Minister of Denmark, noted that.",
+        "An Attorney General Office was opened.",
+    ],
+)
+def test_a_post_without_a_holder_names_nobody(text: str) -> None:
+    assert labels(text, "person") == []
+
+
+def test_names_of_a_list_of_titled_persons_end_with_their_line() -> None:
+    text = "Ms. Dina Kurz, Tern Society\nMs. Tova Ungar, Pax Lacus\nMr. Leon Gabler, Sudwind-Austria\n"
+    assert labels(text, "person") == ["Dina Kurz", "Tova Ungar", "Leon Gabler"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names_"),
+    [
+        ("Staff of the Council of Europe's Group of Experts on Harbour Crime came.", 1),
+        ("Association Voix Ouverte and Stichting Open Water signed.", 2),
+        ("Casa Girasol Sur signed.", 1),
+        ("the Centre for Harbour Data Managing Director Rick Byrd said so", 1),
+    ],
+)
+def test_an_organization_is_one_name_from_end_to_end(text: str, names_: int) -> None:
+    assert len(labels(text, "organization")) == names_
+
+
+@pytest.mark.parametrize(
+    "text", ["the Paris Principles were met", "the Berlin Mandate of 1995", "the Lima Declaration"]
+)
+def test_what_is_called_by_a_town_is_not_that_town(text: str) -> None:
+    assert labels(text, "place") == []
+
+
+def test_a_surname_that_is_a_head_noun_elsewhere_is_no_body() -> None:
+    assert labels("The WA Premier Roland Court agreed to it.", "organization") == []
