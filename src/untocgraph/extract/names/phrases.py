@@ -203,42 +203,47 @@ def _shares_name(head: Head, following: Head | None) -> bool:
 
 
 def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> Phrase | None:
-    first = (
-        at
-        if head.side in ("first", "foreign") and head.strength != "whole" and not _adjectives(words, at)
-        else _left(words, at, head, heads)
-    )
     after = at + len(head.words)
-    last = after if head.side == "last" else _right(words, after, head, heads)
-    if (
-        head.kind == "organization"
-        and last == after
-        and first == at
-        and head.side == "any"
-        and head.strength == "strong"
-    ):
-        last = _without_link(words, after, heads)
+    first, last = _first(words, at, head, heads), _last(words, at, head, heads)
     if head.side == "foreign" and last == after:
+        return None
+    if head.side == "lead" and (after >= len(words) or words[after].role != "complement"):
         return None
     while first < at and _COUNTED.fullmatch(words[first].text) and not _counted_body(words[first:last]):
         first += 1
-    if head.side == "lead":
-        first = at
-        if after >= len(words) or words[after].role != "complement":
-            return None
-    if head.side != "last":
-        last = _before_person(words, after, last, head)
     if head.side != "lead":
         first = _after_post(words, first, at, menu=head.side == "last")
     bare = words[first:last]
-    if len(head.words) == 1 and head.words[0] in _cues("surname_head") and first > 0 and last - first < 4:
-        before = words[first - 1]
-        if before.role == "word" and before.text in _cues("personal_post"):
-            return None  # "Premier Richard Court"
     extra = sum(word.role == "word" for word in bare) - len(head.words)
     if head.strength == "never" or not bare or (extra < 1 and head.strength != "whole"):
         return None
-    return Phrase(bare, head, at - first)
+    return None if _is_surname(words, first, last, head) else Phrase(bare, head, at - first)
+
+
+def _first(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> int:
+    if head.side == "lead":
+        return at
+    if head.side in ("first", "foreign") and head.strength != "whole" and not _adjectives(words, at):
+        return at
+    return _left(words, at, head, heads)
+
+
+def _last(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> int:
+    after = at + len(head.words)
+    if head.side == "last":
+        return after
+    last = _right(words, after, head, heads)
+    alone = last == after and _first(words, at, head, heads) == at
+    if alone and head.kind == "organization" and head.side == "any" and head.strength == "strong":
+        last = _without_link(words, after, heads)
+    return _before_person(words, after, last, head)
+
+
+def _is_surname(words: tuple[Word, ...], first: int, last: int, head: Head) -> bool:
+    """Whether the head is somebody's surname behind his post: "Premier Richard Court"."""
+    if len(head.words) > 1 or head.words[0] not in _cues("surname_head") or first == 0 or last - first > 3:
+        return False
+    return words[first - 1].role == "word" and words[first - 1].text in _cues("personal_post")
 
 
 def _without_link(words: tuple[Word, ...], after: int, heads: dict[int, Head]) -> int:

@@ -11,7 +11,12 @@ from untocgraph.extract.reading import Reading
 
 __all__ = ["cut", "is_title_case"]
 
-_GUESSED = frozenset({"name.organization-grammar", "name.instrument-grammar", "name.document-grammar"})
+_GUESSED = frozenset(
+    (
+        *("name.organization-grammar", "name.instrument-grammar", "name.document-grammar"),
+        *("organization.affiliation", "organization.series", "organization.introduced"),
+    )
+)
 _LOOKED = frozenset({"person.model", "person.said", "person.capitals", "person.listed", "person.agent", "place.model"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
@@ -24,8 +29,7 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
         if link == candidate.start:
             return None
         candidate = replace(candidate, end=link)
-    guessed = candidate.method in _GUESSED or candidate.method.startswith("organization.")
-    if not guessed and candidate.method not in _LOOKED:
+    if candidate.method not in _GUESSED and candidate.method not in _LOOKED:
         return candidate
     block = reading.block_at(candidate.start)
     if block is None:
