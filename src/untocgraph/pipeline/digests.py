@@ -15,8 +15,8 @@ from untocgraph.store.cache import pack
 
 __all__ = ["annotating", "annotation_key", "digest", "ontology", "writing"]
 
-_ANNOTATING = ("annotate", "reference", "model.py", "iri.py")
-_WRITING = ("resolve", "facts", "pipeline", "infer.py", "namespace.py", "model.py", "iri.py")
+_ANNOTATING = ("extract", "reference", "core/model.py", "core/iri.py")
+_WRITING = ("pipeline", "store/infer.py", "core/namespace.py", "core/model.py", "core/iri.py")
 
 
 def digest(value: Any) -> str:
@@ -27,7 +27,12 @@ def digest(value: Any) -> str:
 @functools.cache
 def annotating() -> str:
     """Return a digest of the program text and the word lists that decide what a document says."""
-    return _files([*_code_files(_ANNOTATING), *sorted(resources.path("reference/lexicon").glob("*.csv"))])
+    return _files([*_code_files(_ANNOTATING), *_word_lists()])
+
+
+def _word_lists() -> list[Path]:
+    """The data files that rules are read from, in any folder of ``reference`` (its own tables have a digest)."""
+    return sorted(p for p in resources.path("reference").glob("*/*") if p.suffix in (".csv", ".toml", ".txt"))
 
 
 @functools.cache
@@ -41,6 +46,8 @@ def _code_files(names: Iterable[str]) -> list[Path]:
     found: list[Path] = []
     for name in names:
         at = package / name
+        if not at.exists():  # a renamed room would leave every cached annotation valid for ever
+            raise FileNotFoundError(at)
         found.extend(
             [at] if at.is_file() else (p for p in at.rglob("*") if p.suffix in (".py", ".csv", ".toml", ".json"))
         )
