@@ -22,6 +22,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.reading import Reading
+from untocgraph.extract.rules.field import Field, Named
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
@@ -97,6 +98,35 @@ class Frame:
     def inside(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """Return the outermost mentions of some kinds within a stretch, in order."""
         return [m for m in self.masked.within(start, end) if not kinds or self.entity(m).kind in kinds]
+
+    @cached_property
+    def names_field(self) -> Field:
+        """The text as the rule files see it, everything named but events masked."""
+        names = tuple(self._named(m) for m in self.masked.mentions)
+        return Field(self.text, names, self.event_near, self.sentence)
+
+    @cached_property
+    def events_field(self) -> Field:
+        """The same with events masked too, also where the text only takes one up ("the meeting")."""
+        names = [self._named(m) for m in self.events.mentions]
+        text = list(self.events.text)
+        for ref in self.refs.refs:
+            span = ref.span
+            if ref.named or any(LETTER["event"] == char for char in text[span.start : span.end]):
+                continue
+            text[span.start : span.end] = LETTER["event"] * len(span)
+            names = [n for n in names if n.end <= span.start or n.start >= span.end]
+            names.append(Named(span.start, span.end, ref.key, "event", self.things[ref.key].type))
+        return Field("".join(text), tuple(sorted(names)), self.event_near, self.sentence)
+
+    def _named(self, mention: Mention) -> Named:
+        entity, span = self.entity(mention), mention.evidence.span
+        return Named(span.start, span.end, entity.key, entity.kind, entity.type)
+
+    def event_near(self, offset: int) -> str:
+        """Return the key of the event that a phrase is about: the last one its sentence has named, or the passage's."""
+        before = self.refs.within(self.sentence(offset).start, offset)
+        return before[-1].key if before else self.refs.at(offset)
 
     def all_at(self, mention: Mention, *kinds: str) -> list[str]:
         """Return the keys of all things of some kinds that this stretch, or a part of it, names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,7 @@ from untocgraph.extract.participants import persons_in
 from untocgraph.extract.participation import find_participations
 from untocgraph.extract.projects import find_projects
 from untocgraph.extract.reading import Reading
+from untocgraph.extract.rules import Rule, find, load_rules
 from untocgraph.extract.structures import find_structures
 from untocgraph.extract.things import Things
 
@@ -38,7 +40,27 @@ def find_relations(
     relations = [*relations, *cited, *run, *find_mandates(frame), *find_structures(frame)]
     relations += find_represented(frame)
     relations += find_participations(frame, statements)
+    relations += by_rules(frame)
     return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
+
+
+def by_rules(frame: Frame) -> Iterator[RelationClaim]:
+    """Yield what the rule files claim about relations."""
+    plain, eventful = _rules()
+    for field, rules in ((frame.names_field, plain), (frame.events_field, eventful)):
+        for found in find(rules, field):
+            yield frame.relation(
+                found.subject, found.predicate, found.object, found.span, found.rule.id, found.rule.confidence,
+                role=found.role,
+            )  # fmt: skip
+
+
+@functools.cache
+def _rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules that look at bodies in the names of events, and those that look at the events."""
+    chosen = load_rules()
+    eventful = tuple(r for r in chosen if any("event" in s.kinds for p in r.patterns for s in p.slots.values()))
+    return tuple(r for r in chosen if r not in eventful), eventful
 
 
 def _titles(frame: Frame) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,151 @@
+"""The pattern language of the rule files, compiled to one regular expression over a masked copy.
+
+========================  =======================================================================
+``word``, ``a/b``         the word, one of several; case is ignored, any white space is one space
+``(word)``, ``(a/b)``     may be missing; ``(co-)chaired`` may lack its beginning
+``meet*``                 any ending
+``…``                     up to eighty characters of the same clause
+``,`` ``:`` ``;`` ``(``   punctuation; ``,?`` may be missing
+``^``                     nothing but a paragraph number stands before it in the sentence
+``{x: person|state}``     a name of one of the kinds, with its article, title, quotes and bracket
+``{x: event[Panel]}+``    a list of names; types in brackets narrow the kind
+``<name>``                a list of the file's ``[words]`` table; ``<name>?`` may be missing
+``{x= post}``             the words themselves, as one of ``[words]`` has them
+========================  =======================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from untocgraph.extract.masks import LETTER
+
+__all__ = ["Pattern", "PatternError", "Slot", "compile_pattern"]
+
+
+class PatternError(ValueError):
+    """A pattern is not of the language; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named place of a pattern: the kinds (and types) of things that may stand there; no kind for words."""
+
+    name: str
+    kinds: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern with its slots by name."""
+
+    text: str
+    regex: re.Pattern[str]
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+
+_TOKEN = re.compile(r"\{[^{}]*\}\+?\??|<[\w-]+>\??|\S+")
+_SLOT = re.compile(r"\{(?P<name>\w+)(?::\s*(?P<kinds>[\w|\[\],/ ]+)|=\s*(?P<words>[\w-]+))\}(?P<many>\+?)(?P<free>\??)")
+_PUNCTUATION = (",", ":", ";", "(", ")")
+_GAP = r"(?:[\s,(][^.:;]{0,80}?)??"
+_OF = (
+    r"(?:(?:(?:Governments?|representatives?|delegat(?:ions?|es?)|officials?|experts?|observers?|people|Kingdom|Republic)"
+    r"\s+(?:of|from|for)|NGOs?)\s+(?:the\s+)?)?"
+)
+_LEAD = r"(?:(?:both|the|its|their|our|an?|this|that)\s+){0,2}"
+_BRACKET = r"(?:\s*\([^()]{0,80}\))?"
+_AND = (
+    r"\s*(?:,?\s+speaking)?(?:,?\s*on\s+behalf\s+of\s+[^,;.()]{3,80}?(?=,|;|\sand\s))?"
+    r"(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
+    r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
+)
+MOST = 60
+"""Names that one ``{x}+`` takes; longer lists are read by the list reader."""
+
+
+def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Pattern:
+    """Return the pattern; ``words`` are the regular expressions of its word lists, ``titles`` that of titles.
+
+    Raises PatternError for an unknown kind, list or a slot that is written wrongly.
+
+    >>> found = compile_pattern("{who: organization}+ host*/held <day>? {what: event}", {"day": "now"}, titles="Mr")
+    >>> sorted(found.slots)
+    ['what', 'who']
+    """
+    parts: list[str] = []
+    slots: dict[str, Slot] = {}
+    glued = True
+    for token in _TOKEN.findall(text):
+        regex, loose = _element(token, words, slots, titles)
+        if regex is None:
+            raise PatternError(f"{token!r} is not understood")
+        if token == "…":
+            parts.append(_GAP)
+            continue
+        if token.rstrip("?") in _PUNCTUATION:
+            parts.append(regex)
+            glued = token == "("
+            continue
+        if loose:
+            parts.append(rf"(?:{regex}\s+)?" if glued else rf"(?:\s+{regex})?")
+            continue
+        parts.append(regex if glued else rf"\s+{regex}")
+        glued = token == "^"
+    start = "" if text.startswith(("{", "^")) else r"\b"
+    end = r"(?!\w)" if re.search(r"\w\)?$", text) else ""
+    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), slots)
+
+
+def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
+    """The regular expression of one token, and whether it may be missing."""
+    if token == "…":
+        return _GAP, True
+    if token == "^":
+        return r"(?:(?<=\n)|(?<=[.!?:;]\s)|(?<=[.!?]\s\s)|\A)(?:\s*\(?\w{1,3}[.)]\s+|[-–•*]\s+)?", False
+    if token[0] == "{":
+        return _slot(token, words, slots, titles)
+    if token[0] == "<":
+        name = token.strip("<>?")
+        return (rf"(?:{words[name]})" if name in words else None), token.endswith("?")
+    if token.rstrip("?") in _PUNCTUATION:
+        return rf"\s*{re.escape(token[0])}" + ("?" if token.endswith("?") else ""), False
+    optional = re.fullmatch(r"\(([^()]+)\)", token)
+    return (_choice(optional[1]), True) if optional else (_word(token), False)
+
+
+def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
+    match = _SLOT.fullmatch(token)
+    if match is None or match["name"] in slots:
+        return None, False
+    name, free = match["name"], bool(match["free"])
+    if match["words"]:
+        slots[name] = Slot(name, ())
+        return (rf"(?P<{name}>{words[match['words']]})" if match["words"] in words else None), free
+    kinds: list[str] = []
+    types: list[str] = []
+    for choice in re.findall(r"(\w+)(?:\[([^\]]*)\])?", match["kinds"]):
+        if choice[0] not in LETTER:
+            return None, free
+        kinds.append(choice[0])
+        types += [t.strip() for t in choice[1].split(",") if t.strip()]
+    slots[name] = Slot(name, tuple(kinds), tuple(types), bool(match["many"]))
+    letters = "".join(LETTER[kind] for kind in kinds)
+    lead = rf"{_LEAD}{_OF}(?:{titles}\.?\s+)*"
+    run = rf"(?<![{letters}])[{letters}]++[\"']?{_BRACKET}"
+    body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}" if match["many"] else run
+    return rf"{lead}[\"']?(?P<{name}>{body})", free
+
+
+def _word(token: str) -> str:
+    front = re.match(r"\(([^()]+)\)", token)
+    rest = _choice(token[front.end() :] if front else token)
+    return (rf"(?:{re.escape(front[1])})?" if front else "") + rest
+
+
+def _choice(words: str) -> str:
+    found = [re.escape(word).replace(r"\*", r"\w*").replace("_", r"\s+") for word in words.split("/")]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
