@@ -142,3 +142,29 @@ def test_a_later_instrument_never_moves_the_day_and_binds_after_thirty_days_at_t
     assert str(law.entry_into_force("untoc", table=table).date) == OFFICIAL["untoc"]
     bound = law.entry_into_force_for("prk", "untoc", table=table).date
     assert bound == max(day + datetime.timedelta(days=30), datetime.date(2003, 9, 29))
+
+
+def _consent(instrument: str, day: PartialDate) -> law.TreatyAction:
+    return law.TreatyAction(
+        instrument=instrument, party="country_prk", kind="Accession", date=day, as_of=PartialDate(2014, 1, 27),
+        name="made for this test", source="made for this test",
+    )  # fmt: skip
+
+
+def test_a_protocol_binds_nobody_whom_the_convention_does_not_bind() -> None:
+    alone = law.TreatyTable(
+        actions=(*TABLE.actions, _consent("tip_protocol", PartialDate(2008, 1, 1))), as_of=TABLE.as_of
+    )
+    answer = law.entry_into_force_for("prk", "tip_protocol", table=alone)
+    assert answer.date is None
+    assert answer.proof.provisions[-1] == iri.provision("untoc", "art-37", "par-2")
+    assert law.status("prk", "tip_protocol", "2010", table=alone).status == "contracting"
+    later = law.TreatyTable(actions=(*alone.actions, _consent("untoc", PartialDate(2009, 1, 1))), as_of=TABLE.as_of)
+    assert str(law.entry_into_force_for("prk", "tip_protocol", table=later).date) == "2009-01-31"
+
+
+def test_the_firearms_protocol_opened_on_the_thirtieth_day_after_its_adoption() -> None:
+    answer = law.opened_for_signature("firearms_protocol")
+    assert str(answer.date) == "2001-06-30"
+    assert answer.proof.provisions == (iri.provision("firearms_protocol", "art-17", "par-1"),)
+    assert str(law.opened_for_signature("tip_protocol").date) == "2000-12-12"

@@ -101,3 +101,37 @@ def test_a_state_moves_forward_only(state: str, instrument: str, days: list[date
     order = ["none", "signatory", "contracting", "party"]
     words = [law.status(state, instrument, day).status for day in days]
     assert words == sorted(words, key=order.index)
+
+
+def test_a_later_row_on_one_party_says_nothing_of_another() -> None:
+    assert str(law.status("Japan", "untoc").known_until) == "2014-01-27"
+    assert str(law.status("South Sudan", "untoc").known_until) == "2023-10-23"
+
+
+def test_a_consent_without_a_day_says_nothing_of_the_days_before_its_row() -> None:
+    undated = law.TreatyAction(
+        instrument="untoc", party="country_prk", kind="ConsentToBeBound", date=None, as_of=PartialDate(2010, 1, 1),
+        name="made for this test", source="made for this test",
+    )  # fmt: skip
+    table = law.TreatyTable(actions=(*TABLE.actions, undated), as_of=TABLE.as_of)
+    words = [law.status("prk", "untoc", day, table=table).status for day in ("2005", "2010-01-01", "2014-01-27")]
+    assert words == ["unknown", "party", "party"]
+
+
+def test_an_organization_is_no_party_once_all_its_members_have_denounced() -> None:
+    def leaving(party: str, year: int) -> law.TreatyAction:
+        return law.TreatyAction(
+            instrument="untoc", party=party, kind="Denunciation", date=PartialDate(year, 1, 1),
+            as_of=PartialDate(2014, 1, 27), name="made for this test", source="made for this test",
+        )  # fmt: skip
+
+    members = {row.member for row in reference.load().memberships if row.organization == "eu"}
+    assert len(members) == 27
+    all_but_one = [leaving(party, 2010) for party in sorted(members)[1:]]
+    table = law.TreatyTable(actions=(*TABLE.actions, *all_but_one), as_of=TABLE.as_of)
+    assert law.status("eu", "untoc", "2013", table=table).status == "party"
+    table = law.TreatyTable(actions=(*table.actions, leaving(sorted(members)[0], 2011)), as_of=TABLE.as_of)
+    assert [law.status("eu", "untoc", day, table=table).status for day in ("2011-12-31", "2012-01-01")] == [
+        "party",
+        "former",
+    ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,17 +15,25 @@ from untocgraph import reference
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
-from untocgraph.reference import Authority, TreatyStatus
+from untocgraph.reference import Authority, Coverage, TreatyStatus
 
 __all__ = ["TREATIES", "ActionKind", "TreatyAction", "TreatyTable", "default_table", "instrument_key", "party_of"]
 
 ActionKind = Literal[
     "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession",
-    "FormalConfirmation", "ConsentToBeBound", "Denunciation", "Reservation",
+    "FormalConfirmation", "ConsentToBeBound", "Denunciation", "Reservation", "Declaration", "Objection",
+    "TerritorialExclusion", "TerritorialExtension", "Withdrawal", "SupersededAct",
 ]  # fmt: skip
 
 TREATIES = ("untoc", "tip_protocol", "som_protocol", "firearms_protocol")
 """The Convention and its Protocols, by key."""
+
+COUNTED = frozenset({"Ratification", "Acceptance", "Approval", "Accession"})
+CONSENT = frozenset({*COUNTED, "Succession", "FormalConfirmation", "ConsentToBeBound"})
+REPEATABLE = frozenset(
+    {"Reservation", "Declaration", "Objection", "TerritorialExclusion", "TerritorialExtension", "Withdrawal"}
+)
+"""Kinds of act that one party may do several times towards one treaty."""
 
 _KINDS: Mapping[str, ActionKind] = {
     "ratification": "Ratification",
@@ -44,7 +52,9 @@ class TreatyAction:
 
     ``party`` is the id of an authority; ``name`` how the source prints it. ``date`` is None where the source gives the
     fact without the day. ``as_of`` is the day to which the source speaks. ``ConsentToBeBound`` stands for an act whose
-    form the source does not give.
+    form the source does not give; ``SupersededAct`` for one that it prints in brackets, as no longer standing.
+    ``provision`` is the IRI of the provision that a reservation or declaration is about; ``text`` its words, where the
+    table that was imported has them.
     """
 
     instrument: str
@@ -54,11 +64,17 @@ class TreatyAction:
     as_of: PartialDate
     name: str
     source: str
+    provision: str = ""
+    text: str = ""
 
     @property
     def iri(self) -> str:
         """The IRI of the action."""
         kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.kind).lower()
+        if self.kind in REPEATABLE:
+            kind += "/" + hashlib.sha256(f"{self.date}|{self.provision}|{self.text}".encode()).hexdigest()[:8]
+        elif self.kind == "SupersededAct":
+            kind += f"/{self.date}"
         return iri.entity("treaty-action", f"{self.instrument}/{self.party.removeprefix('country_')}/{kind}")
 
     def __str__(self) -> str:
@@ -66,12 +82,18 @@ class TreatyAction:
         return f"{kind} of {self.name}, {self.date or 'day unknown'} (as of {self.as_of})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TreatyTable:
-    """Treaty actions, and for each treaty the day to which its list of participants is complete."""
+    """Treaty actions, and for each treaty the day to which its list of participants is complete.
+
+    ``incomplete`` names the treaties whose table has a row that could not be read: of a party without any action
+    there, nothing is known. ``noted`` names those whose reservations and declarations were read as well.
+    """
 
     actions: tuple[TreatyAction, ...]
     as_of: Mapping[str, datetime.date]
+    incomplete: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
     _index: Mapping[tuple[str, str | None], tuple[TreatyAction, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -82,17 +104,13 @@ class TreatyTable:
         object.__setattr__(self, "_index", {key: tuple(found) for key, found in index.items()})
 
     @classmethod
-    def from_rows(cls, rows: Iterable[TreatyStatus]) -> TreatyTable:
-        """Return the table that rows of ``treaty_status.csv`` make.
-
-        A treaty's list is complete to the day that most of its rows carry: single later rows add to it.
-        """
-        rows = tuple(rows)
-        days: dict[str, Counter[PartialDate]] = {}
-        for row in rows:
-            days.setdefault(row.instrument, Counter())[row.as_of] += 1
+    def from_rows(cls, rows: Iterable[TreatyStatus], coverage: Iterable[Coverage] | None = None) -> TreatyTable:
+        """Return the table of rows of ``treaty_status.csv``; ``coverage.csv`` says how far each treaty is whole."""
+        covered = reference.load().coverage if coverage is None else coverage
         as_of = {
-            key: min(count.items(), key=lambda item: (-item[1], item[0].last))[0].last for key, count in days.items()
+            row.scope: row.complete_until.last
+            for row in covered
+            if row.table == "treaty_status" and row.complete_until is not None
         }
         actions = tuple(action for row in rows for action in _actions(row))
         return cls(actions=_sorted(actions), as_of=MappingProxyType(dict(sorted(as_of.items()))))
@@ -107,11 +125,22 @@ class TreatyTable:
             raise InputError(f"no actions for {instrument} in this table", repair="import a table of that treaty")
         return self.as_of[instrument]
 
+    def known_until(self, instrument: str, party: str) -> datetime.date:
+        """Return the last day for which the table speaks of this party: what "as of" means in every answer.
+
+        That is the day to which the list is complete, or that of a later single row on the party itself; a later row
+        on another party says nothing of this one.
+        """
+        return max([self.complete_to(instrument), *(one.as_of.last for one in self.of(instrument, party))])
+
     def replaced(self, other: TreatyTable) -> TreatyTable:
         """Return this table with the treaties of ``other`` taken from there."""
         kept = tuple(action for action in self.actions if action.instrument not in other.as_of)
         return TreatyTable(
-            actions=_sorted((*kept, *other.actions)), as_of=MappingProxyType({**self.as_of, **other.as_of})
+            actions=_sorted((*kept, *other.actions)),
+            as_of=MappingProxyType({**self.as_of, **other.as_of}),
+            incomplete=(self.incomplete - set(other.as_of)) | other.incomplete,
+            noted=(self.noted - set(other.as_of)) | other.noted,
         )
 
 
@@ -165,14 +194,35 @@ def instrument_key(name: str) -> str:
 def party_of(name: str) -> Authority:
     """Return the State or organization given by ISO code, id, IRI or name; InputError where there is none.
 
+    The name that the UN Treaty Collection prints comes first: "Congo" is one State there.
+
     >>> party_of("fra").label, party_of("Vietnam").label, party_of("EU").label
     ('France', 'Viet Nam', 'European Union')
     """
     known = reference.load()
-    found = known.by_id.get(f"country_{name.casefold()}") or _find(name, "state") or _find(name, "organization")
+    found = (
+        known.by_id.get(_printed_names().get(iri.fold(name), ""))
+        or known.by_id.get(f"country_{name.casefold()}")
+        or _find(name, "state")
+        or _find(name, "organization")
+    )
     if found is None or not (found.kind == "state" or found.type == "RegionalEconomicIntegrationOrganization"):
         raise InputError(f"{name!r} is no State or regional organization known here", repair="give its ISO 3166 code")
     return found
+
+
+@lru_cache(maxsize=1)
+def _printed_names() -> Mapping[str, str]:
+    """Folded name, as a status table prints it → id of the one party that it stands for."""
+    known = reference.load()
+    names: dict[str, set[str]] = {}
+    for record in known.records["countries.csv"]:
+        row = record.values
+        if row["kind"] != "territory":
+            names.setdefault(iri.fold(row["untc_name"] or row["name"]), set()).add(row["id"])
+    for status in known.treaty_status:
+        names.setdefault(iri.fold(status.name_untc), set()).add(status.party)
+    return {name: found.pop() for name, found in names.items() if len(found) == 1}
 
 
 def _find(name: str, kind: str) -> Authority | None:

@@ -10,10 +10,10 @@ from untocgraph import reference
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
-from untocgraph.law.actions import TreatyAction, TreatyTable, default_table, instrument_key, party_of
-from untocgraph.law.calendar import CONSENT, Proof, entry_into_force_for
+from untocgraph.law.actions import CONSENT, TreatyAction, TreatyTable, default_table, instrument_key, party_of
+from untocgraph.law.calendar import Proof, by_consent, entry_into_force_for
 
-__all__ = ["PartyStatus", "StatusWord", "status"]
+__all__ = ["PartyStatus", "Period", "StatusWord", "periods", "status"]
 
 StatusWord = Literal["party", "contracting", "signatory", "none", "former", "unknown"]
 
@@ -23,6 +23,7 @@ _TEXT = {
     "signatory": "signatory, not a party",
     "none": "not a party, no action recorded",
     "former": "no longer a party",
+    "unknown": "unknown",
 }
 
 
@@ -55,6 +56,8 @@ class PartyStatus:
         who = f"{known.by_id[self.state].label}, {treaty}"
         if self.status == "unknown" and self.day > self.known_until:
             return f"{who}: unknown after {self.known_until}; {_TEXT[self.last_known]} as of {self.known_until}"
+        if self.status == "unknown" == self.last_known:
+            return f"{who}: unknown on {self.day}: the table as of {self.known_until} has a row that was not read"
         if self.status == "unknown":
             return f"{who}: unknown on {self.day}; {_TEXT[self.last_known]} as of {self.known_until}"
         return f"{who}: {_TEXT[self.status]} on {self.day}, as of {self.known_until}"
@@ -75,57 +78,104 @@ def status(
     """
     key, party = instrument_key(instrument), party_of(state)
     table = table or default_table()
-    actions = table.of(key, party.id)
-    complete = table.complete_to(key)
-    known_until = max([complete, *(one.as_of.last for one in actions)])
+    known_until = table.known_until(key, party.id)
     day = known_until if as_of is None else _day(as_of)
-    word, last = _on(key, party.id, day, table), _on(key, party.id, known_until, table)
-    undated = [one for one in actions if one.kind in CONSENT and one.date is None]
-    if day > known_until or (undated and complete < day < known_until):
-        word = "unknown"
+    last = _on(key, party.id, known_until, table)
     return PartyStatus(
         state=party.id,
         instrument=key,
         day=day,
-        status=word,
+        status="unknown" if day > known_until else _on(key, party.id, day, table),
         known_until=known_until,
         last_known=last,
-        proof=_proof(key, party.id, actions, known_until, table),
+        proof=_proof(key, party.id, table.of(key, party.id), known_until, table),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The days on which a consent binds: from ``start`` until the day before ``end``.
+
+    ``start`` is None where the day cannot be derived, ``end`` where nothing ends it.
+    """
+
+    consent: TreatyAction
+    start: datetime.date | None
+    end: datetime.date | None
+
+
+def periods(state: str, instrument: str, *, table: TreatyTable | None = None) -> tuple[Period, ...]:
+    """Return when a treaty bound one State or organization: one period for each consent, by date.
+
+    A denunciation ends a period one year after it was received (art. 40 (1) and its twins), that of the Convention
+    ends the protocols too (UNTOC art. 40 (3)), and an organization is no party once all its members have denounced
+    (art. 40 (2) and its twins). Raises InputError for an unknown State or treaty.
+
+    >>> [str(one.start) for one in periods("fra", "untoc")]
+    ['2003-09-29']
+    """
+    key, party = instrument_key(instrument), party_of(state)
+    table = table or default_table()
+    consents = [one for one in table.of(key, party.id) if one.kind in CONSENT]
+    return tuple(
+        Period(
+            consent=one, start=by_consent(key, party, one, table).date, end=_end(key, party.id, one, consents, table)
+        )
+        for one in consents
+    )
+
+
+def _end(
+    key: str, party: str, consent: TreatyAction, consents: list[TreatyAction], table: TreatyTable
+) -> datetime.date | None:
+    begun = consent.date.last if consent.date else datetime.date.min
+    later = [one.date.last for one in consents if one.date and one.date.last > begun]
+    ends = [day for day in (*_denunciations(key, party, table), *_by_members(key, party, table)) if day > begun]
+    first = min(ends, default=None)
+    return None if first is None or any(day <= first for day in later) else first
+
+
+def _denunciations(key: str, party: str, table: TreatyTable) -> list[datetime.date]:
+    """The days on which denunciations of the treaty, or of the Convention, take effect."""
+    acts = {*table.of(key, party), *table.of("untoc", party)}
+    return [_a_year_after(one.date.last) for one in acts if one.kind == "Denunciation" and one.date is not None]
+
+
+def _by_members(key: str, party: str, table: TreatyTable) -> list[datetime.date]:
+    """The day on which the last of an organization's members ceased to be a party by denunciation, if all did."""
+    members = [row.member for row in reference.load().memberships if row.organization == party]
+    left = [min(_denunciations(key, member, table), default=None) for member in members]
+    known = [day for day in left if day is not None]
+    return [max(known)] if known and len(known) == len(members) else []
 
 
 def _on(key: str, party: str, day: datetime.date, table: TreatyTable) -> StatusWord:
-    if _denounced(key, party, day, table):
-        return "former"
-    in_force = entry_into_force_for(party, key, table=table).date
-    if in_force is not None and in_force <= day:
+    held = periods(party, key, table=table)
+    complete = table.complete_to(key)
+    if any(one.start and one.start <= day and (one.end is None or day < one.end) for one in held):
         return "party"
-    actions = [one for one in table.of(key, party) if _by(one, day, table.complete_to(key))]
-    if any(one.kind in CONSENT for one in actions):
-        return "party" if any(one.kind in CONSENT and one.date is None for one in actions) else "contracting"
-    return "signatory" if any(one.kind == "Signature" for one in actions) else "none"
-
-
-def _by(action: TreatyAction, day: datetime.date, complete: datetime.date) -> bool:
-    """Return whether the action had been done by that day; one without a day counts from where its source speaks."""
-    if action.date is not None:
-        return action.date.last <= day
-    return day >= action.as_of.last or action.as_of.last <= complete
-
-
-def _denounced(key: str, party: str, day: datetime.date, table: TreatyTable) -> bool:
-    """Art. 40 (1) and (3): effective one year after receipt; that of the Convention carries the Protocols."""
-    actions = {*table.of(key, party), *table.of("untoc", party)}
-    return any(
-        one.kind == "Denunciation" and one.date is not None and _a_year_after(one.date.last) <= day for one in actions
-    )
+    if any(one.end and one.end <= day for one in held):
+        return "former"
+    if any(one.consent.date and one.consent.date.last <= day for one in held):
+        return "contracting"
+    for undated in (one.consent.as_of.last for one in held if one.consent.date is None):
+        if day >= undated:
+            return "party"
+        if undated <= complete or day > complete:  # given some time before the day of its row; when is not known
+            return "unknown"
+    acts = table.of(key, party)
+    if any(one.kind == "SupersededAct" and one.date and one.date.last <= day for one in acts):
+        return "unknown"
+    if any(one.kind == "Signature" and one.date and one.date.last <= day for one in acts):
+        return "signatory"
+    return "unknown" if key in table.incomplete and not acts else "none"
 
 
 def _a_year_after(day: datetime.date) -> datetime.date:
     try:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, month=3, day=1)
+        return day.replace(year=day.year + 1, day=28)
 
 
 def _proof(
@@ -133,7 +183,7 @@ def _proof(
 ) -> Proof:
     force = entry_into_force_for(party, key, table=table)
     rules = [*force.proof.provisions]
-    if any(one.kind == "Denunciation" for one in (*actions, *table.of("untoc", party))):
+    if any(one.end for one in periods(party, key, table=table)):
         rules.append(iri.provision("untoc", "art-40"))
     steps = (*(str(one) for one in actions if one not in force.proof.actions), *force.proof.steps)
     return Proof(provisions=tuple(rules), actions=actions, steps=steps, as_of=known_until)

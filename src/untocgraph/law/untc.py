@@ -1,20 +1,19 @@
-"""Imports a status table of the UN Treaty Collection that the user saved: HTML page, CSV, or tab-separated text."""
+"""Imports a status table of the UN Treaty Collection that the user saved: HTML page, CSV, or text copied from it."""
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from untocgraph.core.errors import InputError, Place, ReferenceDataError
 from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import ActionKind, TreatyAction, TreatyTable, instrument_key, party_of
+from untocgraph.law.notes import has_notes, notes
+from untocgraph.law.untc_rows import Row, read_rows, read_text
 
 __all__ = ["ImportedTable", "read_untc_table"]
 
@@ -24,8 +23,10 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-_DATE = re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})\s*(?P<mark>AA|A|a|d|c)?\b")
-_ISO = re.compile(r"(?P<iso>\d{4}-\d{2}-\d{2})\s*(?P<mark>AA|A|a|d|c)?\b")
+_DATE = re.compile(
+    r"(?P<old>\[)?\s*(?:(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))"
+    r"\s*(?P<mark>AA|A|a|d|c)?\b\s*\]?"
+)
 _MARKS: dict[str, ActionKind] = {
     "": "Ratification",
     "A": "Acceptance",
@@ -35,26 +36,35 @@ _MARKS: dict[str, ActionKind] = {
     "c": "FormalConfirmation",
 }
 _FOOTNOTE = re.compile(r"(?:\s*\[[\d,\s]+\]|[\s,]*\d+)+\s*$")
+_CHAPTER = re.compile(r"(?:XVIII|\b18)(?:\s*[-.]\s*|\b[^\d]{1,200}?)12(?:\s*[-.]?\s*([abc])\b)?(?!\d)")
+_KEYS = {"": "untoc", "a": "tip_protocol", "b": "som_protocol", "c": "firearms_protocol"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedTable:
-    """The actions that were read, and the rows that could not be: one problem a row, with its place."""
+    """The actions that were read, and the rows that could not be: one problem a row, with its place.
+
+    With a problem the table is incomplete (:class:`TreatyTable`): of parties that it does not name, nothing is known.
+    """
 
     table: TreatyTable
     problems: tuple[ReferenceDataError, ...]
 
 
-def read_untc_table(path: Path, *, instrument: str, as_of: str) -> ImportedTable:
+def read_untc_table(path: Path, *, instrument: str = "", as_of: str) -> ImportedTable:
     """Return the treaty actions of a saved UN Treaty Collection status table.
 
-    ``as_of`` is the day that the page gives ("Status as at"), ISO 8601. The table needs a column whose head begins
-    with "Participant"; columns of signature and of consent are known by their heads. Marks are those of the UN: A
-    acceptance, AA approval, a accession, d succession, c formal confirmation. Raises InputError where there is no
-    such table, or for a bad day or treaty; a row that cannot be read is a problem of the result, and the others go on.
+    ``as_of`` is the day that the page gives ("Status as at"), ISO 8601; ``instrument`` may be left out where the page
+    or the name of the file has the number of the treaty (XVIII-12-a). The table needs a column whose head begins with
+    "Participant"; columns of signature and of consent are known by their heads. Marks are those of the UN: A
+    acceptance, AA approval, a accession, d succession, c formal confirmation; a date in brackets is an act that no
+    longer stands. Declarations, reservations, objections, withdrawals, denunciations and territorial notes below the
+    table become actions too. Raises InputError where there is no such table, or for a bad day or treaty; a row that
+    cannot be read is a problem of the result, and the others go on.
     """
-    key, day = instrument_key(instrument), _as_of(as_of)
-    rows = _rows(_text(path), path)
+    text = read_text(path)
+    day = _as_of(as_of)
+    rows = read_rows(text, path)
     head = next((index for index, row in enumerate(rows) if row.cells and _is(row.cells[0], "participant")), None)
     if head is None:
         raise InputError(
@@ -62,22 +72,34 @@ def read_untc_table(path: Path, *, instrument: str, as_of: str) -> ImportedTable
             place=Place(file=str(path)),
             repair="save the status page of the treaty",
         )
-    actions: list[TreatyAction] = []
+    key = instrument_key(instrument or _instrument_in(text, path))
+    reader = _Reader(key, day, path.name, rows[head].cells)
     problems: list[ReferenceDataError] = []
     for row in rows[head + 1 :]:
         try:
-            actions.extend(_read(row, rows[head].cells, key, day, path.name))
+            reader.read(row)
         except ValueError as error:
             place = Place(file=str(path), line=row.line)
             problems.append(ReferenceDataError(str(error), place=place, repair="correct the row, or add the name"))
-    as_of_days = MappingProxyType({key: day.last})
-    return ImportedTable(table=TreatyTable(actions=tuple(actions), as_of=as_of_days), problems=tuple(problems))
+    found = [*reader.actions, *notes(text, instrument=key, as_of=day, file=path.name, consents=reader.actions)]
+    table = TreatyTable(
+        actions=_standing(found),
+        as_of=MappingProxyType({key: day.last}),
+        incomplete=frozenset({key} if problems else ()),
+        noted=frozenset({key} if has_notes(text) else ()),
+    )
+    return ImportedTable(table=table, problems=tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    cells: tuple[str, ...]
+def _standing(actions: Sequence[TreatyAction]) -> tuple[TreatyAction, ...]:
+    """Bracketed acts are superseded, but for a consent that a denunciation on record explains."""
+    left = {one.party for one in actions if one.kind == "Denunciation"}
+    made = []
+    for one in dict.fromkeys(actions):
+        if one.text == "[]":
+            one = replace(one, text="", kind=one.kind if one.party in left else "SupersededAct")
+        made.append(one)
+    return tuple(made)
 
 
 def _as_of(value: str) -> PartialDate:
@@ -88,101 +110,52 @@ def _as_of(value: str) -> PartialDate:
     return day
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", place=Place(file=str(path)), repair="check path"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", place=Place(file=str(path)), repair="save it as UTF-8") from error
-
-
-def _rows(text: str, path: Path) -> list[_Row]:
-    if re.search(r"<t[dh][\s>]", text, re.IGNORECASE):
-        parser = _TableParser()
-        parser.feed(text)
-        return parser.rows
-    first = next((line for line in text.splitlines() if _is(line.strip('"'), "participant")), "")
-    delimiter = max("\t,;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        return [_Row(reader.line_num, tuple(" ".join(cell.split()) for cell in cells)) for cells in reader]
-    except csv.Error as error:
-        place = Place(file=str(path), line=reader.line_num)
-        raise InputError(f"not well-formed: {error}", place=place, repair="save the table as CSV") from error
-
-
-class _TableParser(HTMLParser):
-    """Collects the cells of every table row; scripts and styles hold none."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[_Row] = []
-        self._cells: list[str] | None = None
-        self._cell: list[str] | None = None
-        self._skip = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self._close_row()
-            self._cells = []
-        elif tag in {"td", "th"} and self._cells is not None:
-            self._close_cell()
-            self._cell = []
-        elif tag in {"sup", "script", "style"}:
-            self._skip += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"}:
-            self._close_cell()
-        elif tag in {"tr", "table"}:
-            self._close_row()
-        elif tag in {"sup", "script", "style"} and self._skip:
-            self._skip -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._skip:
-            self._cell.append(data)
-
-    def _close_cell(self) -> None:
-        if self._cell is not None and self._cells is not None:
-            self._cells.append(" ".join("".join(self._cell).split()))
-        self._cell = None
-
-    def _close_row(self) -> None:
-        self._close_cell()
-        if self._cells:
-            self.rows.append(_Row(self.getpos()[0], tuple(self._cells)))
-        self._cells = None
+def _instrument_in(text: str, path: Path) -> str:
+    for place in (text, path.name):
+        if match := _CHAPTER.search(place):
+            return _KEYS[match[1] or ""]
+    raise InputError("the treaty is not named", place=Place(file=str(path)), repair="give it with --instrument")
 
 
 def _is(cell: str, word: str) -> bool:
     return cell.strip().casefold().startswith(word)
 
 
-def _read(row: _Row, head: Sequence[str], key: str, day: PartialDate, file: str) -> Iterator[TreatyAction]:
-    name = _FOOTNOTE.sub("", row.cells[0]).strip() if row.cells else ""
-    if not name or not any(re.search(r"\d{4}", cell) for cell in row.cells[1:]):
-        return  # a blank or explanatory line
-    party = _party(name)
-    for column, cell in zip(head[1:], row.cells[1:], strict=False):
-        if not cell.strip():
-            continue
-        date, mark = _date(cell)
-        if date.last > day.last:
-            raise InputError(f"{name}: {date} lies after the day of the table, {day}")
-        kind: ActionKind = "Signature" if _is(column, "signature") and not mark else _MARKS[mark]
-        yield TreatyAction(
-            instrument=key,
-            party=party,
-            kind=kind,
-            date=date,
-            as_of=day,
-            name=name,
-            source=f"UN Treaty Collection, {file}",
-        )
+class _Reader:
+    """Reads the rows of one table, and refuses a party that stands there twice."""
+
+    def __init__(self, key: str, day: PartialDate, file: str, head: Sequence[str]) -> None:
+        self.key, self.day, self.file, self.head = key, day, file, head
+        self.actions: list[TreatyAction] = []
+        self._seen: set[str] = set()
+
+    def read(self, row: Row) -> None:
+        name = _FOOTNOTE.sub("", row.cells[0]).strip() if row.cells else ""
+        if not name or not any(re.search(r"\d{4}", cell) for cell in row.cells[1:]):
+            return  # a blank or explanatory line
+        party = _party(name)
+        if party in self._seen:
+            raise InputError(f"{name}: stands in the table twice")
+        found = list(self._acts(row, name, party))
+        self._seen.add(party)
+        self.actions.extend(found)
+
+    def _acts(self, row: Row, name: str, party: str) -> Iterator[TreatyAction]:
+        for column, cell in zip(self.head[1:], row.cells[1:], strict=False):
+            if not cell.strip():
+                continue
+            acts = list(_DATE.finditer(cell))
+            if not acts:
+                raise InputError(f"{cell!r} is no date")
+            for act in acts:
+                date, mark = _date(act, cell), act["mark"] or ""
+                if date.last > self.day.last:
+                    raise InputError(f"{name}: {date} lies after the day of the table, {self.day}")
+                kind: ActionKind = "Signature" if _is(column, "signature") and not mark else _MARKS[mark]
+                yield TreatyAction(
+                    instrument=self.key, party=party, kind=kind, date=date, as_of=self.day, name=name,
+                    source=f"UN Treaty Collection, {self.file}", text="[]" if act["old"] else "",
+                )  # fmt: skip
 
 
 def _party(name: str) -> str:
@@ -195,12 +168,11 @@ def _party(name: str) -> str:
     raise InputError(f"{name!r} is no State or regional organization known here")
 
 
-def _date(cell: str) -> tuple[PartialDate, str]:
-    if match := _ISO.search(cell):
-        return PartialDate.parse(match["iso"]), match["mark"] or ""
-    match = _DATE.search(cell)
-    month = _MONTHS.get(match["month"].casefold()) if match else None
-    if match is None or month is None:
+def _date(match: re.Match[str], cell: str) -> PartialDate:
+    if match["iso"]:
+        return PartialDate.parse(match["iso"])
+    month = _MONTHS.get(match["month"].casefold())
+    if month is None:
         raise InputError(f"{cell!r} is no date")
     date = datetime.date(int(match["year"]), month, int(match["day"]))
-    return PartialDate(date.year, date.month, date.day), match["mark"] or ""
+    return PartialDate(date.year, date.month, date.day)

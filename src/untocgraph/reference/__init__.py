@@ -32,10 +32,12 @@ from untocgraph.reference.rows import (
     Article,
     Authority,
     Continuity,
+    Coverage,
     Dialogue,
     DialogueCount,
     Instrument,
     MandateLink,
+    Membership,
     ProvisionRow,
     Resolution,
     ReviewItem,
@@ -51,10 +53,12 @@ __all__ = [
     "Article",
     "Authority",
     "Continuity",
+    "Coverage",
     "Dialogue",
     "DialogueCount",
     "Instrument",
     "MandateLink",
+    "Membership",
     "ProvisionRow",
     "Reference",
     "Resolution",
@@ -106,6 +110,8 @@ class Reference:
     topics: tuple[Topic, ...]
     treaty_status: tuple[TreatyStatus, ...]
     continuity: tuple[Continuity, ...]
+    coverage: tuple[Coverage, ...]
+    memberships: tuple[Membership, ...]
     mandates: tuple[MandateLink, ...]
     records: Mapping[str, tuple[Record, ...]] = field(repr=False)
     """The parsed cells by file name, for whoever publishes the rows."""
@@ -189,6 +195,8 @@ def _build(path: Path) -> Reference:
         topics=_rows(Topic, tables["topics.csv"]),
         treaty_status=_rows(TreatyStatus, tables["treaty_status.csv"]),
         continuity=_rows(Continuity, tables["continuity.csv"]),
+        coverage=_rows(Coverage, tables["coverage.csv"]),
+        memberships=_rows(Membership, tables["memberships.csv"]),
         mandates=_mandates(tables["mandates.csv"], {authority.id: authority.iri for authority in known}),
         records=MappingProxyType(tables),
         digest=_digest(path),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 from untocgraph.core.errors import ReferenceDataError
@@ -16,6 +17,8 @@ _KEYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("articles", "instrument", ("instruments",)),
     ("provisions", "instrument", ("instruments",)),
     ("continuity", "state", ("countries",)),
+    ("memberships", "organization", ("countries",)),
+    ("memberships", "member", ("countries",)),
     ("instruments", "parent", ("instruments",)),
     ("bodies", "parent", ("bodies",)),
     ("organizations", "parent", ("organizations", "bodies")),
@@ -63,6 +66,7 @@ def check_tables(tables: Tables) -> tuple[ReferenceDataError, ...]:
         *_order(tables),
         *_cycles(tables),
         *_status(tables),
+        *_parties(tables),
         *_articles(tables),
         *_mandates(tables),
     )
@@ -147,6 +151,33 @@ def _status(tables: Tables) -> Iterator[ReferenceDataError]:
             yield row.problem("consent_kind", "a day of consent without its kind", "say ratification, accession …")
         if values["status"] == "signatory" and (values["consent_date"] or not values["signature_date"]):
             yield row.problem("status", "a signatory has a signature and no consent", "correct status or dates")
+
+
+def _parties(tables: Tables) -> Iterator[ReferenceDataError]:
+    """The rows of a treaty agree with the number of parties that the depositary gives, or coverage.csv says why not.
+
+    More rows than parties is a mistake. Fewer is a gap: then the table may not claim to be whole on that day.
+    """
+    whole = {row.values["scope"]: row for row in tables["coverage.csv"] if row.values["table"] == "treaty_status"}
+    rows = tables["treaty_status.csv"]
+    for treaty in tables["instruments.csv"]:
+        key, official, day = (treaty.values[name] for name in ("id", "parties", "parties_as_of"))
+        ours = sum(row.values["instrument"] == key and row.values["status"] == "party" for row in rows)
+        if not ours:
+            continue
+        if key not in whole:
+            yield treaty.problem("id", f"{key} has rows in treaty_status.csv and none in coverage.csv", "add the row")
+        elif official is not None and ours > official:
+            what = f"treaty_status.csv has {ours} parties, more than the official {official}"
+            yield treaty.problem("parties", what, "correct one of the two files")
+        elif official is not None and ours < official and day is not None and _claims(whole[key], day.first):
+            what = f"treaty_status.csv has {ours} of {official} parties of {day}, and is said to be whole then"
+            yield whole[key].problem("complete_until", what, "add the rows, or say an earlier day")
+
+
+def _claims(row: Record, day: datetime.date) -> bool:
+    until = row.values["complete_until"]
+    return until is not None and bool(until.last >= day)
 
 
 def _articles(tables: Tables) -> Iterator[ReferenceDataError]:

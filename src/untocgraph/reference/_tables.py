@@ -231,6 +231,23 @@ FILES: Mapping[str, Mapping[str, Parser]] = {
         "contract": r.flag,
         "confidence": r.choice("own"),
     },
+    "memberships.csv": {
+        "id": r.ident,
+        "organization": r.ident,
+        "member": r.ident,
+        "start": r.date,
+        "end": r.date,
+        "as_of": r.required_date,
+        **_CONFIDENCE,
+    },
+    "coverage.csv": {
+        "id": r.ident,
+        "table": r.required,
+        "scope": r.text,
+        "complete_until": r.date,
+        "note": r.text,
+        **_CONFIDENCE,
+    },
     "continuity.csv": {
         "id": r.ident,
         "state": r.ident,

@@ -11,10 +11,12 @@ __all__ = [
     "Article",
     "Authority",
     "Continuity",
+    "Coverage",
     "Dialogue",
     "DialogueCount",
     "Instrument",
     "MandateLink",
+    "Membership",
     "ProvisionRow",
     "Resolution",
     "ReviewItem",
@@ -151,6 +153,36 @@ class Continuity:
     kind: str
     date: PartialDate
     note: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How far one table is whole: every row up to ``complete_until`` is there; None: it may lack rows of any day.
+
+    ``scope`` is the instrument or body that the row speaks for; empty for the whole table.
+    """
+
+    id: str
+    table: str
+    scope: str
+    complete_until: PartialDate | None
+    note: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A member State of a regional organization, as of the day of its source."""
+
+    id: str
+    organization: str
+    member: str
+    start: PartialDate | None
+    end: PartialDate | None
+    as_of: PartialDate
     source: str
     confidence: str
 
