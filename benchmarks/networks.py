@@ -1,7 +1,9 @@
-"""Networks against plain networkx and rdflib, as ratios: python benchmarks/networks.py [--large] [--triples N].
+"""Networks from the store against networkx on its own ready graph, as ratios: python benchmarks/networks.py [--large].
 
-Without --large: 10,000 nodes and 100,000 ties. With it also 100,000 nodes and 1,000,000 ties (networkx takes
-many minutes there; --skip-slow leaves its Louvain out). Needs networkit, and rdflib for the projection.
+Both work on the same network: who took part in the same events, folded from participations. Ours is the whole call
+from the store (SELECT, fold, measure, answer by name); networkx gets its graph for nothing, and where it would take
+too long it is measured on some nodes and multiplied (marked ~). Without --large: 100,000 ties; with it also 1,000,000.
+Needs networkit. Then: projection against its SELECT, exact betweenness against networkit, draws.
 """
 
 from __future__ import annotations
@@ -14,13 +16,16 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pyoxigraph as ox
-import rdflib
 
-from untocgraph.networks import centrality, communities, engine
-from untocgraph.networks.graphs import arrays, networkit, simple
+from untocgraph.networks import centrality, engine, network
+from untocgraph.networks.columns import columns, of_ties
 from untocgraph.networks.project import project
+from untocgraph.networks.projection import projection
+from untocgraph.networks.uncertainty import resample
 
 BASE = "https://w3id.org/untocgraph/"
+KIND = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+FOLDED = "person-person"
 
 
 def timed(run: Callable[[], Any]) -> tuple[float, Any]:
@@ -29,101 +34,110 @@ def timed(run: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def report(name: str, slow: float, fast: float, goal: float, note: str = "") -> None:
-    print(f"{name:34} {slow:9.2f} s {fast:9.2f} s {slow / fast:8.1f} x   goal {goal:g} x  {note}", flush=True)
+def report(name: str, slow: float, fast: float, goal: str, note: str = "") -> None:
+    print(f"{name:34} {slow:10.3f} s {fast:8.3f} s {slow / fast:8.1f} x   goal {goal}  {note}", flush=True)
 
 
-def random_network(nodes: int, ties: int) -> nx.Graph:
-    random = np.random.default_rng(1)
-    ends = random.integers(nodes, size=(ties, 2))
-    graph = nx.Graph()
-    graph.add_nodes_from(range(nodes))
-    graph.add_weighted_edges_from((int(one), int(two), 1.0) for one, two in ends if one != two)
-    return simple(graph)
-
-
-def measures(nodes: int, ties: int, *, louvain: bool) -> None:
-    print(f"{nodes:,} nodes, {ties:,} ties: networkx, this library with networkit, ratio")
-    graph = random_network(nodes, ties)
-    networkit()  # the first import is not what is measured
-    seconds, found = timed(lambda: arrays(graph))
-    built, fresh = timed(lambda: engine.build(found, "strength"))
-    print(f"  to arrays {seconds:.2f} s, from there to networkit {built:.2f} s: in every figure but 'engine alone'")
-    slow, one = timed(lambda: nx.pagerank(graph, tol=1e-10))
-    fast, two = timed(lambda: centrality.pagerank(graph, tolerance=1e-10, engine="networkit"))
-    report("PageRank", slow, fast, 20, f"largest difference {max(abs(one[n] - two[n]) for n in one):.1e}")
-    sinks = networkit().centrality.SinkHandling.DistributeSinks
-    alone, _ = timed(networkit().centrality.PageRank(fresh, 0.85, 1e-10, False, sinks).run)
-    report("PageRank, engine alone", slow, alone, 20)
-    own, _ = timed(lambda: centrality.pagerank(graph, tolerance=1e-10, engine="networkx"))
-    report("PageRank, without networkit", slow, own, 1)
-    number = 200 if nodes <= 10_000 else 20
-    slow, _ = timed(lambda: nx.betweenness_centrality(graph, k=number, seed=1))
-    fast, _ = timed(lambda: centrality.betweenness(graph, weight=None, samples=number, seed=1, engine="networkit"))
-    report(f"betweenness, {number} sources", slow, fast, 15)
-    if louvain:
-        slow, parts = timed(lambda: nx.community.louvain_communities(graph, seed=1))
-        fast, other = timed(lambda: communities.communities(graph, engine="networkit", seed=1))
-        quality = communities.modularity(graph, parts) or 0.0
-        report("Louvain", slow, fast, 50, f"modularity {quality:.3f} and {other.modularity or 0.0:.3f}")
-
-
-def participations(triples: int) -> str:
-    """A graph of participations with their assertions, about ``triples`` statements, in N-Quads."""
+def participations(people: int, events: int, each: int) -> ox.Store:
+    """A store in which each event has ``each`` persons, with assertions as a build writes them."""
     random = np.random.default_rng(2)
-    number = triples // 9
-    people, events = max(10, number // 10), max(5, number // 8)
-    untoc, kind = f"{BASE}ontology#", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    untoc, xsd = f"{BASE}ontology#", "http://www.w3.org/2001/XMLSchema#"
     world, proof = f"<{BASE}graph/source/s>", f"<{BASE}graph/provenance/s>"
-    lines = [f"<{BASE}id/person/{n}> {kind} <{untoc}Person> {world} ." for n in range(people)]
-    lines += [f"<{BASE}id/event/{n}> {kind} <{untoc}Session> {world} ." for n in range(events)]
-    ends = zip(
-        random.integers(people, size=number).tolist(), random.integers(events, size=number).tolist(), strict=True
-    )
-    for place, (person, event) in enumerate(ends):
-        node, assertion = f"<{BASE}id/participation/{place}>", f"<{BASE}id/assertion/{place}>"
-        who, what = f"<{BASE}id/person/{person}>", f"<{BASE}id/event/{event}>"
-        decimal = '"0.9"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-        lines += [
-            f"{node} {kind} <{untoc}Participation> {world} .",
-            f"{node} <{untoc}participant> {who} {world} .",
-            f"{node} <{untoc}inEvent> {what} {world} .",
-            f"{who} <{untoc}participatesIn> {what} {world} .",
-            f"{assertion} {kind} <{untoc}Assertion> {proof} .",
-            f"{assertion} <{untoc}introduces> {node} {proof} .",
-            f"{assertion} <{untoc}confidence> {decimal} {proof} .",
-            f"{assertion} <{untoc}assertedIn> <{BASE}id/source/s> {proof} .",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def projection(triples: int) -> None:
-    print(f"co-participation over {triples:,} triples: rdflib, this library with all its proof, ratio")
-    text = participations(triples)
+    lines = [f"<{BASE}id/person/{n}> {KIND} <{untoc}Person> {world} ." for n in range(people)]
+    lines += [f"<{BASE}id/event/{n}> {KIND} <{untoc}Session> {world} ." for n in range(events)]
+    for event in range(events):
+        for person in random.choice(people, size=each, replace=False).tolist():
+            place = f"{event}-{person}"
+            node, assertion = f"<{BASE}id/participation/{place}>", f"<{BASE}id/assertion/{place}>"
+            who, what = f"<{BASE}id/person/{person}>", f"<{BASE}id/event/{event}>"
+            lines += [
+                f"{node} {KIND} <{untoc}Participation> {world} .",
+                f"{node} <{untoc}participant> {who} {world} .",
+                f"{node} <{untoc}inEvent> {what} {world} .",
+                f"{who} <{untoc}participatesIn> {what} {world} .",
+                f"{assertion} {KIND} <{untoc}Assertion> {proof} .",
+                f"{assertion} <{untoc}introduces> {node} {proof} .",
+                f'{assertion} <{untoc}confidence> "0.9"^^<{xsd}decimal> {proof} .',
+                f"{assertion} <{untoc}assertedIn> <{BASE}id/source/s> {proof} .",
+            ]
     store = ox.Store()
-    store.bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
-    dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=text, format="nquads")
-    query = f"""PREFIX untoc: <{BASE}ontology#>
-    SELECT ?a ?b (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?a untoc:participatesIn ?e . ?b untoc:participatesIn ?e
-    FILTER(STR(?a) < STR(?b)) }} GROUP BY ?a ?b"""
-    slow, rows = timed(lambda: len(list(dataset.query(query))))
-    fast, pairs = timed(lambda: len(list(store.query(query, use_default_graph_as_union=True))))
-    report("the pairs alone, on Oxigraph", slow, fast, 30, f"{rows:,} and {pairs:,} pairs")
-    whole, ties = timed(lambda: project(store, "person-person").graph().number_of_edges())
-    report("with nodes, attributes and proof", slow, whole, 1, f"{ties:,} ties")
+    store.bulk_load("\n".join(lines).encode() + b"\n", format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    return store
+
+
+def measures(people: int, events: int) -> None:
+    store = participations(people, events, 15)
+    graph = columns(project(store, FOLDED).columns()).to_networkx()
+    for _, _, data in graph.edges(data=True):
+        data["far"] = 1 / data["weight"]
+    number = len(graph)
+    print(f"{number:,} nodes, {graph.number_of_edges():,} ties, {len(store):,} triples: networkx, this library, ratio")
+    some = sorted(graph)[:: max(1, number // 4)][:4]
+
+    def part(run: Callable[[Any], Any]) -> float:
+        return timed(lambda: [run(node) for node in some])[0] * number / len(some)
+
+    rows: list[tuple[str, Callable[[], float], dict[str, Any], str]] = [
+        ("degree", lambda: timed(lambda: dict(graph.degree))[0], {}, ""),
+        ("strength", lambda: timed(lambda: dict(graph.degree(weight="weight")))[0], {}, ""),
+        ("pagerank", lambda: timed(lambda: nx.pagerank(graph, tol=1e-12 / number, max_iter=1000))[0], {}, ""),
+        ("k-core", lambda: timed(lambda: nx.core_number(graph))[0], {}, ""),
+        ("clustering", lambda: part(lambda node: nx.clustering(graph, [node])), {}, "~"),
+        ("closeness", lambda: part(lambda node: nx.closeness_centrality(graph, node)), {"plain_ties": True}, "~"),
+        ("closeness", lambda: part(lambda node: nx.closeness_centrality(graph, node, "far")), {}, "~ weighted"),
+        ("louvain", lambda: timed(lambda: nx.community.louvain_communities(graph, seed=1))[0], {}, ""),
+    ]
+    for name, slow, options, note in rows:
+        ours = timed(lambda name=name, options=options: network(store, FOLDED, measures=name, **options))[0]
+        report(f"{name} {note}".strip(), slow(), ours, "20 x")
+    slow_one, _ = timed(lambda: nx.betweenness_centrality(graph, k=20, seed=1, weight="far"))
+    ours, _ = timed(lambda: centrality.betweenness(project(store, FOLDED).columns(), samples=20))
+    report("betweenness, 20 sources", slow_one, ours, "20 x")
+
+
+def against_select(people: int, events: int) -> None:
+    store = participations(people, events, 15)
+    for name in (FOLDED, "person-event"):
+        query = projection(name).query
+        plain, rows = timed(lambda query=query: sum(1 for _ in store.query(query, use_default_graph_as_union=True)))
+        ours, ties = timed(lambda name=name: project(store, name).columns().ties)
+        print(f"{name}: its SELECT {plain:.3f} s ({rows:,} rows), as a network {ours:.3f} s ({ties:,} ties): "
+              f"{ours / plain:.2f} x   goal <= 3 x", flush=True)  # fmt: skip
+
+
+def exact_betweenness() -> None:
+    random = np.random.default_rng(3)
+    net = of_ties(range(2_000), *random.integers(2_000, size=(2, 10_000)), random.integers(1, 9, 10_000))
+    fresh = engine.build(net, 1 / net.ends[2])
+    alone, _ = timed(lambda: engine.networkit().centrality.Betweenness(fresh).run())
+    ours, _ = timed(lambda: centrality.betweenness(net))
+    print(f"exact weighted betweenness, {net.ties:,} ties: networkit {alone:.2f} s, ours {ours:.2f} s: "
+          f"{ours / alone:.2f} x   goal <= 2 x", flush=True)  # fmt: skip
+
+
+def draws(people: int, events: int) -> None:
+    found = project(participations(people, events, 12), FOLDED)
+    for name in ("strength", "pagerank", "k-core", "clustering", "constraint", "closeness", "betweenness"):
+        start = time.process_time()
+        few = 1000 if name not in ("closeness", "betweenness") else 20
+        resample(found, name, draws=few)
+        spent = (time.process_time() - start) * 1000 / few
+        print(f"1,000 draws of {found.columns().ties:,} ties, {name}: {spent:.1f} s of processor time"
+              f"{'' if few == 1000 else ' (from 20)'}   goal < 30 s", flush=True)  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true")
-    parser.add_argument("--skip-slow", action="store_true")
-    parser.add_argument("--triples", type=int, default=100_000)
     options = parser.parse_args()
-    measures(10_000, 100_000, louvain=True)
+    engine.networkit()  # the first import is not what is measured
+    measures(5_000, 960)
     if options.large:
-        measures(100_000, 1_000_000, louvain=not options.skip_slow)
-    projection(options.triples)
+        measures(20_000, 9_700)
+    against_select(20_000, 9_700 if options.large else 960)
+    exact_betweenness()
+    draws(300, 90)
 
 
 if __name__ == "__main__":

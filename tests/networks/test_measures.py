@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from untocgraph.core.errors import QueryError
-from untocgraph.networks import centrality, cohesion, communities, engine, holes
-from untocgraph.networks.graphs import arrays, simple, undirected
+from untocgraph.networks import centrality, cohesion, communities, engine, holes, paths
+from untocgraph.networks.columns import columns, lengths
+
+from .oracle import exact_betweenness, simple
 
 WEIGHTED = [(1, 2, 3), (1, 3, 1), (2, 3, 2), (3, 4, 5), (4, 5, 1), (5, 6, 2)]
 """The network whose values R igraph 1.3.5 gave: strengths, distances 1 / strength."""
@@ -43,6 +46,24 @@ def close(found: dict, expected: dict) -> None:
 
 def test_weighted_betweenness_takes_strength_for_nearness_as_igraph_does_on_inverted_weights() -> None:
     close(centrality.betweenness(weighted(), normalized=False), {1: 0, 2: 4, 3: 6, 4: 6, 5: 4, 6: 0})
+
+
+@given(networks(directed=None))
+@settings(max_examples=60, deadline=None)
+def test_weighted_betweenness_is_exact_where_paths_tie(graph: nx.Graph) -> None:
+    found = centrality.betweenness(graph, normalized=False)
+    scale = 1 if graph.is_directed() else 2
+    expected = exact_betweenness(simple(graph))
+    assert found == {node: pytest.approx(float(value / scale), abs=1e-9) for node, value in expected.items()}
+
+
+def test_paths_of_three_thirds_and_of_one_tie() -> None:
+    # 1/3 + 1/3 + 1/3 is below 1 or not, depending on the order in which floats are added.
+    graph = nx.Graph()
+    graph.add_weighted_edges_from([(0, 1, 3), (1, 2, 3), (2, 3, 3), (0, 3, 1)])
+    assert centrality.betweenness(graph, normalized=False)[1] == 1.5
+    shares = centrality.edge_betweenness(graph, normalized=False)
+    assert shares[0, 3] == 0.5
 
 
 def test_weighted_closeness_agrees_with_igraph() -> None:
@@ -126,50 +147,37 @@ def test_centralities_agree_with_networkx(graph: nx.Graph) -> None:
     flat = simple(graph)
     close(centrality.betweenness(graph), nx.betweenness_centrality(flat, weight="distance"))
     close(centrality.closeness(graph), nx.closeness_centrality(flat, distance="distance"))
+    close(centrality.closeness(graph, weight=None), nx.closeness_centrality(flat))
+    most = max(1, len(flat) - 1)
+    close(
+        centrality.harmonic(graph), {n: v / most for n, v in nx.harmonic_centrality(flat, distance="distance").items()}
+    )
+    for weight in (None, "weight"):
+        close(cohesion.clustering(graph, weight=weight), dict(nx.clustering(flat, weight=weight)))
     close(centrality.pagerank(graph), nx.pagerank(flat, tol=1e-12, max_iter=1000))
     close(centrality.k_core(graph), {node: float(value) for node, value in nx.core_number(flat).items()})
 
 
-@given(networks())
+@given(networks(directed=None))
 @settings(max_examples=40, deadline=None)
-def test_both_engines_give_the_same_numbers(graph: nx.Graph) -> None:
+def test_dense_algebra_networkit_and_networkx_give_the_same_numbers(graph: nx.Graph) -> None:
     pytest.importorskip("networkit")
-    for weight in ("weight", None):
-        close(
-            centrality.betweenness(graph, weight=weight, engine="networkit"),
-            centrality.betweenness(graph, weight=weight, engine="networkx"),
-        )
-        close(
-            centrality.pagerank(graph, weight=weight, engine="networkit"),
-            centrality.pagerank(graph, weight=weight, engine="networkx"),
-        )
-    close(centrality.k_core(graph, engine="networkit"), centrality.k_core(graph, engine="networkx"))
-
-
-def test_both_engines_agree_on_a_directed_network_with_dead_ends() -> None:
-    pytest.importorskip("networkit")
-    graph = nx.DiGraph([(0, 1), (1, 2), (2, 0), (2, 3), (4, 0)])
-    close(
-        centrality.pagerank(graph, weight=None, engine="networkit"),
-        centrality.pagerank(graph, weight=None, engine="networkx"),
-    )
-    close(
-        centrality.betweenness(graph, weight=None, engine="networkit", normalized=False),
-        centrality.betweenness(graph, weight=None, engine="networkx", normalized=False),
-    )
-
-
-def test_networkit_counts_undirected_paths_twice_and_this_is_corrected() -> None:
-    networkit = pytest.importorskip("networkit")
-    raw = networkit.centrality.Betweenness(engine.build(arrays(nx.path_graph(3), weight=None), None)).run().scores()
-    assert raw == [0.0, 2.0, 0.0]
-    assert centrality.betweenness(nx.path_graph(3), weight=None, normalized=False, engine="networkit")[1] == 1.0
+    net = columns(graph)
+    if not net.ties:
+        return
+    for far in (None, lengths(net.ends[2])):
+        fast = np.array(engine.networkit().centrality.Betweenness(engine.build(net, far)).run().scores())
+        assert paths._without_networkit(net, far is None) == pytest.approx(fast)
+        assert paths._by_networkx(net, far is None, "betweenness_centrality") == pytest.approx(fast)
+    for kind in ("closeness", "harmonic"):
+        own = paths.over_paths(net, weighted=True, kind=kind)
+        assert paths._by_networkit(net, kind) == pytest.approx(own)
 
 
 def test_sampled_betweenness_is_reproducible_and_exact_with_every_node_sampled() -> None:
     graph = nx.karate_club_graph()
-    first = centrality.betweenness(graph, weight=None, samples=10, seed=3, engine="networkx")
-    assert first == centrality.betweenness(graph, weight=None, samples=10, seed=3, engine="networkx")
+    first = centrality.betweenness(graph, weight=None, samples=10, seed=3)
+    assert first == centrality.betweenness(graph, weight=None, samples=10, seed=3)
     close(centrality.betweenness(graph, weight=None, samples=99), nx.betweenness_centrality(graph))
 
 
@@ -199,18 +207,12 @@ def test_a_strength_that_cannot_be_used_is_named(strength: object, word: str) ->
 
 @given(networks(directed=None), st.booleans())
 @settings(max_examples=40, deadline=None)
-def test_arrays_hold_the_simple_network(graph: nx.Graph, loops: bool) -> None:
+def test_columns_hold_the_simple_network(graph: nx.Graph, loops: bool) -> None:
     multi = nx.MultiDiGraph(graph) if loops else nx.MultiGraph(graph)
     for source in (graph, multi):
-        found, flat = arrays(source), simple(source)
-        ends = zip(found.start.tolist(), found.end.tolist(), strict=True)
-        ties = {
-            frozenset(pair) if not found.directed else pair: value
-            for pair, value in zip(ends, found.strength, strict=True)
-        }
-        assert len(ties) == flat.number_of_edges()
-        for one, two, value in flat.edges(data="weight"):
-            assert ties[(one, two) if found.directed else frozenset((one, two))] == value
+        found, flat = columns(source), simple(source)
+        assert found.dense == pytest.approx(nx.to_numpy_array(flat))
+        assert found.ties == flat.number_of_edges()
 
 
 def test_modularity_agrees_with_networkx() -> None:
@@ -220,12 +222,15 @@ def test_modularity_agrees_with_networkx() -> None:
 
 
 def test_a_tie_of_strength_zero_is_no_tie() -> None:
-    assert centrality.degree(simple(nx.Graph([(1, 2, {"weight": 0})]))) == {1: 0.0, 2: 0.0}
+    graph = nx.Graph([(1, 2, {"weight": 0}), (2, 3, {"weight": 1})])
+    assert centrality.degree(graph) == centrality.k_core(graph) == {1: 0.0, 2: 1.0, 3: 1.0}
+    assert cohesion.density(graph) == pytest.approx(1 / 3)
+    assert communities.communities(graph).parts == (frozenset({2, 3}), frozenset({1}))
 
 
 def test_opposite_ties_add_up_when_direction_is_dropped() -> None:
     graph = nx.DiGraph([(1, 2, {"weight": 1}), (2, 1, {"weight": 2})])
-    assert undirected(graph)[1][2]["weight"] == 3.0
+    assert columns(graph, directed=False).dense.tolist() == [[0, 3], [3, 0]]
 
 
 def test_eigenvector_refuses_a_directed_network_and_says_what_to_take() -> None:

@@ -6,33 +6,16 @@ import networkx as nx
 import numpy as np
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
 
 from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks import draws as draws_module
-from untocgraph.networks.catalog import MEASURES, Settings, evaluate
-from untocgraph.networks.graphs import adjacency, simple
-from untocgraph.networks.kernels import KERNELS, UNDIRECTED
+from untocgraph.networks.catalog import MEASURES
 from untocgraph.networks.project import project
 from untocgraph.networks.ties import Filters
 from untocgraph.networks.uncertainty import resample
 
 from .conftest import BASE, Fixture
-from .test_measures import networks
 from .test_projections import ADA, CYD, DAN, EAST, NORTH, SOUTH, TWO
-
-
-@pytest.mark.parametrize("name", sorted(KERNELS | UNDIRECTED))
-@pytest.mark.parametrize("weight", ["weight", None])
-@given(graph=networks(directed=None))
-@settings(max_examples=25, deadline=None)
-def test_each_kernel_agrees_with_its_measure(name: str, weight: str | None, graph: nx.Graph) -> None:
-    if name in UNDIRECTED and graph.is_directed():
-        return
-    kernel = (KERNELS | UNDIRECTED)[name]
-    found = kernel(adjacency(simple(graph)), graph.is_directed(), weight is not None)
-    expected = [row[next(iter(row))] for row in evaluate(name, graph, Settings(weight=weight)).values()]
-    assert found.tolist() == pytest.approx(expected, abs=1e-9)
 
 
 def test_presence_agrees_with_the_chance_by_hand(store: ox.Store) -> None:
@@ -199,7 +182,7 @@ def test_weights_in_a_world_are_those_of_the_network(fixture: Fixture, weighting
     network = project(fixture.store(), "person-person")
     graph = network.graph(weighting=weighting)
     world = next(iter(draws_module.worlds(network, list(graph), draws=1, seed=0, weighting=weighting)))
-    assert world.matrix == pytest.approx(adjacency(simple(graph)))
+    assert world.matrix == pytest.approx(nx.to_numpy_array(graph))
     assert np.array_equal(world.place, np.arange(len(graph)))
 
 

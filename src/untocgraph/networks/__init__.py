@@ -1,8 +1,8 @@
 """Networks of the graph: projections with their proof, measures, discourse networks, doubt, time, files, pictures.
 
-``network`` is the one call from a graph to an answer; the modules below it are functions on plain networkx
-graphs and tables. Measures: ``centrality``, ``cohesion``, ``communities``, ``holes``, ``brokerage``,
-``twomode``, ``backbone``, ``permutation``.
+``network`` is the one call from a graph to an answer; the modules below it are functions on networks in columns
+(or plain networkx graphs) and tables. Measures: ``centrality``, ``cohesion``, ``communities``, ``holes``,
+``brokerage``, ``twomode``, ``backbone``, ``permutation``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from untocgraph.networks.answer import NetworkAnswer, network
 from untocgraph.networks.catalog import MEASURES, Settings, evaluate
 from untocgraph.networks.coded import CodedStatement, read_coded, write_coded
+from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network
 from untocgraph.networks.discourse_time import discourse_windows
 from untocgraph.networks.formats import FORMATS
 from untocgraph.networks.project import project
+from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projections
-from untocgraph.networks.ties import Filters, Network
+from untocgraph.networks.ties import Filters
 from untocgraph.networks.uncertainty import Uncertainty, resample
 from untocgraph.networks.windows import changes, windows
 
@@ -23,6 +25,7 @@ __all__ = [
     "FORMATS",
     "MEASURES",
     "CodedStatement",
+    "Columns",
     "DiscourseNetwork",
     "Filters",
     "Network",
@@ -32,6 +35,7 @@ __all__ = [
     "Settings",
     "Uncertainty",
     "changes",
+    "columns",
     "discourse_network",
     "discourse_windows",
     "evaluate",

@@ -12,6 +12,7 @@ from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
+from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
 from untocgraph.networks.graphs import choose
@@ -19,7 +20,8 @@ from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.pictures.page import page
 from untocgraph.networks.pictures.svg import draw, multiples, picture
 from untocgraph.networks.project import project
-from untocgraph.networks.ties import Filters, Network, Weighting, first
+from untocgraph.networks.projected import Network
+from untocgraph.networks.ties import Filters, Weighting, first
 from untocgraph.networks.uncertainty import Interval, Uncertainty, resample
 from untocgraph.networks.windows import By, windows
 
@@ -81,31 +83,36 @@ def network(
     if draws < 0:
         raise QueryError(f"{draws} draws", repair="take 0 for none, or some hundreds")
     found = project(store, name, filters)
-    graph = found.graph(weighting=weighting)
+    net = found.columns(weighting=weighting)
     drawn = {entry: resample(found, entry, draws=draws, seed=seed, settings=settings, weighting=weighting)
              for entry in wanted} if draws else {}  # fmt: skip
     return NetworkAnswer(
         store=store,
         network=found,
-        graph=graph,
+        columns=net,
         settings=settings,
         weighting=weighting,
-        values={entry: evaluate(entry, graph, settings) for entry in wanted},
+        values={entry: evaluate(entry, net, settings) for entry in wanted},
         uncertainty=drawn,
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkAnswer:
-    """A network (``network`` with its proof, ``graph`` for networkx), measured. ``notes`` say what was left out."""
+    """A network (``network`` with its proof, ``columns`` for measures), measured. ``notes`` say what was left out."""
 
     store: Any
     network: Network
-    graph: Any
+    columns: Columns
     settings: Settings
     weighting: Weighting
     values: dict[str, Values]
     uncertainty: dict[str, Uncertainty]
+
+    @cached_property
+    def graph(self) -> Any:
+        """The network for networkx, with all attributes and all proof: made when it is first asked for."""
+        return self.network.graph(weighting=self.weighting)
 
     @property
     def notes(self) -> tuple[str, ...]:

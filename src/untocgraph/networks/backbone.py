@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from untocgraph.core.errors import QueryError
-from untocgraph.networks.graphs import adjacency, modes_of, simple
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.graphs import Floats, modes_of
 
 __all__ = ["disparity", "fixed_degree_backbone"]
 
@@ -28,27 +29,38 @@ def disparity(graph: Any, *, alpha: float = 0.05, weight: str = "weight") -> Any
     [('a', 'b')]
     """
     _check(alpha)
-    flat = simple(graph, weight=weight)
-    result = flat.__class__()
-    result.add_nodes_from(flat.nodes(data=True))
-    senders, receivers = (flat.out_degree, flat.in_degree) if flat.is_directed() else (flat.degree, flat.degree)
-    total_out, total_in = dict(senders(weight="weight")), dict(receivers(weight="weight"))
-    for one, other, data in flat.edges(data=True):
-        at_one = _disparity_p(data["weight"], total_out[one], senders[one])
-        at_other = _disparity_p(data["weight"], total_in[other], receivers[other])
-        p = min(at_one, at_other)
-        if p < alpha:
-            result.add_edge(one, other, **_carried(graph, one, other), weight=data["weight"], p=p)
+    net = columns(graph, weight=weight)
+    start, end, strength = net.ends
+    p = disparity_p(net)
+    result: Any = nx.DiGraph() if net.directed else nx.Graph()
+    result.add_nodes_from(net.names if isinstance(graph, Columns) else graph.nodes(data=True))
+    for place in np.flatnonzero(p < alpha).tolist():
+        one, other = net.names[int(start[place])], net.names[int(end[place])]
+        data = {} if isinstance(graph, Columns) else _carried(graph, one, other)
+        result.add_edge(one, other, **data, weight=float(strength[place]), p=float(p[place]))
     return result
+
+
+def disparity_p(net: Columns) -> Floats:
+    """Return the smaller p of either end, one a tie of ``net.ends``: see ``disparity``.
+
+    >>> from untocgraph.networks.columns import of_ties
+    >>> disparity_p(of_ties(["a", "b", "c"], [0, 0], [1, 2], [3, 1])).tolist()
+    [0.25, 0.75]
+    """
+    start, end, strength = net.ends
+
+    def at(place: NDArray[np.int64], axis: int) -> Floats:
+        total = net.matrix.sum(axis=axis)[place]
+        number = net.binary().matrix.sum(axis=axis)[place]
+        return np.where(number < 2, 1.0, (1 - strength / total) ** (number - 1))
+
+    return np.minimum(at(start, 1), at(end, 0)) if len(start) else np.zeros(0)
 
 
 def _check(alpha: float) -> None:
     if not 0 < alpha <= 1:
         raise QueryError(f"alpha {alpha}", repair="take a number above 0 and up to 1, usually 0.05")
-
-
-def _disparity_p(value: float, total: float, ties: int) -> float:
-    return 1.0 if ties < 2 else (1 - value / total) ** (ties - 1)
 
 
 def _carried(graph: Any, one: Any, other: Any) -> dict[str, Any]:
@@ -79,10 +91,10 @@ def fixed_degree_backbone(
         raise QueryError(f"{samples} samples", repair="some hundreds or more")
     if mode not in (0, 1):
         raise QueryError(f"there is no mode {mode!r}", repair="mode 0 or mode 1")
-    flat = simple(graph, weight=None).to_undirected()
-    nodes = modes_of(flat)[mode]
-    position = {node: number for number, node in enumerate(flat)}
-    present = (adjacency(flat) > 0)[[position[node] for node in nodes]]
+    net = columns(graph, weight=None, directed=False)
+    places = modes_of(net)[mode]
+    nodes = [net.names[place] for place in places]
+    present = net.matrix[places].toarray() > 0
     shared = _shared(present)
     total, as_many = np.zeros(shared.shape), np.zeros(shared.shape)
     dealt = _Curveball(present, np.random.default_rng(seed))
@@ -91,7 +103,7 @@ def fixed_degree_backbone(
         total += chance
         as_many += chance >= shared
     result = nx.Graph()
-    result.add_nodes_from((node, dict(graph.nodes[node])) for node in nodes)
+    result.add_nodes_from(nodes if isinstance(graph, Columns) else ((node, dict(graph.nodes[node])) for node in nodes))
     for one, other in zip(*np.nonzero(np.triu(shared, 1)), strict=True):
         p = float((1 + as_many[one, other]) / (1 + samples))
         if p < alpha:

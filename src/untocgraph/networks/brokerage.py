@@ -16,14 +16,15 @@ liaison         A  B  C      an outsider between two groups
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from untocgraph.core.errors import LimitError, QueryError
-from untocgraph.networks.graphs import Floats, adjacency, groups_of, modes_of, simple
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.graphs import Floats, groups_of, modes_of
 
 __all__ = ["ROLES", "Brokerage", "brokerage", "role_counts", "twomode_brokerage"]
 
@@ -107,12 +108,12 @@ def brokerage(
     >>> found.counts["b"]["gatekeeper"], found.network["total"]
     (1, 1)
     """
-    flat = simple(graph, weight=None)
-    groups = groups_of(flat, group, unknown=unknown)
-    present = (adjacency(_small(flat)) > 0).astype(np.float32)
+    net = _small(columns(graph, weight=None))
+    groups = groups_of(net, group, unknown=unknown)
+    present = net.dense.astype(np.float32)
     open_ = 1 - present
     np.fill_diagonal(open_, 0)
-    return _census(list(flat), present, open_, groups, permutations, seed)
+    return _census(list(net.names), present, open_, groups, permutations, seed)
 
 
 def twomode_brokerage(
@@ -140,12 +141,11 @@ def twomode_brokerage(
     """
     if mode not in (0, 1):
         raise QueryError(f"there is no mode {mode!r}", repair="mode 0 or mode 1")
-    flat = _small(simple(graph, weight=None).to_undirected())
-    nodes = modes_of(flat)[mode]
-    groups = groups_of(flat.subgraph(nodes), group, unknown=unknown)
-    position = {node: number for number, node in enumerate(flat)}
-    rows = [position[node] for node in nodes]
-    incidence = (adjacency(flat) > 0)[rows].astype(np.float32)
+    net = _small(columns(graph, weight=None, directed=False))
+    places = modes_of(net)[mode]
+    nodes = [net.names[place] for place in places]
+    groups = groups_of(replace(net, names=nodes), group, unknown=unknown)
+    incidence = net.matrix[places].toarray().astype(np.float32)
     shared = incidence @ incidence.T
     np.fill_diagonal(shared, 0)
     open_ = (shared == 0).astype(np.float32)
@@ -153,10 +153,10 @@ def twomode_brokerage(
     return _census(nodes, shared, open_, groups, permutations, seed)
 
 
-def _small(flat: Any) -> Any:
-    if len(flat) > _LARGEST:
-        raise LimitError(f"brokerage over {len(flat)} nodes", repair=f"take a part of at most {_LARGEST} nodes")
-    return flat
+def _small(net: Columns) -> Columns:
+    if len(net) > _LARGEST:
+        raise LimitError(f"brokerage over {len(net)} nodes", repair=f"take a part of at most {_LARGEST} nodes")
+    return net
 
 
 def _census(

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from untocgraph.core.errors import QueryError
 from untocgraph.networks import backbone, brokerage, centrality, cohesion, communities, holes, twomode
-from untocgraph.networks.graphs import choose, simple
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.graphs import choose
 
 __all__ = ["MEASURES", "Measure", "Settings", "Values", "evaluate", "measure"]
 
@@ -27,7 +28,6 @@ class Settings:
     permutations: int = 0
     resolution: float = 1.0
     seed: int = 0
-    engine: Literal["auto", "networkx", "networkit"] = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,9 @@ class Measure:
     level: Literal["node", "tie", "network"]
     modes: Literal["any", "one", "two"]
     summary: str
-    run: Callable[[Any, Settings], Values]
+    run: Callable[[Columns, Settings], Values]
+    grouped: bool = False
+    """Whether it looks at the group of nodes."""
 
 
 def _column(name: str, scores: Mapping[Any, float | int | None]) -> Values:
@@ -46,7 +48,7 @@ def _column(name: str, scores: Mapping[Any, float | int | None]) -> Values:
 
 
 def _node(name: str, function: Callable[..., Mapping[Any, float]], summary: str, *, weighted: bool = True) -> Measure:
-    def run(graph: Any, settings: Settings) -> Values:
+    def run(graph: Columns, settings: Settings) -> Values:
         options = {"weight": settings.weight} if weighted else {}
         return _column(name, function(graph, **options))
 
@@ -55,27 +57,20 @@ def _node(name: str, function: Callable[..., Mapping[Any, float]], summary: str,
 
 def _whole(
     name: str,
-    function: Callable[[Any, Settings], float | None],
+    function: Callable[[Columns, Settings], float | None],
     summary: str,
     modes: Literal["any", "one", "two"] = "any",
+    grouped: bool = False,
 ) -> Measure:
-    def run(graph: Any, settings: Settings) -> Values:
+    def run(graph: Columns, settings: Settings) -> Values:
         return _column(name, {WHOLE: function(graph, settings)})
 
-    return Measure(name=name, level="network", modes=modes, summary=summary, run=run)
+    return Measure(name=name, level="network", modes=modes, summary=summary, run=run, grouped=grouped)
 
 
-def _strength(graph: Any, settings: Settings) -> Values:
+def _strength(graph: Columns, settings: Settings) -> Values:
     weight = settings.weight
     return _column("strength", centrality.strength(graph, weight=weight) if weight else centrality.degree(graph))
-
-
-def _betweenness(graph: Any, settings: Settings) -> Values:
-    return _column("betweenness", centrality.betweenness(graph, weight=settings.weight, engine=settings.engine))
-
-
-def _pagerank(graph: Any, settings: Settings) -> Values:
-    return _column("pagerank", centrality.pagerank(graph, weight=settings.weight, engine=settings.engine))
 
 
 def _parts(method: Literal["louvain", "leiden"], graph: Any, settings: Settings) -> communities.Communities:
@@ -84,15 +79,15 @@ def _parts(method: Literal["louvain", "leiden"], graph: Any, settings: Settings)
     )
 
 
-def _louvain(graph: Any, settings: Settings) -> Values:
+def _louvain(graph: Columns, settings: Settings) -> Values:
     return _column("community", _parts("louvain", graph, settings).membership)
 
 
-def _leiden(graph: Any, settings: Settings) -> Values:
+def _leiden(graph: Columns, settings: Settings) -> Values:
     return _column("community", _parts("leiden", graph, settings).membership)
 
 
-def _core(graph: Any, settings: Settings) -> Values:
+def _core(graph: Columns, settings: Settings) -> Values:
     split = cohesion.core_periphery(graph)
     return _column("core", dict.fromkeys(split.core, 1) | dict.fromkeys(split.periphery, 0))
 
@@ -108,30 +103,30 @@ def _census(found: brokerage.Brokerage) -> Values:
     return rows
 
 
-def _brokerage(graph: Any, settings: Settings) -> Values:
+def _brokerage(graph: Columns, settings: Settings) -> Values:
     found = brokerage.brokerage(
         graph, settings.group, unknown="unknown", permutations=settings.permutations, seed=settings.seed
     )
     return _census(found)
 
 
-def _twomode_brokerage(graph: Any, settings: Settings) -> Values:
+def _twomode_brokerage(graph: Columns, settings: Settings) -> Values:
     found = brokerage.twomode_brokerage(
         graph, settings.group, unknown="unknown", permutations=settings.permutations, seed=settings.seed
     )
     return _census(found)
 
 
-def _edge_betweenness(graph: Any, settings: Settings) -> Values:
+def _edge_betweenness(graph: Columns, settings: Settings) -> Values:
     return _column("edge betweenness", centrality.edge_betweenness(graph, weight=settings.weight))
 
 
-def _disparity(graph: Any, settings: Settings) -> Values:
+def _disparity(graph: Columns, settings: Settings) -> Values:
     if settings.weight is None:
         raise QueryError("the disparity filter needs strengths", repair="leave weight as it is")
-    kept = backbone.disparity(graph, alpha=1.0, weight=settings.weight)
-    plain = simple(graph, weight=settings.weight)
-    return {(one, two): {"p": kept[one][two]["p"] if kept.has_edge(one, two) else 1.0} for one, two in plain.edges()}
+    start, end, _ = graph.ends
+    names = ((graph.names[one], graph.names[two]) for one, two in zip(start.tolist(), end.tolist(), strict=True))
+    return {pair: {"p": float(p)} for pair, p in zip(names, backbone.disparity_p(graph), strict=True)}
 
 
 def _two(name: str, function: Callable[[Any], Mapping[Any, float]], summary: str) -> Measure:
@@ -146,12 +141,9 @@ _ALL = (
     Measure(name="strength", level="node", modes="any", summary="sum of the strengths of a node's ties", run=_strength),
     _node("closeness", centrality.closeness, "how near a node is to all it reaches, 1 / strength as length"),
     _node("harmonic", centrality.harmonic, "mean of 1 / distance to all others"),
-    Measure(
-        name="betweenness", level="node", modes="any", run=_betweenness,
-        summary="share of shortest paths between others that pass through a node",
-    ),
+    _node("betweenness", centrality.betweenness, "share of shortest paths between others that pass through a node"),
     _node("eigenvector", centrality.eigenvector, "central because tied to the central (undirected)"),
-    Measure(name="pagerank", level="node", modes="any", run=_pagerank, summary="where a walker along ties is found"),
+    _node("pagerank", centrality.pagerank, "where a walker along ties is found"),
     _node("k-core", centrality.k_core, "largest k with k ties within a part where all have k", weighted=False),
     _node("clustering", cohesion.clustering, "share of pairs of neighbours tied to each other", weighted=False),
     _node("effective-size", holes.effective_size, "contacts less their redundancy (Burt)"),
@@ -162,11 +154,11 @@ _ALL = (
     Measure(name="leiden", level="node", modes="any", run=_leiden, summary="community by Leiden, numbered by size"),
     Measure(name="core-periphery", level="node", modes="one", run=_core, summary="1 in the core, 0 in the periphery"),
     Measure(
-        name="brokerage", level="node", modes="one", run=_brokerage,
+        name="brokerage", level="node", modes="one", run=_brokerage, grouped=True,
         summary="Gould-Fernandez roles between groups, expectation and z with permutations",
     ),
     Measure(
-        name="two-mode-brokerage", level="node", modes="two", run=_twomode_brokerage,
+        name="two-mode-brokerage", level="node", modes="two", run=_twomode_brokerage, grouped=True,
         summary="roles of source nodes who join two that share no target (Jasny & Lubell)",
     ),
     _two("two-mode-degree", twomode.twomode_degree, "ties over the size of the other mode"),
@@ -188,8 +180,10 @@ _ALL = (
     _whole("reciprocity", lambda g, s: cohesion.reciprocity(g), "share of directed ties that are returned"),
     _whole("centralization", lambda g, s: cohesion.centralization(g), "degree centralization, 1 for a star"),
     _whole("mean-distance", lambda g, s: cohesion.mean_distance(g), "mean steps between nodes that reach each other"),
-    _whole("assortativity", lambda g, s: cohesion.assortativity(g, s.group), "how far ties join nodes of one group"),
-    _whole("ei-index", lambda g, s: cohesion.ei_index(g, s.group, unknown="unknown"), "(ties between - within) / ties"),
+    _whole("assortativity", lambda g, s: cohesion.assortativity(g, s.group), "how far ties join nodes of one group",
+           grouped=True),
+    _whole("ei-index", lambda g, s: cohesion.ei_index(g, s.group, unknown="unknown"), "(ties between - within) / ties",
+           grouped=True),
     _whole("modularity", lambda g, s: _parts("louvain", g, s).modularity, "modularity of the Louvain communities"),
 )  # fmt: skip
 
@@ -212,13 +206,15 @@ def evaluate(name: str, graph: Any, settings: Settings | None = None) -> Values:
     QueryError for an unknown measure, or a two-mode measure on a network without modes.
 
     >>> import networkx as nx
-    >>> evaluate("degree", nx.path_graph(2))
+    >>> evaluate("degree", nx.path_graph(2), Settings(weight=None))
     {0: {'degree': 1.0}, 1: {'degree': 1.0}}
     """
     found = measure(name)
-    modes = {mode for _, mode in graph.nodes(data="bipartite")}
-    if found.modes == "two" and len(graph) and modes - {0, 1}:
+    wanted = settings or Settings()
+    net = columns(graph, weight=wanted.weight)
+    modes = set() if net.modes is None else set(net.modes.tolist())
+    if found.modes == "two" and len(net) and modes not in ({0}, {1}, {0, 1}):
         raise QueryError(f"{name} needs a two-mode network", repair="take actor-topic or person-event")
-    if found.modes == "one" and len(graph) and modes == {0, 1}:
+    if found.modes == "one" and len(net) and modes == {0, 1}:
         raise QueryError(f"{name} needs a one-mode network", repair="take a folded one, such as person-person")
-    return found.run(graph, settings or Settings())
+    return found.run(net, wanted)

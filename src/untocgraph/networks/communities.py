@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.networks import engine as fast
-from untocgraph.networks.graphs import Arrays, arrays, choose
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.engine import has_networkit
+from untocgraph.networks.graphs import choose
 
 __all__ = ["Communities", "communities", "modularity"]
+
+_WORTH_IT = 5_000
+"""Ties from which Louvain runs on networkit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ def communities(
     modularity, not their parts. Sources: Blondel et al. (2008), J. Stat. Mech. P10008; Traag, Waltman &
     van Eck (2019), Scientific Reports 9, 5233.
 
+    >>> import networkx as nx
     >>> found = communities(nx.barbell_graph(4, 0), weight=None)
     >>> [sorted(part) for part in found.parts]
     [[0, 1, 2, 3], [4, 5, 6, 7]]
@@ -56,61 +61,56 @@ def communities(
     choose(engine, ("auto", "networkx", "networkit", "igraph"), "engine")
     if resolution <= 0:
         raise QueryError(f"resolution {resolution}", repair="take a number above 0, usually 1")
-    found = arrays(graph, weight=weight, directed=False, by_name=True)
-    if len(found.start) == 0:
-        return Communities(parts=_largest_first({node} for node in found.nodes), modularity=None)
-    label = _search(found, graph, method, resolution, seed, engine)
+    found = _by_name(columns(graph, weight=weight, directed=False))
+    if not found.ties:
+        return Communities(parts=_largest_first({node} for node in found.names), modularity=None)
+    label = _search(found, method, resolution, seed, engine)
     parts: dict[int, set[Any]] = {}
-    for node, number in zip(found.nodes, label.tolist(), strict=True):
+    for node, number in zip(found.names, label.tolist(), strict=True):
         parts.setdefault(number, set()).add(node)
     return Communities(parts=_largest_first(parts.values()), modularity=_modularity(found, label, resolution))
 
 
-def _network(found: Arrays) -> Any:
+def _by_name(net: Columns) -> Columns:
     """Nodes in the order of their names: the search then does not depend on how the network was built."""
-    fresh = nx.Graph()
-    fresh.add_nodes_from(range(len(found.nodes)))
-    ties = zip(found.start.tolist(), found.end.tolist(), found.strength.tolist(), strict=True)
-    fresh.add_weighted_edges_from(ties)
-    return fresh
+    order = sorted(range(len(net)), key=lambda place: str(net.names[place]))
+    return replace(net, names=[net.names[place] for place in order], matrix=net.matrix[order][:, order])
 
 
-def _search(found: Arrays, graph: Any, method: str, resolution: float, seed: int, engine: str) -> NDArray[np.int64]:
-    if engine == "igraph" or (engine == "auto" and method == "leiden" and not _has_networkit()):
-        return _igraph(found, method, resolution, seed)
-    if engine == "networkit" or (engine == "auto" and (method == "leiden" or fast.wanted("auto", graph))):
-        return fast.communities(found, method=method, resolution=resolution, seed=seed)
+def _search(net: Columns, method: str, resolution: float, seed: int, engine: str) -> NDArray[np.int64]:
+    if engine == "igraph" or (engine == "auto" and method == "leiden" and not has_networkit()):
+        return _igraph(net, method, resolution, seed)
+    if engine == "networkit" or (engine == "auto" and (method == "leiden" or _worth_it(net))):
+        return fast.communities(net, method=method, resolution=resolution, seed=seed)
     if method == "leiden":
         raise QueryError("networkx has no Leiden", repair="engine='networkit' or engine='igraph', or method='louvain'")
-    parts = nx.community.louvain_communities(_network(found), weight="weight", resolution=resolution, seed=seed)
-    label = np.zeros(len(found.nodes), dtype=np.int64)
+    import networkx as nx
+
+    numbered = replace(net, names=range(len(net))).to_networkx()
+    parts = nx.community.louvain_communities(numbered, weight="weight", resolution=resolution, seed=seed)
+    label = np.zeros(len(net), dtype=np.int64)
     for number, part in enumerate(parts):
         label[list(part)] = number
     return label
 
 
-def _has_networkit() -> bool:
-    try:
-        import networkit  # noqa: F401
-    except ImportError:
-        return False
-    return True
+def _worth_it(net: Columns) -> bool:
+    return net.ties >= _WORTH_IT and has_networkit()
 
 
-def _igraph(found: Arrays, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
+def _igraph(net: Columns, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
     try:
         import igraph
     except ImportError as error:
         raise MissingExtraError.for_("igraph", extra="igraph") from error
-    ends = list(zip(found.start.tolist(), found.end.tolist(), strict=True))
-    fresh = igraph.Graph(n=len(found.nodes), edges=ends)
-    strengths = found.strength.tolist()
+    start, end, strength = (part.tolist() for part in net.ends)
+    fresh = igraph.Graph(n=len(net), edges=list(zip(start, end, strict=True)))
     igraph.set_random_number_generator(random.Random(seed))
     try:
         if method == "louvain":
-            parts = fresh.community_multilevel(weights=strengths, resolution=resolution)
+            parts = fresh.community_multilevel(weights=strength, resolution=resolution)
         else:
-            parts = fresh.community_leiden("modularity", weights=strengths, resolution=resolution, n_iterations=-1)
+            parts = fresh.community_leiden("modularity", weights=strength, resolution=resolution, n_iterations=-1)
     finally:
         igraph.set_random_number_generator(random)
     return np.array(parts.membership, dtype=np.int64)
@@ -128,23 +128,23 @@ def modularity(
 
     QueryError when the parts are no partition of the nodes. Source: Newman & Girvan (2004), Phys. Rev. E 69.
 
+    >>> import networkx as nx
     >>> round(modularity(nx.barbell_graph(3, 0), [{0, 1, 2}, {3, 4, 5}], weight=None), 4)
     0.3571
     """
-    found = arrays(graph, weight=weight, directed=False)
+    found = columns(graph, weight=weight, directed=False)
     kept = [set(part) for part in parts]
     place = {node: number for number, part in enumerate(kept) for node in part}
-    if place.keys() != set(found.nodes) or sum(map(len, kept)) != len(place):
+    if place.keys() != set(found.names) or sum(map(len, kept)) != len(place):
         raise QueryError("the parts do not cover every node once", repair="give each node exactly one part")
-    if len(found.start) == 0:
+    if not found.ties:
         return None
-    return _modularity(found, np.array([place[node] for node in found.nodes], dtype=np.int64), resolution)
+    return _modularity(found, np.array([place[node] for node in found.names], dtype=np.int64), resolution)
 
 
-def _modularity(found: Arrays, label: NDArray[np.int64], resolution: float) -> float:
-    total = float(found.strength.sum())
-    one, two = label[found.start], label[found.end]
-    inside = float(found.strength[one == two].sum())
-    ends = np.bincount(one, weights=found.strength, minlength=int(label.max()) + 1)
-    ends += np.bincount(two, weights=found.strength, minlength=len(ends))
+def _modularity(net: Columns, label: NDArray[np.int64], resolution: float) -> float:
+    start, end, strength = net.ends
+    total = float(strength.sum())
+    inside = float(strength[label[start] == label[end]].sum())
+    ends = np.bincount(label, weights=net.matrix.sum(axis=1))
     return inside / total - resolution * float(((ends / (2 * total)) ** 2).sum())

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.graphs import Floats
-from untocgraph.networks.ties import Network, Tie, Weighting
+from untocgraph.networks.projected import Network
+from untocgraph.networks.ties import Tie, Weighting
 
 __all__ = ["World", "check_draws", "worlds"]
 

@@ -1,93 +1,65 @@
-"""The fast engine: networkit, where it is installed. Same values as networkx; tests hold the two together.
-
-networkit counts every undirected shortest path from both ends, so its betweenness is twice networkx's:
-corrected here. It takes no node names, so nodes are numbered in node order.
-"""
+"""networkit (extra), where it is installed: exact and sampled paths, communities. Tests hold it to the other ways."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.networks.graphs import Arrays, Scores, arrays, choose, networkit
+from untocgraph.core.errors import MissingExtraError
+from untocgraph.networks.columns import Columns
+from untocgraph.networks.graphs import Floats
 
-__all__ = ["betweenness", "build", "communities", "k_core", "pagerank", "wanted"]
-
-_WORTH_IT = 20_000
-"""Ties from which ``auto`` takes networkit: below, building its graph costs more than it saves."""
+__all__ = ["build", "communities", "has_networkit", "networkit", "sampled_betweenness"]
 
 
-def wanted(engine: str, graph: Any) -> bool:
-    """Return whether networkit is to be used; MissingExtraError when it is named and not installed."""
-    choose(engine, ("auto", "networkx", "networkit"), "engine")
-    if engine == "networkx" or len(graph) == 0:
-        return False
-    if engine == "networkit":
-        networkit()
-        return True
-    if graph.number_of_edges() < _WORTH_IT:
-        return False
+def networkit() -> Any:
+    """Return the module networkit; MissingExtraError when it is not installed."""
+    try:
+        import networkit as module
+    except ImportError as error:
+        raise MissingExtraError.for_("networkit", extra="networkit") from error
+    return module
+
+
+@cache
+def has_networkit() -> bool:
+    """Return whether networkit is installed."""
     try:
         networkit()
-    except ImportError:
+    except MissingExtraError:
         return False
     return True
 
 
-def build(found: Arrays, value: str | None) -> Any:
-    """Return networkit's graph; ``value`` is strength, distance or None for plain ties."""
-    number = len(found.nodes)
-    weights = {"strength": found.strength, "distance": 1 / found.strength}.get(value or "", np.ones(len(found.start)))
-    ends = (found.start.astype(np.uint64), found.end.astype(np.uint64))
-    return networkit().GraphFromCoo((weights, ends), n=number, weighted=value is not None, directed=found.directed)
+def build(net: Columns, values: Floats | None, *, backwards: bool = False) -> Any:
+    """Return networkit's graph over node numbers; ``values`` one a tie of ``net.ends``, None for plain ties."""
+    start, end, _ = net.ends
+    if backwards:
+        start, end = end, start
+    ends = (start.astype(np.uint64), end.astype(np.uint64))
+    weights = np.ones(len(start)) if values is None else values
+    weighted = values is not None
+    return networkit().GraphFromCoo((weights, ends), n=len(net), weighted=weighted, directed=net.directed)
 
 
-def betweenness(graph: Any, *, weight: str | None, normalized: bool, samples: int | None, seed: int) -> Scores:
-    """Return betweenness as ``centrality.betweenness`` does."""
+def sampled_betweenness(net: Columns, values: Floats | None, *, samples: int, seed: int) -> Floats:
+    """Return betweenness estimated from ``samples`` source nodes, as ordered pairs."""
     module = networkit()
-    found = arrays(graph, weight=weight)
-    number = len(found.nodes)
-    fresh = build(found, None if weight is None else "distance")
-    if samples is None:
-        raw = np.array(module.centrality.Betweenness(fresh).run().scores())
-    else:
-        module.setSeed(seed, False)
-        raw = np.array(module.centrality.EstimateBetweenness(fresh, samples).run().scores())
-    if normalized:
-        scale = 1 / ((number - 1) * (number - 2)) if number > 2 else 0.0
-    else:
-        scale = 1.0 if graph.is_directed() else 0.5
-    return dict(zip(found.nodes, (raw * scale).tolist(), strict=True))
+    module.setSeed(seed, False)
+    return np.array(module.centrality.EstimateBetweenness(build(net, values), samples).run().scores())
 
 
-def pagerank(graph: Any, *, weight: str | None, damping: float, tolerance: float) -> Scores:
-    """Return PageRank as ``centrality.pagerank`` does."""
-    module = networkit()
-    found = arrays(graph, weight=weight)
-    fresh = build(found, "strength")
-    run = module.centrality.PageRank(fresh, damping, tolerance, False, module.centrality.SinkHandling.DistributeSinks)
-    run.norm = module.centrality.Norm.L1_NORM
-    scores = np.array(run.run().scores())
-    return dict(zip(found.nodes, (scores / scores.sum()).tolist(), strict=True))
-
-
-def k_core(graph: Any) -> Scores:
-    """Return core numbers as ``centrality.k_core`` does, for undirected networks."""
-    found = arrays(graph, weight=None)
-    scores = networkit().centrality.CoreDecomposition(build(found, None)).run().scores()
-    return {node: float(value) for node, value in zip(found.nodes, scores, strict=True)}
-
-
-def communities(found: Arrays, *, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
+def communities(net: Columns, *, method: str, resolution: float, seed: int) -> NDArray[np.int64]:
     """Return the part of each node by networkit's Louvain or Leiden, on one thread: one seed, one answer."""
     module = networkit()
     threads = module.getMaxNumberOfThreads()
     module.setNumberOfThreads(1)
     try:
         module.setSeed(seed, False)
-        fresh = build(found, "strength")
+        fresh = build(net, net.ends[2])
         if method == "louvain":
             run = module.community.PLM(fresh, refine=True, gamma=resolution, par="none", turbo=True)
         else:

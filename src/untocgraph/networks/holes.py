@@ -6,24 +6,28 @@ m(j, q) is z(j, q) over j's strongest tie. Loops are left aside.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from untocgraph.networks.graphs import Scores, undirected
+import numpy as np
+from scipy.sparse import csr_array, diags_array
+
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.graphs import Floats, Scores
 
 __all__ = ["constraint", "effective_size", "efficiency", "hierarchy"]
 
-_Ties = dict[Any, dict[Any, float]]
+
+def _over_rows(matrix: csr_array, by: Floats) -> csr_array:
+    """Each row divided by its number; rows with 0 stay empty."""
+    return csr_array(diags_array(np.divide(1.0, by, out=np.zeros_like(by), where=by > 0)) @ matrix)
 
 
-def _ties(graph: Any, weight: str | None) -> _Ties:
-    flat = undirected(graph, weight=weight)
-    return {node: {other: data["weight"] for other, data in flat.adj[node].items()} for node in flat}
+def _shares(net: Columns) -> csr_array:
+    return _over_rows(net.matrix, net.matrix.sum(axis=1))
 
 
-def _shares(ties: _Ties) -> _Ties:
-    totals = {node: sum(around.values()) for node, around in ties.items()}
-    return {node: {other: z / totals[node] for other, z in around.items()} for node, around in ties.items()}
+def _peaks(net: Columns) -> Floats:
+    return np.asarray(net.matrix.max(axis=1).toarray()).ravel() if len(net) else np.zeros(0)
 
 
 def effective_size(graph: Any, *, weight: str | None = "weight") -> Scores:
@@ -36,17 +40,14 @@ def effective_size(graph: Any, *, weight: str | None = "weight") -> Scores:
     >>> effective_size(nx.star_graph(3), weight=None)[0], effective_size(nx.complete_graph(4), weight=None)[0]
     (3.0, 1.0)
     """
-    ties = _ties(graph, weight)
-    shares = _shares(ties)
-    peak = {node: max(around.values(), default=1.0) for node, around in ties.items()}
-    result: Scores = {}
-    for node, around in ties.items():
-        size = 0.0
-        for other in around:
-            shared = around.keys() & ties[other].keys()
-            size += 1.0 - math.fsum(shares[node][third] * ties[other][third] / peak[other] for third in shared)
-        result[node] = size
-    return result
+    net = columns(graph, weight=weight, directed=False)
+    return net.scores(_effective(net))
+
+
+def _effective(net: Columns) -> Floats:
+    contacts = net.binary().matrix
+    redundant = (_shares(net) @ _over_rows(net.matrix, _peaks(net)).T) * contacts
+    return np.asarray(contacts.sum(axis=1) - redundant.sum(axis=1))
 
 
 def efficiency(graph: Any, *, weight: str | None = "weight") -> Scores:
@@ -58,21 +59,16 @@ def efficiency(graph: Any, *, weight: str | None = "weight") -> Scores:
     >>> efficiency(nx.complete_graph(4), weight=None)[0]
     0.3333333333333333
     """
-    sizes = effective_size(graph, weight=weight)
-    ties = _ties(graph, weight)
-    return {node: size / len(ties[node]) if ties[node] else 0.0 for node, size in sizes.items()}
+    net = columns(graph, weight=weight, directed=False)
+    contacts = np.diff(net.matrix.indptr)
+    return net.scores(np.divide(_effective(net), contacts, out=np.zeros(len(net)), where=contacts > 0))
 
 
-def _constraints(ties: _Ties) -> _Ties:
-    shares = _shares(ties)
-    result: _Ties = {}
-    for node, around in ties.items():
-        result[node] = {}
-        for other in around:
-            shared = around.keys() & ties[other].keys()
-            indirect = math.fsum(shares[node][third] * shares[third][other] for third in shared)
-            result[node][other] = (shares[node][other] + indirect) ** 2
-    return result
+def _constraints(net: Columns) -> csr_array:
+    """The constraint from each contact."""
+    share = _shares(net)
+    total = share + (share @ share) * net.binary().matrix
+    return csr_array(total.power(2))
 
 
 def constraint(graph: Any, *, weight: str | None = "weight", isolates: float = 1.0) -> Scores:
@@ -86,8 +82,8 @@ def constraint(graph: Any, *, weight: str | None = "weight", isolates: float = 1
     >>> constraint(nx.star_graph(2), weight=None)
     {0: 0.5, 1: 1.0, 2: 1.0}
     """
-    found = _constraints(_ties(graph, weight))
-    return {node: math.fsum(around.values()) if around else isolates for node, around in found.items()}
+    net = columns(graph, weight=weight, directed=False)
+    return net.scores(np.where(np.diff(net.matrix.indptr) > 0, _constraints(net).sum(axis=1), isolates))
 
 
 def hierarchy(graph: Any, *, weight: str | None = "weight") -> Scores:
@@ -100,13 +96,10 @@ def hierarchy(graph: Any, *, weight: str | None = "weight") -> Scores:
     >>> hierarchy(nx.star_graph(2), weight=None)
     {0: 0.0, 1: 1.0, 2: 1.0}
     """
-    result: Scores = {}
-    for node, around in _constraints(_ties(graph, weight)).items():
-        number = len(around)
-        if number < 2:
-            result[node] = float(number)
-            continue
-        mean = math.fsum(around.values()) / number
-        total = math.fsum((c / mean) * math.log(c / mean) for c in around.values())
-        result[node] = max(0.0, total / (number * math.log(number)))
-    return result
+    net = columns(graph, weight=weight, directed=False)
+    each = _constraints(net)
+    number = np.diff(net.matrix.indptr).astype(float)
+    relative = _over_rows(each, each.sum(axis=1) / np.maximum(number, 1))
+    relative.data *= np.log(relative.data)
+    scale = np.where(number > 1, number * np.log(np.maximum(number, 2)), 1)
+    return net.scores(np.where(number > 1, np.maximum(0.0, relative.sum(axis=1) / scale), number))

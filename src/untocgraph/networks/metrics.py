@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.networks.catalog import Settings, Values, measure
-from untocgraph.networks.ties import Network
+from untocgraph.networks.projected import Network
 from untocgraph.networks.uncertainty import Uncertainty
 
 __all__ = ["ntriples"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from untocgraph.core.errors import LimitError, QueryError
-from untocgraph.networks.graphs import Floats, adjacency, choose, simple
+from untocgraph.networks.columns import Columns, columns, of_ties
+from untocgraph.networks.graphs import Floats, choose
 
-__all__ = ["PermutationTest", "cug", "qap"]
+__all__ = ["PermutationTest", "aligned", "cug", "qap"]
 
 _LARGEST = 4000
 
@@ -50,7 +51,7 @@ def _test(observed: float, values: list[float], seed: int) -> PermutationTest:
 
 def cug(
     graph: Any,
-    statistic: Callable[[Any], float | None],
+    statistic: Callable[[Columns], float | None],
     *,
     given: Literal["size", "edges", "dyads"] = "edges",
     samples: int = 1000,
@@ -71,7 +72,7 @@ def cug(
     """
     choose(given, ("size", "edges", "dyads"), "condition")
     _check(samples)
-    flat = simple(graph, weight=None)
+    flat = columns(graph, weight=None)
     if len(flat) > _LARGEST:
         raise LimitError(f"a CUG test over {len(flat)} nodes", repair=f"take a part of at most {_LARGEST} nodes")
     observed = statistic(flat)
@@ -90,29 +91,28 @@ def _check(samples: int) -> None:
         raise QueryError(f"{samples} samples", repair="some hundreds or more")
 
 
-def _dealer(flat: Any, given: str, random: np.random.Generator) -> Callable[[], Any]:
-    nodes = list(flat)
-    rows, columns = np.triu_indices(len(nodes), 1)
+def _dealer(flat: Columns, given: str, random: np.random.Generator) -> Callable[[], Columns]:
+    rows, cols = np.triu_indices(len(flat), 1)
     pairs = len(rows)
-    directed = flat.is_directed()
-    matrix = adjacency(flat) > 0
-    there, back = matrix[rows, columns], matrix[columns, rows]
+    directed = flat.directed
+    matrix = flat.dense > 0
+    there, back = matrix[rows, cols], matrix[cols, rows]
     mutual, single = int((there & back).sum()), int((there ^ back).sum())
 
-    def draw() -> Any:
+    def draw() -> Columns:
         if not directed:
-            on = random.random(pairs) < 0.5 if given == "size" else _pick(random, pairs, flat.number_of_edges())
-            return _network(flat, nodes, rows[on], columns[on])
+            on = random.random(pairs) < 0.5 if given == "size" else _pick(random, pairs, flat.ties)
+            return _network(flat, rows[on], cols[on])
         if given == "dyads":
             place = random.permutation(pairs)
             two, one = place[:mutual], place[mutual : mutual + single]
             turn = random.random(single) < 0.5
-            start = np.concatenate([rows[two], columns[two], np.where(turn, rows[one], columns[one])])
-            end = np.concatenate([columns[two], rows[two], np.where(turn, columns[one], rows[one])])
-            return _network(flat, nodes, start, end)
-        start, end = np.concatenate([rows, columns]), np.concatenate([columns, rows])
-        on = random.random(2 * pairs) < 0.5 if given == "size" else _pick(random, 2 * pairs, flat.number_of_edges())
-        return _network(flat, nodes, start[on], end[on])
+            start = np.concatenate([rows[two], cols[two], np.where(turn, rows[one], cols[one])])
+            end = np.concatenate([cols[two], rows[two], np.where(turn, cols[one], rows[one])])
+            return _network(flat, start, end)
+        start, end = np.concatenate([rows, cols]), np.concatenate([cols, rows])
+        on = random.random(2 * pairs) < 0.5 if given == "size" else _pick(random, 2 * pairs, flat.ties)
+        return _network(flat, start[on], end[on])
 
     return draw
 
@@ -123,11 +123,8 @@ def _pick(random: np.random.Generator, number: int, count: int) -> NDArray[np.bo
     return on
 
 
-def _network(flat: Any, nodes: list[Any], start: NDArray[Any], end: NDArray[Any]) -> Any:
-    fresh = flat.__class__()
-    fresh.add_nodes_from(flat.nodes(data=True))
-    fresh.add_edges_from((nodes[one], nodes[other]) for one, other in zip(start.tolist(), end.tolist(), strict=True))
-    return fresh
+def _network(flat: Columns, start: NDArray[Any], end: NDArray[Any]) -> Columns:
+    return of_ties(flat.names, start, end, directed=flat.directed, modes=flat.modes, look=flat.look)
 
 
 def qap(
@@ -145,14 +142,8 @@ def qap(
     1.0
     """
     _check(samples)
-    one, two = simple(graph, weight=weight), simple(other, weight=weight)
-    if set(one) != set(two):
-        raise QueryError("the two networks have different nodes", repair="give both the same nodes, with isolates")
-    if one.is_directed() != two.is_directed():
-        raise QueryError("one network is directed and the other is not", repair="make both alike")
-    order = list(one)
-    place = [list(two).index(node) for node in order] if list(two) != order else list(range(len(order)))
-    first, second = adjacency(one), adjacency(two)[np.ix_(place, place)]
+    first, second = aligned([graph, other], weight=weight)
+    order = range(len(first))
     off = ~np.eye(len(order), dtype=bool)
     target = _standard(second[off])
     observed = float(_standard(first[off]) @ target)
@@ -170,3 +161,22 @@ def _standard(values: Floats) -> Floats:
     if length < 1e-12:
         raise QueryError("all pairs of a network are alike: it has no correlation", repair="take another network")
     return np.asarray(centred / length)
+
+
+def aligned(graphs: Sequence[Any], *, weight: str | None) -> list[Floats]:
+    """Return the strength matrices of networks over the same nodes, all in the order of the first.
+
+    QueryError when nodes differ, or some are directed and others not.
+    """
+    nets = [columns(graph, weight=weight) for graph in graphs]
+    for net in nets[1:]:
+        if set(net.names) != set(nets[0].names):
+            raise QueryError("the two networks have different nodes", repair="give both the same nodes, with isolates")
+        if net.directed != nets[0].directed:
+            raise QueryError("one network is directed and the other is not", repair="make both alike")
+    found = []
+    for net in nets:
+        index = {node: place for place, node in enumerate(net.names)}
+        place = [index[node] for node in nets[0].names]
+        found.append(net.dense[np.ix_(place, place)])
+    return found

@@ -14,10 +14,12 @@ from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES
 from untocgraph.networks.graphs import choose
+from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projection
-from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Network, Support, Tie
+from untocgraph.networks.rows import Rows, coded_rows, rows_of
+from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Support, Tie
 
-__all__ = ["attributes_of", "dates_of", "local", "narrowed", "project", "select"]
+__all__ = ["attributes_of", "columns_of", "dates_of", "local", "narrowed", "of", "project", "select"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = {
@@ -79,23 +81,92 @@ def project(store: Any, name: str | Projection, filters: Filters | None = None) 
     spec = name if isinstance(name, Projection) else projection(name)
     wanted = filters or Filters()
     _check(wanted)
-    rows = list(select(store, spec.query))
-    ends = {row[end] for row in rows for end in ("source", "target")}
-    dated = {row[key] for row in rows for key in ("event", "document") if key in row}
-    attributes = attributes_of(store, ends | dated)
-    ties, notes = _ties(rows, spec, attributes, wanted)
-    nodes = sorted({end for tie in ties for end in (tie.source, tie.target)})
-    present = set(nodes) | {tie.event for tie in ties}
-    return Network(
-        projection=spec,
-        filters=wanted,
-        nodes={node: attributes[node] for node in nodes},
-        ties=ties,
-        candidates=_candidates(store, set(nodes)),
-        conflicts=_conflicts(store, present),
-        notes=notes,
-        sources={name: attributes[name] for name in sorted(dated)},
-    )
+    details = _OfStore(store, spec, wanted)
+    if wanted != Filters():
+        ties, notes = details.found()
+        rows = rows_of(ties, multiplex=spec.multiplex)
+        return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes, given=ties)
+    rows = _rows(store, spec)
+    notes = () if len(rows.start) else ("the graph holds no tie of this kind",)
+    return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes)
+
+
+def _rows(store: Any, spec: Projection) -> Rows:
+    """The ends, items and layers of all ties: no proof, no dates."""
+    wanted = ("source", "target", "item", *(("layer",) if spec.multiplex else ()))
+    table = columns_of(store, spec.only(wanted))
+    source, target, item = (table[name] for name in wanted[:3])
+    layer = table.get("layer") or [""] * len(source)
+    kinds = _kinds(store, set(source) | set(target))
+    left = {node for node, found in kinds.items() if found & set(spec.sources)}
+    right = {node for node, found in kinds.items() if found & set(spec.targets)}
+    if left >= set(source) and right >= set(target) and not left & right:
+        names = sorted(set(source) | set(target))
+        return coded_rows(names, source, target, item, layer)
+    kept = [n for n, (one, two) in enumerate(zip(source, target, strict=True))
+            if one in left and two in right and one != two]  # fmt: skip
+    names = sorted({side[n] for n in kept for side in (source, target)})
+    return coded_rows(names, *([side[n] for n in kept] for side in (source, target, item, layer)))
+
+
+def columns_of(store: Any, query: str) -> dict[str, list[str]]:
+    """Return the columns of a SELECT of IRIs and plain words over the union of all named graphs, unbound = empty.
+
+    The store writes its answer as one text, which is cut into columns: no object is made a row.
+
+    >>> columns_of(ox.Store(), "SELECT (<urn:x> AS ?one) (\"y\" AS ?two) {}")
+    {'one': ['urn:x'], 'two': ['y']}
+    """
+    native = getattr(store, "oxigraph", store)
+    try:
+        text = native.query(query, use_default_graph_as_union=True).serialize(format=ox.QueryResultsFormat.TSV).decode()
+    except SyntaxError as error:
+        raise QueryError(f"the SELECT cannot be read: {error}") from error
+    head, _, body = text.partition("\n")
+    names = [name[1:] for name in head.split("\t")]
+    cells = body.removesuffix("\n").replace("\n", "\t").split("\t") if body else []
+    return {name: [cell[1:-1] for cell in cells[place :: len(names)]] for place, name in enumerate(names)}
+
+
+def _kinds(store: Any, nodes: set[str]) -> dict[str, set[str]]:
+    """The kinds of the nodes, from their types, else from the section of their IRI."""
+    of = dict(KIND_OF_TYPE)
+    for type_, above in SUPERCLASSES.items():
+        if type_ not in of and (up := next((up for up in above if up in KIND_OF_TYPE), "")):
+            of[type_] = KIND_OF_TYPE[up]
+    values = " ".join(f"<{type_}>" for type_ in sorted(of))
+    table = columns_of(store, f"SELECT DISTINCT ?node ?type {{ VALUES ?type {{ {values} }} ?node a ?type }}")
+    found: dict[str, set[str]] = {}
+    for node, type_ in zip(table["node"], table["type"], strict=True):
+        if node in nodes:
+            found.setdefault(node, set()).update(
+                {of[type_], *(KIND_OF_TYPE[up] for up in SUPERCLASSES.get(type_, ()) if up in KIND_OF_TYPE)}
+            )
+    return {node: found.get(node) or {_section(node)} for node in nodes}
+
+
+class _OfStore:
+    """The details of a projection, from the store it was made of."""
+
+    def __init__(self, store: Any, spec: Projection, filters: Filters) -> None:
+        self.store, self.spec, self.filters = store, spec, filters
+
+    def found(self, ends: tuple[str, str] | None = None) -> tuple[tuple[Tie, ...], tuple[str, ...]]:
+        rows = list(select(self.store, self.spec.query if ends is None else self.spec.at(ends)))
+        named = {row[key] for row in rows for key in ("source", "target", "event", "document") if key in row}
+        return _ties(rows, self.spec, attributes_of(self.store, named), self.filters)
+
+    def ties(self, ends: tuple[str, str] | None = None) -> tuple[Tie, ...]:
+        return self.found(ends)[0]
+
+    def attributes(self, nodes: Iterable[str]) -> dict[str, Attributes]:
+        return attributes_of(self.store, nodes)
+
+    def candidates(self, nodes: set[str]) -> tuple[Candidate, ...]:
+        return _candidates(self.store, nodes)
+
+    def conflicts(self, nodes: set[str]) -> tuple[Conflict, ...]:
+        return _conflicts(self.store, nodes)
 
 
 def _check(filters: Filters) -> None:
@@ -155,13 +226,17 @@ def _tidy(node: str, found: dict[str, set[str]]) -> Attributes:
     above = {up for type_ in types for up in SUPERCLASSES.get(type_, ())}
     kinds = {KIND_OF_TYPE[type_] for type_ in types | above if type_ in KIND_OF_TYPE}
     if not kinds:
-        section = node.removeprefix(f"{iri.BASE}id/").split("/", 1)[0]
-        kinds = {{"doc": "document", "org": "organization"}.get(section, section)}
+        kinds = {_section(node)}
     result = {key: tuple(sorted(values)) for key, values in sorted(found.items())}
     own = sorted(local(type_) for type_ in types - above if type_.startswith(iri.ONTOLOGY))
     result["type"] = tuple(own) or tuple(sorted(kinds))
     result["kind"] = tuple(sorted(kinds))
     return result
+
+
+def _section(node: str) -> str:
+    section = node.removeprefix(f"{iri.BASE}id/").split("/", 1)[0]
+    return {"doc": "document", "org": "organization"}.get(section, section)
 
 
 def _ties(
@@ -302,13 +377,12 @@ def narrowed(network: Network, filters: Filters) -> Network:
     ()
     """
     kept = tuple(tie for tie in network.ties if filters.within(tie.dates))
-    names = {end for tie in kept for end in (tie.source, tie.target)}
     outside = len(network.ties) - len(kept)
     notes = (f"{outside} of {len(network.ties)} ties left out: no date within the window",) if outside else ()
-    return replace(
-        network,
-        filters=replace(network.filters, since=filters.since, until=filters.until),
-        nodes={node: data for node, data in network.nodes.items() if node in names},
-        ties=kept,
-        notes=(*network.notes, *notes),
-    )
+    return of(network, kept, replace(network.filters, since=filters.since, until=filters.until), notes)
+
+
+def of(network: Network, ties: tuple[Tie, ...], filters: Filters, notes: tuple[str, ...] = ()) -> Network:
+    """Return the part of a network that some of its ties make, with only their nodes."""
+    rows = rows_of(ties, multiplex=network.projection.multiplex)
+    return replace(network, filters=filters, rows=rows, given=ties, notes=(*network.notes, *notes))

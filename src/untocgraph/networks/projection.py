@@ -15,6 +15,8 @@ behind a tie:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +31,8 @@ __all__ = ["Projection", "parse_projection", "projection", "projections"]
 
 _FOLDER = Path(__file__).resolve().parent / "projections"
 _KEYS = {"summary", "question", "source", "target", "directed", "multiplex"}
+_SELECT = re.compile(r"SELECT DISTINCT [?\w\s]+WHERE \{")
+_OPTIONAL = re.compile(r"OPTIONAL \{ \?\w+ \S+ \?(\w+) \}")
 _NEEDED = ("source", "target", "item", "document")
 
 
@@ -50,6 +54,29 @@ class Projection:
     def two_mode(self) -> bool:
         """Whether ties join two kinds of node."""
         return self.fold == "none" and not set(self.sources) & set(self.targets) and not self.directed
+
+    def only(self, variables: Iterable[str]) -> str:
+        """Return the SELECT of some of the columns, without the optional parts that only others need.
+
+        >>> projection("person-event").only(["source"]).startswith("PREFIX")
+        True
+        """
+        head, body = _SELECT.split(self.query, maxsplit=1)
+        for part in _OPTIONAL.finditer(body):
+            if len(re.findall(rf"\?{part[1]}\b", body)) == 1 and part[1] not in variables:
+                body = body.replace(part[0], "")
+        plain = "\n".join(line for line in head.splitlines() if not line.startswith("#"))
+        return f"{plain}\nSELECT DISTINCT {' '.join(f'?{name}' for name in variables)} WHERE {{{body}"
+
+    def at(self, ends: tuple[str, str]) -> str:
+        """Return the SELECT of the ties that touch one of two nodes."""
+        names = " ".join(f"<{name}>" for name in ends)
+        side = "target" if self.fold == "target" else "source"
+        # A variable that the query itself sets can only be narrowed behind it.
+        if f"AS ?{side})" in self.query:
+            return f"{self.query}\nVALUES ?{side} {{ {names} }}"
+        head, body = self.query.split("{", 1)
+        return f"{head}{{ VALUES ?{side} {{ {names} }} {body}"
 
 
 def parse_projection(name: str, text: str) -> Projection:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
-from untocgraph.networks.graphs import Scores, choose, modes_of, undirected
+from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.graphs import Floats, Scores, choose, modes_of
+from untocgraph.networks.paths import betweenness_exact, reach_in_steps
 
 __all__ = [
     "twomode_betweenness",
@@ -21,9 +25,20 @@ __all__ = [
 ]
 
 
-def _parts(graph: Any) -> tuple[Any, list[Any], list[Any]]:
-    flat = undirected(graph, weight=None)
-    return flat, *modes_of(flat)
+def _parts(graph: Any) -> tuple[Columns, NDArray[np.intp], NDArray[np.intp]]:
+    net = columns(graph, weight=None, directed=False)
+    return net, *modes_of(net)
+
+
+def _by_mode(net: Columns, first: Any, second: Any, one: float, two: float) -> Floats:
+    """One number for the nodes of the first mode, another for those of the second."""
+    result = np.zeros(len(net))
+    result[first], result[second] = one, two
+    return result
+
+
+def _over(values: Any, by: Floats) -> Floats:
+    return np.asarray(np.divide(values, by, out=np.zeros(len(values)), where=by > 0))
 
 
 def twomode_degree(graph: Any, *, normalized: bool = True) -> Scores:
@@ -32,17 +47,15 @@ def twomode_degree(graph: Any, *, normalized: bool = True) -> Scores:
     Range 0 … 1; isolates, and all nodes when the other mode is empty: 0. Source: Borgatti & Everett (1997),
     Social Networks 19, p. 255.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("a", 2), ("b", 2)])
     >>> nx.set_node_attributes(g, {"a": 0, "b": 0, 1: 1, 2: 1}, "bipartite")
     >>> twomode_degree(g)
     {'a': 1.0, 1: 0.5, 2: 1.0, 'b': 0.5}
     """
-    flat, first, second = _parts(graph)
-    sizes = dict.fromkeys(first, len(second)) | dict.fromkeys(second, len(first))
-    return {
-        node: float(value) if not normalized else value / sizes[node] if sizes[node] else 0.0
-        for node, value in flat.degree
-    }
+    net, first, second = _parts(graph)
+    degree = net.matrix.sum(axis=1)
+    return net.scores(_over(degree, _by_mode(net, first, second, len(second), len(first))) if normalized else degree)
 
 
 def twomode_closeness(graph: Any) -> Scores:
@@ -52,22 +65,24 @@ def twomode_closeness(graph: Any) -> Scores:
     sizes and distances are those of the node's component, times the share of other nodes that it reaches;
     isolates: 0 (networkx divides by the whole modes there and can exceed 1). Source: Borgatti & Everett (1997), p. 257.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("b", 1)])
     >>> nx.set_node_attributes(g, {"a": 0, "b": 0, 1: 1}, "bipartite")
     >>> twomode_closeness(g)
     {'a': 1.0, 1: 1.0, 'b': 1.0}
     """
-    flat, first, _ = _parts(graph)
-    top = set(first)
-    result: Scores = dict.fromkeys(flat, 0.0)
-    for part in nx.connected_components(flat):
-        own = {True: len(part & top), False: len(part - top)}
-        reach = (len(part) - 1) / (len(flat) - 1) if len(flat) > 1 else 0.0
-        for node in part:
-            total = sum(nx.single_source_shortest_path_length(flat, node).values())
-            ideal = own[node not in top] + 2 * (own[node in top] - 1)
-            result[node] = ideal / total * reach if total else 0.0
-    return result
+    net, first, _ = _parts(graph)
+    if not len(net):
+        return {}
+    top = np.zeros(len(net), dtype=int)
+    top[first] = 1
+    part = connected_components(net.matrix, directed=False)[1]
+    size, tops = np.bincount(part), np.bincount(part, weights=top)
+    own = np.where(top > 0, tops[part], size[part] - tops[part])
+    ideal = size[part] - own + 2 * (own - 1)
+    total = reach_in_steps(net)[1]
+    reach = (size[part] - 1) / max(1, len(net) - 1)
+    return net.scores(_over(ideal * reach, total))
 
 
 def twomode_betweenness(graph: Any) -> Scores:
@@ -76,15 +91,16 @@ def twomode_betweenness(graph: Any) -> Scores:
     Networks in which a mode has one node can give its members no more than 0 or 1. Source: Borgatti &
     Everett (1997), p. 257.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("b", 1)])
     >>> nx.set_node_attributes(g, {"a": 0, "b": 0, 1: 1}, "bipartite")
     >>> twomode_betweenness(g)
     {'a': 0.0, 1: 1.0, 'b': 0.0}
     """
-    flat, first, second = _parts(graph)
-    raw = nx.betweenness_centrality(flat, normalized=False)
-    most = dict.fromkeys(first, _most(len(first), len(second))) | dict.fromkeys(second, _most(len(second), len(first)))
-    return {node: raw[node] / most[node] if most[node] else 0.0 for node in flat}
+    net, first, second = _parts(graph)
+    one, two = len(first), len(second)
+    most = _by_mode(net, first, second, _most(one, two), _most(two, one))
+    return net.scores(_over(betweenness_exact(net, weighted=False) / 2, most))
 
 
 def _most(own: int, other: int) -> float:
@@ -98,14 +114,15 @@ def _most(own: int, other: int) -> float:
 def twomode_density(graph: Any) -> float:
     """Return the share of possible ties between the modes that are there; 0 … 1, 0 when a mode is empty.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1)])
     >>> nx.set_node_attributes(g, {"a": 0, 1: 1}, "bipartite")
     >>> twomode_density(g)
     1.0
     """
-    flat, first, second = _parts(graph)
+    net, first, second = _parts(graph)
     possible = len(first) * len(second)
-    return flat.number_of_edges() / possible if possible else 0.0
+    return net.ties / possible if possible else 0.0
 
 
 def twomode_clustering(graph: Any, *, overlap: Literal["dot", "min", "max"] = "dot") -> Scores:
@@ -115,15 +132,25 @@ def twomode_clustering(graph: Any, *, overlap: Literal["dot", "min", "max"] = "d
     (``max``) neighbourhood. Range 0 … 1; nodes with nobody two steps away: 0. Source: Latapy, Magnien &
     Del Vecchio (2008), Social Networks 30, p. 31.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("b", 1)])
     >>> nx.set_node_attributes(g, {"a": 0, "b": 0, 1: 1}, "bipartite")
     >>> twomode_clustering(g)
     {'a': 1.0, 1: 0.0, 'b': 1.0}
     """
     choose(overlap, ("dot", "min", "max"), "overlap")
-    flat, _, _ = _parts(graph)
-    found = nx.bipartite.clustering(flat, mode=overlap)
-    return {node: float(found[node]) for node in flat}
+    net, _, _ = _parts(graph)
+    shared = (net.matrix @ net.matrix).tocoo()
+    apart = shared.row != shared.col
+    one, two, both = shared.row[apart], shared.col[apart], shared.data[apart]
+    degree = net.matrix.sum(axis=1)
+    whole = {
+        "dot": degree[one] + degree[two] - both,
+        "min": np.minimum(degree[one], degree[two]),
+        "max": np.maximum(degree[one], degree[two]),
+    }[overlap]
+    total = np.bincount(one, weights=both / whole, minlength=len(net))
+    return net.scores(_over(total, np.bincount(one, minlength=len(net)).astype(float)))
 
 
 def twomode_reinforcement(graph: Any) -> float:
@@ -131,10 +158,16 @@ def twomode_reinforcement(graph: Any) -> float:
 
     0 without such paths. Source: Robins & Alexander (2004), Computational & Math. Organization Theory 10, p. 69.
 
+    >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("a", 2), ("b", 1), ("b", 2)])
     >>> nx.set_node_attributes(g, {"a": 0, "b": 0, 1: 1, 2: 1}, "bipartite")
     >>> twomode_reinforcement(g)
     1.0
     """
-    flat, _, _ = _parts(graph)
-    return float(nx.bipartite.robins_alexander_clustering(flat))
+    net, first, _ = _parts(graph)
+    shared = net.matrix[first] @ net.matrix[first].T
+    cycles = float((shared.data * (shared.data - 1)).sum() - (shared.diagonal() * (shared.diagonal() - 1)).sum()) / 4
+    start, end, _ = net.ends
+    degree = net.matrix.sum(axis=1)
+    paths = float(((degree[start] - 1) * (degree[end] - 1)).sum())
+    return 4 * cycles / paths if paths else 0.0

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from untocgraph.core.errors import QueryError
 from untocgraph.networks.brokerage import role_counts
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
+from untocgraph.networks.columns import Columns
 from untocgraph.networks.draws import World, check_draws, worlds
 from untocgraph.networks.graphs import Floats
-from untocgraph.networks.kernels import KERNELS, UNDIRECTED
-from untocgraph.networks.ties import Network, Weighting
+from untocgraph.networks.projected import Network
+from untocgraph.networks.ties import Weighting
 
 __all__ = ["Interval", "RankStability", "Uncertainty", "resample"]
 
@@ -91,14 +92,14 @@ def resample(
     if name in ("louvain", "leiden"):
         raise QueryError(f"{name} gives labels, and labels have no interval", repair="draw modularity instead")
     check_draws(draws)
-    graph = network.graph(weighting=weighting)
-    point = evaluate(name, graph, wanted)
-    names = list(graph)
+    net = network.columns(weighting=weighting)
+    point = evaluate(name, net, wanted)
+    names = list(net.names)
     tied = np.zeros((len(names), len(names)))
     keys = list(point)
     columns = list(next(iter(point.values()), {}))
     values = np.full((draws, len(keys), len(columns)), np.nan)
-    run = _Run(graph, name, wanted)
+    run = _Run(net, name, wanted)
     # On matrices this small a second thread of the linear algebra costs more than it brings.
     with threadpool_limits(1):
         for number, world in enumerate(worlds(network, names, draws=draws, seed=seed, weighting=weighting)):
@@ -107,8 +108,8 @@ def resample(
     level = measure(name).level
     ranks, agreement = _ranks(point, columns, keys, values) if level == "node" and keys else ({}, None)
     share = tied / draws
-    place = {node: number for number, node in enumerate(names)}
-    presence = {(one, two): float(share[place[one], place[two]]) for one, two in dict.fromkeys(graph.edges())}
+    start, end, _ = net.ends
+    presence = {(names[i], names[j]): float(share[i, j]) for i, j in zip(start.tolist(), end.tolist(), strict=True)}
     return Uncertainty(
         measure=name,
         draws=draws,
@@ -121,54 +122,51 @@ def resample(
 
 
 class _Run:
-    """A measure on one world after the other: by kernel where there is one, else on a network built for it."""
+    """A measure on one world after the other: the same function as for the network as it stands."""
 
-    def __init__(self, graph: Any, name: str, settings: Settings) -> None:
-        self.graph = graph
-        self.names = list(graph)
-        self.name = name
-        self.settings = settings
-        self.directed = bool(graph.is_directed())
-        self.kernel = KERNELS.get(name) or (None if self.directed else UNDIRECTED.get(name))
+    def __init__(self, net: Columns, name: str, settings: Settings) -> None:
+        self.net, self.name, self.settings = net, name, settings
+        self.names = list(net.names)
+        self.plain = net.look(settings.group) if measure(name).grouped else {}
 
     def values(self, world: World, keys: list[Any], columns: list[str]) -> Floats:
         if not keys:
             return np.zeros((0, len(columns)))
-        if self.kernel is not None:
-            found = self.kernel(world.matrix, self.directed, self.settings.weight is not None)
-            return np.asarray((found[world.place] if len(keys) == len(self.names) else found)[:, np.newaxis])
         if self.name == "brokerage" and not self.settings.permutations:
             return self._roles(world)
-        graph, merged = self._network(world)
-        table = evaluate(self.name, graph, self.settings)
+        table = evaluate(self.name, self._network(world), self.settings)
+        merged = self._merged(world)
         rows = [table.get(_moved(key, merged)) or {} for key in keys]
         return np.array([[_number(row.get(column)) for column in columns] for row in rows])
 
-    def _roles(self, world: World) -> Floats:
-        head = np.unique(world.place, return_index=True)[1]
+    def _heads(self, world: World) -> list[int]:
+        return [int(place) for place in np.unique(world.place, return_index=True)[1]]
+
+    def _merged(self, world: World) -> dict[Any, Any]:
+        heads = self._heads(world)
+        return {name: self.names[heads[place]] for name, place in zip(self.names, world.place.tolist(), strict=True)}
+
+    def _groups(self, world: World) -> dict[Any, Any]:
         group = self.settings.group
-        words = [
-            world.attributes.get((self.names[place], group))
-            or self.graph.nodes[self.names[place]].get(group)
-            or "unknown"
-            for place in head.tolist()
-        ]
+        drawn = {node: value for (node, key), value in world.attributes.items() if key == group}
+        return {**self.plain, **drawn}
+
+    def _roles(self, world: World) -> Floats:
+        groups = self._groups(world)
+        words = [groups.get(self.names[place]) or "unknown" for place in self._heads(world)]
         codes = np.unique(words, return_inverse=True)[1]
         return role_counts(world.matrix, codes)[world.place]
 
-    def _network(self, world: World) -> tuple[Any, dict[Any, Any]]:
-        head: dict[int, Any] = {}
-        for name, place in zip(self.names, world.place.tolist(), strict=True):
-            head.setdefault(place, name)
-        merged = {name: head[place] for name, place in zip(self.names, world.place.tolist(), strict=True)}
-        graph = nx.DiGraph() if self.directed else nx.Graph()
-        for name in head.values():
-            drawn = {key: value for (node, key), value in world.attributes.items() if node == name}
-            graph.add_node(name, **{**self.graph.nodes[name], **drawn})
-        for one, two in zip(*np.nonzero(world.matrix), strict=True):
-            if self.directed or one < two:
-                graph.add_edge(head[int(one)], head[int(two)], weight=float(world.matrix[one, two]))
-        return graph, merged
+    def _network(self, world: World) -> Columns:
+        heads = self._heads(world)
+        groups = self._groups(world) if self.plain else {}
+        return Columns(
+            names=[self.names[place] for place in heads],
+            matrix=csr_array(world.matrix),
+            directed=self.net.directed,
+            modes=None if self.net.modes is None else self.net.modes[heads],
+            look=lambda _: groups,
+        )
 
 
 def _moved(key: Any, merged: dict[Any, Any]) -> Any:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.catalog import Settings, evaluate, measure
 from untocgraph.networks.graphs import choose
-from untocgraph.networks.project import narrowed
-from untocgraph.networks.ties import Filters, Network, Weighting
+from untocgraph.networks.project import narrowed, of
+from untocgraph.networks.projected import Network
+from untocgraph.networks.ties import Filters, Weighting
 
 __all__ = ["Changes", "MeasureChange", "TieChange", "Window", "changes", "windows"]
 
@@ -90,15 +91,12 @@ def _by_event(network: Network, size: int, step: int) -> Iterator[Window]:
         part = order[first : first + size]
         ties = tuple(tie for tie in network.ties if tie.event in part)
         dates = sorted((date for tie in ties for date in tie.dates), key=PartialDate.parse)
-        names = {end for tie in ties for end in (tie.source, tie.target)}
         label = " + ".join(_event_label(network, event) for event in part)
         yield Window(
             label=label,
             since=dates[0],
             until=dates[-1],
-            network=replace(
-                network, ties=ties, nodes={node: data for node, data in network.nodes.items() if node in names}
-            ),
+            network=of(network, ties, network.filters),
         )
 
 

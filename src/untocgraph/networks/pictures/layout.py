@@ -14,7 +14,8 @@ import networkx as nx
 import numpy as np
 
 from untocgraph.core.errors import LimitError
-from untocgraph.networks.graphs import Floats, adjacency, undirected
+from untocgraph.networks.columns import of_ties
+from untocgraph.networks.graphs import Floats
 from untocgraph.networks.kernels import distances
 
 __all__ = ["apart", "layout"]
@@ -33,7 +34,9 @@ def layout(graph: Any, *, width: float = 900, height: float = 600) -> dict[Any, 
     """
     if len(graph) > _LARGEST:
         raise LimitError(f"a picture of {len(graph)} nodes", repair=f"filter to at most {_LARGEST}, or take a backbone")
-    flat = undirected(graph, weight=None)
+    flat = nx.Graph()
+    flat.add_nodes_from(graph)
+    flat.add_edges_from((one, two) for one, two in graph.edges() if one != two)
     order = {node: number for number, node in enumerate(sorted(flat, key=str))}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(flat)]
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
@@ -76,10 +79,9 @@ def apart(
 
 
 def _part(flat: Any, part: list[Any]) -> Floats:
-    ordered = nx.Graph()
-    ordered.add_nodes_from(part)
-    ordered.add_edges_from(flat.subgraph(part).edges(), weight=1.0)
-    return distances(adjacency(ordered), False)
+    place = {node: number for number, node in enumerate(part)}
+    ends = np.array([(place[one], place[two]) for one, two in flat.subgraph(part).edges()], dtype=int).reshape(-1, 2)
+    return distances(of_ties(part, ends[:, 0], ends[:, 1]).dense, False)
 
 
 def _stress(steps: Floats) -> Floats:

@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 
 from untocgraph.core.errors import LimitError
 from untocgraph.networks.formats.values import plain
-from untocgraph.networks.graphs import undirected
 from untocgraph.networks.pictures.layout import apart, layout
 from untocgraph.networks.pictures.style import Look, looks, shape
 
@@ -63,8 +62,8 @@ def picture(
         raise LimitError(
             f"a picture of {graph.number_of_edges()} ties", repair=f"filter to at most {_MOST_TIES}, or take a backbone"
         )
-    flat = undirected(graph, weight=None)
-    worth = {node: float((size or {}).get(node) or 0.0) for node in graph} if size else dict(flat.degree)
+    others = {node: {*graph.adj[node], *(graph.pred[node] if graph.is_directed() else ())} - {node} for node in graph}
+    worth = {node: float((size or {}).get(node) or 0.0) if size else float(len(others[node])) for node in graph}
     most = max([abs(value) for value in worth.values()], default=0) or 1
     radii = {node: round(4 + 12 * math.sqrt(abs(worth[node]) / most), 1) for node in graph}
     found = {node: plain(data.get(group)) or "unknown" for node, data in graph.nodes(data=True)}

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.pictures.style import Look, looks, shape
-from untocgraph.networks.ties import Network, first
+from untocgraph.networks.projected import Network
+from untocgraph.networks.ties import first
 
 __all__ = ["Mark", "event_timeline", "position_timeline", "timeline"]
 
