@@ -241,6 +241,7 @@ def build(
     graph: PathLike | None = None,
     manifest: PathLike | None = None,
     workers: int = 1,
+    cluster: Any = None,
     strict: bool = False,
     add: bool = False,
     judgements: Sequence[Judgement] = (),
@@ -251,6 +252,8 @@ def build(
     ``sources`` are files, folders or manifests: the whole corpus, unless ``add`` keeps what the graph holds besides.
     ``graph`` is the directory (default: the setting ``UNTOCGRAPH_GRAPH``, else ``untoc-graph``). What could not be
     read is in ``graph.report.skipped``; with ``strict`` it raises its error and the graph stays as it was.
+    ``workers`` processes annotate, or the workers of a Dask ``cluster``: its address, ``local`` or a client (extra
+    ``cluster``); the graph is the same to the byte.
 
     Raises StoreLockedError when another process writes to the directory, StoreVersionError for one of another version,
     StoreError when it cannot be written.
@@ -270,6 +273,7 @@ def build(
         graph=directory,
         manifest=manifest,
         workers=workers,
+        cluster=cluster,
         strict=strict,
         add=add,
         judgements=judgements,

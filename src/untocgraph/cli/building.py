@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, envvar="UNTOCGRAPH_WORKERS", help="Processes that read and annotate.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Annotate on a Dask cluster: tcp://HOST:PORT, or local.", metavar="ADDRESS")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail at the first document that cannot be read.")] = False,
     add: Annotated[bool, typer.Option("--add", help="Keep the documents that the graph holds besides.")] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
@@ -40,12 +44,15 @@ def build(
         raise InputError("no sources named", repair="untocgraph build FILES_OR_FOLDERS -g DIR")
     from untocgraph.pipeline import build_graph
 
+    if cluster:
+        _tell_of_the_cluster()
     with _bar() as progress:
         report = build_graph(
             sources or (),
             graph=graph,
             manifest=manifest,
             workers=workers or default_workers(),
+            cluster=cluster,
             strict=strict,
             add=add,
             progress=progress,
@@ -57,6 +64,14 @@ def build(
     if report.method == "rules":
         note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
+
+
+def _tell_of_the_cluster() -> None:
+    """What each worker did, and the memory it took, goes to stderr."""
+    log = logging.getLogger("untocgraph.cluster")
+    if not log.handlers:
+        log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
 
 
 def summary(report: BuildReport) -> str:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -47,6 +48,7 @@ def build_graph(
     graph: str | os.PathLike[str],
     manifest: str | os.PathLike[str] | None = None,
     workers: int = 1,
+    cluster: Any = None,
     strict: bool = False,
     add: bool = False,
     judgements: Sequence[Judgement] = (),
@@ -56,13 +58,14 @@ def build_graph(
 
     The sources named are the whole corpus: graphs of others are dropped, unless ``add`` keeps them. Only graphs
     whose inputs changed are rewritten. ``judgements`` are recorded in the log first. With ``strict``, the first
-    document that cannot be read or annotated raises its error and the graph stays as it was.
+    document that cannot be read or annotated raises its error and the graph stays as it was. Documents are annotated
+    by ``workers`` processes, or by a Dask ``cluster``: see ``cluster.ClusterWorkers``.
 
     Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
     """
     with GraphWriter(Path(graph)) as writer:
         read = iter_sources(sources, manifest=manifest, strict=strict, progress=progress)
-        return _Build(writer, workers=workers, strict=strict, progress=progress).run(
+        return _Build(writer, workers=workers, cluster=cluster, strict=strict, progress=progress).run(
             read, judgements=judgements, keep=add
         )
 
@@ -83,12 +86,14 @@ def refresh_graph(
 
 
 class _Build:
-    def __init__(self, writer: GraphWriter, *, workers: int, strict: bool, progress: Progress) -> None:
+    def __init__(
+        self, writer: GraphWriter, *, workers: int, strict: bool, progress: Progress, cluster: Any = None
+    ) -> None:
         self.writer = writer
         self.dir = writer.dir
         self.strict = strict
         self.progress = progress
-        self.workers = Workers(self.dir.root, count=workers)
+        self.workers = _workers(self.dir.root, workers, cluster)
         self.before = writer.snapshot()
         self.curated = reference_lines(self.workers.preparer.reference)
         self.problems: list[Problem] = []
@@ -274,6 +279,14 @@ class _Build:
                 *(rdf.triple(run, name, rdf.integer(number)) for name, number in numbers.items()),
             }
         )
+
+
+def _workers(root: Path, count: int, cluster: Any) -> Workers:
+    if cluster is None:
+        return Workers(root, count=count)
+    from untocgraph.pipeline.cluster import ClusterWorkers  # an extra
+
+    return ClusterWorkers(root, cluster=cluster)
 
 
 def _blocked(identity: Identity) -> Iterator[Judgement]:

@@ -68,7 +68,7 @@ class Preparer:
 
     def prepare(self, source: Source) -> Prepared:
         """Annotate one document, or take its annotation from the cache."""
-        key = digests.annotation_key(source, reference=self.reference.digest, method=self.parser.method)
+        key = self._key(source)
         annotation, content = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         stated = assertions(annotation, minted, reference=self.reference)
@@ -85,6 +85,13 @@ class Preparer:
             assertions=len(stated),
             mentions=len(annotation.mentions),
         )
+
+    def knows(self, source: Source) -> bool:
+        """Return whether the annotation of a document is in the cache."""
+        return self.cache.get(self._key(source)) is not None
+
+    def _key(self, source: Source) -> str:
+        return digests.annotation_key(source, reference=self.reference.digest, method=self.parser.method)
 
     def quads(
         self, prepared: Prepared, replaced: Mapping[str, str], labels: Mapping[str, str], parts: frozenset[str]

@@ -103,8 +103,15 @@ class AnnotationCache:
 
     def put(self, key: str, annotation: Annotation) -> str:
         """Keep an annotation; return a digest of it. OSError when the disk does not take it."""
+        return self.keep(key, json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")).encode())
+
+    def read(self, key: str) -> bytes:
+        """Return an annotation as it is kept; FileNotFoundError when it is not there."""
+        return self._path(key).read_bytes()
+
+    def keep(self, key: str, data: bytes) -> str:
+        """Keep what ``read`` gave, here or elsewhere; return its digest. OSError when the disk does not take it."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")).encode()
         write_whole(path, data, durable=False)
         return hashlib.sha256(data).hexdigest()
