@@ -49,7 +49,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     for number in range(12):
         (folder / f"note-{number:02d}.txt").write_text(
-            f"Vienna, {number + 1} June 2023\n\nMs. Ada Alm of North Watch {number} said that asset recovery mattered.\n",
+            f"Vienna, {number + 1} June 2023\n\nMs. Ada Alm of North Watch {number} said that recovery mattered.\n",
             encoding="utf-8",
         )
     return folder

@@ -69,9 +69,10 @@ class ClusterWorkers(Workers):
     def __init__(self, root: Path, *, cluster: Any) -> None:
         super().__init__(root)
         try:
-            import distributed
+            import distributed as loaded
         except ImportError as error:
             raise MissingExtraError.for_("distributed", extra="cluster") from error
+        distributed: Any = loaded  # its types are incomplete
         self._stack = contextlib.ExitStack()
         self._memory: dict[str, tuple[int, int]] = {}
         if isinstance(cluster, str) and cluster == "local":
@@ -99,7 +100,7 @@ class ClusterWorkers(Workers):
         except Exception as error:
             raise InputError(
                 f"the workers cannot run untocgraph: {error}",
-                repair=f"install untocgraph {__version__} on each of them",
+                repair=f"install version {__version__} on each of them",
             ) from error
         if not found:
             raise InputError("the cluster has no worker", repair="start some: dask worker ADDRESS --nthreads 1")
@@ -133,7 +134,7 @@ class ClusterWorkers(Workers):
     def _finished(self, source: Source, future: Any) -> tuple[Source, Any]:
         from concurrent.futures import CancelledError
 
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             if future is None:
