@@ -20,7 +20,7 @@ LAYERS = (
     {"ask"},
     {"networks"},
     {"publish"},
-    {"serve", "propose", "access"},
+    {"serve", "propose"},
     {"graph"},
     {"cli"},
     {"__main__"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from untocgraph.cli.building import summary
+from untocgraph.cli.build import summary
 from untocgraph.core import resources
 from untocgraph.extract.parse import model_name
 

@@ -8,7 +8,7 @@ import pytest
 
 import untocgraph as ug
 from tests.gold import gold_texts
-from untocgraph.ask.views import Lookup
+from untocgraph.ask.views import Reader
 from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.identity import kind_of
 
@@ -70,7 +70,7 @@ def test_an_ordinal_or_a_noun_alone_joins_no_events(
 def test_what_no_reader_would_decide_stays_apart_and_open(
     corpus: ug.Graph, placed: dict[tuple[str, identity.Side], str]
 ) -> None:
-    lookup = Lookup(corpus.store.oxigraph)
+    lookup = Reader(corpus.store.oxigraph)
     links = lookup.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", UNTOC.CandidateLink)
     open_ = {frozenset((lookup.value(n, UNTOC.left), lookup.value(n, UNTOC.right))) for n in links}
     for row in identity.rows()["unsure"]:

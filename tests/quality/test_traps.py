@@ -6,7 +6,7 @@ import pytest
 
 import untocgraph as ug
 from tests.gold import gold_texts
-from untocgraph.ask.views import ConflictView, Lookup, conflict_views
+from untocgraph.ask.views import ConflictView, Reader, conflict_views
 
 from . import identity
 
@@ -24,7 +24,7 @@ def placed(corpus: ug.Graph) -> Placed:
 
 
 def conflicts(corpus: ug.Graph, entity: str, kind: str) -> list[ConflictView]:
-    found = conflict_views(Lookup(corpus.store.oxigraph), entity=entity)
+    found = conflict_views(Reader(corpus.store.oxigraph), entity=entity)
     return [view for view in found if view.kind == kind]
 
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.records import ConflictView
 from untocgraph.ask.views.conflicts import conflict_views
-from untocgraph.ask.views.lookup import Lookup
-from untocgraph.ask.views.records import ConflictView
 from untocgraph.core import resources
 from untocgraph.core.errors import InputError, QueryError
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, UNTOC
@@ -142,7 +142,7 @@ def _stated(value: str, claims: Iterable[Claim], policy: ResolutionPolicy) -> St
     return StatedValue(value=value, sources=tuple(sorted({claim.source for claim in listed})), genre=genre)
 
 
-def canonical_value(lookup: Lookup, entity: str, property: str, *, policy: str = DEFAULT) -> CanonicalValue | None:
+def canonical_value(lookup: Reader, entity: str, property: str, *, policy: str = DEFAULT) -> CanonicalValue | None:
     """Return the value that a policy chooses for an entity, and the values it passes over; None where none is stated.
 
     ``property`` is an attribute (``start``, ``ordinal``, ``post`` …), a category of participants (``ngo``,
@@ -162,7 +162,7 @@ def canonical_value(lookup: Lookup, entity: str, property: str, *, policy: str =
     return _canonical(entity, property, claims, chosen_by, explained)
 
 
-def settled(lookup: Lookup, view: ConflictView, policy: str) -> CanonicalValue | None:
+def settled(lookup: Reader, view: ConflictView, policy: str) -> CanonicalValue | None:
     """Return what a policy chooses in an open conflict set; None where it is explained or no policy settles it."""
     if view.status != "open" or view.property in _NEVER:
         return None
@@ -181,7 +181,7 @@ def _canonical(
     )  # fmt: skip
 
 
-def _claim(lookup: Lookup, value: str, source: str) -> Claim:
+def _claim(lookup: Reader, value: str, source: str) -> Claim:
     return Claim(
         value=value,
         source=source.rpartition("/")[2],
@@ -190,12 +190,12 @@ def _claim(lookup: Lookup, value: str, source: str) -> Claim:
     )
 
 
-def _members(lookup: Lookup, view: ConflictView) -> Iterator[Claim]:
+def _members(lookup: Reader, view: ConflictView) -> Iterator[Claim]:
     for member in view.members:
         yield _claim(lookup, member.value, member.source.iri if member.source else "")
 
 
-def _attributes(lookup: Lookup, entity: str, property: str) -> Iterator[Claim]:
+def _attributes(lookup: Reader, entity: str, property: str) -> Iterator[Claim]:
     predicate = ATTRIBUTE_PROPERTY.get(property, "")
     for name in lookup.minted(entity) if predicate else ():
         for assertion in lookup.subjects(UNTOC.subject, name):
@@ -205,7 +205,7 @@ def _attributes(lookup: Lookup, entity: str, property: str) -> Iterator[Claim]:
                              lookup.value(assertion, UNTOC.assertedIn))  # fmt: skip
 
 
-def _counts(lookup: Lookup, entity: str, property: str) -> Iterator[Claim]:
+def _counts(lookup: Reader, entity: str, property: str) -> Iterator[Claim]:
     for count in lookup.subjects(UNTOC.countOf, entity):
         if lookup.value(count, UNTOC.countCategory).rpartition("/")[2] != property:
             continue

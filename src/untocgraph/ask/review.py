@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import cast, get_args
 
+from untocgraph.ask.records import Proof
 from untocgraph.ask.views.candidates import CandidateView
-from untocgraph.ask.views.records import Proof
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, Place
 from untocgraph.pipeline.identity import Judgement
@@ -44,11 +44,11 @@ def _quotes(proofs: Iterable[Proof]) -> str:
     return " | ".join(f"{proof.source.iri.rsplit('/', 1)[-1]}: {proof.quotation}" for proof in proofs)
 
 
-def read_review(path: Path, *, known: Container[str], by: str, at: str = "") -> tuple[Judgement, ...]:
+def read_review(path: Path, *, known: Callable[[str], bool], by: str, at: str = "") -> tuple[Judgement, ...]:
     """Return the judgements of a file that :func:`review_csv` wrote; rows without one are left out.
 
-    ``known`` holds the IRIs of the graph, ``by`` says who judged. Raises InputError with file, line and column for
-    the first cell that cannot be used; then nothing is to be recorded.
+    ``known`` says whether an IRI is of the graph, ``by`` says who judged. Raises InputError with file, line and
+    column for the first cell that cannot be used; then nothing is to be recorded.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -91,7 +91,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _judgement(
-    path: Path, line: int, row: dict[str, str], *, known: Container[str], by: str, at: str
+    path: Path, line: int, row: dict[str, str], *, known: Callable[[str], bool], by: str, at: str
 ) -> Judgement | None:
     verdict = row.get("judgement", "").casefold()
     if verdict in ("", "skip"):
@@ -102,7 +102,7 @@ def _judgement(
     sides = []
     for column in ("left", "right"):
         side = row.get(column, "")
-        if side not in known:
+        if not known(side):
             short = side.removeprefix(iri.BASE) or "an empty cell"
             place = Place(file=str(path), line=line, column=column)
             raise InputError(f"{short} is no thing of this graph", place=place, repair="export the candidates anew")

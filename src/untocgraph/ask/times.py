@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from untocgraph.ask.views.lookup import Lookup, first
+from untocgraph.ask.reader import Reader, first
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
@@ -57,13 +57,13 @@ class TimeSlice:
         return tuple(sorted({fact.source for fact in self.facts}))
 
 
-def timed_facts(lookup: Lookup) -> tuple[TimedFact, ...]:
+def timed_facts(lookup: Reader) -> tuple[TimedFact, ...]:
     """Return every assertion of the graph with valid time and record time, sorted."""
     days: dict[str, tuple[str, str]] = {}
     return tuple(sorted(_timed(lookup, node, days) for node in lookup.subjects(_TYPE, UNTOC.Assertion)))
 
 
-def _timed(lookup: Lookup, node: str, days: dict[str, tuple[str, str]]) -> TimedFact:
+def _timed(lookup: Reader, node: str, days: dict[str, tuple[str, str]]) -> TimedFact:
     known = lookup.record(node)
     source = first(known, UNTOC.assertedIn)
     subject, object_ = (lookup.canonical(first(known, term)) for term in (UNTOC.subject, UNTOC.object))
@@ -77,7 +77,7 @@ def _timed(lookup: Lookup, node: str, days: dict[str, tuple[str, str]]) -> Timed
     )  # fmt: skip
 
 
-def _days(lookup: Lookup, event: str, days: dict[str, tuple[str, str]]) -> tuple[str, str]:
+def _days(lookup: Reader, event: str, days: dict[str, tuple[str, str]]) -> tuple[str, str]:
     """First and last day of an event; where documents disagree, the later one, so that it is certain."""
     if event not in days:
         starts, ends = lookup.values(event, UNTOC.startDate), lookup.values(event, UNTOC.endDate)
@@ -90,7 +90,7 @@ def _latest(dates: list[str]) -> str:
     return max(dates, key=lambda date: (PartialDate.parse(date).last, date), default="")
 
 
-def as_of(lookup: Lookup, day: str) -> TimeSlice:
+def as_of(lookup: Reader, day: str) -> TimeSlice:
     """Return the facts that held on ``day`` (a date prefix: its last day), as far as the graph knows today.
 
     Facts about an event from its first day on; facts without an event from the publication of their document on.
@@ -101,7 +101,7 @@ def as_of(lookup: Lookup, day: str) -> TimeSlice:
     return _slice(day, dated.items())
 
 
-def known_on(lookup: Lookup, day: str) -> TimeSlice:
+def known_on(lookup: Reader, day: str) -> TimeSlice:
     """Return the facts that documents published by ``day`` state, whenever what they tell of was or will be."""
     return _slice(day, ((fact, fact.recorded) for fact in timed_facts(lookup)))
 

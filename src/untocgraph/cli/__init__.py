@@ -9,20 +9,20 @@ import typer
 
 from untocgraph._version import __version__
 from untocgraph.cli import (
-    asking,
     authority,
-    building,
+    build,
     conflicts,
-    files,
-    judging,
+    coverage,
+    export,
+    judgement,
     law,
-    networking,
-    proposing,
-    publishing,
+    network,
+    proposal,
+    query,
+    release,
     review,
-    reviewing,
-    searching,
-    serving,
+    search,
+    server,
 )
 from untocgraph.cli.common import code_of, note
 from untocgraph.core.errors import UntocgraphError
@@ -46,29 +46,29 @@ def _top(version: bool = typer.Option(False, "--version", help="Print the versio
 
 
 for _command in (
-    building.build,
-    asking.query,
-    asking.queries,
-    asking.show,
-    searching.search,
-    asking.sources,
-    networking.network,
-    reviewing.coverage,
+    build.build,
+    query.query,
+    query.queries,
+    query.show,
+    search.search,
+    query.sources,
+    network.network,
+    coverage.coverage,
     conflicts.conflicts,
     review.review,
-    proposing.propose,
-    files.export,
-    files.validate,
-    publishing.release,
-    publishing.diff,
+    proposal.propose,
+    export.export,
+    export.validate,
+    release.release,
+    release.diff,
     law.treaty,
     law.status,
     law.mandates,
     law.explain,
-    serving.serve,
+    server.serve,
 ):
     app.command()(_command)
-app.add_typer(judging.app, name="judge")
+app.add_typer(judgement.app, name="judge")
 app.add_typer(authority.app, name="authority")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.ask.policy import policy_named, settled
-from untocgraph.ask.views import ConflictView, Lookup, conflict_views
+from untocgraph.ask.views import ConflictView, Reader, conflict_views
 from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
 
 __all__ = ["conflicts"]
@@ -23,7 +23,7 @@ def conflicts(
 ) -> None:
     """List the conflict sets, open ones first; with --policy also its choice and what it passes over."""
     found = opened(graph)
-    lookup = Lookup(found.store.oxigraph)
+    lookup = found.reader
     columns = ["kind", "entity", "property", "status", "values", "explanation"]
     if policy is not None:
         chosen_by = policy_named(policy)
@@ -33,7 +33,7 @@ def conflicts(
     emit_rows(columns, [_row(lookup, view, policy) for view in views], format=format)
 
 
-def _row(lookup: Lookup, view: ConflictView, policy: str | None) -> dict[str, str]:
+def _row(lookup: Reader, view: ConflictView, policy: str | None) -> dict[str, str]:
     members = sorted((m.value, m.source.iri.rpartition("/")[2] if m.source else "reference") for m in view.members)
     chosen = settled(lookup, view, policy) if policy else None
     return {

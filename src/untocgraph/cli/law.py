@@ -58,10 +58,10 @@ def mandates(
     format: FormatOption = "table",
 ) -> None:
     """Show what a thing rests on, step by step, back to the treaty."""
-    from untocgraph.ask.views import Lookup, mandate_chains
+    from untocgraph.ask.views import mandate_chains
 
     found = opened(graph)
-    chains = mandate_chains(Lookup(found.store.oxigraph), found.find(thing))
+    chains = mandate_chains(found.reader, found.find(thing))
     steps = [{"chain": n, **dataclasses.asdict(step)} for n, chain in enumerate(chains, 1) for step in chain]
     if format == "json":
         emit(json.dumps(steps, ensure_ascii=False, indent=1))
@@ -88,9 +88,9 @@ def explain(
 
 
 def _proof_lines(proof: Proof, store: ox.Store, depth: int) -> list[str]:
-    from untocgraph.ask.views import Lookup
+    from untocgraph.ask.views import Reader
 
-    lookup = Lookup(store)
+    lookup = Reader(store)
     pad = "  " * depth
     names = [lookup.ref(part).label for part in proof.triple]
     lines = [f"{pad}{' – '.join(names)}" + (f"   by rule {proof.rule}" if proof.rule else "")]

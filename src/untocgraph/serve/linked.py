@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from untocgraph.ask.views import Lookup
+from untocgraph.ask.views import Reader
 from untocgraph.core import iri
 from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
@@ -42,7 +42,7 @@ _FORMATS = {
 _SUFFIX_OF = {media: suffix for suffix, media in SUFFIXES.items()}
 
 
-def describe(lookup: Lookup, subject: str) -> list[ox.Triple]:
+def describe(lookup: Reader, subject: str) -> list[ox.Triple]:
     """Return what is said of ``subject``, both ways, with label and class of every neighbour; sorted, no duplicates.
 
     The text of a source is left out: ask for the source's own graph to have it.
@@ -59,7 +59,7 @@ def describe(lookup: Lookup, subject: str) -> list[ox.Triple]:
     return sorted(own | set(_labels(lookup, sorted(neighbours))), key=str)
 
 
-def _labels(lookup: Lookup, neighbours: Iterable[str]) -> Iterator[ox.Triple]:
+def _labels(lookup: Reader, neighbours: Iterable[str]) -> Iterator[ox.Triple]:
     for neighbour in neighbours:
         for predicate in _LABELS:
             for value in lookup.store.quads_for_pattern(ox.NamedNode(neighbour), ox.NamedNode(predicate), None, None):

@@ -16,7 +16,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from untocgraph.ask.views import Entry, Lookup, entity_view
+from untocgraph.ask.views import Entry, Reader, entity_view
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.publish.pages.render import KIND_TITLES
@@ -81,7 +81,7 @@ def _index(snapshot: Snapshot) -> list[_Row]:
     ]
 
 
-def _acronym(lookup: Lookup, entry: Entry) -> str:
+def _acronym(lookup: Reader, entry: Entry) -> str:
     return fold(lookup.value(entry.ref.iri, _ACRONYM))
 
 

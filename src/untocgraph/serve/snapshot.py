@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph.ask.views import Directory, Lookup, directory
+from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core import iri
 from untocgraph.store import GraphStore
 from untocgraph.store.layout import GraphDir
@@ -24,7 +24,7 @@ class Snapshot:
         generation = GraphDir(root).generation()
         assert generation is not None  # GraphStore has opened it
         self.generation = generation
-        self.lookup = Lookup(self.graph.oxigraph)
+        self.lookup = Reader(self.graph.oxigraph)
 
     @property
     def folder(self) -> Path:

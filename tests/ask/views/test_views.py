@@ -8,7 +8,7 @@ import pytest
 
 import untocgraph as ug
 from untocgraph.ask.views import (
-    Lookup,
+    Reader,
     Ref,
     StatementFilter,
     conflict_views,
@@ -26,17 +26,17 @@ from untocgraph.store import GraphStore
 
 
 @pytest.fixture(scope="module")
-def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
+def lookup(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("views") / "graph"
     ug.build([resources.path("examples/corpus")], graph=folder)
-    return Lookup(GraphStore(folder).oxigraph)
+    return Reader(GraphStore(folder).oxigraph)
 
 
-def entity(lookup: Lookup, name: str) -> str:
+def entity(lookup: Reader, name: str) -> str:
     return next(entry.ref.iri for entry in directory(lookup).entries if entry.ref.label == name)
 
 
-def test_every_proof_of_every_statement_quotes_its_source_at_its_offsets(lookup: Lookup) -> None:
+def test_every_proof_of_every_statement_quotes_its_source_at_its_offsets(lookup: Reader) -> None:
     texts = {view.ref.iri: source_view(lookup, view.ref.iri).text for view in sources(lookup)}
     found = statements(lookup, StatementFilter())
     assert found
@@ -45,7 +45,7 @@ def test_every_proof_of_every_statement_quotes_its_source_at_its_offsets(lookup:
         assert texts[proof.source.iri][proof.start : proof.end] == proof.quotation == view.text
 
 
-def test_every_fact_has_a_sentence_a_curated_row_or_a_rule(lookup: Lookup) -> None:
+def test_every_fact_has_a_sentence_a_curated_row_or_a_rule(lookup: Reader) -> None:
     for entry in directory(lookup).entries:
         if entry.mentions:
             view = entity_view(lookup, entry.ref.iri)
@@ -53,7 +53,7 @@ def test_every_fact_has_a_sentence_a_curated_row_or_a_rule(lookup: Lookup) -> No
             assert all(fact.proofs or fact.origin for fact in view.facts), entry.ref
 
 
-def test_a_list_that_is_cut_says_how_long_it_is(lookup: Lookup) -> None:
+def test_a_list_that_is_cut_says_how_long_it_is(lookup: Reader) -> None:
     subject = entity(lookup, "United Nations Office on Drugs and Crime")
     whole, cut = entity_view(lookup, subject, limit=1000), entity_view(lookup, subject, limit=1)
     assert whole is not None
@@ -63,11 +63,11 @@ def test_a_list_that_is_cut_says_how_long_it_is(lookup: Lookup) -> None:
     assert len(cut.mentions) == 1
 
 
-def test_nothing_is_known_of_an_address_that_nobody_minted(lookup: Lookup) -> None:
+def test_nothing_is_known_of_an_address_that_nobody_minted(lookup: Reader) -> None:
     assert entity_view(lookup, iri.entity("org", "nobody")) is None
 
 
-def test_statements_are_narrowed_by_each_field(lookup: Lookup) -> None:
+def test_statements_are_narrowed_by_each_field(lookup: Reader) -> None:
     everything = statements(lookup, StatementFilter())
     one = next(view for view in everything if view.speaker is not None and view.event is not None and view.topics)
     assert one.speaker is not None
@@ -85,13 +85,13 @@ def test_statements_are_narrowed_by_each_field(lookup: Lookup) -> None:
         assert len(found) < len(everything)
 
 
-def test_segments_give_the_text_back_whatever_crosses(lookup: Lookup) -> None:
+def test_segments_give_the_text_back_whatever_crosses(lookup: Reader) -> None:
     for head in sources(lookup):
         view = source_view(lookup, head.ref.iri)
         assert "".join(segment.text for segment in segments(view)) == view.text
 
 
-def test_a_conflict_shows_each_side_with_its_sentence(lookup: Lookup) -> None:
+def test_a_conflict_shows_each_side_with_its_sentence(lookup: Reader) -> None:
     counts = [view for view in conflict_views(lookup) if view.kind == "count"]
     assert counts
     for member in counts[0].members:
@@ -99,7 +99,7 @@ def test_a_conflict_shows_each_side_with_its_sentence(lookup: Lookup) -> None:
         assert any(proof.quotation for proof in member.proofs)
 
 
-def test_the_mechanism_rests_on_the_treaty_and_the_treaty_leads_back_to_it(lookup: Lookup) -> None:
+def test_the_mechanism_rests_on_the_treaty_and_the_treaty_leads_back_to_it(lookup: Reader) -> None:
     mechanism = iri.entity("mechanism", "review_mechanism")
     chains = mandate_chains(lookup, mechanism)
     assert any("provision/untoc/art-32" in chain[-1].object.iri for chain in chains)
@@ -108,7 +108,7 @@ def test_the_mechanism_rests_on_the_treaty_and_the_treaty_leads_back_to_it(looku
     assert mechanism in starts
 
 
-def test_the_directory_lists_each_thing_once(lookup: Lookup) -> None:
+def test_the_directory_lists_each_thing_once(lookup: Reader) -> None:
     refs: list[Ref] = [entry.ref for entry in directory(lookup).entries]
     assert len(refs) == len({ref.iri for ref in refs})
 
@@ -121,7 +121,7 @@ def test_a_merged_address_only_says_what_replaced_it(tmp_path: Path) -> None:
     graph = ug.build([texts], graph=tmp_path / "graph")
     one, other = graph.find("Harbour Watch Foundation"), graph.find("Lantern Bay Institute")
     graph.judge(one, other, "same", by="test")
-    lookup = Lookup(GraphStore(tmp_path / "graph").oxigraph)
+    lookup = Reader(GraphStore(tmp_path / "graph").oxigraph)
     views = [entity_view(lookup, subject) for subject in (one, other)]
     replaced = [view for view in views if view is not None and view.replaced_by is not None]
     assert len(replaced) == 1

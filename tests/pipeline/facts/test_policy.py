@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import untocgraph as ug
 from untocgraph.ask.policy import Claim, canonical_value, choose, policies, policy_named
-from untocgraph.ask.views import Lookup
+from untocgraph.ask.views import Reader
 from untocgraph.core.errors import QueryError
 from untocgraph.read.genre import GENRES
 
@@ -67,7 +67,7 @@ def test_a_value_names_its_policy_and_the_graph_stays_as_it_is(built: ug.Graph) 
 
 
 def test_what_nobody_states_has_no_value_and_what_no_policy_settles_is_refused(built: ug.Graph) -> None:
-    lookup, event = Lookup(built.store.oxigraph), built.find("event/cd-ta-2031")
+    lookup, event = Reader(built.store.oxigraph), built.find("event/cd-ta-2031")
     assert canonical_value(lookup, event, "ordinal") is None
     with pytest.raises(QueryError, match="no policy settles"):
         canonical_value(lookup, event, "gender_word")

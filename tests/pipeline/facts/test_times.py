@@ -9,7 +9,7 @@ import pytest
 
 import untocgraph as ug
 from untocgraph.ask.times import timed_facts
-from untocgraph.ask.views import Lookup
+from untocgraph.ask.views import Reader
 from untocgraph.core.errors import QueryError
 
 ANNOUNCED = (
@@ -51,7 +51,7 @@ def test_a_month_stands_for_its_last_day_and_what_has_no_date_is_counted(graph: 
 
 
 def test_every_assertion_has_its_times_and_slices_only_grow(graph: ug.Graph) -> None:
-    facts = set(timed_facts(Lookup(graph.store.oxigraph)))
+    facts = set(timed_facts(Reader(graph.store.oxigraph)))
     slices = [set(graph.known_on(day).facts) for day in ("2030", "2031-06", "2031", "2040")]
     assert all(one <= other <= facts for one, other in itertools.pairwise(slices))
 

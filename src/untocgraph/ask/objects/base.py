@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from untocgraph.ask import markup
 from untocgraph.ask.objects.collection import Collection
-from untocgraph.ask.objects.reader import Reader
-from untocgraph.ask.views import Ref, notebook
-from untocgraph.ask.views.lookup import first
+from untocgraph.ask.reader import Reader, first
+from untocgraph.ask.views import Ref
 from untocgraph.core.iri import BASE
 from untocgraph.core.namespace import UNTOC
 
@@ -49,11 +49,11 @@ class Thing:
 
     @functools.cached_property
     def _record(self) -> dict[str, list[str]]:
-        return self._reader.lookup.record(self.iri)
+        return self._reader.record(self.iri)
 
     @property
     def _ref(self) -> Ref:
-        return self._reader.lookup.ref(self.iri)
+        return self._reader.ref(self.iri)
 
     @property
     def label(self) -> str:
@@ -90,8 +90,12 @@ class Thing:
 
     def _repr_html_(self) -> str:
         rows = [(name, cell(getattr(self, name))) for name in self.columns if name != "iri"]
-        proof = ("evidence", places(self.evidence[:_SHOWN]))
-        return notebook.definition(self.label, [("iri", notebook.link(self.iri, self.id)), *rows, proof])
+        proof = ("evidence", self._proofs_shown())
+        return markup.definition(self.label, [("iri", markup.link(self.iri, self.id)), *rows, proof])
+
+    def _proofs_shown(self, most: int = _SHOWN) -> str:
+        """Return the first quotations as HTML."""
+        return places(self.evidence[:most])
 
     def _word(self, predicate: str) -> str:
         return first(self._record, predicate).rpartition("/")[2]
@@ -104,7 +108,7 @@ class Thing:
         return Collection(thing(self._reader, value) for value in self._record.get(predicate, ()))
 
     def _back(self, predicate: str) -> Collection[Any]:
-        return Collection(thing(self._reader, one) for one in self._reader.lookup.subjects(predicate, self.iri))
+        return Collection(thing(self._reader, one) for one in self._reader.subjects(predicate, self.iri))
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,8 +170,8 @@ class Evidence:
 
 def places(evidence: Iterable[Evidence]) -> str:
     """Return the quotations as HTML, each with links to its source and its place there."""
-    return notebook.items(
-        notebook.place(
+    return markup.items(
+        markup.place(
             one.exact,
             source=one.source.url or one.source.iri,
             title=one.source.title,
@@ -187,9 +191,9 @@ def thing(reader: Reader, subject: str) -> Any:
 
 def evidence_of(reader: Reader, assertion: str) -> Iterator[Evidence]:
     """Yield the evidence of an assertion or a mention."""
-    known = reader.lookup.record(assertion)
+    known = reader.record(assertion)
     for place in known.get(UNTOC.evidence, ()):
-        where = reader.lookup.record(place)
+        where = reader.record(place)
         yield Evidence(
             iri=place,
             source=Source(first(where, UNTOC.inSource), reader),
@@ -212,7 +216,7 @@ def _plain(value: Any) -> Any:
 def cell(value: Any) -> str:
     """Return a value as HTML: things as links."""
     if isinstance(value, Thing):
-        return notebook.link(value.iri, value.label)
+        return markup.link(value.iri, value.label)
     if isinstance(value, tuple):
         return ", ".join(cell(one) for one in value)
-    return notebook.link("", str(value)) if value not in ("", None) else ""
+    return markup.link("", str(value)) if value not in ("", None) else ""

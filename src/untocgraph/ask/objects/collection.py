@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from untocgraph.ask import markup
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import XSD, Term, is_iri
-from untocgraph.ask.views import notebook
 
 if TYPE_CHECKING:
     import pandas
@@ -43,13 +43,9 @@ class Collection(tuple[T, ...]):
 
     def _repr_html_(self) -> str:
         """Show the first things in a notebook, each with its evidence."""
-        from untocgraph.ask.objects.base import places
-
         shown: list[Any] = list(self[:_SHOWN])
-        cells = [
-            [notebook.link(one.iri, one.label), notebook.link("", one.type), places(one.evidence[:3])] for one in shown
-        ]
-        return notebook.table(("label", "type", "evidence"), cells, more=len(self) - len(shown))
+        cells = [[markup.link(one.iri, one.label), markup.link("", one.type), one._proofs_shown(3)] for one in shown]
+        return markup.table(("label", "type", "evidence"), cells, more=len(self) - len(shown))
 
 
 def _term(value: Any) -> Term | None:

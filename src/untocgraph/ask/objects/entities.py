@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from untocgraph.ask import markup
 from untocgraph.ask.objects.base import Evidence, Source, Thing, cell, evidence_of, places
 from untocgraph.ask.objects.collection import Collection
-from untocgraph.ask.views import ConflictView, Fact, Ref, conflict_views, entity_view, notebook
-from untocgraph.ask.views.lookup import first
+from untocgraph.ask.objects.nodes import Affiliation, ParticipantCount, Participation, Statement
+from untocgraph.ask.reader import first
+from untocgraph.ask.views import ConflictView, Fact, Ref, conflict_views, entity_view
 from untocgraph.core.namespace import UNTOC
-
-if TYPE_CHECKING:
-    from untocgraph.ask.objects.nodes import Affiliation, ParticipantCount, Participation, Statement
 
 __all__ = ["Agent", "Entity", "Event", "Organization", "Person", "Provision", "State"]
 
@@ -47,7 +46,7 @@ class Entity(Thing):
     @functools.cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Every place that names it, in order of source and place."""
-        lookup = self._reader.lookup
+        lookup = self._reader
         mentions = {m for name in lookup.minted(self.iri) for m in lookup.subjects(UNTOC.mentions, name)}
         found = {one for mention in sorted(mentions) for one in evidence_of(self._reader, mention)}
         return tuple(sorted(found, key=lambda one: (*one.order(), one.method)))
@@ -55,21 +54,21 @@ class Entity(Thing):
     @functools.cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is said of it, each fact with its proofs."""
-        view = entity_view(self._reader.lookup, self.iri, limit=_ALL)
+        view = entity_view(self._reader, self.iri, limit=_ALL)
         return view.facts if view else ()
 
     def _repr_html_(self) -> str:
         head = [("type", cell(self.type)), ("also called", cell(", ".join(self.aliases)))]
         facts = [(_property(fact), self._fact(fact)) for fact in self.facts[:_SHOWN]]
         named = f"{len(self.evidence)} places" + places(self.evidence[:_PLACES])
-        rows = [("iri", notebook.link(self.iri, self.id)), *head, *facts, ("named in", named)]
+        rows = [("iri", markup.link(self.iri, self.id)), *head, *facts, ("named in", named)]
         if len(self.facts) > _SHOWN:
             rows.append(("", f"{len(self.facts) - _SHOWN} more facts"))
-        return notebook.definition(self.label, rows)
+        return markup.definition(self.label, rows)
 
     def _fact(self, fact: Fact) -> str:
         value = fact.value
-        shown = notebook.link(value.iri, value.label) if isinstance(value, Ref) else notebook.link("", value)
+        shown = markup.link(value.iri, value.label) if isinstance(value, Ref) else markup.link("", value)
         proofs = [
             Evidence(
                 iri=f"{one.source.iri}#char={one.start},{one.end}",
@@ -82,7 +81,7 @@ class Entity(Thing):
             )
             for one in fact.proofs[:_PLACES]
         ]
-        origin = notebook.link(fact.origin, f" ({fact.origin_kind})") if fact.origin_kind else ""
+        origin = markup.link(fact.origin, f" ({fact.origin_kind})") if fact.origin_kind else ""
         return shown + origin + places(proofs)
 
     @property
@@ -93,7 +92,7 @@ class Entity(Thing):
     @property
     def conflicts(self) -> tuple[ConflictView, ...]:
         """Where sources disagree about it."""
-        return conflict_views(self._reader.lookup, entity=self.iri)
+        return conflict_views(self._reader, entity=self.iri)
 
     @property
     def part_of(self) -> Collection[Any]:

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from untocgraph.ask.objects.base import Source, Thing
 from untocgraph.ask.objects.collection import Collection
-from untocgraph.ask.objects.entities import Event
-from untocgraph.ask.views.lookup import first
+from untocgraph.ask.reader import first
 from untocgraph.core.namespace import UNTOC
 
 __all__ = ["Affiliation", "AgentGroup", "ParticipantCount", "Participation", "Statement"]
@@ -172,8 +171,8 @@ class Statement(Thing):
     @property
     def date(self) -> str:
         """The first day of the event, else that on which the source was published, or the empty string."""
-        event = self.at_event
-        return (event.start_date if isinstance(event, Event) else "") or self.stated_in.issued
+        event = first(self._record, UNTOC.atEvent)
+        return (event and self._reader.value(event, UNTOC.startDate)) or self.stated_in.issued
 
 
 @dataclass(frozen=True, repr=False)

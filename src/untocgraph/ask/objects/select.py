@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from untocgraph.ask import markup
+from untocgraph.ask.find import choose, find_entity, find_topic
 from untocgraph.ask.objects.base import Evidence, Source, Thing, thing
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.objects.entities import Event
 from untocgraph.ask.objects.nodes import Statement
-from untocgraph.ask.objects.reader import RDF_TYPE, Reader, choose
 from untocgraph.ask.query import Explanation, explain
 from untocgraph.ask.query.terms import is_iri
-from untocgraph.ask.views import notebook
+from untocgraph.ask.reader import Reader
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
+from untocgraph.pipeline.facts.rdf import TYPE
 
 __all__ = ["entities", "events", "explained", "overview", "statements"]
 
@@ -45,15 +47,15 @@ def statements(
 ) -> Collection[Statement]:
     """Return the statements that fit, in order of source and place."""
     low, high = _date(since), _date(until)
-    look = reader.lookup.subjects
-    chosen = set(look(RDF_TYPE, UNTOC.Statement))
+    look = reader.subjects
+    chosen = set(look(TYPE, UNTOC.Statement))
     if speaker:
-        who = reader.find(speaker)
+        who = find_entity(reader, speaker)
         chosen &= {*look(UNTOC.speaker, who), *look(UNTOC.onBehalfOf, who)}
     if topic:
-        chosen &= set(look(UNTOC.about, reader.topic(topic)))
+        chosen &= set(look(UNTOC.about, find_topic(reader, topic)))
     if event:
-        chosen &= set(look(UNTOC.atEvent, reader.find(event)))
+        chosen &= set(look(UNTOC.atEvent, find_entity(reader, event)))
     if mode:
         chosen &= set(look(UNTOC.statementMode, iri.concept("mode", choose(mode, _MODES, "mode"))))
     if kind:
@@ -65,12 +67,12 @@ def statements(
 
 def explained(reader: Reader, subject: str | Thing, predicate: str | None, object: str | Thing | None) -> Explanation:
     """Return why the graph holds a triple, or everything behind a thing."""
-    who = subject.iri if isinstance(subject, Thing) else _node(reader, subject) or reader.find(subject)
+    who = subject.iri if isinstance(subject, Thing) else _node(reader, subject) or find_entity(reader, subject)
     if predicate is not None and not is_iri(predicate):
         word = PROPERTY_OF_WORD.get(predicate, "").removeprefix(iri.ONTOLOGY)
         predicate = iri.ONTOLOGY + choose(word or predicate, sorted(PROPERTIES), "property")
     end = object.iri if isinstance(object, Thing) else object and (_node(reader, object) or object)
-    return explain(reader.store, who, predicate, end)
+    return explain(reader, who, predicate, end)
 
 
 def overview(reader: Reader) -> str:
@@ -81,13 +83,13 @@ def overview(reader: Reader) -> str:
         counted = found if name in ("Source", "Statement") else [one for one in found if one in reader.named]
         rows.append((name, str(len(counted))))
     latest = max((Source(one, reader).issued for one in reader.instances(UNTOC.Source)), default="")
-    return notebook.definition("untocgraph", [*rows, ("latest source", notebook.link("", latest))])
+    return markup.definition("untocgraph", [*rows, ("latest source", markup.link("", latest))])
 
 
 def _node(reader: Reader, name: str) -> str:
     """The IRI that an IRI or the end of one stands for, if the graph speaks of it; else the empty string."""
     for candidate in (name, f"{iri.BASE}id/{name}"):
-        if is_iri(candidate) and reader.lookup.exists(candidate):
+        if is_iri(candidate) and reader.exists(candidate):
             return candidate
     return name if is_iri(name) else ""
 

@@ -13,18 +13,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from untocgraph.ask.query.result import short
-from untocgraph.ask.query.run import native
 from untocgraph.ask.query.terms import Term, is_iri, of_oxigraph
+from untocgraph.ask.reader import Reader, first, plain
 from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import graph as graph_iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store import GraphStore
+from untocgraph.pipeline.facts.rdf import DCTERMS, TYPE
 
 __all__ = ["Explanation", "Inferred", "Proof", "Quote", "Searched", "explain"]
 
-_OA = "http://www.w3.org/ns/oa#"
-_DCTERMS = "http://purl.org/dc/terms/"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DEPTH = 4
 """How far premises of premises are followed."""
 
@@ -132,7 +129,7 @@ class Explanation:
 
 
 def explain(
-    store: GraphStore | ox.Store, subject: str, predicate: str | None = None, object: str | Term | None = None
+    reader: Reader, subject: str, predicate: str | None = None, object: str | Term | None = None
 ) -> Explanation:
     """Return why the graph holds a triple, or everything behind a node (an entity, statement, count, assertion …).
 
@@ -145,15 +142,15 @@ def explain(
     if object is not None and predicate is None:
         raise QueryError("an object needs its predicate", repair="give subject, predicate and object")
     term = Term("uri" if is_iri(object) else "literal", object) if isinstance(object, str) else object
-    return _Explainer(native(store)).of(subject, predicate, term, depth=0)
+    return _Explainer(reader).of(subject, predicate, term, depth=0)
 
 
 class _Explainer:
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-        sources = [quad.subject for quad in self._quads(None, _TYPE, ox.NamedNode(UNTOC.Source))]
-        dates = [self._value(node.value, f"{_DCTERMS}issued") for node in sources]
-        self.searched = Searched(sources=len(set(sources)), latest=max(filter(None, dates), default=""))
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        sources = reader.subjects(TYPE, UNTOC.Source)
+        latest = max((reader.value(node, f"{DCTERMS}issued") for node in sources), default="")
+        self.searched = Searched(sources=len(sources), latest=latest)
 
     def of(self, subject: str, predicate: str | None, object: Term | None, *, depth: int) -> Explanation:
         assertions = self._assertions(subject, predicate, object)
@@ -168,88 +165,75 @@ class _Explainer:
             searched=self.searched,
         )
 
-    def _quads(self, subject: str | None, predicate: str | None, object: Any) -> Iterator[Any]:
-        s = ox.NamedNode(subject) if subject is not None else None
-        p = ox.NamedNode(predicate) if predicate is not None else None
-        return iter(self.store.quads_for_pattern(s, p, object))
-
-    def _value(self, subject: str, predicate: str) -> str:
-        return min((str(quad.object.value) for quad in self._quads(subject, predicate, None)), default="")
-
     def _subjects(self, predicate: str, object: str) -> set[str]:
-        return {quad.subject.value for quad in self._quads(None, predicate, ox.NamedNode(object))}
+        return set(self.reader.subjects(predicate, object))
 
     def _forms(self, iri: str) -> set[str]:
         """An IRI with those that were merged into it, and what it was merged into."""
-        kept = {quad.object.value for quad in self._quads(iri, f"{_DCTERMS}isReplacedBy", None)} or {iri}
-        return {iri, *kept, *(old for one in kept for old in self._subjects(f"{_DCTERMS}isReplacedBy", one))}
+        return {iri, *self.reader.minted(self.reader.canonical(iri))}
 
     def _assertions(self, subject: str, predicate: str | None, object: Term | None) -> set[str]:
-        if any(self._quads(subject, _TYPE, ox.NamedNode(UNTOC.Assertion))):
+        if self.reader.is_a(subject, UNTOC.Assertion):
             return {subject}
         forms = self._forms(subject)
         found = {a for form in forms for a in self._subjects(UNTOC.subject, form)}
         if predicate is None:
             found |= self._subjects(UNTOC.introduces, subject)
             return found | {a for form in forms for a in self._subjects(UNTOC.object, form)}
-        found = {a for a in found if self._value(a, UNTOC.predicate) == predicate}
+        found = {a for a in found if self.reader.value(a, UNTOC.predicate) == predicate}
         if object is None:
             return found
         wanted = {object.value} if object.kind != "uri" else self._forms(object.value)
-        return {a for a in found if self._value(a, UNTOC.object) in wanted}
+        return {a for a in found if self.reader.value(a, UNTOC.object) in wanted}
 
     def _proof(self, assertion: str) -> Proof:
-        source = self._value(assertion, UNTOC.assertedIn)
-        places = sorted({quad.object.value for quad in self._quads(assertion, UNTOC.evidence, None)})
+        known = self.reader.record(assertion)
+        source = self.reader.source_id(first(known, UNTOC.assertedIn))
         quotes = [
-            Quote(
-                source=self._value(source, f"{_DCTERMS}identifier"),
-                start=int(self._value(place, f"{_OA}start") or 0),
-                end=int(self._value(place, f"{_OA}end") or 0),
-                exact=self._value(place, f"{_OA}exact"),
-            )
-            for place in places
+            Quote(source=source, start=one.start, end=one.end, exact=one.quotation)
+            for one in self.reader.proofs(assertion)
         ]
-        said = next((of_oxigraph(quad.object) for quad in self._quads(assertion, UNTOC.object, None)), None)
+        said = next((of_oxigraph(quad.object) for quad in self.reader.quads(assertion, UNTOC.object)), None)
         return Proof(
             assertion=assertion,
-            subject=self._value(assertion, UNTOC.subject),
-            predicate=self._value(assertion, UNTOC.predicate),
+            subject=first(known, UNTOC.subject),
+            predicate=first(known, UNTOC.predicate),
             object=said or Term("literal", ""),
-            source=self._value(source, f"{_DCTERMS}identifier"),
-            method=self._value(assertion, UNTOC.method),
-            confidence=float(self._value(assertion, UNTOC.confidence) or 0),
+            source=source,
+            method=first(known, UNTOC.method),
+            confidence=float(first(known, UNTOC.confidence) or 0),
             quotes=tuple(sorted(quotes)),
         )
 
     def _curated(self, subject: str, predicate: str | None, object: Term | None) -> set[str]:
         """Origins of the subject's row, if the reference graph holds what is asked for."""
         reference = ox.NamedNode(graph_iri("reference"))
-        p = ox.NamedNode(predicate) if predicate else None
-        rows = self.store.quads_for_pattern(ox.NamedNode(subject), p, None, reference)
-        held = any(object is None or str(getattr(quad.object, "value", "")) == object.value for quad in rows)
-        if not held:
+        rows = (quad for quad in self.reader.quads(subject, predicate) if quad.graph_name == reference)
+        if not any(object is None or plain(quad.object) == object.value for quad in rows):
             return set()
-        return {quad.object.value for quad in self._quads(subject, f"{_DCTERMS}source", None)} or {"reference"}
+        return set(self.reader.values(subject, f"{DCTERMS}source")) or {"reference"}
 
     def _inferred(self, subject: str, predicate: str | None, object: Term | None, depth: int) -> Iterator[Inferred]:
         if depth >= _DEPTH:
             return
-        own = any(self._quads(subject, _TYPE, ox.NamedNode(UNTOC.Inference)))
+        own = self.reader.is_a(subject, UNTOC.Inference)
         nodes = {subject} if own else self._subjects(UNTOC.tripleSubject, subject)
         for node in sorted(nodes):
             triple = self._triple(node)
-            if not any(self._quads(node, _TYPE, ox.NamedNode(UNTOC.Inference))) or triple is None:
+            if not self.reader.is_a(node, UNTOC.Inference) or triple is None:
                 continue
             fits = (predicate is None or triple[1] == predicate) and (object is None or triple[2].value == object.value)
             if own or fits:
-                premises = sorted(quad.object.value for quad in self._quads(node, UNTOC.premise, None))
-                below = (self._triple(premise) for premise in dict.fromkeys(premises))
+                premises = self.reader.values(node, UNTOC.premise)
+                below = (self._triple(premise) for premise in premises)
                 steps = tuple(self.of(*one, depth=depth + 1) for one in below if one is not None)
-                yield Inferred(inference=node, rule=self._value(node, UNTOC.rule), premises=steps)
+                yield Inferred(inference=node, rule=self.reader.value(node, UNTOC.rule), premises=steps)
 
     def _triple(self, node: str) -> Triple | None:
         """The triple that an inference or a premise records."""
-        subject, predicate = self._value(node, UNTOC.tripleSubject), self._value(node, UNTOC.triplePredicate)
-        end = next((of_oxigraph(quad.object) for quad in self._quads(node, UNTOC.tripleObject, None)), None)
+        subject, predicate = (
+            self.reader.value(node, UNTOC.tripleSubject),
+            self.reader.value(node, UNTOC.triplePredicate),
+        )
+        end = next((of_oxigraph(quad.object) for quad in self.reader.quads(node, UNTOC.tripleObject)), None)
         return (subject, predicate, end) if subject and predicate and end is not None else None

@@ -4,12 +4,8 @@ Frozen records read from a snapshot of the graph. The explorer, the static site 
 the same records.
 """
 
-from untocgraph.ask.views.conflicts import conflict_views
-from untocgraph.ask.views.directory import Directory, Entry, directory
-from untocgraph.ask.views.entity import entity_view
-from untocgraph.ask.views.lookup import Lookup
-from untocgraph.ask.views.mandates import MandateStep, invoking_chains, mandate_chains, mandated
-from untocgraph.ask.views.records import (
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.records import (
     ConflictMemberView,
     ConflictView,
     EntityView,
@@ -20,6 +16,10 @@ from untocgraph.ask.views.records import (
     SourceView,
     StatementView,
 )
+from untocgraph.ask.views.conflicts import conflict_views
+from untocgraph.ask.views.directory import Directory, Entry, directory
+from untocgraph.ask.views.entity import entity_view
+from untocgraph.ask.views.mandates import MandateStep, invoking_chains, mandate_chains, mandated
 from untocgraph.ask.views.sources import source_view, sources
 from untocgraph.ask.views.statements import StatementFilter, statement_view, statements
 
@@ -30,10 +30,10 @@ __all__ = [
     "EntityView",
     "Entry",
     "Fact",
-    "Lookup",
     "MandateStep",
     "MentionView",
     "Proof",
+    "Reader",
     "Ref",
     "SourceView",
     "StatementFilter",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from untocgraph.ask.views.lookup import Lookup
-from untocgraph.ask.views.records import Proof, Ref
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.records import Proof, Ref
 from untocgraph.core.namespace import UNTOC
 
 __all__ = ["CandidateView", "candidate_views"]
@@ -31,13 +31,13 @@ class CandidateView:
     right_quotes: tuple[Proof, ...]
 
 
-def candidate_views(lookup: Lookup) -> tuple[CandidateView, ...]:
+def candidate_views(lookup: Reader) -> tuple[CandidateView, ...]:
     """Return the candidates that nobody judged, the most alike first, then by IRI."""
     views = [_view(lookup, node) for node in lookup.subjects(_TYPE, UNTOC.CandidateLink)]
     return tuple(sorted(views, key=lambda view: (-view.score, view.left.iri, view.right.iri)))
 
 
-def _view(lookup: Lookup, node: str) -> CandidateView:
+def _view(lookup: Reader, node: str) -> CandidateView:
     left, right = lookup.value(node, UNTOC.left), lookup.value(node, UNTOC.right)
     return CandidateView(
         left=lookup.ref(left),
@@ -50,7 +50,7 @@ def _view(lookup: Lookup, node: str) -> CandidateView:
     )
 
 
-def _quotes(lookup: Lookup, thing: str) -> tuple[Proof, ...]:
+def _quotes(lookup: Reader, thing: str) -> tuple[Proof, ...]:
     """The first mention in each source; of an anonymous speaker, what they said."""
     nodes = [*lookup.subjects(UNTOC.mentions, thing), *_assertions(lookup, thing)]
     places = {evidence for node in nodes for evidence in lookup.values(node, UNTOC.evidence)}
@@ -60,13 +60,13 @@ def _quotes(lookup: Lookup, thing: str) -> tuple[Proof, ...]:
     return tuple(first.values())[:3]
 
 
-def _assertions(lookup: Lookup, group: str) -> list[str]:
+def _assertions(lookup: Reader, group: str) -> list[str]:
     """The assertions of what an anonymous or collective speaker said."""
     statements = lookup.subjects(UNTOC.speaker, group) if "/id/group/" in group else []
     return [node for statement in statements for node in lookup.subjects(UNTOC.introduces, statement)]
 
 
-def _wide(lookup: Lookup, proof: Proof) -> Proof:
+def _wide(lookup: Reader, proof: Proof) -> Proof:
     text = lookup.value(proof.source.iri, UNTOC.text)
     start, end = max(0, proof.start - _AROUND), min(len(text), proof.end + _AROUND)
     return Proof(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from untocgraph.ask.views.lookup import Lookup
-from untocgraph.ask.views.records import ConflictMemberView, ConflictView
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.records import ConflictMemberView, ConflictView
 from untocgraph.core.namespace import UNTOC
 
 __all__ = ["conflict_views"]
@@ -11,7 +11,7 @@ __all__ = ["conflict_views"]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
-def conflict_views(lookup: Lookup, *, entity: str = "") -> tuple[ConflictView, ...]:
+def conflict_views(lookup: Reader, *, entity: str = "") -> tuple[ConflictView, ...]:
     """Return all conflict sets, or those on one entity; open ones first, then by kind and entity."""
     if entity:
         nodes = [n for name in lookup.minted(entity) for n in lookup.subjects(UNTOC.conflictOn, name)]
@@ -21,7 +21,7 @@ def conflict_views(lookup: Lookup, *, entity: str = "") -> tuple[ConflictView, .
     return tuple(sorted(views, key=lambda v: (v.status != "open", v.kind, v.entity.label, v.property, v.iri)))
 
 
-def _view(lookup: Lookup, node: str) -> ConflictView:
+def _view(lookup: Reader, node: str) -> ConflictView:
     return ConflictView(
         iri=node,
         kind=lookup.value(node, UNTOC.conflictKind),
@@ -33,7 +33,7 @@ def _view(lookup: Lookup, node: str) -> ConflictView:
     )
 
 
-def _member(lookup: Lookup, member: str) -> ConflictMemberView:
+def _member(lookup: Reader, member: str) -> ConflictMemberView:
     source = lookup.value(member, UNTOC.memberSource)
     proofs = tuple(p for a in lookup.values(member, UNTOC.memberAssertion) for p in lookup.proofs(a))
     return ConflictMemberView(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from untocgraph.ask.views.lookup import Lookup, plain
-from untocgraph.ask.views.records import Ref
+from untocgraph.ask.reader import Reader, plain
+from untocgraph.ask.records import Ref
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
 
@@ -44,7 +44,7 @@ class Directory:
         return dict(sorted(counted.items()))
 
 
-def directory(lookup: Lookup) -> Directory:
+def directory(lookup: Reader) -> Directory:
     """Return the directory of a snapshot. Reads the whole graph once: keep it as long as the snapshot."""
     mentions: Counter[str] = Counter()
     named_in: dict[str, set[str]] = {}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from untocgraph.ask.reader import Reader, Term, first, plain
+from untocgraph.ask.records import EntityView, Fact, Proof, Ref, StatementView
 from untocgraph.ask.views.conflicts import conflict_views
-from untocgraph.ask.views.lookup import Lookup, Term, first, plain
-from untocgraph.ask.views.records import EntityView, Fact, Proof, Ref, StatementView
 from untocgraph.ask.views.statements import StatementFilter, statements
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
@@ -26,7 +26,7 @@ _NODE_CLASSES = (UNTOC.Statement, UNTOC.ParticipantCount)
 _Key = tuple[bool, str, str, str]
 
 
-def entity_view(lookup: Lookup, subject: str, *, limit: int = 50) -> EntityView | None:
+def entity_view(lookup: Reader, subject: str, *, limit: int = 50) -> EntityView | None:
     """Return what the graph holds about ``subject``, each list cut at ``limit``; None if it holds nothing.
 
     A merged IRI gives a view that only says what replaced it.
@@ -63,7 +63,7 @@ def _fact_order(fact: Fact) -> tuple[bool, str, str, str]:
     return not fact.outgoing, fact.property, fact.role, value
 
 
-def _facts(lookup: Lookup, subject: str, names: Iterable[str]) -> Iterator[Fact]:
+def _facts(lookup: Reader, subject: str, names: Iterable[str]) -> Iterator[Fact]:
     """Facts that sources state, by their assertions; then those of curated rows and of rules."""
     stated: dict[_Key, list[str]] = defaultdict(list)
     for name in names:
@@ -87,7 +87,7 @@ def _facts(lookup: Lookup, subject: str, names: Iterable[str]) -> Iterator[Fact]
     yield from _curated(lookup, subject, stated)
 
 
-def _key(lookup: Lookup, assertion: str, *, outgoing: bool) -> _Key:
+def _key(lookup: Reader, assertion: str, *, outgoing: bool) -> _Key:
     end = UNTOC.object if outgoing else UNTOC.subject
     value = lookup.canonical(lookup.value(assertion, end))
     node = lookup.value(assertion, UNTOC.introduces)
@@ -95,7 +95,7 @@ def _key(lookup: Lookup, assertion: str, *, outgoing: bool) -> _Key:
     return outgoing, lookup.value(assertion, UNTOC.predicate), value, lookup.ref(role).label if role else ""
 
 
-def _curated(lookup: Lookup, subject: str, stated: dict[_Key, list[str]]) -> Iterator[Fact]:
+def _curated(lookup: Reader, subject: str, stated: dict[_Key, list[str]]) -> Iterator[Fact]:
     known = {(outgoing, predicate, value) for outgoing, predicate, value, _ in stated}
     for graph, origin_kind in ((iri.graph("reference"), "reference"), (iri.graph("inferred"), "inferred")):
         name = ox.NamedNode(graph)
@@ -106,7 +106,7 @@ def _curated(lookup: Lookup, subject: str, stated: dict[_Key, list[str]]) -> Ite
 
 
 def _quad_fact(
-    lookup: Lookup,
+    lookup: Reader,
     quad: ox.Quad,
     outgoing: bool,
     end: Term,
@@ -128,7 +128,7 @@ def _quad_fact(
     )
 
 
-def _rule(lookup: Lookup, quad: ox.Quad) -> str:
+def _rule(lookup: Reader, quad: ox.Quad) -> str:
     """The name of the rule that gave an inferred triple."""
     for node in lookup.subjects(UNTOC.tripleSubject, plain(quad.subject)):
         known = lookup.record(node)
@@ -145,7 +145,7 @@ _PROVENANCE = {
 }  # fmt: skip
 
 
-def _mentions(lookup: Lookup, names: Iterable[str]) -> Iterator[Proof]:
+def _mentions(lookup: Reader, names: Iterable[str]) -> Iterator[Proof]:
     for name in names:
         for mention in lookup.subjects(UNTOC.mentions, name):
             yield from lookup.proofs(mention)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from untocgraph.ask.views.lookup import Lookup, plain
-from untocgraph.ask.views.records import Proof, Ref
+from untocgraph.ask.reader import Reader, plain
+from untocgraph.ask.records import Proof, Ref
 from untocgraph.core import iri
 from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
 from untocgraph.law import Link, invoked_by, mandate_links, trace
@@ -29,7 +29,7 @@ class MandateStep:
     origin: str
 
 
-def mandated(lookup: Lookup) -> tuple[Ref, ...]:
+def mandated(lookup: Reader) -> tuple[Ref, ...]:
     """Return everything that some source says is mandated by something, by kind and label."""
     found = {
         link.subject
@@ -39,17 +39,17 @@ def mandated(lookup: Lookup) -> tuple[Ref, ...]:
     return tuple(sorted((lookup.ref(subject) for subject in found), key=lambda ref: (ref.kind, ref)))
 
 
-def mandate_chains(lookup: Lookup, start: str) -> tuple[tuple[MandateStep, ...], ...]:
+def mandate_chains(lookup: Reader, start: str) -> tuple[tuple[MandateStep, ...], ...]:
     """Return every chain from ``start`` back to a provision of a treaty or to what rests on nothing further."""
     return tuple(tuple(_step(lookup, link) for link in chain) for chain in trace(start, _links(lookup)))
 
 
-def invoking_chains(lookup: Lookup, provision: str) -> tuple[tuple[MandateStep, ...], ...]:
+def invoking_chains(lookup: Reader, provision: str) -> tuple[tuple[MandateStep, ...], ...]:
     """Return every chain that leads to ``provision`` or a part of it, from each thing that invokes it."""
     return tuple(tuple(_step(lookup, link) for link in chain) for chain in invoked_by(provision, _links(lookup)))
 
 
-def _links(lookup: Lookup) -> list[Link]:
+def _links(lookup: Reader) -> list[Link]:
     curated = {(link.subject, link.relation, link.object) for link in mandate_links()}
     links = set()
     for word in MANDATE_RELATIONS:
@@ -61,7 +61,7 @@ def _links(lookup: Lookup) -> list[Link]:
     return sorted(links)
 
 
-def _step(lookup: Lookup, link: Link) -> MandateStep:
+def _step(lookup: Reader, link: Link) -> MandateStep:
     predicate = PROPERTY_OF_WORD[link.relation]
     proofs = [
         proof

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from untocgraph.ask.views.lookup import Lookup
-from untocgraph.ask.views.records import MentionView, SourceView
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.records import MentionView, SourceView
 from untocgraph.ask.views.statements import StatementFilter, statements
 from untocgraph.core.namespace import UNTOC
 
@@ -13,12 +13,12 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
-def sources(lookup: Lookup) -> list[SourceView]:
+def sources(lookup: Reader) -> list[SourceView]:
     """Return every source without its text and marks, by id."""
     return [_head(lookup, node, text="") for node in lookup.subjects(_TYPE, UNTOC.Source)]
 
 
-def source_view(lookup: Lookup, node: str) -> SourceView:
+def source_view(lookup: Reader, node: str) -> SourceView:
     """Return one source whole."""
     head = _head(lookup, node, text=lookup.value(node, UNTOC.text))
     mentions: list[MentionView] = []
@@ -54,7 +54,7 @@ def source_view(lookup: Lookup, node: str) -> SourceView:
     )
 
 
-def _head(lookup: Lookup, node: str, *, text: str) -> SourceView:
+def _head(lookup: Reader, node: str, *, text: str) -> SourceView:
     id_ = lookup.value(node, f"{_DCTERMS}identifier") or node.rpartition("/")[2]
     return SourceView(
         ref=lookup.ref(node),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from untocgraph.ask.views.lookup import Lookup, first
-from untocgraph.ask.views.records import Proof, Ref, StatementView
+from untocgraph.ask.reader import Reader, first
+from untocgraph.ask.records import Proof, Ref, StatementView
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 
@@ -31,7 +31,7 @@ class StatementFilter:
     year: str = ""
 
 
-def statement_view(lookup: Lookup, node: str) -> StatementView:
+def statement_view(lookup: Reader, node: str) -> StatementView:
     """Return one statement with its speaker, event, topics and the place where it stands."""
     known = lookup.record(node)
 
@@ -65,7 +65,7 @@ def statement_view(lookup: Lookup, node: str) -> StatementView:
     )
 
 
-def statements(lookup: Lookup, wanted: StatementFilter) -> list[StatementView]:
+def statements(lookup: Reader, wanted: StatementFilter) -> list[StatementView]:
     """Return the statements that fit, in order of source and place.
 
     The most selective given field is looked up by index; the others are checked on its results.
@@ -75,7 +75,7 @@ def statements(lookup: Lookup, wanted: StatementFilter) -> list[StatementView]:
     return sorted(fitting, key=lambda v: (v.proof.source.iri, v.proof.start, v.proof.end, v.mode, v.iri))
 
 
-def _candidates(lookup: Lookup, wanted: StatementFilter) -> list[str]:
+def _candidates(lookup: Reader, wanted: StatementFilter) -> list[str]:
     if wanted.speaker:
         found: set[str] = set()
         for name in lookup.minted(wanted.speaker):
@@ -94,7 +94,7 @@ def _candidates(lookup: Lookup, wanted: StatementFilter) -> list[str]:
     return lookup.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", UNTOC.Statement)
 
 
-def _fits(lookup: Lookup, view: StatementView, wanted: StatementFilter) -> bool:
+def _fits(lookup: Reader, view: StatementView, wanted: StatementFilter) -> bool:
     event = view.event
     return all(
         (
@@ -118,5 +118,5 @@ def _actor_types(view: StatementView) -> Iterator[str]:
         yield "AgentGroup"
 
 
-def _year(lookup: Lookup, event: str) -> str:
+def _year(lookup: Reader, event: str) -> str:
     return min(lookup.values(event, UNTOC.startDate), default="")[:4]

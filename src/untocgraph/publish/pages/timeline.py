@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from untocgraph.ask.views import EntityView, Lookup, Ref
+from untocgraph.ask.views import EntityView, Reader, Ref
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
 
@@ -15,7 +15,7 @@ _WIDTH, _ROW, _LEFT, _TOP = 900, 24, 60, 34
 _SHOWN = 30
 
 
-def timeline(lookup: Lookup, view: EntityView) -> str:
+def timeline(lookup: Reader, view: EntityView) -> str:
     """Return an SVG of the dated events among the entity's facts, or the empty string when there are fewer than two."""
     events = {fact.value for fact in view.facts if isinstance(fact.value, Ref) and fact.value.kind == "event"}
     dated = sorted(
@@ -24,7 +24,7 @@ def timeline(lookup: Lookup, view: EntityView) -> str:
     return _svg(dated[:_SHOWN]) if len(dated) > 1 else ""
 
 
-def _start(lookup: Lookup, event: str) -> PartialDate | None:
+def _start(lookup: Reader, event: str) -> PartialDate | None:
     for value in lookup.values(event, UNTOC.startDate):
         try:
             return PartialDate.parse(value)

@@ -11,8 +11,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from untocgraph.ask.views import Directory, Lookup, directory
-from untocgraph.ask.views.lookup import plain
+from untocgraph.ask.reader import plain
+from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core.errors import StoreError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.store import GraphStore
@@ -56,9 +56,9 @@ class ReleasedDataset:
         return store
 
     @cached_property
-    def lookup(self) -> Lookup:
+    def lookup(self) -> Reader:
         """Look-ups over the union of all graphs."""
-        return Lookup(self.store)
+        return Reader(self.store)
 
     @cached_property
     def directory(self) -> Directory:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from untocgraph.ask.views import Lookup
+from untocgraph.ask.views import Reader
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import WORD_OF_TYPE
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset, released
@@ -139,12 +139,12 @@ def _change(
     )  # fmt: skip
 
 
-def _type(lookup: Lookup, subject: str) -> str:
+def _type(lookup: Reader, subject: str) -> str:
     types = [type_ for type_ in lookup.values(subject, TYPE) if type_ not in _FRAGMENT_NOISE]
     return next((WORD_OF_TYPE.get(type_, type_) for type_ in types), "")
 
 
-def _label(lookup: Lookup, subject: str) -> str:
+def _label(lookup: Reader, subject: str) -> str:
     ref = lookup.ref(subject)
     return "" if ref.label in subject else ref.label
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from untocgraph.ask.views.lookup import plain
+from untocgraph.ask.reader import plain
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish.release.attribution import attributions

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from untocgraph.ask.views.lookup import plain
+from untocgraph.ask.reader import plain
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset

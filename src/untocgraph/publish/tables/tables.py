@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from untocgraph.ask.reader import Reader, first
 from untocgraph.core import iri
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, UNTOC, WORD_OF_PROPERTY, WORD_OF_TYPE
-from untocgraph.pipeline.facts.rdf import DCTERMS, LABEL, SKOS, TYPE
+from untocgraph.pipeline.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
 from untocgraph.publish.tables.columns import COLUMNS, metadata
-from untocgraph.publish.tables.view import GraphView
 from untocgraph.store import GraphStore, write_whole
 
 __all__ = ["export_tables", "table_rows", "tables"]
@@ -43,13 +43,13 @@ def export_tables(store: GraphStore, directory: Path) -> tuple[Path, ...]:
 
 def tables(store: GraphStore) -> dict[str, list[Row]]:
     """Return the rows of every table, sorted, by table name."""
-    view = GraphView(store.oxigraph)
-    return {name: table_rows(name, view) for name in COLUMNS}
+    reader = Reader(store.oxigraph, derived=False)
+    return {name: table_rows(name, reader) for name in COLUMNS}
 
 
-def table_rows(name: str, view: GraphView) -> list[Row]:
+def table_rows(name: str, reader: Reader) -> list[Row]:
     """Return the rows of one table, sorted as text."""
-    cells = {tuple(row.get(column, "") for column in COLUMNS[name]) for row in _TABLES[name](view)}
+    cells = {tuple(row.get(column, "") for column in COLUMNS[name]) for row in _TABLES[name](reader)}
     ordered = sorted(cells, key=lambda row: [f"{cell:012d}" if isinstance(cell, int) else str(cell) for cell in row])
     return [dict(zip(COLUMNS[name], row, strict=True)) for row in ordered]
 
@@ -68,150 +68,156 @@ def _listed(values: Iterable[str]) -> str:
     return "|".join(sorted({value.replace("|", "/") for value in values}))
 
 
-def _sources(view: GraphView) -> Iterator[Row]:
-    for source, id_ in view.source_ids.items():
+def _sources(reader: Reader) -> Iterator[Row]:
+    for source, id_ in reader.source_ids.items():
         yield {
             "source": id_,
-            "title": view.one(source, f"{DCTERMS}title"),
-            "publisher": view.one(source, f"{DCTERMS}publisher"),
-            "published": view.one(source, f"{DCTERMS}issued"),
-            "genre": view.one(source, UNTOC.genre),
-            "url": view.one(source, UNTOC.url),
-            "sha256": view.one(source, UNTOC.sha256),
-            "characters": view.one(source, UNTOC.characters),
+            "title": reader.value(source, f"{DCTERMS}title"),
+            "publisher": reader.value(source, f"{DCTERMS}publisher"),
+            "published": reader.value(source, f"{DCTERMS}issued"),
+            "genre": reader.value(source, UNTOC.genre),
+            "url": reader.value(source, UNTOC.url),
+            "sha256": reader.value(source, UNTOC.sha256),
+            "characters": reader.value(source, UNTOC.characters),
         }
 
 
-def _entities(view: GraphView) -> Iterator[Row]:
-    for entity in view.subjects(LABEL):
+def _entities(reader: Reader) -> Iterator[Row]:
+    for entity in dict.fromkeys(subject for subject, _ in reader.pairs(LABEL)):
         kind = kind_of(entity)
-        if not kind or entity in view.replaced:
+        if not kind or reader.canonical(entity) != entity:
             continue
-        label = view.label(entity)
-        names = {*view.all(entity, LABEL), *view.all(entity, f"{SKOS}altLabel")} - {label}
+        label = reader.label(entity)
+        names = {*reader.values(entity, LABEL), *reader.values(entity, f"{SKOS}altLabel")} - {label}
         yield {
             "entity": entity,
             "kind": kind,
-            "type": WORD_OF_TYPE.get(view.type(entity), ""),
+            "type": WORD_OF_TYPE.get(reader.class_of(entity), ""),
             "label": label,
             "aliases": _listed(names),
-            "acronym": view.one(entity, UNTOC.acronym),
-            "country": _country(view, entity),
+            "acronym": reader.value(entity, UNTOC.acronym),
+            "country": _country(reader, entity),
             "same_as": _listed(
                 {
-                    *view.all(entity, f"{SKOS}exactMatch"),
-                    *view.all(entity, f"{DCTERMS}identifier"),
-                    *(view.all(entity, UNTOC.symbol) if kind in ("document", "resolution") else ()),
+                    *reader.values(entity, f"{SKOS}exactMatch"),
+                    *reader.values(entity, f"{DCTERMS}identifier"),
+                    *(reader.values(entity, UNTOC.symbol) if kind in ("document", "resolution") else ()),
                 }
             ),
         }
 
 
-def _country(view: GraphView, entity: str) -> str:
+def _country(reader: Reader, entity: str) -> str:
     if kind_of(entity) == "state":
-        return view.one(entity, UNTOC.iso3)
-    for state in view.all(entity, UNTOC.country):
-        return view.one(state, UNTOC.iso3) or view.label(state)
-    return view.one(entity, UNTOC.countryName)
+        return reader.value(entity, UNTOC.iso3)
+    for state in reader.values(entity, UNTOC.country):
+        return reader.value(state, UNTOC.iso3) or reader.label(state)
+    return reader.value(entity, UNTOC.countryName)
 
 
-def _mentions(view: GraphView) -> Iterator[Row]:
-    for mention, entity in view.pairs(UNTOC.mentions):
-        place = view.place(view.one(mention, UNTOC.evidence))
-        yield {**place.cells, "text": place.text, "entity": view.canonical(entity)}
+def _mentions(reader: Reader) -> Iterator[Row]:
+    for mention, entity in reader.pairs(UNTOC.mentions):
+        place = reader.record(reader.value(mention, UNTOC.evidence))
+        yield {**_place(reader, place), "text": first(place, f"{OA}exact"), "entity": reader.canonical(entity)}
 
 
-def _assertions(view: GraphView, predicates: frozenset[str]) -> Iterator[tuple[Row, str, str, str, str]]:
+def _assertions(reader: Reader, predicates: frozenset[str]) -> Iterator[tuple[Row, str, str, str, str]]:
     """(cells of the evidence, subject, predicate, object, introduced node) of each piece of evidence."""
-    for assertion, predicate in view.pairs(UNTOC.predicate):
+    for assertion, predicate in reader.pairs(UNTOC.predicate):
         if predicate not in predicates:
             continue
-        subject, object_ = view.one(assertion, UNTOC.subject), view.one(assertion, UNTOC.object)
-        node = view.one(assertion, UNTOC.introduces)
-        confidence = view.one(assertion, UNTOC.confidence)
-        for evidence in view.all(assertion, UNTOC.evidence):
-            cells = {**view.place(evidence).cells, "confidence": confidence}
-            yield cells, view.canonical(subject), predicate, view.canonical(object_), node
+        known = reader.record(assertion)
+        subject, object_ = (reader.canonical(first(known, end)) for end in (UNTOC.subject, UNTOC.object))
+        for evidence in known.get(UNTOC.evidence, ()):
+            cells = {**_place(reader, reader.record(evidence)), "confidence": first(known, UNTOC.confidence)}
+            yield cells, subject, predicate, object_, first(known, UNTOC.introduces)
 
 
-def _attributes(view: GraphView) -> Iterator[Row]:
-    for cells, subject, predicate, value, _ in _assertions(view, _ATTRIBUTES):
+def _place(reader: Reader, known: Mapping[str, list[str]]) -> Row:
+    """The cells of a stretch of a source."""
+    start, end = (int(first(known, f"{OA}{edge}")) for edge in ("start", "end"))
+    return {"source": reader.source_id(first(known, UNTOC.inSource)), "start": start, "end": end}
+
+
+def _attributes(reader: Reader) -> Iterator[Row]:
+    for cells, subject, predicate, value, _ in _assertions(reader, _ATTRIBUTES):
         word = WORD_OF_PROPERTY[predicate]
         yield {**cells, "entity": subject, "attribute": word, "value": _word(value) if word == "mode" else value}
-    for subject, predicate, value in view.reference(_ATTRIBUTES):
+    for subject, predicate, value in reader.curated(_ATTRIBUTES):
         if kind_of(subject):
             word = WORD_OF_PROPERTY[predicate]
             value = _word(value) if word == "mode" else value
             yield {"source": REFERENCE, "entity": subject, "attribute": word, "value": value}
 
 
-def _relations(view: GraphView) -> Iterator[Row]:
-    for cells, subject, predicate, object_, node in _assertions(view, _RELATIONS):
-        role = _word(view.one(node, UNTOC.role)) if node else ""
+def _relations(reader: Reader) -> Iterator[Row]:
+    for cells, subject, predicate, object_, node in _assertions(reader, _RELATIONS):
+        role = _word(reader.value(node, UNTOC.role)) if node else ""
         word = WORD_OF_PROPERTY[predicate]
         yield {**cells, "subject": subject, "predicate": word, "object": object_, "role": role}
-    for subject, predicate, object_ in view.reference(_RELATIONS):
+    for subject, predicate, object_ in reader.curated(_RELATIONS):
         if kind_of(subject) and kind_of(object_):
             word = WORD_OF_PROPERTY[predicate]
             yield {"source": REFERENCE, "subject": subject, "predicate": word, "object": object_}
 
 
-def _introduced(view: GraphView, class_: str) -> Iterator[tuple[Row, str]]:
-    for cells, subject, _, object_, _ in _assertions(view, frozenset({TYPE})):
+def _introduced(reader: Reader, class_: str) -> Iterator[tuple[Row, str]]:
+    for cells, subject, _, object_, _ in _assertions(reader, frozenset({TYPE})):
         if object_ == class_:
             yield cells, subject
 
 
-def _statements(view: GraphView) -> Iterator[Row]:
-    for cells, node in _introduced(view, UNTOC.Statement):
-        speaker = view.one(node, UNTOC.speaker)
+def _statements(reader: Reader) -> Iterator[Row]:
+    for cells, node in _introduced(reader, UNTOC.Statement):
+        known = reader.record(node)
+        speaker = first(known, UNTOC.speaker)
         yield {
             **cells,
             "statement": node,
-            "mode": _word(view.one(node, UNTOC.statementMode)),
-            "kind": _word(view.one(node, UNTOC.statementKind)),
+            "mode": _word(first(known, UNTOC.statementMode)),
+            "kind": _word(first(known, UNTOC.statementKind)),
             "speaker": speaker if kind_of(speaker) else "",
-            "speaker_text": view.one(node, UNTOC.speakerPhrase),
-            "on_behalf_of": view.one(node, UNTOC.onBehalfOf),
-            "event": view.one(node, UNTOC.atEvent),
-            "verb": view.one(node, UNTOC.verb),
-            "modality": _word(view.one(node, UNTOC.modality)),
-            "addressee": _listed(view.all(node, UNTOC.addressee)),
-            "topics": _listed(map(_word, view.all(node, UNTOC.about))),
-            "text": view.one(node, UNTOC.statementText),
+            "speaker_text": first(known, UNTOC.speakerPhrase),
+            "on_behalf_of": first(known, UNTOC.onBehalfOf),
+            "event": first(known, UNTOC.atEvent),
+            "verb": first(known, UNTOC.verb),
+            "modality": _word(first(known, UNTOC.modality)),
+            "addressee": _listed(known.get(UNTOC.addressee, ())),
+            "topics": _listed(map(_word, known.get(UNTOC.about, ()))),
+            "text": first(known, UNTOC.statementText),
         }
 
 
-def _counts(view: GraphView) -> Iterator[Row]:
-    for cells, node in _introduced(view, UNTOC.ParticipantCount):
-        yield {**cells, **_count(view, node)}
-    for node in view.reference_subjects(UNTOC.countValue):
-        yield {"source": REFERENCE, **_count(view, node)}
+def _counts(reader: Reader) -> Iterator[Row]:
+    for cells, node in _introduced(reader, UNTOC.ParticipantCount):
+        yield {**cells, **_count(reader, node)}
+    for node, _, _ in reader.curated((UNTOC.countValue,)):
+        yield {"source": REFERENCE, **_count(reader, node)}
 
 
-def _count(view: GraphView, node: str) -> Row:
+def _count(reader: Reader, node: str) -> Row:
     return {
-        "event": view.one(node, UNTOC.countOf),
-        "category": _word(view.one(node, UNTOC.countCategory)),
-        "value": view.one(node, UNTOC.countValue),
-        "qualifier": _word(view.one(node, UNTOC.countQualifier)),
+        "event": reader.value(node, UNTOC.countOf),
+        "category": _word(reader.value(node, UNTOC.countCategory)),
+        "value": reader.value(node, UNTOC.countValue),
+        "qualifier": _word(reader.value(node, UNTOC.countQualifier)),
     }
 
 
-def _conflicts(view: GraphView) -> Iterator[Row]:
+def _conflicts(reader: Reader) -> Iterator[Row]:
     """A row for each pair of differing values of a conflict set, and for each source of either."""
-    for conflict, entity in view.pairs(UNTOC.conflictOn):
+    for conflict, entity in reader.pairs(UNTOC.conflictOn):
         by_value: dict[str, list[str]] = defaultdict(list)
-        for value, source in _sides(view, conflict):
+        for value, source in _sides(reader, conflict):
             by_value[value].append(source)
         for value_a, value_b in combinations(by_value, 2):
             ours, theirs = by_value[value_a], by_value[value_b]
             for source_a, source_b in {(ours[0], s) for s in theirs} | {(s, theirs[0]) for s in ours}:
                 yield {
                     "conflict": conflict,
-                    "kind": view.one(conflict, UNTOC.conflictKind),
+                    "kind": reader.value(conflict, UNTOC.conflictKind),
                     "entity": entity,
-                    "property": view.one(conflict, UNTOC.conflictProperty),
+                    "property": reader.value(conflict, UNTOC.conflictProperty),
                     "value_a": value_a,
                     "source_a": source_a,
                     "value_b": value_b,
@@ -219,13 +225,13 @@ def _conflicts(view: GraphView) -> Iterator[Row]:
                 }
 
 
-def _sides(view: GraphView, conflict: str) -> list[tuple[str, str]]:
+def _sides(reader: Reader, conflict: str) -> list[tuple[str, str]]:
     """(value, source) of the members; parts that one source gives of a whole stand together ("38 ngo + 6 …")."""
     members = sorted(
-        (view.source_id(view.one(member, UNTOC.memberSource)), view.one(member, UNTOC.memberValue))
-        for member in view.all(conflict, UNTOC.member)
+        (reader.source_id(reader.value(member, UNTOC.memberSource)), reader.value(member, UNTOC.memberValue))
+        for member in reader.values(conflict, UNTOC.member)
     )
-    if view.one(conflict, UNTOC.status) != "explained":
+    if reader.value(conflict, UNTOC.status) != "explained":
         return sorted((value, source) for source, value in members)
     by_source = {source: [value for s, value in members if s == source] for source, _ in members}
     return sorted((" + ".join(values), source) for source, values in by_source.items())
@@ -236,7 +242,7 @@ def _word(concept: str) -> str:
     return concept.rsplit("/", 1)[-1] if concept.startswith(iri.BASE) else concept
 
 
-_TABLES: Mapping[str, Callable[[GraphView], Iterable[Row]]] = {
+_TABLES: Mapping[str, Callable[[Reader], Iterable[Row]]] = {
     "sources": _sources,
     "entities": _entities,
     "mentions": _mentions,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from untocgraph.ask import markup
 
 __all__ = [
     "ConflictMemberView",
@@ -37,6 +40,18 @@ class Proof:
     quotation: str
     method: str
     confidence: float
+
+    @property
+    def shown(self) -> str:
+        """The quotation as an item of an HTML list, with links to its source and its place there."""
+        return markup.place(
+            self.quotation,
+            source=self.source.iri,
+            title=self.source.label,
+            address=f"{self.source.iri}#char={self.start},{self.end}",
+            start=self.start,
+            end=self.end,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +163,21 @@ class EntityView:
     """(what, how many in all) for each list that was cut: ``facts``, ``statements``, ``mentions``."""
 
     def _repr_html_(self) -> str:
-        from untocgraph.ask.views.notebook import entity
+        """Show what the graph holds about it, each fact with its proofs."""
+        title, link = self.ref.label, markup.link
+        if self.replaced_by is not None:
+            return markup.definition(title, [("replaced by", link(self.replaced_by.iri, self.replaced_by.label))])
+        rows = [("iri", link(self.ref.iri, self.ref.iri)), ("type", link("", self.ref.type))]
+        rows.append(("also called", link("", ", ".join(self.aliases))))
+        for fact in self.facts:
+            name = f"{fact.property} ({fact.role})" if fact.role else fact.property
+            value = link("", fact.value) if isinstance(fact.value, str) else link(fact.value.iri, fact.value.label)
+            origin = link(fact.origin, f" ({fact.origin_kind})") if fact.origin_kind else ""
+            rows.append((name if fact.outgoing else f"← {name}", value + origin + _quoted(fact.proofs)))
+        rows += [(f"{one.mode} {one.kind}", _quoted([one.proof])) for one in self.statements]
+        rows += [(f"more {what}", f"{number} in all") for what, number in self.more]
+        return markup.definition(title, rows)
 
-        return entity(self)
+
+def _quoted(found: Iterable[Proof]) -> str:
+    return markup.items(one.shown for one in found)

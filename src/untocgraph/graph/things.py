@@ -1,40 +1,29 @@
-"""The graph's methods that give objects. ``Graph`` has them all."""
+"""The graph's methods that give objects: things and lists of things, without SPARQL."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from untocgraph.ask.objects import select
+from untocgraph.ask.objects.base import Thing, thing
+from untocgraph.ask.objects.collection import Collection
+from untocgraph.ask.objects.entities import Event, Organization, Person, Provision, State
+from untocgraph.ask.objects.nodes import Statement
+from untocgraph.ask.query.explain import Explanation
 from untocgraph.core.errors import QueryError
+from untocgraph.graph.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from untocgraph.ask.objects.base import Thing
-    from untocgraph.ask.objects.collection import Collection
-    from untocgraph.ask.objects.entities import Event, Organization, Person, Provision, State
-    from untocgraph.ask.objects.nodes import Statement
-    from untocgraph.ask.objects.reader import Reader
-    from untocgraph.ask.query import Explanation
     from untocgraph.networks import NetworkAnswer
-    from untocgraph.store import GraphStore
 
-__all__ = ["ObjectAccess"]
+__all__ = ["Things"]
 
 Mode = Literal["direct", "reported"]
 Kind = Literal["statement", "recommendation", "observation", "commitment"]
 
 
-class ObjectAccess:
-    """Things of a graph as objects, without SPARQL. Names and IRIs are taken as by ``Graph.find``."""
-
-    store: GraphStore
-
-    @property
-    def _reader(self) -> Reader:
-        from untocgraph.ask.objects.reader import Reader
-
-        known: tuple[GraphStore, Reader] | None = self.__dict__.get("_objects")
-        if known is None or known[0] is not self.store:
-            known = self.__dict__["_objects"] = (self.store, Reader(self.store.oxigraph))
-        return known[1]
+class Things(Snapshot):
+    """Things of a graph as objects. Names and IRIs are taken as by ``Graph.find``."""
 
     def dialogues(self, *, since: str = "", until: str = "", named: bool = True) -> Collection[Event]:
         """Return the Constructive Dialogues by date. Options as for :meth:`events`."""
@@ -51,21 +40,15 @@ class ObjectAccess:
         ``2022-05-27``) keep events that may have begun then: those without a date are left out. ``named=False`` adds
         events that only curated rows know. QueryError for an unknown class or what is no date.
         """
-        from untocgraph.ask.objects.select import events
-
-        return events(self._reader, kind=kind, since=since, until=until, named=named)
+        return select.events(self.reader, kind=kind, since=since, until=until, named=named)
 
     def organizations(self, *, kind: str = "Organization", named: bool = True) -> Collection[Organization]:
         """Return organizations by name. ``kind`` is a class of them (``NonGovernmentalOrganization`` …)."""
-        from untocgraph.ask.objects.select import entities
-
-        return entities(self._reader, kind, "Organization", named=named)
+        return select.entities(self.reader, kind, "Organization", named=named)
 
     def people(self) -> Collection[Person]:
         """Return the people that sources name, by name."""
-        from untocgraph.ask.objects.select import entities
-
-        return entities(self._reader, "Person", "Person", named=True)
+        return select.entities(self.reader, "Person", "Person", named=True)
 
     def statements(
         self,
@@ -84,10 +67,8 @@ class ObjectAccess:
         ``until`` go by the event, else by the source, and leave out what has no date. QueryError for a name, topic or
         word that there is not.
         """
-        from untocgraph.ask.objects.select import statements
-
-        return statements(
-            self._reader,
+        return select.statements(
+            self.reader,
             speaker=str(getattr(speaker, "iri", speaker)),
             topic=topic,
             event=str(getattr(event, "iri", event)),
@@ -124,9 +105,7 @@ class ObjectAccess:
 
     def thing(self, name: str) -> Any:
         """Return whatever a name or IRI means, as an object of its class. Errors as for :meth:`find`."""
-        from untocgraph.ask.objects.base import thing
-
-        return thing(self._reader, self._reader.find(name))
+        return thing(self.reader, self.find(name))
 
     def _get(self, name: str, kind: str) -> Any:
         found = self.thing(name)
@@ -143,9 +122,7 @@ class ObjectAccess:
         ``object`` a thing, an IRI, the end of one, or the text of a literal. QueryError for
         an unknown subject or property.
         """
-        from untocgraph.ask.objects.select import explained
-
-        return explained(self._reader, subject, predicate, object)
+        return select.explained(self.reader, subject, predicate, object)
 
     def network(self, name: str, **options: Any) -> NetworkAnswer:
         """Return a network of the graph with its measures: ``untocgraph.networks.network`` on this graph.
@@ -158,6 +135,4 @@ class ObjectAccess:
 
     def _repr_html_(self) -> str:
         """Show in a notebook what the graph holds: sources, statements, and entities that sources name, by kind."""
-        from untocgraph.ask.objects.select import overview
-
-        return overview(self._reader)
+        return select.overview(self.reader)

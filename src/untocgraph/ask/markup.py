@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from untocgraph.ask.views.records import EntityView, Proof
-
-__all__ = ["definition", "entity", "items", "link", "place", "proofs", "table"]
+__all__ = ["definition", "items", "link", "place", "table"]
 
 
 def link(address: str, words: str) -> str:
@@ -38,37 +34,6 @@ def items(lines: Iterable[str]) -> str:
     """Return lines of HTML as a list, or nothing for none."""
     body = "".join(lines)
     return f"<ul>{body}</ul>" if body else ""
-
-
-def proofs(found: Iterable[Proof]) -> str:
-    """Return the quotations of proofs as a list."""
-    return items(
-        place(
-            one.quotation,
-            source=one.source.iri,
-            title=one.source.label,
-            address=f"{one.source.iri}#char={one.start},{one.end}",
-            start=one.start,
-            end=one.end,
-        )
-        for one in found
-    )
-
-
-def entity(view: EntityView) -> str:
-    """Return what the graph holds about an entity, each fact with its proofs."""
-    if view.replaced_by is not None:
-        return definition(view.ref.label, [("replaced by", link(view.replaced_by.iri, view.replaced_by.label))])
-    rows = [("iri", link(view.ref.iri, view.ref.iri)), ("type", link("", view.ref.type))]
-    rows.append(("also called", link("", ", ".join(view.aliases))))
-    for fact in view.facts:
-        name = f"{fact.property} ({fact.role})" if fact.role else fact.property
-        value = link("", fact.value) if isinstance(fact.value, str) else link(fact.value.iri, fact.value.label)
-        origin = link(fact.origin, f" ({fact.origin_kind})") if fact.origin_kind else ""
-        rows.append((name if fact.outgoing else f"← {name}", value + origin + proofs(fact.proofs)))
-    rows += [(f"{one.mode} {one.kind}", proofs([one.proof])) for one in view.statements]
-    rows += [(f"more {what}", f"{number} in all") for what, number in view.more]
-    return definition(view.ref.label, rows)
 
 
 def definition(title: str, rows: Iterable[tuple[str, str]]) -> str:

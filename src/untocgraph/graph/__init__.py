@@ -1,53 +1,40 @@
-"""The graph as an object: build it, open it, ask it."""
+"""The graph as an object: build it, open it, ask it. ``Graph`` has the methods of each module here, by noun."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from untocgraph.access import ObjectAccess
-from untocgraph.core import iri
+from untocgraph.ask.coverage import Coverage, graph_coverage
+from untocgraph.ask.policy import CanonicalValue, canonical_value
+from untocgraph.ask.query.result import Table, Triples
+from untocgraph.ask.query.run import run, run_stored
+from untocgraph.ask.query.search import Hit, index_of, search
+from untocgraph.ask.records import EntityView
+from untocgraph.ask.times import TimeSlice, as_of, known_on
+from untocgraph.ask.views import entity_view
 from untocgraph.core.progress import Progress, silent
-from untocgraph.core.report import BuildReport
 from untocgraph.core.settings import default_graph
-from untocgraph.pipeline.identity import Decisions, Judgement
-from untocgraph.pipeline.identity.decisions import Verdict
-from untocgraph.store import GraphStore
+from untocgraph.graph.identity import Judging
+from untocgraph.graph.snapshot import PathLike
+from untocgraph.graph.things import Things
+from untocgraph.pipeline import build_graph
+from untocgraph.pipeline.identity import Judgement
+from untocgraph.publish.tables import export_rdf, export_tables
+from untocgraph.publish.tables.tables import table_rows
 
 if TYPE_CHECKING:
-    from untocgraph.ask.coverage import Coverage
-    from untocgraph.ask.policy import CanonicalValue
-    from untocgraph.ask.query.result import Table, Triples
-    from untocgraph.ask.query.search import Hit
-    from untocgraph.ask.times import TimeSlice
-    from untocgraph.ask.views import EntityView, Lookup
-    from untocgraph.ask.views.candidates import CandidateView
     from untocgraph.store.validate import Report
 
 __all__ = ["Graph", "build", "open_graph"]
 
-PathLike = str | os.PathLike[str]
 
-
-class Graph(ObjectAccess):
+class Graph(Things, Judging):
     """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
 
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.
     """
-
-    def __init__(self, directory: PathLike, *, report: BuildReport | None = None) -> None:
-        self.path = Path(directory)
-        self.store = GraphStore(self.path)
-        self.report = report
-
-    def __repr__(self) -> str:
-        return f"Graph({str(self.path)!r})"
-
-    def __len__(self) -> int:
-        """The number of statements in all named graphs."""
-        return len(self.store)
 
     def query(self, query: str, *, limit: int | None = None, **params: Any) -> Table | Triples:
         """Return the answer to a stored query, by name, or to SPARQL.
@@ -55,8 +42,6 @@ class Graph(ObjectAccess):
         ``params`` are those of the stored query (``untocgraph.ask.query.catalog()`` lists them). A query text sees all
         named graphs as one. Raises QueryError for an unknown name or parameter and for what cannot be parsed.
         """
-        from untocgraph.ask.query.run import run, run_stored
-
         if _is_sparql(query):
             return run(self.store, query, limit=limit, timeout=None)
         return run_stored(self.store, query, limit=limit, **params)
@@ -66,47 +51,27 @@ class Graph(ObjectAccess):
 
         Case and accents do not count. QueryError for a text without a word or an unknown ``kind``.
         """
-        from untocgraph.ask.query.search import index_of, search
-
         return search(index_of(self.store), text, kind=kind, limit=limit)
 
     def sources(self) -> list[dict[str, object]]:
         """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""
-        from untocgraph.publish.tables.tables import table_rows
-        from untocgraph.publish.tables.view import GraphView
-
-        return [dict(row) for row in table_rows("sources", GraphView(self.store.oxigraph))]
-
-    def find(self, name: str) -> str:
-        """Return the IRI of the entity that an IRI, the end of one (``org/unodc``), or a name means.
-
-        Raises QueryError when nothing or more than one thing answers.
-        """
-        from untocgraph.ask.find import find_entity
-
-        return find_entity(self.store.oxigraph, name)
+        return [dict(row) for row in table_rows("sources", self.reader)]
 
     def show(self, entity: str, *, limit: int = 50) -> EntityView:
         """Return what the graph holds about an entity, with the proof of each fact; each list cut at ``limit``.
 
         ``entity`` and errors as for :meth:`find`.
         """
-        from untocgraph.ask.views import Lookup, entity_view
-
-        found = entity_view(Lookup(self.store.oxigraph), self.find(entity), limit=limit)
+        found = entity_view(self.reader, self.find(entity), limit=limit)
         assert found is not None, "find answers only with what is there"
         return found
 
     def export_tables(self, directory: PathLike) -> tuple[Path, ...]:
         """Write the CSV tables with their CSVW description; return the files."""
-        from untocgraph.publish.tables import export_tables
-
         return export_tables(self.store, Path(directory))
 
     def export_rdf(self, format: str, path: PathLike) -> Path:
         """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""
-        from untocgraph.publish.tables import export_rdf
-
         return export_rdf(self.store, format, Path(path))
 
     def nquads(self) -> bytes:
@@ -124,8 +89,6 @@ class Graph(ObjectAccess):
 
         Raises QueryError for an id that the graph does not hold.
         """
-        from untocgraph.ask.coverage import graph_coverage
-
         return graph_coverage(self.store, source=source)
 
     def canonical_value(self, entity: str, property: str, *, policy: str = "official-first") -> CanonicalValue | None:
@@ -135,10 +98,7 @@ class Graph(ObjectAccess):
         the property of a conflict set (``acronym``). ``entity`` as for :meth:`find`. Nothing in the graph changes.
         Raises QueryError for an unknown policy, and for a property that no policy settles.
         """
-        from untocgraph.ask.policy import canonical_value
-        from untocgraph.ask.views import Lookup
-
-        return canonical_value(Lookup(self.store.oxigraph), self.find(entity), property, policy=policy)
+        return canonical_value(self.reader, self.find(entity), property, policy=policy)
 
     def as_of(self, day: str) -> TimeSlice:
         """Return the facts that held on a day (``YYYY-MM-DD``, or a month or year: its last day).
@@ -146,10 +106,7 @@ class Graph(ObjectAccess):
         Facts about an event hold from its first day on, others from the publication of their document on; a date
         less exact than a day counts from its last possible one. Raises QueryError when ``day`` is no date.
         """
-        from untocgraph.ask.times import as_of
-        from untocgraph.ask.views import Lookup
-
-        return as_of(Lookup(self.store.oxigraph), day)
+        return as_of(self.reader, day)
 
     def known_on(self, day: str) -> TimeSlice:
         """Return the facts that documents published by a day state, what they announce included.
@@ -157,78 +114,7 @@ class Graph(ObjectAccess):
         ``day`` and errors as for :meth:`as_of`. Documents of an unknown day are left out; ``undated`` counts their
         facts.
         """
-        from untocgraph.ask.times import known_on
-        from untocgraph.ask.views import Lookup
-
-        return known_on(Lookup(self.store.oxigraph), day)
-
-    def judgements(self) -> tuple[tuple[int, Judgement], ...]:
-        """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
-        return Decisions(self.store.dir.decisions).numbered()
-
-    def judge(self, one: str, other: str, judgement: Verdict, *, by: str, note: str = "", at: str = "") -> None:
-        """Record that two IRIs are the same thing, different ones, or that nobody can tell; and act on it.
-
-        It stands until it is withdrawn, through every build. Raises InputError when a side is not in the graph.
-        """
-        from untocgraph.pipeline import refresh_graph
-
-        sides = [side if side.startswith("http") else self.find(side) for side in (one, other)]
-        made = Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)
-        self._moved(refresh_graph(graph=self.path, judgements=[made]))
-
-    def judge_all(self, judgements: Sequence[Judgement]) -> None:
-        """Record several judgements and act on them at once. Sides are IRIs of the graph."""
-        from untocgraph.pipeline import refresh_graph
-
-        if judgements:
-            self._moved(refresh_graph(graph=self.path, judgements=judgements))
-
-    def candidates(self) -> tuple[CandidateView, ...]:
-        """Return the pairs that may be one thing and that nobody judged, the most alike first."""
-        from untocgraph.ask.views import Lookup
-        from untocgraph.ask.views.candidates import candidate_views
-
-        return candidate_views(Lookup(self.store.oxigraph))
-
-    def export_review(self, path: PathLike) -> Path:
-        """Write the open candidates as a CSV file for reviewers; return the file."""
-        from untocgraph.ask.review import review_csv
-
-        Path(path).write_text(review_csv(self.candidates()), encoding="utf-8", newline="")
-        return Path(path)
-
-    def import_review(self, path: PathLike, *, by: str, at: str = "") -> tuple[Judgement, ...]:
-        """Record the judgements of a CSV file that :meth:`export_review` wrote and people filled in; return them.
-
-        Raises InputError with file, line and column where a cell cannot be used; then nothing is recorded.
-        """
-        from untocgraph.ask.review import read_review
-        from untocgraph.ask.views import Lookup
-
-        made = read_review(Path(path), known=_Known(Lookup(self.store.oxigraph)), by=by, at=at)
-        self.judge_all(made)
-        return made
-
-    def withdraw(self, number: int, *, by: str) -> None:
-        """Withdraw a judgement by its number: the graph becomes what it was without it, byte for byte."""
-        from untocgraph.pipeline import refresh_graph
-
-        self._moved(refresh_graph(graph=self.path, withdraw=[(number, by)]))
-
-    def _moved(self, report: BuildReport) -> None:
-        self.report = report
-        self.store = GraphStore(self.path)
-
-
-class _Known:
-    """The IRIs of which a graph says something."""
-
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.startswith(iri.BASE) and self._lookup.exists(name)
+        return known_on(self.reader, day)
 
 
 def _is_sparql(text: str) -> bool:
@@ -265,7 +151,6 @@ def build(
     ...     [source["published"] for source in graph.sources()]
     ['2023-06-08']
     """
-    from untocgraph.pipeline import build_graph
 
     directory = graph if graph is not None else default_graph()
     report = build_graph(

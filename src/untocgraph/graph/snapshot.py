@@ -1,0 +1,46 @@
+"""What every part of the graph object stands on: one snapshot, one reader of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from untocgraph.ask.find import find_entity
+from untocgraph.ask.reader import Reader
+from untocgraph.core.report import BuildReport
+from untocgraph.store import GraphStore
+
+__all__ = ["PathLike", "Snapshot"]
+
+PathLike = str | os.PathLike[str]
+
+
+class Snapshot:
+    """A graph on disk as it stood when it was opened."""
+
+    def __init__(self, directory: PathLike, *, report: BuildReport | None = None) -> None:
+        self.path = Path(directory)
+        self.report = report
+        self._open()
+
+    def _open(self) -> None:
+        self.store = GraphStore(self.path)
+        self.reader = Reader(self.store.oxigraph)
+
+    def _moved(self, report: BuildReport) -> None:
+        self.report = report
+        self._open()
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.path)!r})"
+
+    def __len__(self) -> int:
+        """The number of statements in all named graphs."""
+        return len(self.store)
+
+    def find(self, name: str) -> str:
+        """Return the IRI of the entity that an IRI, the end of one (``org/unodc``), or a name means.
+
+        Raises QueryError when nothing or more than one thing answers.
+        """
+        return find_entity(self.reader, name)
