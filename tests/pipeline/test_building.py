@@ -17,6 +17,8 @@ import untocgraph as ug
 from tests.conftest import DOCUMENTS, ROOT
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, SourceError, StoreError
+from untocgraph.core.model import Source
+from untocgraph.pipeline import digests
 
 BUILD = (
     "import sys, hashlib, untocgraph as ug\n"
@@ -327,3 +329,14 @@ def test_everything_has_one_label_over_all_graphs(built: ug.Graph) -> None:
         if predicate.endswith("rdf-schema#label>") and "/id/" in subject:
             labels[subject].add(rest.rsplit(" <", 1)[0])
     assert {subject: found for subject, found in labels.items() if len(found) > 1} == {}
+
+
+def test_a_raised_version_of_extraction_annotates_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source(id="s", text="It rained.", sha256="0")
+    before = digests.annotation_key(source, reference="r", method="m")
+    digests.annotating.cache_clear()
+    monkeypatch.setattr(digests, "EXTRACTION_VERSION", "another")
+    try:
+        assert digests.annotation_key(source, reference="r", method="m") != before
+    finally:
+        digests.annotating.cache_clear()

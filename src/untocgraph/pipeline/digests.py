@@ -13,10 +13,12 @@ from untocgraph.core import resources
 from untocgraph.core.model import Source
 from untocgraph.store.cache import pack
 
-__all__ = ["annotating", "annotation_key", "digest", "ontology", "writing"]
+__all__ = ["EXTRACTION_VERSION", "WRITING_VERSION", "annotating", "annotation_key", "digest", "ontology", "writing"]
 
-_ANNOTATING = ("extract", "reference", "core/model.py", "core/iri.py")
-_WRITING = ("pipeline", "store/infer.py", "core/namespace.py", "core/model.py", "core/iri.py")
+EXTRACTION_VERSION = "2"
+"""Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""
+WRITING_VERSION = "2"
+"""Raised by whoever changes how what documents say is written; others are written anew."""
 
 
 def digest(value: Any) -> str:
@@ -26,8 +28,8 @@ def digest(value: Any) -> str:
 
 @functools.cache
 def annotating() -> str:
-    """Return a digest of the program text and the word lists that decide what a document says."""
-    return _files([*_code_files(_ANNOTATING), *_word_lists()])
+    """Return what decides what a document says, reference tables aside: the version of extraction, words and rules."""
+    return digest([EXTRACTION_VERSION, _files(_word_lists())])
 
 
 def _word_lists() -> list[Path]:
@@ -37,21 +39,8 @@ def _word_lists() -> list[Path]:
 
 @functools.cache
 def writing() -> str:
-    """Return a digest of the program text that decides how what documents say is stored."""
-    return _files([*_code_files(_WRITING), *resources.path("ontology/rules").glob("*.rq")])
-
-
-def _code_files(names: Iterable[str]) -> list[Path]:
-    package = Path(__file__).resolve().parents[1]
-    found: list[Path] = []
-    for name in names:
-        at = package / name
-        if not at.exists():  # a renamed room would leave every cached annotation valid for ever
-            raise FileNotFoundError(at)
-        found.extend(
-            [at] if at.is_file() else (p for p in at.rglob("*") if p.suffix in (".py", ".csv", ".toml", ".json"))
-        )
-    return sorted(found)
+    """Return what decides how what documents say is stored: the version of writing and the rules of inference."""
+    return digest([WRITING_VERSION, _files(sorted(resources.path("ontology/rules").glob("*.rq")))])
 
 
 def _files(paths: Iterable[Path]) -> str:
