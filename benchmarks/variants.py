@@ -26,8 +26,8 @@ from untocgraph.core.model import (
     Token,
 )
 from untocgraph.extract import annotate
-from untocgraph.extract.parse import Parser
-from untocgraph.extract.reading import Reading, read_layout
+from untocgraph.extract.document.layout import Reading, read_layout
+from untocgraph.extract.document.parse import Parser
 
 __all__ = ["both", "model_alone", "parse_without_names", "rules_alone", "take_names_away", "without_its_names"]
 

@@ -13,7 +13,7 @@ from untocgraph.ask.coverage import Coverage, Used, coverage, used_by
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Source, Span
 from untocgraph.extract import annotate
-from untocgraph.extract.parse import Parser
+from untocgraph.extract.document.parse import Parser
 
 
 def seen(text: str, used: Used | None = None) -> Coverage:

@@ -10,7 +10,7 @@ import pytest
 import untocgraph as ug
 from untocgraph.cli.build import summary
 from untocgraph.core import resources
-from untocgraph.extract.parse import model_name
+from untocgraph.extract.document.parse import model_name
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

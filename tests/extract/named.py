@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from untocgraph.core.model import Source
+from untocgraph.extract.document.layout import Reading, read_layout
+from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.names.find import find_names
-from untocgraph.extract.parse import Parser
-from untocgraph.extract.reading import Reading, read_layout
 from untocgraph.extract.things import Things
 
 PARSER = Parser(use_model=False)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Source, Span, StatementClaim
-from untocgraph.extract.parse import Parser, model_name
-from untocgraph.extract.reading import read_layout
-from untocgraph.extract.statements import find_statements
+from untocgraph.extract.document.layout import read_layout
+from untocgraph.extract.document.parse import Parser, model_name
+from untocgraph.extract.speech.statements import find_statements
 from untocgraph.extract.things import Things
 
 needs_model = pytest.mark.skipif(model_name() is None, reason="the English model (extra nlp) is not installed")

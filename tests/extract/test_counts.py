@@ -6,8 +6,8 @@ import pytest
 
 from tests.extract.told import PARSER, told
 from untocgraph.core.model import Source
+from untocgraph.extract.document.layout import read_layout
 from untocgraph.extract.events.find import find_events
-from untocgraph.extract.reading import read_layout
 from untocgraph.extract.things import Things
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph.core.model import PartialDate, Source
-from untocgraph.extract.reading import read_layout
+from untocgraph.extract.document.layout import read_layout
 from untocgraph.extract.values.dates import common_prefix, find_anchor, find_dates
 
 ANCHOR = PartialDate(2022, 6, 2)  # a Thursday

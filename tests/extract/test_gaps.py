@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from untocgraph.core.model import Source
+from untocgraph.extract.document.layout import read_layout
 from untocgraph.extract.events.gaps import find_gaps
-from untocgraph.extract.reading import read_layout
 
 
 def kinds(text: str) -> list[str]:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate, lexicon
+from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.languages.foreign_citations import dates_in
 from untocgraph.extract.languages.foreign_counts import number_in
 from untocgraph.extract.languages.language import language_of
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.parse import Parser
 from untocgraph.pipeline.identity import mint
 from untocgraph.read.dateline import find_dateline
 

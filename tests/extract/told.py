@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Source, Span, StatementClaim
+from untocgraph.extract.document.layout import read_layout
+from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.events.find import find_events
-from untocgraph.extract.parse import Parser
-from untocgraph.extract.reading import read_layout
 from untocgraph.extract.relations import find_relations
 from untocgraph.extract.things import Things
 

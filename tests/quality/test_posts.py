@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from untocgraph.extract.parse import model_name
+from untocgraph.extract.document.parse import model_name
 
 from .cases import Claims
 

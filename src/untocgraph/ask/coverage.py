@@ -21,9 +21,9 @@ from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Annotation, Block, Source, Span
 from untocgraph.core.namespace import UNTOC
 from untocgraph.extract import lexicon
-from untocgraph.extract.parse import split_sentences
-from untocgraph.extract.reading import Reading, read_layout
-from untocgraph.extract.verbs import verb_forms
+from untocgraph.extract.document.layout import Reading, read_layout
+from untocgraph.extract.document.parse import split_sentences
+from untocgraph.extract.speech.verbs import verb_forms
 from untocgraph.pipeline.facts import rdf
 from untocgraph.store import GraphStore
 

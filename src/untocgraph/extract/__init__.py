@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract.document import read_document
+from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.events.find import find_events
 from untocgraph.extract.languages.foreign import annotate_foreign
 from untocgraph.extract.languages.language import language_of
 from untocgraph.extract.names.find import find_names
-from untocgraph.extract.parse import Parser
 from untocgraph.extract.relations import find_relations
-from untocgraph.extract.statements import find_statements
+from untocgraph.extract.speech.statements import find_statements
 
 __all__ = ["annotate"]
 

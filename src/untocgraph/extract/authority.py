@@ -20,7 +20,7 @@ from untocgraph.core import resources
 from untocgraph.core.errors import InputError, Place, ReferenceDataError, SourceError, UntocgraphError
 from untocgraph.core.model import Annotation, Source, Span
 from untocgraph.extract import annotate
-from untocgraph.extract.parse import Parser
+from untocgraph.extract.document.parse import Parser
 
 __all__ = ["Change", "Trial", "check_file", "place_of", "try_file"]
 

@@ -19,9 +19,9 @@ from untocgraph.core.model import (
     Token,
 )
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.rules.field import Field, Named
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from untocgraph.extract.clauses import Clause
-from untocgraph.extract.verbs import Entry, function_words, speech_nouns
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.speech.verbs import Entry, function_words, speech_nouns
 
 __all__ = ["frame_of", "noun_kind"]
 

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from untocgraph.core.model import Block, BlockKind, Span
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.speakers import Speaker
-from untocgraph.extract.utterances import Said, Utterance
+from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.utterances import Said, Utterance
 
 __all__ = ["Lists", "without_mark"]
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from untocgraph.core.model import Mention, Span
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
 __all__ = ["ACTOR", "BODY", "EVENT", "HONORIFIC", "LETTER", "ORG", "PERSON", "PLACE", "STATE", "Masked", "mask"]

@@ -11,13 +11,13 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.behalf import find_represented
 from untocgraph.extract.capacities import find_capacities
 from untocgraph.extract.citations import find_citations
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.mandates import find_mandates
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.participants import persons_in
 from untocgraph.extract.participation import find_participations
 from untocgraph.extract.projects import find_projects
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.rules import Rule, find, load_rules
 from untocgraph.extract.structures import find_structures
 from untocgraph.extract.things import Things

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from untocgraph.core.model import Token
-from untocgraph.extract.clauses import Clause
-from untocgraph.extract.verbs import Entry, function_words
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.speech.verbs import Entry, function_words
 
 __all__ = ["agent_of", "misread", "shape_of", "subject_of"]
 

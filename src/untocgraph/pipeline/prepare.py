@@ -10,7 +10,7 @@ from untocgraph._version import __version__
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate
-from untocgraph.extract.parse import Parser
+from untocgraph.extract.document.parse import Parser
 from untocgraph.pipeline import digests
 from untocgraph.pipeline.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
 from untocgraph.pipeline.facts.reference import confirmed_names

@@ -9,9 +9,9 @@ from bisect import bisect_right
 
 from untocgraph.core.model import Parse, Span
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.masks import LETTER, mask
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from untocgraph.core import iri
 from untocgraph.core.model import AttributeClaim, CountClaim, CoverageGap, Evidence, LocalEntity, Mention, Parse
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.facts import find_event_facts
 from untocgraph.extract.events.gaps import find_gaps
 from untocgraph.extract.events.groups import EventDraft, gather
@@ -14,7 +15,6 @@ from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.events.topics import told_topic
 from untocgraph.extract.events.words import Candidate
 from untocgraph.extract.masks import mask
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.counts import find_counts
 from untocgraph.reference import load

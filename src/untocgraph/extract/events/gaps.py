@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import CoverageGap, Evidence, Span
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
 
 __all__ = ["find_gaps"]
 
@@ -15,7 +15,7 @@ _ANNOUNCES = re.compile(r"(?:including|following|as\s+follows|namely|these|such\
 def find_gaps(reading: Reading) -> tuple[CoverageGap, ...]:
     """Return a gap for each sentence that announces a list which does not follow.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "Several steps were agreed, including:\\nThe recommendations will be published by the secretariat."
     >>> [gap.kind for gap in find_gaps(read_layout(Source(id="s", text=text, sha256="")))]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from untocgraph.core.model import Mention, Parse, Span
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.words import Candidate, head_pattern, heads
 from untocgraph.extract.masks import Masked
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 
 __all__ = ["EventDraft", "gather"]

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from untocgraph.core.model import Block, Span
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.words import head_pattern, heads
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.resolutions import find_operatives
+from untocgraph.extract.speech.resolutions import find_operatives
 from untocgraph.extract.things import Things
 
 __all__ = ["EventRef", "EventRefs"]
@@ -56,7 +56,7 @@ def _anaphor() -> re.Pattern[str]:
 class EventRefs:
     """The references to events of one document, and the event each passage is about.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> EventRefs(read_layout(Source(id="s", text="It rained.", sha256="")), Things()).main
     ''

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import Span
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRef, EventRefs
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 
 __all__ = ["Occasions"]

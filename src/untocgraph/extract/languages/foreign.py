@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from untocgraph.core.model import Annotation, AttributeClaim, CoverageGap, Evidence, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.languages.foreign_citations import Dated, find_cited
 from untocgraph.extract.languages.foreign_counts import find_foreign_counts
 from untocgraph.extract.languages.language import LANGUAGES
@@ -20,7 +21,6 @@ from untocgraph.extract.names.arbitrate import arbitrate
 from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
 from untocgraph.extract.names.gazetteer import Entry, entries_for, known
 from untocgraph.extract.names.identify import as_things, keyed
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.symbols import find_symbols
 
@@ -33,7 +33,7 @@ READ = ("fr", "es")
 def annotate_foreign(reading: Reading, language: str) -> Annotation:
     """Return what a text in ``language`` (a code of ``LANGUAGES``, not English) is found to name and cite.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "La France a rappelé l'article 32, paragraphe 3 c), de la Convention contre la corruption."
     >>> found = annotate_foreign(read_layout(Source(id="s", text=text, sha256="")), "fr")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from untocgraph.core.model import CountClaim, Evidence, Qualifier, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.parse import split_sentences
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.document.parse import split_sentences
 
 __all__ = ["find_foreign_counts", "number_in"]
 

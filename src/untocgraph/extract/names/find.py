@@ -10,6 +10,7 @@ from dataclasses import replace
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliation_cues import find_affiliations
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
 from untocgraph.extract.names.arbitrate import arbitrate
 from untocgraph.extract.names.candidates import Candidate
@@ -22,7 +23,6 @@ from untocgraph.extract.names.people import find_people
 from untocgraph.extract.names.places import weighed_places
 from untocgraph.extract.names.surroundings import cut
 from untocgraph.extract.names.works import find_works
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.numbers import ORDINAL
 from untocgraph.extract.values.provisions import find_provisions, find_rule_sets
@@ -38,8 +38,8 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     """Return the persons, organizations, States, places, instruments, provisions, resolutions, documents, mechanisms
     and projects that the text names, with every mention.
 
-    >>> from untocgraph.extract.parse import Parser
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.parse import Parser
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "Ms. Ana Ruiz of the Forum for Fair Seas (FFS) met FFS staff."
     >>> reading = read_layout(Source(id="s", text=text, sha256=""))

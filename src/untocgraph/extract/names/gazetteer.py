@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
-from untocgraph.extract.reading import Reading
 
 __all__ = ["Entry", "abbreviations", "entries_for", "find_known", "known", "state_code", "united_nations_abbreviations"]
 
@@ -56,7 +56,7 @@ class Entry:
 def find_known(reading: Reading) -> list[Candidate]:
     """Return every known name in the text, each with the entries it may stand for; contextual names left out.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> reading = read_layout(Source(id="s", text="UNODC and Peru met in Vienna, Austria.", sha256=""))
     >>> [(c.label, c.kind) for c in find_known(reading) if c.kind == "state"]

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from untocgraph.core.model import Evidence, LocalEntity, Mention
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.people import name_words
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 
 __all__ = ["as_things", "joined_documents", "keyed"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untocgraph.core.iri import fold
 from untocgraph.core.model import Mention, Span
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
 __all__ = ["KnownNames"]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
-from untocgraph.extract.reading import Reading
 
 __all__ = ["find_cued"]
 
@@ -20,7 +20,7 @@ _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 def find_cued(reading: Reading) -> list[Candidate]:
     """Return organizations that no head noun with a capital shows, but their surroundings do.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "Staff of the NGO Blue Tide and of Orr & Sons met the Peruvian foreign ministry."
     >>> reading = read_layout(Source(id="s", text=text, sha256=""))

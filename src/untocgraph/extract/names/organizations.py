@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from untocgraph.core.model import EntityKind, Parse
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import Phrase, find_phrases
-from untocgraph.extract.reading import Reading
 
 __all__ = ["find_titled", "organization_type"]
 

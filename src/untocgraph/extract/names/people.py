@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_common, is_function_word
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.verbs import verb_forms
+from untocgraph.extract.speech.verbs import verb_forms
 
 __all__ = ["find_people", "is_post_word", "name_words", "person_key"]
 
@@ -101,8 +101,8 @@ def is_post_word(word: str) -> bool:
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
     """Return candidates for persons, each producer with its own precision.
 
-    >>> from untocgraph.extract.parse import Parser
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.parse import Parser
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "Then Mme Awa Sarr-Diop (Lagos) and Mr. Ola de la Ek spoke."
     >>> reading = read_layout(Source(id="s", text=text, sha256=""))

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
-from untocgraph.extract.reading import Reading
 
 __all__ = ["weighed_places"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.phrases import is_common
-from untocgraph.extract.reading import Reading
 
 __all__ = ["cut", "is_title_case"]
 

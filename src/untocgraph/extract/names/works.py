@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
-from untocgraph.extract.reading import Reading
 
 __all__ = ["find_works"]
 

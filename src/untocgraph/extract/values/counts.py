@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from untocgraph.core.model import CountClaim, Evidence, Parse, Qualifier, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.cues import cues
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, mask
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.numbers import CARDINAL, cardinal
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph.core.model import PartialDate, Span
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.values.numbers import ORDINAL, cardinal, ordinal
 
 __all__ = ["DateHit", "common_prefix", "find_anchor", "find_dates"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
-from untocgraph.extract.reading import Reading
 
 __all__ = ["find_provisions", "find_rule_sets"]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
-from untocgraph.extract.reading import Reading
 
 __all__ = ["find_resolutions", "find_symbols", "footnote_cuts"]
 
@@ -179,7 +179,7 @@ def find_symbols(reading: Reading) -> list[Candidate]:
     """Return UN document symbols; two joined by a hyphen are one document. The text's own are ``document.own``: they
     name the source itself, and only keep their parts ("CTOC", "COP") from being names.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> reading = read_layout(Source(id="s", text="See A/RES/55/25 and the report (CAC/COSP/2021/4).", sha256=""))
     >>> [(reading.text[c.start:c.end], c.type) for c in find_symbols(reading) if c.method != "document.own"]

@@ -6,10 +6,10 @@ import functools
 from collections.abc import Mapping
 
 from untocgraph.core.model import Span
-from untocgraph.extract.clauses import Clause
+from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.lexicon import table
+from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
-from untocgraph.extract.verbs import function_words
 
 __all__ = ["AGENTS", "PRONOUNS", "bounds_of", "first_before", "is_aside", "right_before", "role_sort", "roles"]
 

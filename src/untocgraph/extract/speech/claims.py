@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from untocgraph.core.model import Evidence, Modality, Span, StatementClaim, StatementKind, StatementMode
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.scopes import Occasions
-from untocgraph.extract.modality import is_negated
-from untocgraph.extract.reading import Reading
 from untocgraph.extract.rules import confidence_of
-from untocgraph.extract.speakers import Speaker
+from untocgraph.extract.speech.modality import is_negated
+from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.things import Things
 from untocgraph.extract.topics import topics_in
 

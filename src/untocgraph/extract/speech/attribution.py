@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from untocgraph.core.model import Span
-from untocgraph.extract.quotes import Quotation
-from untocgraph.extract.speakers import Speaker, Speakers
-from untocgraph.extract.utterances import Said, Utterance
+from untocgraph.extract.speech.quotes import Quotation
+from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.utterances import Said, Utterance
 
 __all__ = ["Attribution", "Quoted", "told"]
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract.affiliations import Affiliations
-from untocgraph.extract.clauses import Clause
-from untocgraph.extract.coreference import Discourse
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import alternatives, table, words
 from untocgraph.extract.names.known_names import KnownNames
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
+from untocgraph.extract.speech.coreference import Discourse
+from untocgraph.extract.speech.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
+from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
-from untocgraph.extract.verbs import function_words
 
 __all__ = ["Speaker", "Speakers", "quantifier_of"]
 

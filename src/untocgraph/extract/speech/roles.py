@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import Block, Span
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.speakers import Speaker, Speakers
+from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.utterances import Said
 from untocgraph.extract.things import Things
-from untocgraph.extract.utterances import Said
 
 __all__ = ["author_of", "chair_of", "lead_in", "signatories"]
 

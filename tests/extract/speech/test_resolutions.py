@@ -2,8 +2,8 @@
 
 from tests.extract.saying import quoted, say
 from untocgraph.core.model import Source
-from untocgraph.extract.reading import read_layout
-from untocgraph.extract.resolutions import find_operatives
+from untocgraph.extract.document.layout import read_layout
+from untocgraph.extract.speech.resolutions import find_operatives
 
 RESOLUTION = """The Assembly of the River League,
 

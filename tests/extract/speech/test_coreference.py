@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.extract.saying import needs_model, say, stated
-from untocgraph.extract.coreference import Discourse
+from untocgraph.extract.speech.coreference import Discourse
 
 
 @dataclass(frozen=True)

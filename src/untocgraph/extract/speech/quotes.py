@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from untocgraph.core.model import Block, Span
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import pattern
-from untocgraph.extract.reading import Reading
 
 __all__ = ["Quotation", "find_quotations", "is_name"]
 
@@ -70,7 +70,7 @@ class Quotation:
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
     """Return the quotations of ``reading`` in text order; a quotation inside another is part of it.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "“Wait”, said the teachers’ union, ‘don’t go.’"
     >>> [q.span.of(text) for q in find_quotations(read_layout(Source(id="s", text=text, sha256="")))]
@@ -218,7 +218,7 @@ def _indent(reading: Reading, block: Block) -> int:
 def is_name(reading: Reading, quotation: Quotation) -> bool:
     """Return whether the marks hold a title, a name or a term rather than words that somebody spoke.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "He launched the manual “Paths to Court” and said: “We go on.”"
     >>> reading = read_layout(Source(id="s", text=text, sha256=""))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from untocgraph.extract.clauses import Clause
+from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.frames import frame_of, noun_kind
 from untocgraph.extract.shapes import agent_of, misread, shape_of, subject_of
-from untocgraph.extract.verbs import Entry, verb_forms
+from untocgraph.extract.speech.verbs import Entry, verb_forms
 
 __all__ = ["Clause", "Report", "find_reports"]
 

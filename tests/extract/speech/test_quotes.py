@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph.core.model import Source
-from untocgraph.extract.quotes import find_quotations, is_name
-from untocgraph.extract.reading import read_layout
+from untocgraph.extract.document.layout import read_layout
+from untocgraph.extract.speech.quotes import find_quotations, is_name
 
 
 def inner(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.named import PARSER, labels, reading_of
-from untocgraph.extract.parse import split_sentences
+from untocgraph.extract.document.parse import split_sentences
 
 
 def kinds(text: str) -> list[str]:

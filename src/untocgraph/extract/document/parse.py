@@ -16,7 +16,7 @@ from typing import Any
 
 from untocgraph.core.model import Parse, Span, Token
 from untocgraph.extract import lexicon
-from untocgraph.extract.reading import Reading
+from untocgraph.extract.document.layout import Reading
 
 __all__ = ["MODEL_PACKAGES", "Parser", "split_sentences"]
 
@@ -102,7 +102,7 @@ class Parser:
 
     ``cache`` is a folder, or None to keep nothing. ``use_model=False`` asks for rules only.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> parse = Parser(use_model=False).parse(read_layout(Source(id="s", text="It rained. We met.", sha256="")))
     >>> [s.start for s in parse.spans], parse.method

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.extract.saying import needs_model, quoted, say
 from untocgraph.core.model import StatementClaim
-from untocgraph.extract.parse import Parser
+from untocgraph.extract.document.parse import Parser
 
 pytestmark = needs_model
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import Block, Modality, Parse, Span, StatementClaim
-from untocgraph.extract.attribution import Attribution, Quoted
-from untocgraph.extract.claims import Claims
-from untocgraph.extract.clauses import Clause
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.listing import Lists, without_mark
-from untocgraph.extract.modality import direct_kind, modality_in, reported_kind
-from untocgraph.extract.quotes import Quotation, find_quotations, is_name
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.resolutions import Operative, find_operatives
-from untocgraph.extract.roles import author_of, chair_of, lead_in, signatories
-from untocgraph.extract.speakers import Speaker, Speakers
+from untocgraph.extract.speech.attribution import Attribution, Quoted
+from untocgraph.extract.speech.claims import Claims
+from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind
+from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
+from untocgraph.extract.speech.resolutions import Operative, find_operatives
+from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signatories
+from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.utterances import Said, Utterance, read_sentence, sentences_in
 from untocgraph.extract.things import Things
-from untocgraph.extract.utterances import Said, Utterance, read_sentence, sentences_in
 
 __all__ = ["find_statements"]
 

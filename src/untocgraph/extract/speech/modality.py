@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import Modality, StatementKind
-from untocgraph.extract.clauses import Clause
-from untocgraph.extract.speech import Report
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.speech.reports import Report
 
 __all__ = ["direct_kind", "is_negated", "modality_in", "reported_kind"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from untocgraph.core.model import Block, Span, StatementKind
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import alternatives, table
-from untocgraph.extract.reading import Reading
 
 __all__ = ["Operative", "find_operatives"]
 
@@ -60,7 +60,7 @@ def _says(form: str) -> bool:
 def find_operatives(reading: Reading) -> tuple[Operative, ...]:
     """Return the clauses of every resolution in the text.
 
-    >>> from untocgraph.extract.reading import read_layout
+    >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
     >>> text = "The Board of the Fund,\\n\\nRecalling its rules,\\n\\n1. Urges members to pay;\\n\\n2. Decides to meet."
     >>> clauses = find_operatives(read_layout(Source(id="s", text=text, sha256="")))

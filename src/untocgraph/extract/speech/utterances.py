@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from untocgraph.core.model import Parse, Span
-from untocgraph.extract.clauses import Clause
-from untocgraph.extract.nominal import Nominal, find_nominal
-from untocgraph.extract.quotes import Quotation
-from untocgraph.extract.reading import Reading
-from untocgraph.extract.speakers import Speaker, Speakers
-from untocgraph.extract.speech import Report, find_reports
-from untocgraph.extract.subjects import right_before
+from untocgraph.extract.document.clauses import Clause
+from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.speech.nominal import Nominal, find_nominal
+from untocgraph.extract.speech.quotes import Quotation
+from untocgraph.extract.speech.reports import Report, find_reports
+from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.subjects import right_before
 from untocgraph.extract.things import Things
 
 __all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
