@@ -290,6 +290,8 @@ class StatementClaim:
     negated: bool = False
     cites: tuple[str, ...] = ()
     """Local keys of the provisions, resolutions and instruments that the statement names."""
+    also: tuple[str, ...] = ()
+    """Local keys of further speakers of the same utterance, in text order ("Chile, Peru and Chad proposed")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,7 @@ class _Terms:
     affiliate: Final[str] = ONTOLOGY + "affiliate"
     affiliatedTo: Final[str] = ONTOLOGY + "affiliatedTo"
     affiliatedWith: Final[str] = ONTOLOGY + "affiliatedWith"
+    alsoSpeaker: Final[str] = ONTOLOGY + "alsoSpeaker"
     annexedTo: Final[str] = ONTOLOGY + "annexedTo"
     asOf: Final[str] = ONTOLOGY + "asOf"
     assertedIn: Final[str] = ONTOLOGY + "assertedIn"

@@ -22,6 +22,7 @@ from untocgraph.extract.languages.foreign import annotate_foreign
 from untocgraph.extract.languages.language import language_of
 from untocgraph.extract.names.find import find_names
 from untocgraph.extract.relations import find_relations
+from untocgraph.extract.speech.bylines import with_bylines
 from untocgraph.extract.speech.statements import find_statements
 
 __all__ = ["annotate"]
@@ -40,6 +41,7 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
         return annotate_foreign(document, language)
     parse = (parser or Parser()).parse(document)
     things = find_names(document, parse)
+    things = with_bylines(document, things)
     things, event_attributes, counts, gaps = find_events(document, parse, things)
     statements, stated = find_statements(document, parse, things)
     relations, attributes, facts = find_relations(document, parse, things, statements)

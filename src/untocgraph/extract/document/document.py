@@ -20,6 +20,11 @@ __all__ = ["Document", "read_document"]
 class Document(Reading):
     """A source with its blocks, and what each stretch of it is. All parts are computed at first use and kept."""
 
+    @classmethod
+    def of(cls, reading: Reading) -> Document:
+        """Return the document that ``reading`` is the layout of."""
+        return cls(source=reading.source, text=reading.text, blocks=reading.blocks)
+
     @functools.cached_property
     def profile(self) -> Profile:
         """The profile of the genre that the document has, ``neutral`` where none fits."""
@@ -59,5 +64,4 @@ class Document(Reading):
 
 def read_document(source: Source) -> Document:
     """Return the document of ``source``: its layout at once, all else when it is asked for."""
-    reading = read_layout(source)
-    return Document(source=reading.source, text=reading.text, blocks=reading.blocks)
+    return Document.of(read_layout(source))

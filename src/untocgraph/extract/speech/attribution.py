@@ -52,6 +52,8 @@ class Attribution:
 
     text: str
     speakers: Speakers
+    author: Speaker | None = None
+    """Whose release it is: what stands between marks and is tagged for nobody goes on with him."""
     _waiting: list[tuple[Quotation, Utterance]] = field(default_factory=list)
     _last: Said | None = None
 
@@ -89,10 +91,14 @@ class Attribution:
         """Yield what waited in vain: words between marks that nobody is named for."""
         for quotation, utterance in self._waiting:
             if len(quotation.span.of(self.text).split()) >= 8:
-                yield Quoted(
-                    quotation=quotation, utterance=utterance, said=told(None, quotation, "statement.quotation")
-                )
+                speaker = self._going_on() if self.author is not None else None
+                said = told(speaker, quotation, "statement.quotation")
+                yield Quoted(quotation=quotation, utterance=utterance, said=said)
         self._waiting.clear()
+
+    def _going_on(self) -> Speaker | None:
+        """Who was quoted last in a release, else its author."""
+        return self._last.speaker if self._last is not None and self._last.speaker is not None else self.author
 
     def _opens(self, utterances: list[Utterance], quotation: Quotation) -> bool:
         begins = quotation.outer.start - utterances[0].span.start < 4

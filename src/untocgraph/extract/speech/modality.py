@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from untocgraph.core.model import Modality, StatementKind
+from untocgraph.extract import lexicon
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.reports import Report
 
-__all__ = ["direct_kind", "is_negated", "modality_in", "reported_kind"]
+__all__ = ["direct_kind", "is_negated", "modality_in", "reported_kind", "takes_position"]
 
 _MODALS: dict[str, Modality] = {"should": "should", "could": "could", "must": "must"}
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b", re.I)
@@ -109,3 +111,17 @@ def is_negated(text: str) -> bool:
     (True, False)
     """
     return bool(_NEGATION.search(text))
+
+
+@functools.cache
+def _positions() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon.pattern('position_words', 'words')}\b", re.I)
+
+
+def takes_position(text: str) -> bool:
+    """Return whether a sentence of somebody's own words demands, judges or promises something.
+
+    >>> takes_position("Better data are essential."), takes_position("The port opened in May.")
+    (True, False)
+    """
+    return bool(_positions().search(text) or _DIRECT_ADVICE.search(text) or _DIRECT_PLEDGE.search(text))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from untocgraph.core.model import Block, Modality, Parse, Span, StatementClaim
+from untocgraph.extract.document import Document, Reading
 from untocgraph.extract.document.clauses import Clause
-from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.listing import Lists, without_mark
 from untocgraph.extract.speech.attribution import Attribution, Quoted
 from untocgraph.extract.speech.claims import Claims
-from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind
+from untocgraph.extract.speech.floor import Floor, Held
+from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind, takes_position
 from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.speech.resolutions import Operative, find_operatives
 from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signatories
@@ -47,10 +49,15 @@ class _Document:
         self.text = reading.text
         chair, author = chair_of(reading, things), author_of(reading, things)
         self.speakers = Speakers(reading, things, chair=chair, author=author)
-        self.speakers.orator = signatories(reading)
+        self.announced = signatories(reading)
+        """Who "we" are where no profile or turn gives the floor: signatories, or the one a heading announces."""
+        self.speakers.orator = self.announced
+        document = reading if isinstance(reading, Document) else Document.of(reading)
+        self.floor = Floor(document, things)
+        self.held: Held | None = None
         self.occasions = Occasions(reading, things)
         self.make = Claims(reading, things, self.occasions).make
-        self.attribution = Attribution(self.text, self.speakers)
+        self.attribution = Attribution(self.text, self.speakers, author=self.floor.author)
         self.lists = Lists(reading)
         self.quotations = tuple(q for q in find_quotations(reading) if not is_name(reading, q))
         self.prose = next((b.span.start for b in reading.blocks if b.kind in ("paragraph", "numbered")), 0)
@@ -81,8 +88,8 @@ class _Document:
         self.lists.section(lead)
         chaired = re.search(r"\bby\s+the\s+(?:co-)?chair", block.span.of(self.text), re.I)
         self.lists.heading(block, self.speakers.chairing(block.span) if chaired else None)
-        if lead is not None and block.span.start < self.prose and self.speakers.orator is None:
-            self.speakers.orator = lead.speaker
+        if lead is not None and block.span.start < self.prose and self.announced is None:
+            self.announced = lead.speaker
 
     def _block(self, block: Block) -> Iterator[StatementClaim]:
         self.lists.begin(block)
@@ -91,6 +98,7 @@ class _Document:
         quotations = self._quotations(block)
         utterances: list[Utterance] = []
         for at in sentences_in(self.parse, block.span):
+            self._give_floor(self.parse.spans[at].start)
             utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
             utterances.append(utterance)
             self.occasions.passed(utterance.span)
@@ -101,6 +109,12 @@ class _Document:
         lead = None if self.lists.advises else self.lists.lead
         yield from (self._quotation(q) for q in self.attribution.of(utterances, quotations, lead))
         self.lists.end(block, utterances)
+
+    def _give_floor(self, offset: int) -> None:
+        self.held = self.floor.at(offset)
+        if self.held is None and self.announced is not None:
+            self.held = Held(speaker=self.announced, spoken=True)
+        self.speakers.orator = self.held.speaker if self.held else None
 
     def _quotations(self, block: Block) -> tuple[Quotation, ...]:
         return tuple(
@@ -131,6 +145,8 @@ class _Document:
             self.speakers.discourse.heard(speaker)
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
+        if self.held is not None and self.held.asks:
+            return None
         if not utterance.said or self.lists.is_advice(utterance):
             return self._listed(block, utterance) or self._spoken(block, utterance)
         said = utterance.said[0]
@@ -142,18 +158,14 @@ class _Document:
             span, self.done = Span(span.start, listed), listed
         modality = modality_in(utterance.clause, 0)
         content = self._content(utterance, said)
-        orator = self.speakers.orator
-        own = (
-            said.speaker is not None
-            and said.speaker.pronoun in ("i", "we")
-            and orator is not None
-            and not orator.plural
-        )
+        speaker = self._holder(said)
+        own = self.held is not None and self.held.spoken and speaker is not said.speaker
+        own = own or self._first_person(said)
         hidden = tuple(q.span for q in utterance.quotations)
         return self.make(
-            mode="direct" if own else "reported",
+            mode="direct" if own and self._as_spoken() else "reported",
             kind=reported_kind(said.report, content, modality, verb=said.verb),
-            speaker=said.speaker,
+            speaker=speaker,
             verb=said.verb,
             span=span,
             modality=modality,
@@ -162,6 +174,23 @@ class _Document:
             addressees=self._addressees(utterance, said),
             content=content,
         )
+
+    def _as_spoken(self) -> bool:
+        held = self.held
+        return held is not None and held.spoken and not (held.speaker is not None and held.speaker.plural)
+
+    def _first_person(self, said: Said) -> bool:
+        return said.speaker is not None and said.speaker.pronoun in ("i", "we")
+
+    def _holder(self, said: Said) -> Speaker | None:
+        """Who has the floor, where the report is his own (by his State or group) or that of nobody named."""
+        orator, told = self.speakers.orator, said.speaker
+        if orator is None or told is None or self._first_person(said):
+            return told
+        mine = {key for key in (orator.key, orator.behalf) if key}
+        own = told.key in mine or (not told.key and told.behalf in mine)
+        nameless = self._as_spoken() and not told.key and not told.behalf
+        return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
 
     def _asks(self, utterance: Utterance, said: Said) -> bool:
         """A question of the writer's own."""
@@ -240,16 +269,17 @@ class _Document:
 
     def _spoken(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """A sentence of a speech that advises or promises, without a verb of saying."""
-        orator = self.speakers.orator
-        if orator is None or orator.plural or block.kind == "note":
+        held, orator = self.held, self.speakers.orator
+        if held is None or orator is None or orator.plural or block.kind == "note":
             return None
         text = utterance.span.of(self.text)
+        quoted = sum(len(q.span) for q in utterance.quotations if q.outer.overlaps(utterance.span))
+        if 2 * quoted > len(text) or text.rstrip().endswith("?") or not takes_position(text):
+            return None
         kind = direct_kind(text, "", own=self._own_names(orator))
         modality = modality_in(utterance.clause, 0)
-        if kind == "statement" and modality not in ("should", "must"):
-            return None
         return self.make(
-            mode="direct",
+            mode="direct" if held.spoken else "reported",
             kind=kind,
             speaker=orator,
             verb="say",

@@ -119,6 +119,7 @@ class _World:
     def _statement(self, claim: StatementClaim) -> Iterator[tuple[str, str]]:
         linked = (
             (UNTOC.speaker, claim.speaker),
+            *((UNTOC.alsoSpeaker, other) for other in claim.also),
             (UNTOC.onBehalfOf, claim.on_behalf_of),
             (UNTOC.atEvent, claim.event),
             *((UNTOC.cites, cited) for cited in claim.cites),

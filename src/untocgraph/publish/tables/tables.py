@@ -185,6 +185,7 @@ def _statements(reader: Reader) -> Iterator[Row]:
             "addressee": _listed(known.get(UNTOC.addressee, ())),
             "topics": _listed(map(_word, known.get(UNTOC.about, ()))),
             "text": first(known, UNTOC.statementText),
+            "also": _listed(known.get(UNTOC.alsoSpeaker, ())),
         }
 
 

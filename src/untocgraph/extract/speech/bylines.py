@@ -1,0 +1,81 @@
+"""Persons whom only the structure of a document names: a turn label, the author that the front matter gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import Evidence, LocalEntity, Mention, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.document import Document
+from untocgraph.extract.things import Things
+
+__all__ = ["creators_of", "surname_of", "with_bylines"]
+
+_CREATORS = re.compile(r"^(?:creators?|authors?)[ \t]*:(?P<list>[^\n]*\n(?:[ \t]*-[^\n]*\n)*)", re.I | re.M)
+_PERSON = re.compile(r"(?P<surname>[^\W\d][\w' -]{1,30}),\s*(?P<given>[^\W\d][\w'. -]{1,30})")
+_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}")
+_BEHIND = 0.85
+"""Confidence of a name that a label or byline gives, before it is measured."""
+
+
+def creators_of(document: Document) -> tuple[str, ...]:
+    """Return the authors that the front matter names, as it writes them."""
+    front = "".join(b.span.of(document.source.text) + "\n" for b in document.blocks if b.kind == "metadata")
+    match = _CREATORS.search(front)
+    lines = (line.strip(" -\"'\t") for line in match["list"].splitlines()) if match else ()
+    return tuple(line for line in lines if line)
+
+
+def surname_of(name: str) -> str:
+    """Return the folded last word of the surname of "Surname, Given" or "Given Surname".
+
+    >>> surname_of("Ruiz Lind, Ana"), surname_of("Ana Lind")
+    ('lind', 'lind')
+    """
+    return name.split(",")[0].casefold().split()[-1]
+
+
+def with_bylines(document: Document, things: Things) -> Things:
+    """Return ``things`` and the persons whom a turn label or the front matter names and no other rule found."""
+    entities: dict[str, LocalEntity] = {}
+    mentions: list[Mention] = []
+    for name, span in (*_authors(document, things), *_labelled(document, things)):
+        if things.in_span(span, "person") or things.at(span.start, "person"):
+            continue
+        key = f"byline {name.casefold()}"
+        entities.setdefault(key, LocalEntity(key=key, kind="person", type="Person", label=name))
+        evidence = Evidence(source=document.source.id, span=span, method="name.byline", confidence=_BEHIND)
+        mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=key))
+    return things.plus(entities=entities.values(), mentions=mentions) if mentions else things
+
+
+def _authors(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
+    body = next((b.span.start for b in document.blocks if b.kind != "metadata"), 0)
+    known = {_folded(m.text) for m in things.mentions if things.kind_of(m) == "person"}
+    for creator in creators_of(document):
+        person = _PERSON.fullmatch(creator)
+        if person is None or any(surname_of(creator) == name.split()[-1] for name in known):
+            continue
+        name = f"{person['given'].split()[0]} {person['surname']}"
+        pattern = rf"\b{re.escape(person['given'].split()[0])}\s+(?:\w\.?\s+)?{re.escape(person['surname'])}\b"
+        for match in re.finditer(pattern, document.text[body:], re.I):
+            yield name, Span(body + match.start(), body + match.end())
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace(",", "")
+
+
+def _labelled(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
+    silent = {word.casefold() for word in lexicon.words("turn_labels", "label")}
+    silent |= {word.casefold() for word in lexicon.words("posts", "post")}
+    for turn in document.turns:
+        if turn.asks or len(turn.parts) == 2 or things.in_span(turn.label, "person"):
+            continue
+        part = turn.parts[min(1, len(turn.parts) - 1)]
+        words = part.of(document.text)
+        if words.casefold() in silent or things.in_span(part, "organization", "state") or not _NAME.fullmatch(words):
+            continue
+        if not any(word.casefold() in silent for word in words.split()):
+            yield words.title() if words.isupper() else words, part

@@ -1,0 +1,241 @@
+"""Who has the floor: a turn line, before the one who holds the speech or signs the release, before nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from untocgraph.core.model import Mention, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.affiliations import Affiliations
+from untocgraph.extract.document import Document, Turn
+from untocgraph.extract.speech.bylines import creators_of, surname_of
+from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.things import Things
+
+__all__ = ["Floor", "Held"]
+
+_BEHALF = re.compile(
+    r"\b(?:on\s+behalf\s+of|speak(?:s|ing)?\s+for|honou?r\s+(?:of|to)\s+speak(?:ing)?\s+for)\s+(?:the\s+|my\s+)*", re.I
+)
+_BY = re.compile(r"\b(?:by|of|from)\b", re.I)
+_GIVEN = re.compile(r"[^,]+,\s*[^,]+")
+_OPENING = 2500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Who has the floor in one stretch. ``spoken`` says that the words stand as they were said or signed."""
+
+    speaker: Speaker | None
+    spoken: bool
+    asks: bool = False
+
+
+class Floor:
+    """Who may be speaking at each offset of one document."""
+
+    def __init__(self, document: Document, things: Things) -> None:
+        self._document = document
+        self._text = document.text
+        self._things = things
+        self._affiliations = Affiliations(document.text, things)
+        self._author = self._find_author()
+        self._turns = {turn.label.start: self._turn(turn) for turn in document.turns}
+
+    @property
+    def author(self) -> Speaker | None:
+        """The one person or body whose words the whole document gives, or None."""
+        return self._author if self._document.profile.floor == "author" else None
+
+    def at(self, offset: int) -> Held | None:
+        """Return who has the floor at ``offset``; None where the profile gives it to nobody."""
+        turn = self._document.turn_at(offset)
+        if turn is not None:
+            return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks)
+        if self.author is None or self._document.zone_at(offset) not in ("body", "numbered", "list_item", "lead_in"):
+            return None
+        return Held(speaker=self.author, spoken=self._document.profile.name != "bylined_release")
+
+    # turns
+
+    def _turn(self, turn: Turn) -> Speaker | None:
+        words = " ".join(turn.label.of(self._document.source.text).split())
+        if turn.asks:
+            return None
+        base = Speaker(key="", phrase=words, span=turn.label, sort="individual")
+        mentions = self._things.in_span(turn.label)
+        agents = [m for m in mentions if self._things.kind_of(m) in ("organization", "state")]
+        behalf = self._stated_behalf(turn.words) or (agents[0].entity if agents else "")
+        person = next((m.entity for m in mentions if self._things.kind_of(m) == "person"), "") or self._known(turn)
+        if person:
+            return replace(base, key=person, behalf=behalf or self._affiliations.of(person), sort="person")
+        return replace(base, behalf=behalf)
+
+    def _known(self, turn: Turn) -> str:
+        """The person whose surname or post the label gives: "MR REED:", "PRIME MINISTER:"."""
+        label = re.sub(r"[^\w\s'-]", " ", turn.label.of(self._text))
+        words = [w.casefold() for w in label.split()]
+        if not words:
+            return ""
+        named = {e.key for e in self._things.of_kind("person") if self._ends(e.label, *e.aliases, word=words[-1])}
+        if len(named) == 1:
+            return named.pop()
+        posts = {post.casefold() for post in lexicon.words("posts", "post")} | _offices()
+        office = " ".join(words)
+        if self._author is not None and self._author.sort == "person" and (office in posts or words[0] in _offices()):
+            return self._author.key
+        return ""
+
+    def _ends(self, *names: str, word: str) -> bool:
+        return any(name.casefold().split()[-1:] == [word] for name in names)
+
+    def _stated_behalf(self, words: Span) -> str:
+        """Whom the speaker says he speaks for, in his first words."""
+        end = min(words.end, words.start + 600)
+        match = _BEHALF.search(self._text, words.start, end)
+        if match is None:
+            return ""
+        return self._named_at(match.end())
+
+    def _named_at(self, offset: int) -> str:
+        """The organization or State whose name begins at ``offset``."""
+        stop = min(offset + 120, len(self._text))
+        named = self._things.in_span(Span(offset, stop), "organization", "state") if offset < stop else ()
+        return named[0].entity if named and named[0].evidence.span.start - offset <= 2 else ""
+
+    # the author of a whole document
+
+    def _find_author(self) -> Speaker | None:
+        if self._document.profile.floor not in ("author", "turn"):
+            return None
+        creators = creators_of(self._document)
+        if self._document.profile.floor == "turn" and (creator := self._creator(creators)) is not None:
+            return self._as_person(creator)
+        heads = self._letterheads()
+        if len(heads) > 1:
+            return None  # a release of several
+        mention = self._announced() or next(iter(heads.values()), None) or self._creator(creators)
+        mention = mention or self._introduced() or self._signed()
+        if mention is None or self._contradicted(mention, creators):
+            return self._body_author(creators) if mention is None else None
+        return self._as_person(mention)
+
+    def _as_person(self, mention: Mention) -> Speaker:
+        release = self._document.profile.name == "bylined_release"
+        behalf = self._own_behalf() or ("" if release else self._affiliations.of(mention.entity))
+        return Speaker(
+            key=mention.entity, phrase=mention.text, span=mention.evidence.span, behalf=behalf, sort="person"
+        )
+
+    def _own_behalf(self) -> str:
+        """For whom the first person speaks: "I speak on behalf of …" near the beginning."""
+        for match in _BEHALF.finditer(self._text, 0, min(len(self._text), 2 * _OPENING)):
+            before = self._text[max(0, match.start() - 120) : match.start()]
+            if not re.search(r"\b(?:I|me|my|we|honou?r|pleasure|privilege)\b", before):
+                continue
+            if named := self._named_at(match.end()):
+                return named
+        return ""
+
+    def _head(self) -> list[Span]:
+        zones = ("masthead", "headline", "heading", "navigation", "dateline")
+        return [
+            b.span
+            for b in self._document.blocks
+            if b.kind != "metadata" and b.span.start < _OPENING and self._document.zone_at(b.span.start) in zones
+        ]
+
+    def _persons(self, span: Span) -> list[Mention]:
+        return [m for m in self._things.in_span(span, "person") if m.text[:1].isupper()]
+
+    def _announced(self) -> Mention | None:
+        """ "Speech by NAME", "Remarks of the Minister, NAME" in a title, or a first line that says who speaks."""
+        cue = re.compile(rf"\b{lexicon.pattern('author_cues', 'words', sort='delivery')}\b", re.I)
+        for span in self._opening():
+            text = span.of(self._text)
+            found = cue.search(text)
+            by = _BY.search(text, found.end()) if found else None
+            if found is None or by is None or by.start() - found.end() > 60:
+                continue
+            persons = [m for m in self._persons(span) if m.evidence.span.start >= span.start + by.end()]
+            if persons:
+                return persons[0]
+        return None
+
+    def _opening(self) -> list[Span]:
+        blocks = [b.span for b in self._document.blocks if b.kind not in ("metadata", "boilerplate")]
+        return [span for span in blocks[:8] if len(span) < 600]
+
+    def _letterheads(self) -> dict[str, Mention]:
+        """The persons whom the letterhead of a release names, each with a mention."""
+        found: dict[str, Mention] = {}
+        for span in self._head():
+            if self._document.zone_at(span.start) == "masthead":
+                for mention in self._persons(span):
+                    found.setdefault(mention.entity, mention)
+        return found
+
+    def _creator(self, creators: tuple[str, ...]) -> Mention | None:
+        """The one person whom the front matter gives as the author, "Surname, Given"."""
+        persons = [name for name in creators if _GIVEN.fullmatch(name)]
+        if len(persons) != 1:
+            return None
+        surname = surname_of(persons[0])
+        matching = [
+            m for m in self._things.mentions if self._things.kind_of(m) == "person" and _last(m.text) == surname
+        ]
+        return matching[0] if matching and len({m.entity for m in matching}) == 1 else None
+
+    def _contradicted(self, mention: Mention, creators: tuple[str, ...]) -> bool:
+        """Whether the front matter gives another person, or several: then the words are of more than one."""
+        persons = {surname_of(name) for name in creators if _GIVEN.fullmatch(name)}
+        names = self._things[mention.entity]
+        own = {_last(name) for name in (mention.text, names.label, *names.aliases)} | {surname_of(names.label)}
+        return bool(persons) and (len(persons) > 1 or not persons & own)
+
+    def _introduced(self) -> Mention | None:
+        """The person whom the first sentence says spoke ("On 3 March Minister NAME addressed the session")."""
+        if self._document.profile.name != "speech":
+            return None
+        cue = re.compile(rf"\b{lexicon.pattern('author_cues', 'words')}\b", re.I)
+        for span in self._opening()[:5]:
+            persons = self._persons(span)
+            if len({m.entity for m in persons}) == 1 and cue.search(self._text, span.start, span.end):
+                return persons[0]
+        return None
+
+    def _signed(self) -> Mention | None:
+        """The person who signs a letter."""
+        if self._document.profile.name != "letter":
+            return None
+        signed = [b.span for b in self._document.blocks if self._document.zone_at(b.span.start) == "signature"]
+        return next((m for span in signed for m in self._persons(span)), None)
+
+    def _body_author(self, creators: tuple[str, ...]) -> Speaker | None:
+        """An organization that issues the release: "Press Release: NAME", or a creator of the front matter."""
+        for span in self._opening():
+            match = re.match(r"\W*Press Release:\W+", span.of(self._text))
+            if match:
+                named = self._things.in_span(Span(span.start + match.end(), span.end + 1), "organization")
+                if named:
+                    return self._as_body(named[0])
+        if len(creators) != 1:
+            return None
+        own = (m for m in self._things.mentions if self._things.kind_of(m) == "organization")
+        found = next((m for m in own if self._things[m.entity].label.casefold() == creators[0].casefold()), None)
+        return self._as_body(found) if found else None
+
+    def _as_body(self, mention: Mention) -> Speaker:
+        return Speaker(
+            key=mention.entity, phrase=mention.text, span=mention.evidence.span, sort="organization", plural=False
+        )
+
+
+def _offices() -> frozenset[str]:
+    """Labels of turns that name an office, not a person."""
+    return frozenset(word.casefold() for word in lexicon.words("turn_labels", "label", sort="office"))
+
+
+def _last(name: str) -> str:
+    return name.casefold().split()[-1]
