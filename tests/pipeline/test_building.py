@@ -64,6 +64,22 @@ def test_building_again_changes_nothing(documents: list[Path], tmp_path: Path) -
     assert first.nquads() == again.nquads()
 
 
+def test_the_same_documents_give_the_same_bytes_however_their_folder_is_named(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    folder = documents[0].parent
+    copy = shutil.copytree(folder, tmp_path / "a copy", ignore=shutil.ignore_patterns("g", "a copy"))
+    monkeypatch.chdir(folder.parent)
+    spelled = [folder, Path(folder.name), Path(f"./{folder.name}/../{folder.name}"), copy]
+    built = [
+        ug.build([at / path.name for path in documents], graph=tmp_path / f"g{number}").nquads()
+        for number, at in enumerate(spelled)
+    ]
+    assert len(set(built)) == 1
+
+
 def test_a_cache_that_was_deleted_makes_no_difference(documents: list[Path], tmp_path: Path) -> None:
     import shutil
 

@@ -33,6 +33,9 @@ def build(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail at the first document that cannot be read.")] = False,
     add: Annotated[bool, typer.Option("--add", help="Keep the documents that the graph holds besides.")] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Read what symbolic links point to outside the folders named.")
+    ] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Read documents, extract what they say, and write the graph.
@@ -55,6 +58,7 @@ def build(
             cluster=cluster,
             strict=strict,
             add=add,
+            follow_links=follow_links,
             progress=progress,
         )
     for problem in report.skipped:

@@ -32,7 +32,7 @@ from untocgraph.pipeline.identity import Decisions, Identity, Judgement, resolve
 from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
 from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
-from untocgraph.read import Notice, Skipped, iter_sources
+from untocgraph.read import Notice, ReadSettings, Skipped, iter_sources
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
 from untocgraph.store.cache import pack, unpack
 
@@ -51,6 +51,7 @@ def build_graph(
     cluster: Any = None,
     strict: bool = False,
     add: bool = False,
+    follow_links: bool = False,
     judgements: Sequence[Judgement] = (),
     progress: Progress = silent,
 ) -> BuildReport:
@@ -61,10 +62,13 @@ def build_graph(
     document that cannot be read or annotated raises its error and the graph stays as it was. Documents are annotated
     by ``workers`` processes, or by a Dask ``cluster``: see ``cluster.ClusterWorkers``.
 
+    ``follow_links`` reads what symbolic links point to outside the folders named.
+
     Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
     """
     with GraphWriter(Path(graph)) as writer:
-        read = iter_sources(sources, manifest=manifest, strict=strict, progress=progress)
+        settings = ReadSettings(follow_links=follow_links)
+        read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
         return _Build(writer, workers=workers, cluster=cluster, strict=strict, progress=progress).run(
             read, judgements=judgements, keep=add
         )
@@ -227,7 +231,7 @@ class _Build:
         run = self.workers.preparer.run
         for document in documents:
             source = document.source
-            base = [document.content, pack(source), run, digests.writing()]
+            base = [document.content, pack(replace(source, path="")), run, digests.writing()]
             replaced, labels = _own(document, identity)
             keys[provenance_name(source.id)] = digests.digest(base)
             keys[world_name(source.id)] = digests.digest([*base, sorted(replaced.items()), sorted(labels.items())])

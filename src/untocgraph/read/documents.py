@@ -15,7 +15,7 @@ from untocgraph.core.model import Source
 from untocgraph.core.progress import Progress, silent
 from untocgraph.read.decode import decode, sniff
 from untocgraph.read.extracted import Extracted
-from untocgraph.read.manifest import ManifestRow, check_id, is_url, read_manifest
+from untocgraph.read.manifest import ManifestRow, check_id, is_url, read_manifest, shown
 from untocgraph.read.metadata import guess
 from untocgraph.read.sandbox import Sandbox
 from untocgraph.read.settings import ReadSettings
@@ -118,7 +118,7 @@ def iter_sources(
     Only one text is held at a time. Options and errors as for :func:`read`.
     """
     settings = settings or ReadSettings()
-    inputs, problems = list_inputs(paths, manifest=manifest)
+    inputs, problems = list_inputs(paths, manifest=manifest, follow_links=settings.follow_links)
     for problem in problems:
         if isinstance(problem, Notice):
             yield problem
@@ -137,7 +137,7 @@ def iter_sources(
                 yield _skipped(error)
                 continue
             for message in notices:
-                yield Notice(path=str(item.path), message=message)
+                yield Notice(path=shown(item.path), message=message)
             yield source
         progress("read", len(inputs), len(inputs))
 
@@ -148,11 +148,12 @@ def _skipped(error: UntocgraphError) -> Skipped:
 
 
 def list_inputs(
-    paths: Paths = (), *, manifest: str | os.PathLike[str] | None = None
+    paths: Paths = (), *, manifest: str | os.PathLike[str] | None = None, follow_links: bool = False
 ) -> tuple[tuple[Input, ...], tuple[InputError | Notice, ...]]:
     """Return the documents that are named, ordered by id, and what is wrong with the list; reads no document.
 
-    Of two files with one id the first by path is kept. A file that is named twice counts once.
+    Of two files with one id the first by path is kept. A file that is named twice counts once. A symbolic link that
+    leads out of the folder or the manifest it was found by is an error of its own, unless ``follow_links``.
     """
     problems: list[InputError | Notice] = []
     rows: list[ManifestRow] = []
@@ -162,16 +163,18 @@ def list_inputs(
     by_file: dict[str, ManifestRow] = {}
     for row in rows:
         key = os.path.realpath(row.path)
-        if key not in by_file or (not by_file[key].id and row.id):
+        if key not in by_file or by_file[key].leads_out or (not by_file[key].id and row.id and not row.leads_out):
             by_file[key] = row
     inputs: dict[str, Input] = {}
     for row in sorted(by_file.values(), key=lambda row: str(row.path)):
         try:
+            if row.leads_out and not follow_links:
+                raise _leads_out(row)
             item = _input(row)
             if item.id in inputs:
                 raise SourceError(
-                    f"the id {item.id!r} is already that of {inputs[item.id].path}",
-                    place=Place(file=str(row.path)),
+                    f"the id {item.id!r} is already that of {shown(inputs[item.id].path)}",
+                    place=Place(file=shown(row.path)),
                     repair="rename the file or give ids in a manifest",
                 )
         except SourceError as error:
@@ -185,18 +188,23 @@ def _collect(path: Path, rows: list[ManifestRow], problems: list[InputError | No
     """Add the documents that one path stands for."""
     if is_manifest or (path.suffix.lower() in (".csv", ".toml") and path.is_file()):
         found = read_manifest(path)
-        rows.extend(found.rows)
+        rows.extend(replace(row, leads_out=_linked(row.path, path.parent)) for row in found.rows)
         problems.extend(found.errors)
     elif path.is_dir():
         _collect_folder(path, rows, problems)
     elif not path.exists():
-        problems.append(SourceError("there is no such file or folder", place=Place(file=str(path))))
+        problems.append(SourceError("there is no such file or folder", place=Place(file=shown(path))))
     elif not path.is_file():
-        problems.append(SourceError("this is no regular file", place=Place(file=str(path))))
+        problems.append(SourceError("this is no regular file", place=Place(file=shown(path))))
     elif path.suffix.lower() not in FORMATS and path.suffix:
         problems.append(_unknown_format(path))
     else:
-        rows.append(ManifestRow(place=Place(file=str(path)), path=path))
+        rows.append(ManifestRow(place=Place(file=shown(path)), path=path))
+
+
+def _leads_out(row: ManifestRow) -> SourceError:
+    what = "this is a link out of the folder that was named" if row.path.is_symlink() else "this is outside the folder"
+    return SourceError(what, place=Place(file=shown(row.path)), repair="name the file itself, or use --follow-links")
 
 
 def _unknown_format(path: Path) -> SourceError:
@@ -205,7 +213,7 @@ def _unknown_format(path: Path) -> SourceError:
         if path.suffix.lower() in (".doc", ".rtf", ".odt")
         else "give txt, md, html, pdf or docx"
     )
-    return SourceError(f"files of the kind {path.suffix} cannot be read", place=Place(file=str(path)), repair=repair)
+    return SourceError(f"files of the kind {path.suffix} cannot be read", place=Place(file=shown(path)), repair=repair)
 
 
 def _collect_folder(folder: Path, rows: list[ManifestRow], problems: list[InputError | Notice]) -> None:
@@ -213,7 +221,7 @@ def _collect_folder(folder: Path, rows: list[ManifestRow], problems: list[InputE
     listed: set[str] = set()
     if manifests:
         found = read_manifest(manifests[0])
-        rows.extend(found.rows)
+        rows.extend(replace(row, leads_out=not _within(row.path, folder)) for row in found.rows)
         problems.extend(found.errors)
         listed = {os.path.realpath(row.path) for row in found.rows}
     for path in sorted(_files(folder)):
@@ -221,11 +229,22 @@ def _collect_folder(folder: Path, rows: list[ManifestRow], problems: list[InputE
             continue
         if manifests:
             if path.suffix.lower() in FORMATS:
-                problems.append(Notice(path=str(path), message=f"left out: {manifests[0].name} does not list it"))
+                problems.append(Notice(path=shown(path), message=f"left out: {manifests[0].name} does not list it"))
         elif path.suffix.lower() in FORMATS:
-            rows.append(ManifestRow(place=Place(file=str(path)), path=path))
+            rows.append(ManifestRow(place=Place(file=shown(path)), path=path, leads_out=not _within(path, folder)))
         else:
-            problems.append(Notice(path=str(path), message=f"left out: {_unknown_format(path).what}"))
+            problems.append(Notice(path=shown(path), message=f"left out: {_unknown_format(path).what}"))
+
+
+def _linked(path: Path, folder: Path) -> bool:
+    """Whether a path that a named manifest writes out, perhaps with ``..``, ends elsewhere than it says."""
+    return not _within(path, folder) and os.path.realpath(path) != os.path.normpath(
+        Path(os.path.realpath(folder), os.path.relpath(path, folder))
+    )
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -237,7 +256,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _input(row: ManifestRow) -> Input:
     id_ = row.id or unicodedata.normalize("NFC", row.path.stem).strip()
     if wrong := check_id(id_):
-        raise SourceError(wrong, place=Place(file=str(row.path)), repair="rename the file or give ids in a manifest")
+        raise SourceError(wrong, place=Place(file=shown(row.path)), repair="rename the file or give ids in a manifest")
     return Input(
         id=id_, path=row.path, title=row.title, publisher=row.publisher, published=row.published, genre=row.genre,
         url=row.url,
@@ -252,7 +271,7 @@ def load(
     ``sha256`` is the digest of the text in UTF-8. Fields that the input leaves empty are guessed from the text.
     """
     settings = settings or ReadSettings()
-    place = Place(file=str(item.path))
+    place = Place(file=shown(item.path))
     try:
         if sandbox is None:
             with Sandbox(settings) as own:
@@ -261,12 +280,14 @@ def load(
             found = _extract(item.path, sandbox, settings)
         if len(found.text) > settings.max_characters:
             raise _too_long(len(found.text), settings)
+        meta = guess(found.text, dict(found.stated))
     except (SourceError, MissingExtraError) as error:
         raise type(error)(error.what, place=place, repair=error.repair) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", place=place) from None
+    except Exception as error:  # a fault in a reader costs one document, never the run
+        raise SourceError(f"cannot be read: {type(error).__name__}: {error}", place=place) from error
     text = found.text
-    meta = guess(text, dict(found.stated))
     source = Source(
         id=item.id,
         text=text,
@@ -276,7 +297,7 @@ def load(
         published=item.published or meta.published,
         genre=item.genre or meta.genre,
         url=item.url or (meta.url if is_url(meta.url) else ""),
-        path=str(item.path),
+        path=shown(item.path),
         blocks=found.blocks,
     )
     return source, found.notices

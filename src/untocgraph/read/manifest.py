@@ -22,7 +22,7 @@ from untocgraph.core.model import PartialDate
 from untocgraph.read.decode import decode
 from untocgraph.read.metadata import GENRES
 
-__all__ = ["COLUMNS", "FIELDS", "Manifest", "ManifestRow", "check_id", "read_manifest"]
+__all__ = ["COLUMNS", "FIELDS", "Manifest", "ManifestRow", "check_id", "read_manifest", "shown"]
 
 FIELDS = ("id", "file", "title", "publisher", "published", "genre", "url")
 """The columns that are used."""
@@ -34,6 +34,7 @@ _UNSAFE_ID = re.compile(r"[\x00-\x1f\x7f-\x9f/\\|<>\"{}^`\ud800-\udfff]")
 _RESERVED_IDS = {"reference", ".", ".."}
 _MAX_MANIFEST = 20_000_000
 _SURPLUS = "\x00"  # no column can have this name: marks a row that has more cells than the header
+_NO_TEXT = "\x01"  # nor this one: names the key of a row whose value is no text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class ManifestRow:
 
     place: Place
     path: Path
+    leads_out: bool = False
+    """By a symbolic link, or by its path, out of the folder in which it was found."""
     id: str = ""
     title: str = ""
     publisher: str = ""
@@ -56,6 +59,15 @@ class Manifest:
 
     rows: tuple[ManifestRow, ...]
     errors: tuple[ManifestError, ...]
+
+
+def shown(path: Path) -> str:
+    """Return a path as text that can be written: bytes of a name that are not UTF-8 as ``\\xNN``.
+
+    >>> shown(Path("a/note.txt"))
+    'a/note.txt'
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def check_id(id_: str) -> str:
@@ -80,7 +92,7 @@ def read_manifest(path: Path) -> Manifest:
 
     An unknown column is an error and is left out; its rows still count. A file that is missing costs its row.
     """
-    file = str(path)
+    file = shown(path)
     errors: list[ManifestError] = []
     try:
         if path.stat().st_size > _MAX_MANIFEST:
@@ -117,7 +129,7 @@ def read_manifest(path: Path) -> Manifest:
 
 def _unknown(table: list[tuple[int, dict[str, str]]], *, header_line: int | None) -> Iterator[tuple[str, int]]:
     """Each unknown column once, with the line of the header, or of the row where it is first met."""
-    seen = {*COLUMNS, _SURPLUS}
+    seen = {*COLUMNS, _SURPLUS, _NO_TEXT}
     for line, cells in table:
         for name in cells:
             if name not in seen:
@@ -149,9 +161,10 @@ def _csv_rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _toml_rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each table with its line. What is no text in it stands under a key that no column can have."""
     try:
         content = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of numbers without end and of lists in lists without end as well
         found = re.search(r"line (\d+)", str(error))
         place = Place(file=file, line=int(found[1]) if found else None)
         raise ManifestError(f"this is no TOML: {error}", place=place) from None
@@ -165,15 +178,20 @@ def _toml_rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
     starts = [n for n, row in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*document\s*\]\]", row)]
     for index, table in enumerate(documents):
         line = starts[index] if index < len(starts) else 1
-        yield line, {key: _toml_value(value, key, Place(file=file, line=line)) for key, value in table.items()}
+        row = {key: _toml_value(value) for key, value in table.items()} if isinstance(table, dict) else {"file": None}
+        wrong = next((key for key, value in row.items() if value is None), "")
+        yield (
+            line,
+            {key: value for key, value in row.items() if value is not None} | ({_NO_TEXT: wrong} if wrong else {}),
+        )
 
 
-def _toml_value(value: object, key: str, place: Place) -> str:
+def _toml_value(value: object) -> str | None:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()[:10]
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return str(value)
-    raise ManifestError(f"{key} is no text", place=place, repair="put it in quotation marks")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**18 else None
+    return value if isinstance(value, str) else None
 
 
 def _row(cells: dict[str, str], manifest: Path, place: Place) -> ManifestRow:
@@ -181,10 +199,12 @@ def _row(cells: dict[str, str], manifest: Path, place: Place) -> ManifestRow:
     file = (cells.get("file") or "").strip()
     if _SURPLUS in cells:
         raise ManifestError("the row has more cells than the header", place=place, repair="quote cells with commas")
+    if _NO_TEXT in cells:
+        raise ManifestError(f"{cells[_NO_TEXT]} is no text", place=place, repair="put it in quotation marks")
     if not file:
         raise ManifestError("the row names no file", place=place)
     path = manifest.parent / file
-    if not path.is_file():
+    if "\x00" in file or not path.is_file():
         raise ManifestError(f"there is no file {file!r}", place=place, repair="names are relative to the manifest")
     if values["id"] and (wrong := check_id(values["id"])):
         raise ManifestError(wrong, place=place, repair="use letters, digits, hyphens and dots")

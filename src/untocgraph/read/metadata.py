@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,8 +58,8 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     if match is None:
         return {}, 0
     try:
-        content = yaml.safe_load(match[1])
-    except (yaml.YAMLError, RecursionError, ValueError):
+        content = yaml.load(match[1], Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
         return {}, match.end()
     if not isinstance(content, dict):
         return {}, 0
@@ -73,12 +72,11 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
 
 
 def _scalar(value: object) -> str:
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        return value.isoformat()[:10]
+    """The text of a value as it is written, of a list its last one; nothing for a mapping, a null or a truth value."""
     if isinstance(value, list):
-        last = value[-1] if value else ""
-        return "" if isinstance(last, list) else _scalar(last)
-    return " ".join(str(value).split()) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+        value = value[-1] if value else ""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return "" if text.lower() in ("null", "~", "true", "false") else text
 
 
 def _iso_prefix(text: str) -> str:

@@ -32,7 +32,10 @@ class ReadSettings:
     max_memory: int = 2_000_000_000
     """Address space of the process that parses HTML, PDF and DOCX, in bytes (where the system can limit it)."""
 
+    follow_links: bool = False
+    """Read what symbolic links point to outside the folder that was named."""
+
     def __post_init__(self) -> None:
         for field in fields(self):
-            if getattr(self, field.name) <= 0:
+            if field.type != "bool" and getattr(self, field.name) <= 0:
                 raise SettingError(f"{field.name} is {getattr(self, field.name)}", repair="give a positive number")
