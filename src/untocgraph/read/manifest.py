@@ -220,8 +220,10 @@ def _row(cells: dict[str, str], manifest: Path, place: Place) -> ManifestRow:
         raise ManifestError(f"unknown genre {values['genre']!r}", place=place, repair=f"did you mean {near[0]}?")
     if values["url"] and not is_url(values["url"]):
         raise ManifestError(f"url is {values['url']!r}", place=place, repair="give an http or https address")
-    del values["file"]
-    return ManifestRow(place=place, path=path, **values)
+    return ManifestRow(
+        place=place, path=path, id=values["id"], title=values["title"], publisher=values["publisher"],
+        published=values["published"], genre=values["genre"], url=values["url"],
+    )  # fmt: skip
 
 
 def is_url(text: str) -> bool:
