@@ -242,12 +242,13 @@ def test_the_statements_of_the_graph_make_a_discourse_network(store: ox.Store) -
     found = coded_statements(store)
     assert len(found) == 5
     first = next(row for row in found if row.id == "x1/gender")
-    assert (first.person, first.organization, first.time) == ("Ada Alm", "North Watch", "2023-05-31")
+    assert (first.person, first.organization, first.time) == (ADA, f"{BASE}id/org/north", "2023-05-31")
+    assert first.attributes["person_label"] == "Ada Alm"
     assert first.assertions == (f"{BASE}id/assertion/a13",)
     assert first.attributes["type"] == "NonGovernmentalOrganization"
     made = discourse_network(found, Options(variable1="person"))
     assert made.value("Ada Alm", "Ben Bo") == 2.0
-    assert made.graph()["Ada Alm"]["Ben Bo"]["assertions"]
+    assert made.graph()[ADA][BEN]["assertions"]
 
 
 def test_what_the_qualifier_is_made_of(store: ox.Store) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from untocgraph.networks.answer import NetworkAnswer, network
 from untocgraph.networks.catalog import MEASURES, Settings, evaluate
-from untocgraph.networks.coded import CodedStatement, read_coded, write_coded
+from untocgraph.networks.coded import CodedStatement, CodedTable, read_coded, write_coded
 from untocgraph.networks.columns import Columns, columns
+from untocgraph.networks.databases import read_dna, read_qualcoder
 from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network
 from untocgraph.networks.discourse_time import discourse_windows
 from untocgraph.networks.formats import FORMATS
@@ -25,6 +26,7 @@ __all__ = [
     "FORMATS",
     "MEASURES",
     "CodedStatement",
+    "CodedTable",
     "Columns",
     "DiscourseNetwork",
     "Filters",
@@ -43,6 +45,8 @@ __all__ = [
     "project",
     "projections",
     "read_coded",
+    "read_dna",
+    "read_qualcoder",
     "resample",
     "windows",
     "write_coded",

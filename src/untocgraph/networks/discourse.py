@@ -4,6 +4,8 @@ Statements (who uses which concept, agreeing or not) become two-mode networks (a
 one-mode networks (actors by shared concepts). X(i, j, k) counts the statements of i on concept j with
 qualifier value k, after duplicates are set aside.
 
+Actors and concepts are told apart by their value (in a graph of ours an IRI); names stand beside (``labels``).
+
 Where DNA 3's program and the published formula differ, ``dialect`` chooses: ``published`` (default) or
 ``program``. The differences: the program divides by the product of the activities where the cosine has the
 product of the lengths; it compares months and weeks without their year; its epanechnikov and triangular
@@ -15,17 +17,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import csr_array
 
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
+from untocgraph.networks.columns import Columns
 from untocgraph.networks.graphs import Floats, choose
 
-__all__ = ["DiscourseNetwork", "Options", "discourse_network", "without_duplicates"]
+__all__ = ["DiscourseNetwork", "Options", "discourse_network", "qualifier_levels", "without_duplicates"]
 
 AGGREGATION = {
     "twomode": ("ignore", "combine", "subtract"),
@@ -50,6 +55,10 @@ class Options:
     normalization: Literal["no", "activity", "prominence", "average", "jaccard", "cosine"] = "no"
     duplicates: Literal["include", "document", "week", "month", "year", "acrossrange"] = "include"
     isolates: bool = False
+    exclude: tuple[tuple[str, str], ...] = ()
+    """(variable, value) pairs: statements with one of them are left out."""
+    keep: tuple[tuple[str, str], ...] = ()
+    """The inverse: of each variable named only these values stay."""
     dialect: Literal["published", "program"] = "published"
 
     def __post_init__(self) -> None:
@@ -59,6 +68,10 @@ class Options:
         choose(self.normalization, NORMALIZATION[self.network_type], f"normalization {kind}:")
         choose(self.duplicates, DUPLICATES, "way to treat duplicates")
         choose(self.dialect, ("published", "program"), "dialect")
+        for side in (self.exclude, self.keep):
+            for name, _ in side:
+                if not name:
+                    raise QueryError("an exclusion names no variable", repair="(('organization', 'UNODC'),)")
         if self.variable1 == self.variable2:
             raise QueryError(f"both variables are {self.variable1!r}", repair="a network needs two")
         if self.qualifier_aggregation == "combine" and self.normalization != "no":
@@ -67,7 +80,7 @@ class Options:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DiscourseNetwork:
     """A matrix with its names, and the statements behind each cell that is not 0.
 
@@ -80,13 +93,46 @@ class DiscourseNetwork:
     columns: tuple[str, ...]
     matrix: Floats
     statements: tuple[CodedStatement, ...]
-    combinations: dict[int, tuple[int, ...]]
+    combinations: dict[int, tuple[Any, ...]]
+    levels: tuple[Any, ...] = (0, 1)
+    """The values of the qualifier that nearness is measured by."""
 
     def value(self, row: str, column: str) -> float:
-        """Return one cell; QueryError for an unknown name."""
-        for name, names in ((row, self.rows), (column, self.columns)):
-            choose(name, names, "node")
-        return float(self.matrix[self.rows.index(row), self.columns.index(column)])
+        """Return one cell, by value or by a name that only one has; QueryError for an unknown one."""
+        return float(self.matrix[self._place(row, self.rows), self._place(column, self.columns)])
+
+    def _place(self, name: str, names: tuple[str, ...]) -> int:
+        if name in names:
+            return names.index(name)
+        alike = [place for place, value in enumerate(names) if self.labels.get(value) == name]
+        return alike[0] if len(alike) == 1 else names.index(choose(name, names, "node"))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Names of rows and columns, where the statements carry any."""
+        found = {}
+        for variable in (self.options.variable1, self.options.variable2):
+            for statement in self.statements:
+                if label := statement.attributes.get(f"{variable}_label"):
+                    found[statement.value(variable)] = label
+        return found
+
+    def signed(self) -> tuple[Columns, Columns]:
+        """Return a one-mode network as columns, ties above 0 and, with their sign turned, those below.
+
+        Measures take strengths above 0 only: a difference of agreement and conflict is measured in two parts.
+        """
+        if self.options.network_type != "onemode":
+            raise QueryError("a two-mode network has no parts", repair="network_type='onemode'")
+        parts = (np.maximum(sign * self.matrix, 0) for sign in (1, -1))
+        one, two = (Columns(names=self.rows, matrix=csr_array(part), look=self._look) for part in parts)
+        return one, two
+
+    def _look(self, name: str) -> dict[str, str]:
+        if name == "label":
+            return {row: self.labels.get(row, row) for row in self.rows}
+        one = self.options.variable1
+        return {row.value(one): row.attributes[name] for row in self.statements if row.attributes.get(name)}
 
     def graph(self) -> Any:
         """Return the network for networkx: ties carry ``weight``, ``statements`` (ids) and ``assertions`` (IRIs).
@@ -95,14 +141,17 @@ class DiscourseNetwork:
         """
         one = self.options.variable1
         result = nx.Graph()
+        named = {name: {"label": self.labels[name]} if name in self.labels else {}
+                 for name in (*self.rows, *self.columns)}  # fmt: skip
         if self.options.network_type == "onemode":
-            result.add_nodes_from(self.rows, variable=one)
+            result.add_nodes_from(((row, named[row]) for row in self.rows), variable=one)
         else:
             shared = set(self.rows) & set(self.columns)
             if shared:
                 raise QueryError(f"{min(shared)!r} is in both modes", repair="rename it in one of the variables")
-            result.add_nodes_from(self.rows, variable=one, bipartite=0)
-            result.add_nodes_from(self.columns, variable=self.options.variable2, bipartite=1)
+            result.add_nodes_from(((row, named[row]) for row in self.rows), variable=one, bipartite=0)
+            columns = ((column, named[column]) for column in self.columns)
+            result.add_nodes_from(columns, variable=self.options.variable2, bipartite=1)
         behind = self._behind()
         for i, j in zip(*np.nonzero(self.matrix), strict=True):
             row, column = self.rows[i], self.columns[j]
@@ -147,7 +196,7 @@ def without_duplicates(statements: Iterable[CodedStatement], options: Options) -
     seen: set[tuple[Any, ...]] = set()
     for statement in sorted(statements, key=lambda row: (row.time, row.document, row.id)):
         values = (statement.value(options.variable1), statement.value(options.variable2))
-        if not all(values):
+        if not all(values) or not _wanted(statement, options):
             continue
         if options.duplicates != "include":
             qualifier = None if options.qualifier_aggregation == "ignore" else statement.agreement
@@ -159,6 +208,15 @@ def without_duplicates(statements: Iterable[CodedStatement], options: Options) -
     return tuple(kept)
 
 
+def _wanted(statement: CodedStatement, options: Options) -> bool:
+    if any(statement.value(variable) == value for variable, value in options.exclude):
+        return False
+    kept: dict[str, set[str]] = {}
+    for variable, value in options.keep:
+        kept.setdefault(variable, set()).add(value)
+    return all(statement.value(variable) in values for variable, values in kept.items())
+
+
 def _period(statement: CodedStatement, options: Options) -> Any:
     if options.duplicates == "acrossrange":
         return None
@@ -166,7 +224,7 @@ def _period(statement: CodedStatement, options: Options) -> Any:
         return statement.document
     if not statement.time:
         return ""
-    date = PartialDate.parse(statement.time)
+    date = PartialDate.parse(statement.time[:10])
     yearless = options.dialect == "program"
     if options.duplicates == "year":
         return date.year
@@ -181,7 +239,11 @@ def _period(statement: CodedStatement, options: Options) -> Any:
 
 
 def discourse_network(
-    statements: Iterable[CodedStatement], options: Options | None = None, *, weights: Sequence[float] | None = None
+    statements: Iterable[CodedStatement],
+    options: Options | None = None,
+    *,
+    weights: Sequence[float] | None = None,
+    levels: tuple[Any, ...] | None = None,
 ) -> DiscourseNetwork:
     """Return the network of coded statements under DNA's options.
 
@@ -194,8 +256,10 @@ def discourse_network(
     (concept, qualifier) profiles; a cell with nothing to divide by is 0. The diagonal is 0. ``isolates`` keeps
     all names of the statements given, also those set aside as duplicates.
 
-    ``weights`` (one a statement, e.g. of a kernel) makes X a weighted sum, in one-mode networks the root of
-    the product of two statements' weights, as DNA's kernels do. QueryError when no statement is left.
+    A qualifier of words has no order: alike is 1, unlike 0. ``levels`` are the values of a scale that span its range,
+    by default those that occur (in a window: those of the whole time). ``weights`` (one a statement, e.g. of a
+    kernel) makes X a weighted sum, in one-mode networks the root of the product of two statements' weights, as
+    DNA's kernels do. Without a statement the network is empty.
     Source: Leifeld (2017), in Victor, Montgomery & Lubell, Oxford Handbook of Political Networks, p. 301.
 
     >>> said = [CodedStatement(id=str(n), concept=c, organization=o) for n, (o, c) in enumerate(["Ax", "Bx", "By"])]
@@ -210,7 +274,9 @@ def discourse_network(
     basis = named if options.isolates else kept
     rows = tuple(sorted({row.value(options.variable1) for row in basis}))
     concepts = tuple(sorted({row.value(options.variable2) for row in basis}))
-    levels = _levels(named)
+    levels = qualifier_levels(named) if levels is None else levels
+    if isinstance(levels[0] if levels else 0, str) and options.qualifier_aggregation == "subtract":
+        raise QueryError("words cannot be subtracted", repair="take congruence or conflict, or a qualifier of numbers")
     profile = _profile(kept, options, rows, concepts, levels, weight_of)
     if options.network_type == "twomode":
         matrix = _two_mode(profile[0], levels, options)
@@ -220,15 +286,21 @@ def discourse_network(
         columns = rows
     combinations = _combinations(profile[0], levels) if options.qualifier_aggregation == "combine" else {}
     return DiscourseNetwork(
-        options=options, rows=rows, columns=columns, matrix=matrix, statements=kept, combinations=combinations
-    )
+        options=options, rows=rows, columns=columns, matrix=matrix, statements=kept, combinations=combinations,
+        levels=levels,
+    )  # fmt: skip
 
 
-def _levels(statements: Sequence[CodedStatement]) -> tuple[int, ...]:
-    """Both values of a boolean qualifier, or the values of a scale that occur."""
-    if all(isinstance(row.agreement, bool) for row in statements):
-        return (0, 1)
-    return tuple(sorted({int(row.agreement) for row in statements}))
+def qualifier_levels(statements: Iterable[CodedStatement]) -> tuple[Any, ...]:
+    """Return both values of a boolean qualifier, or the values of a scale, or the words, that occur.
+
+    >>> qualifier_levels([CodedStatement(id="1", concept="c", agreement=2), CodedStatement(id="2", concept="c")])
+    (1, 2)
+    """
+    found = {row.agreement for row in statements}
+    if any(isinstance(value, str) for value in found):
+        return tuple(sorted(map(str, found)))
+    return (0, 1) if all(isinstance(value, bool) for value in found) else tuple(sorted({int(v) for v in found}))
 
 
 def _profile(
@@ -236,7 +308,7 @@ def _profile(
     options: Options,
     rows: tuple[str, ...],
     concepts: tuple[str, ...],
-    levels: tuple[int, ...],
+    levels: tuple[Any, ...],
     weight_of: dict[int, float] | None,
 ) -> tuple[Floats, Floats]:
     """X as counts (or weights), and as roots of weights for products of two statements."""
@@ -249,14 +321,14 @@ def _profile(
         cell = (
             row_of[row.value(options.variable1)],
             concept_of[row.value(options.variable2)],
-            level_of[int(row.agreement)],
+            level_of[row.agreement if isinstance(levels[0], str) else int(row.agreement)],
         )
         count[cell] += weight
         root[cell] += math.sqrt(weight)
     return count, root
 
 
-def _two_mode(x: Floats, levels: tuple[int, ...], options: Options) -> Floats:
+def _two_mode(x: Floats, levels: tuple[Any, ...], options: Options) -> Floats:
     if options.qualifier_aggregation == "combine":
         codes = 2 ** np.arange(len(levels) - 1, -1, -1)
         return np.asarray(((x > 0) * codes).sum(axis=2), dtype=float)
@@ -272,22 +344,28 @@ def _two_mode(x: Floats, levels: tuple[int, ...], options: Options) -> Floats:
     return np.asarray(np.divide(matrix, total, out=np.zeros_like(matrix), where=total > 0))
 
 
-def _one_mode(count: Floats, root: Floats, levels: tuple[int, ...], options: Options) -> Floats:
+def _one_mode(count: Floats, root: Floats, levels: tuple[Any, ...], options: Options) -> Floats:
     number = len(count)
     total = root.sum(axis=2)
     together = total @ total.T
     if options.qualifier_aggregation == "ignore":
         matrix = together
     else:
-        span = (levels[-1] - levels[0]) or 1
-        likeness = 1 - np.abs(np.subtract.outer(levels, levels)) / span
-        congruence = np.einsum("ijk,kl,hjl->ih", root, likeness, root)
+        flat = (number, root.shape[1] * root.shape[2])
+        congruence = (root @ _likeness(levels)).reshape(flat) @ root.reshape(flat).T
         by_name = {"congruence": congruence, "conflict": together - congruence, "subtract": 2 * congruence - together}
         matrix = by_name[options.qualifier_aggregation]
     if number:
         matrix = np.divide(matrix, norm := _norm(count, options), out=np.zeros((number, number)), where=norm > 0)
     np.fill_diagonal(matrix, 0)
     return np.asarray(matrix)
+
+
+def _likeness(levels: tuple[Any, ...]) -> Floats:
+    if levels and isinstance(levels[0], str):
+        return np.eye(len(levels))
+    span = (levels[-1] - levels[0]) or 1
+    return np.asarray(1 - np.abs(np.subtract.outer(levels, levels)) / span)
 
 
 def _norm(x: Floats, options: Options) -> Floats:
@@ -305,8 +383,8 @@ def _norm(x: Floats, options: Options) -> Floats:
     return np.ones((len(x), len(x)))
 
 
-def _combinations(x: Floats, levels: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, tuple[int, ...]] = {}
+def _combinations(x: Floats, levels: tuple[Any, ...]) -> dict[int, tuple[Any, ...]]:
+    found: dict[int, tuple[Any, ...]] = {}
     for used in (x > 0).reshape(-1, len(levels)):
         code = int((used * 2 ** np.arange(len(levels) - 1, -1, -1)).sum())
         found[code] = tuple(level for level, on in zip(levels, used.tolist(), strict=True) if on)

@@ -7,29 +7,35 @@ import datetime
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
-from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network, without_duplicates
+from untocgraph.networks.discourse import (
+    DiscourseNetwork,
+    Options,
+    discourse_network,
+    qualifier_levels,
+    without_duplicates,
+)
 from untocgraph.networks.graphs import choose
 
-__all__ = ["TimeSlice", "discourse_windows", "kernel_weight"]
+__all__ = ["TimeSlice", "discourse_windows", "kernel_weight", "moment"]
 
 KERNELS = ("no", "uniform", "epanechnikov", "triangular", "gaussian")
-UNITS = ("events", "days", "weeks", "months", "years")
+UNITS = ("events", "seconds", "minutes", "hours", "days", "weeks", "months", "years")
 Kernel = Literal["no", "uniform", "epanechnikov", "triangular", "gaussian"]
-Unit = Literal["events", "days", "weeks", "months", "years"]
+Unit = Literal["events", "seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSlice:
-    """One window: first, middle and last day, and its network."""
+    """One window: first, middle and last moment, and its network."""
 
-    start: datetime.date
-    middle: datetime.date
-    stop: datetime.date
+    start: datetime.datetime
+    middle: datetime.datetime
+    stop: datetime.datetime
     network: DiscourseNetwork
 
 
@@ -62,17 +68,19 @@ def discourse_windows(
     kernel: Kernel = "no",
     indent: bool = False,
 ) -> tuple[TimeSlice, ...]:
-    """Return one network for each step of a moving window.
+    """Return one network for each step of a moving window, also for one without statements.
 
-    The middle moves by one ``unit`` from the first statement to the last; a window spans ``size`` units around
-    it (``events``: so many statements, in order of time). With a ``kernel`` statements near the middle count
-    more. ``indent`` drops windows that reach beyond the first or last statement; windows without a statement are
-    left out. Duplicates are set aside before, over the whole time. A date without day or month stands at the
-    middle of its interval; statements without time are left out. All networks have the same nodes when
-    ``options.isolates``. QueryError when no statement has a time, or ``size`` is below 1 (``events``: 2).
+    As in DNA: the middle moves by one ``unit`` from the first statement to the last, and a window reaches half of
+    ``size`` - 1 units (rounded up) to either side of it: 1 is the middle alone, 3 one unit on either side. ``events``:
+    half of ``size`` (rounded down) statements on either side, in order of time, and the middle one. With a
+    ``kernel`` statements near the middle count more. ``indent`` drops windows that reach beyond the first or last
+    statement (DNA always does). Duplicates are set aside before, over the whole time. A date without day or month
+    stands at the middle of its interval; statements without time are left out. All networks have the same nodes
+    when ``options.isolates``, and in all the qualifier has the levels of the whole time. QueryError when no
+    statement has a time, or ``size`` is below 1 (``events``: 2).
 
     >>> said = [CodedStatement(id=str(n), concept="c", organization=o, time=f"20{20 + n}") for n, o in enumerate("AB")]
-    >>> [len(part.network.statements) for part in discourse_windows(said, unit="years", size=4)]
+    >>> [len(part.network.statements) for part in discourse_windows(said, unit="years", size=5)]
     [2, 2]
     """
     options = options or Options()
@@ -83,73 +91,75 @@ def discourse_windows(
     if unit == "events" and kernel != "no":
         raise QueryError("a window counted in events has no kernel", repair="unit='days' or longer")
     given = [row for row in statements if row.time]
-    dated = sorted(((_day(row), row) for row in without_duplicates(given, options)), key=lambda pair: pair[0])
+    dated = sorted(((moment(row), row) for row in without_duplicates(given, options)), key=lambda pair: pair[0])
     if not dated:
         raise QueryError("no statement has a time", repair="fill the column 'time'")
+    spans = _by_events(dated, size, indent) if unit == "events" else _by_calendar(dated, unit, size, indent, kernel)
+    levels = qualifier_levels(given)
+    names = [row for _, row in dated] if options.isolates else []
     inner = replace(options, duplicates="include")
-    names = given if options.isolates else []
-    spans = _by_events(dated, size, indent) if unit == "events" else _by_calendar(dated, unit, size, indent)
-    slices = []
-    for start, middle, stop in spans:
-        part = [pair for pair in dated if kernel == "gaussian" or start <= pair[0] <= stop]
-        if any(start <= day <= stop for day, _ in part):
-            network = _network(part, names, inner, (start, middle, stop), kernel)
-            slices.append(TimeSlice(start=start, middle=middle, stop=stop, network=network))
-    return tuple(slices)
+    return tuple(
+        TimeSlice(start=start, middle=middle, stop=stop,
+                  network=_network(part, names, inner, (start, middle, stop), kernel, levels))
+        for start, middle, stop, part in spans
+    )  # fmt: skip
+
+
+Dated = list[tuple[datetime.datetime, CodedStatement]]
+Span = tuple[datetime.datetime, datetime.datetime, datetime.datetime]
 
 
 def _network(
-    part: list[tuple[datetime.date, CodedStatement]],
-    names: list[CodedStatement],
-    options: Options,
-    span: tuple[datetime.date, datetime.date, datetime.date],
-    kernel: Kernel,
+    part: Dated, names: list[CodedStatement], options: Options, span: Span, kernel: Kernel, levels: tuple[Any, ...]
 ) -> DiscourseNetwork:
     start, middle, stop = span
-    half = max(1.0, (stop - start).days / 2)
-    weights = [kernel_weight(kernel, (day - middle).days / half, dialect=options.dialect) for day, _ in part]
+    half = max(1.0, (stop - start) / datetime.timedelta(days=2))
+    weights = [kernel_weight(kernel, (when - middle) / datetime.timedelta(days=half), dialect=options.dialect)
+               for when, _ in part]  # fmt: skip
     rows = [row for _, row in part]
     present = {id(row) for row in rows}
     absent = [row for row in names if id(row) not in present]
     # Statements outside the window keep their names in the network, with no weight.
-    found = discourse_network([*rows, *absent], options, weights=[*weights, *[0.0] * len(absent)])
+    given = [*weights, *[0.0] * len(absent)]
+    found = discourse_network([*rows, *absent], options, weights=given, levels=levels)
     return replace(found, statements=tuple(row for row in found.statements if id(row) in present))
 
 
-def _day(row: CodedStatement) -> datetime.date:
+def moment(row: CodedStatement) -> datetime.datetime:
+    """Return when a statement was made; a date without day or month stands at the middle of its interval.
+
+    >>> moment(CodedStatement(id="1", concept="c", time="2023-05-31T10:30:00")).hour
+    10
+    """
+    if "T" in row.time:
+        return datetime.datetime.fromisoformat(row.time).replace(tzinfo=None)
     date = PartialDate.parse(row.time)
-    return date.first + (date.last - date.first) // 2
+    return datetime.datetime.combine(date.first + (date.last - date.first) // 2, datetime.time())
 
 
-def _by_events(
-    dated: list[tuple[datetime.date, CodedStatement]], size: int, indent: bool
-) -> Iterator[tuple[datetime.date, datetime.date, datetime.date]]:
+def _by_events(dated: Dated, size: int, indent: bool) -> Iterator[tuple[*Span, Dated]]:
     half, last = size // 2, len(dated) - 1
     for place, (middle, _) in enumerate(dated):
         if indent and not half <= place <= last - half:
             continue
-        yield dated[max(0, place - half)][0], middle, dated[min(last, place + half)][0]
+        part = dated[max(0, place - half) : place + half + 1]
+        yield part[0][0], middle, part[-1][0], part
 
 
-def _by_calendar(
-    dated: list[tuple[datetime.date, CodedStatement]], unit: str, size: int, indent: bool
-) -> Iterator[tuple[datetime.date, datetime.date, datetime.date]]:
+def _by_calendar(dated: Dated, unit: str, size: int, indent: bool, kernel: str) -> Iterator[tuple[*Span, Dated]]:
     first, last = dated[0][0], dated[-1][0]
-    step = 0
+    half, step = size // 2, 0
     while (middle := _moved(first, step, unit)) <= last:
-        start, stop = _moved(middle, -size / 2, unit), _moved(middle, size / 2, unit)
+        start, stop = _moved(middle, -half, unit), _moved(middle, half, unit)
         if not indent or (start >= first and stop <= last):
-            yield start, middle, stop
+            # The gaussian kernel has no end: every statement weighs a little, and stands in the window.
+            yield start, middle, stop, [pair for pair in dated if kernel == "gaussian" or start <= pair[0] <= stop]
         step += 1
 
 
-def _moved(day: datetime.date, by: float, unit: str) -> datetime.date:
-    """The day ``by`` units later; half units are halved in days (a month: 15)."""
-    if unit in ("days", "weeks"):
-        return day + datetime.timedelta(days=math.floor(by * (7 if unit == "weeks" else 1)))
-    months = by * (12 if unit == "years" else 1)
-    whole = math.floor(months)
-    year, month = divmod(day.year * 12 + day.month - 1 + whole, 12)
-    length = calendar.monthrange(year, month + 1)[1]
-    landed = datetime.date(year, month + 1, min(day.day, length))
-    return landed + datetime.timedelta(days=15 if months > whole else 0)
+def _moved(when: datetime.datetime, by: int, unit: str) -> datetime.datetime:
+    """The moment ``by`` units later; a day that the month does not have becomes its last."""
+    if unit not in ("months", "years"):
+        return when + by * datetime.timedelta(**{unit: 1})
+    year, month = divmod(when.year * 12 + when.month - 1 + by * (12 if unit == "years" else 1), 12)
+    return when.replace(year=year, month=month + 1, day=min(when.day, calendar.monthrange(year, month + 1)[1]))

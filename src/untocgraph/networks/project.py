@@ -114,7 +114,7 @@ def columns_of(store: Any, query: str) -> dict[str, list[str]]:
 
     The store writes its answer as one text, which is cut into columns: no object is made a row.
 
-    >>> columns_of(ox.Store(), "SELECT (<urn:x> AS ?one) (\"y\" AS ?two) {}")
+    >>> columns_of(ox.Store(), "SELECT (<urn:x> AS ?one) ('y' AS ?two) {}")
     {'one': ['urn:x'], 'two': ['y']}
     """
     native = getattr(store, "oxigraph", store)

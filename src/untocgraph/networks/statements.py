@@ -35,8 +35,9 @@ def coded_statements(
 ) -> tuple[CodedStatement, ...]:
     """Return one coded statement for each statement and topic of the graph, in order of statement and topic.
 
-    ``person`` is a named speaker; ``organization`` whom they speak for, or the organization or State that
-    speaks itself; anonymous groups have neither. ``time`` is the date of the event, else of the source. The
+    ``person`` is the IRI of a named speaker; ``organization`` that of whom they speak for, or of the organization or
+    State that speaks itself; anonymous groups have neither; ``concept`` that of the topic. Their names are the
+    attributes ``person_label`` and so on. ``time`` is the date of the event, else of the source. The
     graph codes no stance, so ``agreement`` is what ``qualifier`` makes of it: ``none`` always True;
     ``negated`` False where the wording holds a negation (which need not be disagreement); ``modality`` 1 could,
     2 should, 3 must, statements without one left out. Attributes: statement (IRI), mode, kind, event, type of
@@ -78,11 +79,11 @@ def _coded(
     assertions = tuple(sorted({entry["assertion"] for entry in rows}))
     return CodedStatement(
         id=f"{local(key[0])}/{local(key[1])}",
-        concept=_name(known, key[1]),
+        concept=key[1],
         document=local(row["document"]),
         time=dates[0] if dates else "",
-        person=_name(known, person),
-        organization=_name(known, organization),
+        person=person,
+        organization=organization,
         agreement=agreement,
         confidence=max(float(entry["confidence"]) for entry in rows),
         assertions=assertions,
@@ -92,6 +93,9 @@ def _coded(
             "mode": local(row.get("mode", "")),
             "statement": key[0],
             "type": first(known.get(organization, {}), "type"),
+            "person_label": _name(known, person),
+            "organization_label": _name(known, organization),
+            "concept_label": _name(known, key[1]),
         },
     )
 
