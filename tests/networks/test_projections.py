@@ -9,6 +9,7 @@ import pytest
 from untocgraph.core.errors import QueryError
 from untocgraph.networks.project import project, select
 from untocgraph.networks.projection import parse_projection, projection, projections
+from untocgraph.networks.statements import coded_statements
 from untocgraph.networks.ties import Filters
 
 from .conftest import BASE, Fixture
@@ -88,6 +89,56 @@ def test_a_direct_tie_and_one_through_a_person_are_weighed_together(store: ox.St
         tie for tie in project(store, "organization-event").ties if tie.layer == "affiliate" and tie.source == NORTH
     )
     assert tie.confidence == pytest.approx(0.8 * 0.9)
+
+
+def test_a_speaker_is_not_tied_to_the_organization_he_speaks_for_by_that_statement(fixture: Fixture) -> None:
+    # Ada speaks for North Watch on gender and trust (x1), and once more for herself on gender (x4).
+    net = project(fixture.store(), "actor-actor").columns()
+    place = {name: number for number, name in enumerate(net.names)}
+    assert net.dense[place[ADA], place[NORTH]] == 1  # gender: x4 of hers, x1 of theirs
+    graph = project(fixture.store(), "actor-actor").graph()
+    assert graph[ADA][NORTH]["shared"] == (f"{BASE}id/concept/topic/gender",)
+    assert net.dense[place[CYD], place[SOUTH]] == 0
+    assert not graph.has_edge(CYD, SOUTH)
+
+
+def test_a_panel_and_the_dialogue_it_is_part_of_are_one_meeting(fixture: Fixture) -> None:
+    fixture.entity("event/panel", "Panel", "Panel", f"; untoc:partOf <{TWO}>")
+    fixture.participation("person/dan", "event/panel", "panellist")
+    graph = project(fixture.store(), "person-person").graph()
+    assert graph[ADA][DAN]["shared"] == (TWO,)
+    assert f"{BASE}id/event/panel" not in project(fixture.store(), "person-event").nodes
+
+
+def test_a_quotation_within_the_sentence_that_reports_it_counts_once(fixture: Fixture) -> None:
+    before = project(fixture.store(), "actor-topic").graph()[BEN][f"{BASE}id/concept/topic/gender"]["weight"]
+    fixture.statement("x9", "person/ben", "gender", confidence=0.9)
+    reported = next(part for part in fixture.parts if "statement/x2" in part and "oa:start" in part)
+    start = int(reported.split("oa:start ")[1].split(" ")[0])
+    last = fixture.parts[-1]
+    own = fixture.number * 10
+    fixture.parts[-1] = last.replace(f"oa:start {own} ", f"oa:start {start + 1} ").replace(
+        f"oa:end {own + 5} ", f"oa:end {start + 3} "
+    )
+    network = project(fixture.store(), "actor-topic")
+    assert network.graph()[BEN][f"{BASE}id/concept/topic/gender"]["weight"] == before
+    place = {name: number for number, name in enumerate(network.columns().names)}
+    assert network.columns().dense[place[BEN], place[f"{BASE}id/concept/topic/gender"]] == before
+    assert len(coded_statements(fixture.store())) == 5
+
+
+def test_columns_are_the_graph_without_its_proof_and_one_tie_is_asked_for(store: ox.Store) -> None:
+    for name in projections():
+        network = project(store, name)
+        graph, net = network.graph(), network.columns()
+        assert list(graph) == list(net.names)
+        for one, two in graph.edges():
+            assert network.between(one, two), name
+        if not graph.is_multigraph():
+            assert nx.to_numpy_array(graph) == pytest.approx(net.dense), name
+            for one, two, data in graph.edges(data=True):
+                supports = {support.assertion for tie in network.between(one, two) for support in tie.supports}
+                assert supports - {""} == set(data["assertions"])
 
 
 def test_topics_are_taken_up_by_speakers_and_by_those_they_speak_for(store: ox.Store) -> None:

@@ -18,6 +18,7 @@ from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projection
 from untocgraph.networks.rows import Rows, coded_rows, rows_of
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Support, Tie
+from untocgraph.networks.utterances import one_utterance
 
 __all__ = ["attributes_of", "columns_of", "dates_of", "local", "narrowed", "of", "project", "select"]
 
@@ -96,6 +97,9 @@ def _rows(store: Any, spec: Projection) -> Rows:
     wanted = ("source", "target", "item", *(("layer",) if spec.multiplex else ()))
     table = columns_of(store, spec.only(wanted))
     source, target, item = (table[name] for name in wanted[:3])
+    if spec.spoken:
+        outer = one_utterance(store)
+        item = [outer.get(name, name) for name in item]
     layer = table.get("layer") or [""] * len(source)
     kinds = _kinds(store, set(source) | set(target))
     left = {node for node, found in kinds.items() if found & set(spec.sources)}
@@ -153,6 +157,9 @@ class _OfStore:
 
     def found(self, ends: tuple[str, str] | None = None) -> tuple[tuple[Tie, ...], tuple[str, ...]]:
         rows = list(select(self.store, self.spec.query if ends is None else self.spec.at(ends)))
+        if self.spec.spoken:
+            outer = one_utterance(self.store)
+            rows = [{**row, "item": outer.get(row["item"], row["item"])} for row in rows]
         named = {row[key] for row in rows for key in ("source", "target", "event", "document") if key in row}
         return _ties(rows, self.spec, attributes_of(self.store, named), self.filters)
 

@@ -55,6 +55,11 @@ class Projection:
         """Whether ties join two kinds of node."""
         return self.fold == "none" and not set(self.sources) & set(self.targets) and not self.directed
 
+    @property
+    def spoken(self) -> bool:
+        """Whether its items are statements."""
+        return "untoc:speaker" in self.query
+
     def only(self, variables: Iterable[str]) -> str:
         """Return the SELECT of some of the columns, without the optional parts that only others need.
 

@@ -9,6 +9,7 @@ from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.project import attributes_of, dates_of, local, select
 from untocgraph.networks.ties import Attributes, first
+from untocgraph.networks.utterances import one_utterance
 
 __all__ = ["coded_statements"]
 
@@ -35,6 +36,8 @@ def coded_statements(
 ) -> tuple[CodedStatement, ...]:
     """Return one coded statement for each statement and topic of the graph, in order of statement and topic.
 
+    A quotation within the sentence that reports it is one statement with it.
+
     ``person`` is the IRI of a named speaker; ``organization`` that of whom they speak for, or of the organization or
     State that speaks itself; anonymous groups have neither; ``concept`` that of the topic. Their names are the
     attributes ``person_label`` and so on. ``time`` is the date of the event, else of the source. The
@@ -52,7 +55,9 @@ def coded_statements(
     named = {row[key] for row in rows for key in ("topic", "speaker", "behalf", "event", "document") if key in row}
     known = attributes_of(store, named)
     groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    outer = one_utterance(store)
     for row in rows:
+        row["item"] = outer.get(row["item"], row["item"])
         if float(row["confidence"]) >= min_confidence:
             groups[row["item"], row["topic"]].append(row)
     coded = [_coded(key, found, known, qualifier) for key, found in sorted(groups.items())]
