@@ -200,7 +200,7 @@ edges = st.lists(st.tuples(names, st.sampled_from(["partOf", "mandatedBy", "anne
 
 
 @given(edges)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_rules_come_to_an_end_on_cycles_too_and_order_does_not_matter(triples: list[tuple[str, str, str]]) -> None:
     forwards, backwards = infer(store_of(*triples)), infer(store_of(*reversed(triples)))
 

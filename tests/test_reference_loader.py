@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from untocgraph import reference
@@ -81,7 +81,6 @@ def test_names_of_states_that_texts_use_are_known() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
 def test_looking_up_any_text_gives_known_authorities_or_none(name: str) -> None:
     known = reference.load()
     assert all(known.by_id[one.id] is one for one in known.lookup(name))

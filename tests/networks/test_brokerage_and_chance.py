@@ -50,7 +50,7 @@ def test_a_closed_triad_is_no_brokerage_and_an_undirected_tie_counts_both_ways()
 
 
 @given(st.integers(0, 2**20), st.integers(2, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_roles_add_up_to_the_open_paths(seed: int, number: int) -> None:
     random = np.random.default_rng(seed)
     ties = random.random((number, number)) < 0.4

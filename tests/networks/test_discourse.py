@@ -184,7 +184,6 @@ def test_kernels_by_hand_and_outside_the_window() -> None:
 
 
 @given(st.sampled_from(["uniform", "epanechnikov", "triangular", "gaussian"]))
-@settings(deadline=None)
 def test_published_kernels_are_symmetric_and_add_up_to_one(kernel) -> None:
     grid = np.linspace(-8, 8, 16001)
     values = np.array([kernel_weight(kernel, u) for u in grid])
@@ -428,7 +427,7 @@ word = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_s
         ), max_size=4,
     )
 )  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_table_reads_back_as_it_was_written(statements: list[CodedStatement]) -> None:
     assert read_coded(write_coded(statements)) == tuple(statements)
 

@@ -140,7 +140,7 @@ text = st.text(max_size=12)
 
 
 @given(st.dictionaries(text, text, min_size=1, max_size=4), st.sampled_from(sorted(FORMATS)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_name_or_value_breaks_a_file(names: dict[str, str], format_: str) -> None:
     graph = nx.Graph()
     graph.add_nodes_from(

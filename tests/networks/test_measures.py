@@ -49,7 +49,7 @@ def test_weighted_betweenness_takes_strength_for_nearness_as_igraph_does_on_inve
 
 
 @given(networks(directed=None))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_weighted_betweenness_is_exact_where_paths_tie(graph: nx.Graph) -> None:
     found = centrality.betweenness(graph, normalized=False)
     scale = 1 if graph.is_directed() else 2
@@ -129,7 +129,7 @@ def test_structural_holes_of_an_isolate_are_defined() -> None:
 
 
 @given(networks(directed=None))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_structural_holes_agree_with_networkx_wherever_it_is_defined(graph: nx.Graph) -> None:
     flat = simple(graph)
     size, tightness = holes.effective_size(graph), holes.constraint(graph)
@@ -142,7 +142,7 @@ def test_structural_holes_agree_with_networkx_wherever_it_is_defined(graph: nx.G
 
 
 @given(networks(directed=None))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_centralities_agree_with_networkx(graph: nx.Graph) -> None:
     flat = simple(graph)
     close(centrality.betweenness(graph), nx.betweenness_centrality(flat, weight="distance"))
@@ -159,7 +159,7 @@ def test_centralities_agree_with_networkx(graph: nx.Graph) -> None:
 
 
 @given(networks(directed=None))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_dense_algebra_networkit_and_networkx_give_the_same_numbers(graph: nx.Graph) -> None:
     pytest.importorskip("networkit")
     net = columns(graph)
@@ -206,7 +206,7 @@ def test_a_strength_that_cannot_be_used_is_named(strength: object, word: str) ->
 
 
 @given(networks(directed=None), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_columns_hold_the_simple_network(graph: nx.Graph, loops: bool) -> None:
     multi = nx.MultiDiGraph(graph) if loops else nx.MultiGraph(graph)
     for source in (graph, multi):
@@ -316,7 +316,7 @@ def test_core_and_periphery_of_a_perfect_split() -> None:
 
 
 @given(networks())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_split_into_core_and_periphery_has_fewer_errors(graph: nx.Graph) -> None:
     flat = simple(graph)
     nodes = list(flat)

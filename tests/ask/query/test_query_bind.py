@@ -85,7 +85,7 @@ def test_a_hostile_text_stays_a_text(text: str) -> None:
     assert echoed("word", text) == (text,)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60))
 def test_every_text_comes_back_as_it_went_in(text: str) -> None:
     assert echoed("word", text) == (text,)
@@ -101,7 +101,7 @@ def test_a_hostile_value_is_refused_where_no_text_is_taken(name: str, text: str)
     assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=40))
 def test_whatever_is_accepted_as_an_iri_is_one_term(text: str) -> None:
     try:

@@ -71,7 +71,7 @@ def test_a_text_without_a_word_is_refused(text: str, index: Path) -> None:
         search(index, text)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=30))
 def test_no_text_is_taken_for_the_language_of_the_index(text: str, index: Path) -> None:
     try:

@@ -292,7 +292,7 @@ def test_without_a_model_the_order_of_words_still_finds_what_is_plain() -> None:
     assert [(c.speaker, c.on_behalf_of) for c in claims] == [("Ilse Marr", ""), ("", "Ghana")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(
