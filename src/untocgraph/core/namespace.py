@@ -87,6 +87,7 @@ class _Terms:
     NetworkMeasure: Final[str] = ONTOLOGY + "NetworkMeasure"
     NetworkOrCoalition: Final[str] = ONTOLOGY + "NetworkOrCoalition"
     NonGovernmentalOrganization: Final[str] = ONTOLOGY + "NonGovernmentalOrganization"
+    Objection: Final[str] = ONTOLOGY + "Objection"
     Organization: Final[str] = ONTOLOGY + "Organization"
     OrganizationalUnit: Final[str] = ONTOLOGY + "OrganizationalUnit"
     OtherDocument: Final[str] = ONTOLOGY + "OtherDocument"
@@ -125,8 +126,12 @@ class _Terms:
     Source: Final[str] = ONTOLOGY + "Source"
     State: Final[str] = ONTOLOGY + "State"
     Statement: Final[str] = ONTOLOGY + "Statement"
+    StatusTable: Final[str] = ONTOLOGY + "StatusTable"
     Subparagraph: Final[str] = ONTOLOGY + "Subparagraph"
     Succession: Final[str] = ONTOLOGY + "Succession"
+    SupersededAct: Final[str] = ONTOLOGY + "SupersededAct"
+    TerritorialExclusion: Final[str] = ONTOLOGY + "TerritorialExclusion"
+    TerritorialExtension: Final[str] = ONTOLOGY + "TerritorialExtension"
     Territory: Final[str] = ONTOLOGY + "Territory"
     ThematicCluster: Final[str] = ONTOLOGY + "ThematicCluster"
     Toolkit: Final[str] = ONTOLOGY + "Toolkit"
@@ -136,6 +141,7 @@ class _Terms:
     TripleRecord: Final[str] = ONTOLOGY + "TripleRecord"
     Video: Final[str] = ONTOLOGY + "Video"
     WebPage: Final[str] = ONTOLOGY + "WebPage"
+    Withdrawal: Final[str] = ONTOLOGY + "Withdrawal"
     WorkingGroup: Final[str] = ONTOLOGY + "WorkingGroup"
     Workshop: Final[str] = ONTOLOGY + "Workshop"
     WrittenStatement: Final[str] = ONTOLOGY + "WrittenStatement"
@@ -143,6 +149,7 @@ class _Terms:
     acronym: Final[str] = ONTOLOGY + "acronym"
     actionBy: Final[str] = ONTOLOGY + "actionBy"
     actionOn: Final[str] = ONTOLOGY + "actionOn"
+    actionText: Final[str] = ONTOLOGY + "actionText"
     addressee: Final[str] = ONTOLOGY + "addressee"
     adoptedBy: Final[str] = ONTOLOGY + "adoptedBy"
     affiliate: Final[str] = ONTOLOGY + "affiliate"
@@ -155,9 +162,12 @@ class _Terms:
     assertionCount: Final[str] = ONTOLOGY + "assertionCount"
     atEvent: Final[str] = ONTOLOGY + "atEvent"
     attendanceMode: Final[str] = ONTOLOGY + "attendanceMode"
+    bindingFrom: Final[str] = ONTOLOGY + "bindingFrom"
+    bindingUntil: Final[str] = ONTOLOGY + "bindingUntil"
     chairOf: Final[str] = ONTOLOGY + "chairOf"
     characters: Final[str] = ONTOLOGY + "characters"
     cites: Final[str] = ONTOLOGY + "cites"
+    completeUntil: Final[str] = ONTOLOGY + "completeUntil"
     confidence: Final[str] = ONTOLOGY + "confidence"
     conflictCount: Final[str] = ONTOLOGY + "conflictCount"
     conflictKind: Final[str] = ONTOLOGY + "conflictKind"
@@ -189,6 +199,8 @@ class _Terms:
     funds: Final[str] = ONTOLOGY + "funds"
     gapKind: Final[str] = ONTOLOGY + "gapKind"
     genre: Final[str] = ONTOLOGY + "genre"
+    hasNotes: Final[str] = ONTOLOGY + "hasNotes"
+    hasUnreadRow: Final[str] = ONTOLOGY + "hasUnreadRow"
     heading: Final[str] = ONTOLOGY + "heading"
     homepage: Final[str] = ONTOLOGY + "homepage"
     implements: Final[str] = ONTOLOGY + "implements"
@@ -225,6 +237,7 @@ class _Terms:
     number: Final[str] = ONTOLOGY + "number"
     object: Final[str] = ONTOLOGY + "object"
     onBehalfOf: Final[str] = ONTOLOGY + "onBehalfOf"
+    onProvision: Final[str] = ONTOLOGY + "onProvision"
     openedForSignature: Final[str] = ONTOLOGY + "openedForSignature"
     ordinal: Final[str] = ONTOLOGY + "ordinal"
     paragraphCount: Final[str] = ONTOLOGY + "paragraphCount"
@@ -232,6 +245,7 @@ class _Terms:
     partOfCount: Final[str] = ONTOLOGY + "partOfCount"
     participant: Final[str] = ONTOLOGY + "participant"
     participatesIn: Final[str] = ONTOLOGY + "participatesIn"
+    partyCount: Final[str] = ONTOLOGY + "partyCount"
     phrase: Final[str] = ONTOLOGY + "phrase"
     place: Final[str] = ONTOLOGY + "place"
     placeName: Final[str] = ONTOLOGY + "placeName"
@@ -270,6 +284,7 @@ class _Terms:
     symbol: Final[str] = ONTOLOGY + "symbol"
     symbolSeries: Final[str] = ONTOLOGY + "symbolSeries"
     tableKind: Final[str] = ONTOLOGY + "tableKind"
+    tableOf: Final[str] = ONTOLOGY + "tableOf"
     tableWord: Final[str] = ONTOLOGY + "tableWord"
     text: Final[str] = ONTOLOGY + "text"
     treatyChapter: Final[str] = ONTOLOGY + "treatyChapter"
@@ -601,6 +616,7 @@ SUPERCLASSES: Final[dict[str, tuple[str, ...]]] = {
     UNTOC.NetworkMeasure: (),
     UNTOC.NetworkOrCoalition: (UNTOC.Agent, UNTOC.Entity, UNTOC.NonGovernmentalOrganization, UNTOC.Organization),
     UNTOC.NonGovernmentalOrganization: (UNTOC.Agent, UNTOC.Entity, UNTOC.Organization),
+    UNTOC.Objection: (UNTOC.TreatyAction,),
     UNTOC.Organization: (UNTOC.Agent, UNTOC.Entity),
     UNTOC.OrganizationalUnit: (UNTOC.Agent, UNTOC.Entity, UNTOC.Organization),
     UNTOC.OtherDocument: (UNTOC.Document, UNTOC.Entity),
@@ -644,8 +660,12 @@ SUPERCLASSES: Final[dict[str, tuple[str, ...]]] = {
     UNTOC.Source: (),
     UNTOC.State: (UNTOC.Agent, UNTOC.Entity),
     UNTOC.Statement: (),
+    UNTOC.StatusTable: (),
     UNTOC.Subparagraph: (UNTOC.Entity, UNTOC.LegalText, UNTOC.Provision),
     UNTOC.Succession: (UNTOC.ConsentToBeBound, UNTOC.TreatyAction),
+    UNTOC.SupersededAct: (UNTOC.TreatyAction,),
+    UNTOC.TerritorialExclusion: (UNTOC.TreatyAction,),
+    UNTOC.TerritorialExtension: (UNTOC.TreatyAction,),
     UNTOC.Territory: (UNTOC.Agent, UNTOC.Entity),
     UNTOC.ThematicCluster: (UNTOC.MechanismPart,),
     UNTOC.Toolkit: (UNTOC.Document, UNTOC.Entity),
@@ -655,6 +675,7 @@ SUPERCLASSES: Final[dict[str, tuple[str, ...]]] = {
     UNTOC.TripleRecord: (),
     UNTOC.Video: (UNTOC.Document, UNTOC.Entity),
     UNTOC.WebPage: (UNTOC.Document, UNTOC.Entity),
+    UNTOC.Withdrawal: (UNTOC.TreatyAction,),
     UNTOC.WorkingGroup: (UNTOC.Agent, UNTOC.Entity, UNTOC.IntergovernmentalBody, UNTOC.Organization),
     UNTOC.Workshop: (UNTOC.Entity, UNTOC.Event),
     UNTOC.WrittenStatement: (UNTOC.Document, UNTOC.Entity),

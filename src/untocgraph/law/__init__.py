@@ -22,6 +22,7 @@ from untocgraph.law.mandates import Link, invoked_by, mandate_links, trace
 from untocgraph.law.mechanism import ReviewMechanism, ThematicCluster, review_mechanism
 from untocgraph.law.provisions import Provision, canonical, provisions, read_treaty
 from untocgraph.law.status import PartyStatus, Period, periods, status
+from untocgraph.law.stored import treaty_table
 from untocgraph.law.untc import ImportedTable, read_untc_table
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "review_mechanism",
     "status",
     "trace",
+    "treaty_table",
 ]

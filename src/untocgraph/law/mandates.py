@@ -45,7 +45,8 @@ class Link:
 def mandate_links() -> tuple[Link, ...]:
     """Return the links of the reference data, each with its source."""
     rows = reference.load().mandates
-    return tuple(sorted(Link(row.subject, row.relation, row.object, row.source) for row in rows))
+    seen = (row for row in rows if row.confidence == "seen")
+    return tuple(sorted(Link(row.subject, row.relation, row.object, row.source) for row in seen))
 
 
 def trace(start: str, links: Iterable[Link] = ()) -> tuple[tuple[Link, ...], ...]:

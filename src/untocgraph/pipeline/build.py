@@ -18,11 +18,15 @@ from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport, Problem
+from untocgraph.law import TreatyTable, treaty_table
 from untocgraph.pipeline import digests
 from untocgraph.pipeline.facts import (
     ConflictSet,
+    action_lines,
+    calendar_lines,
     conflict_lines,
     conflicts,
+    curated_table,
     identity_lines,
     published_labels,
     rdf,
@@ -40,6 +44,8 @@ __all__ = ["build_graph", "refresh_graph"]
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _KEY = "graph "
+_TREATY = "treaty"
+"""Section of the graphs that hold an imported status table, one a treaty."""
 
 
 def build_graph(
@@ -75,23 +81,39 @@ def build_graph(
 
 
 def refresh_graph(
-    *, graph: str | os.PathLike[str], judgements: Sequence[Judgement] = (), withdraw: Sequence[tuple[int, str]] = ()
+    *,
+    graph: str | os.PathLike[str],
+    judgements: Sequence[Judgement] = (),
+    withdraw: Sequence[tuple[int, str]] = (),
+    tables: Sequence[TreatyTable] = (),
 ) -> BuildReport:
     """Record judgements and withdrawals, and decide identity again over the documents that the graph holds.
 
-    ``withdraw`` holds (number in the log, by whom).
+    ``withdraw`` holds (number in the log, by whom). ``tables`` take the place of what the graph has on the treaties
+    that they are about; later builds keep them.
     """
     GraphStore(Path(graph))  # there has to be one
     with GraphWriter(Path(graph)) as writer:
         decisions = Decisions(writer.dir.decisions)
         for number, by in withdraw:
             decisions.withdraw(number, by=by)
-        return _Build(writer, workers=1, strict=True, progress=silent).run((), judgements=judgements, keep=True)
+        build = _Build(writer, workers=1, strict=True, progress=silent, tables=tables)
+        return build.run((), judgements=judgements, keep=True)
 
 
 class _Build:
     def __init__(
+<<<<<<< HEAD
         self, writer: GraphWriter, *, workers: int, strict: bool, progress: Progress, cluster: Any = None
+=======
+        self,
+        writer: GraphWriter,
+        *,
+        workers: int,
+        strict: bool,
+        progress: Progress,
+        tables: Sequence[TreatyTable] = (),
+>>>>>>> f5dbac3 (The mandate chain, every provision and treaty action are triples with their source; chairs in the body they chair, names that are names)
     ) -> None:
         self.writer = writer
         self.dir = writer.dir
@@ -99,7 +121,8 @@ class _Build:
         self.progress = progress
         self.workers = _workers(self.dir.root, workers, cluster)
         self.before = writer.snapshot()
-        self.curated = reference_lines(self.workers.preparer.reference)
+        self.imported = _imported(self.before, tables)
+        self.curated = reference_lines(self.workers.preparer.reference, imported=self.imported.as_of)
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
 
@@ -203,7 +226,9 @@ class _Build:
         small = self._small(documents, identity, found)
         keys = {name: digests.digest(lines) for name, lines in small.items()}
         keys |= self._document_keys(documents, identity)
-        keys[iri.graph("reference")] = digests.digest([self.workers.preparer.reference.digest, digests.writing()])
+        keys[iri.graph("reference")] = digests.digest(
+            [self.workers.preparer.reference.digest, digests.writing(), sorted(self.imported.as_of)]
+        )
         keys[iri.graph("ontology")] = digests.digest([digests.ontology(), digests.writing()])
         before = _recorded(self.before)
         changed = {name for name, key in keys.items() if before.get(name) != key}
@@ -224,7 +249,16 @@ class _Build:
     def _small(
         self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]
     ) -> dict[str, list[str]]:
-        return {iri.graph("identity"): identity_lines(identity), iri.graph("conflicts"): conflict_lines(found)}
+        table, _ = curated_table(self.workers.preparer.reference)
+        return {
+            iri.graph("identity"): identity_lines(identity),
+            iri.graph("conflicts"): conflict_lines(found),
+            iri.graph("law"): calendar_lines(table.replaced(self.imported)),
+            **{
+                iri.graph(_TREATY, key): action_lines(self.imported, {key: self.imported.of(key)[0].source})
+                for key in self.imported.as_of
+            },
+        }
 
     def _document_keys(self, documents: Sequence[Prepared], identity: Identity) -> dict[str, str]:
         keys = {}
@@ -285,12 +319,27 @@ class _Build:
         )
 
 
+<<<<<<< HEAD
 def _workers(root: Path, count: int, cluster: Any) -> Workers:
     if cluster is None:
         return Workers(root, count=count)
     from untocgraph.pipeline.cluster import ClusterWorkers  # an extra
 
     return ClusterWorkers(root, cluster=cluster)
+=======
+def _imported(store: GraphStore | None, tables: Sequence[TreatyTable]) -> TreatyTable:
+    """The tables that were imported into the graph, the new ones in place of older ones on the same treaty."""
+    held = TreatyTable(actions=(), as_of={})
+    if store is not None:
+        names = [quad for quad in store.oxigraph.named_graphs() if f"/graph/{_TREATY}/" in str(quad)]
+        part = ox.Store()
+        for name in names:
+            part.bulk_extend(store.oxigraph.quads_for_pattern(None, None, None, name))
+        held = treaty_table(part)
+    for table in tables:
+        held = held.replaced(table)
+    return held
+>>>>>>> f5dbac3 (The mandate chain, every provision and treaty action are triples with their source; chairs in the body they chair, names that are names)
 
 
 def _blocked(identity: Identity) -> Iterator[Judgement]:

@@ -14,6 +14,7 @@ from untocgraph.extract.document.parse import Parser
 from untocgraph.pipeline import digests
 from untocgraph.pipeline.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
 from untocgraph.pipeline.facts.reference import confirmed_names
+from untocgraph.pipeline.facts.sound import sound
 from untocgraph.pipeline.identity import Profile, ReferenceAuthorities, Voice, forms_of_address, mint, profiles, voices
 from untocgraph.reference import Reference, load
 from untocgraph.store import AnnotationCache, GraphDir, nquads
@@ -71,6 +72,7 @@ class Preparer:
         key = self._key(source)
         annotation, content = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
+        annotation = sound(annotation, minted)
         stated = assertions(annotation, minted, reference=self.reference)
         return Prepared(
             source=replace(source, text=""),
@@ -106,8 +108,9 @@ class Preparer:
         found = b""
         if "world" in parts:
             world = world_graph(
-                annotation, text, minted, stated, canonical=lambda name: replaced.get(name, name), labels=labels
-            )
+                annotation, text, minted, stated,
+                canonical=lambda name: replaced.get(name, name), labels=labels, reference=self.reference,
+            )  # fmt: skip
             found += nquads(world_name(source.id), world)
         if "provenance" in parts:
             found += nquads(
@@ -140,4 +143,5 @@ class Preparer:
     def _again(self, source: Source, key: str) -> tuple[Annotation, dict[str, str], tuple[Assertion, ...]]:
         annotation, _ = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
+        annotation = sound(annotation, minted)
         return annotation, minted, assertions(annotation, minted, reference=self.reference)

@@ -197,7 +197,7 @@ def _build(path: Path) -> Reference:
         continuity=_rows(Continuity, tables["continuity.csv"]),
         coverage=_rows(Coverage, tables["coverage.csv"]),
         memberships=_rows(Membership, tables["memberships.csv"]),
-        mandates=_mandates(tables["mandates.csv"], {authority.id: authority.iri for authority in known}),
+        mandates=_mandates(tables, known),
         records=MappingProxyType(tables),
         digest=_digest(path),
     )
@@ -207,16 +207,39 @@ def _rows(make: type[_Row], records: Iterable[Record], mint: Any = None) -> tupl
     return tuple(make(**record.values, **({"iri": mint(record.values)} if mint else {})) for record in records)
 
 
-def _mandates(records: Iterable[Record], iris: Mapping[str, str]) -> tuple[MandateLink, ...]:
-    """An end is the id of an authority, or ``instrument:art-32/par-3`` for a provision."""
+def _mandates(tables: Mapping[str, tuple[Record, ...]], known: Iterable[Authority]) -> tuple[MandateLink, ...]:
+    """The links of mandates.csv, and those that other tables state in a column of their own.
+
+    An end is the id of a row, or ``instrument:art-32/par-3`` for a provision.
+    """
+    iris = {authority.id: authority.iri for authority in known}
+    for file, mint in (
+        ("sessions.csv", _session_iri),
+        ("dialogues.csv", _dialogue_iri),
+        ("articles.csv", _article_iri),
+    ):
+        iris |= {row.values["id"]: mint(row.values) for row in tables[file]}
 
     def end(cell: str) -> str:
         container, _, path = cell.partition(":")
-        known = iris.get(container, "")
-        return known if not path else f"{known.replace('/id/instrument/', '/id/provision/')}/{path}"
+        whole = iris.get(container, "")
+        return whole if not path else f"{whole.replace('/id/instrument/', '/id/provision/')}/{path}"
 
-    ends = ("subject", "object")
-    return tuple(MandateLink(**{**row.values, **{key: end(row.values[key]) for key in ends}}) for row in records)
+    stated = (
+        ("bodies.csv", "established_by", "established_by"),
+        ("sessions.csv", "session_of", "body"),
+        ("resolutions.csv", "adopted_by", "body"),
+    )
+    rows = [row.values for row in tables["mandates.csv"]]
+    rows += [
+        {"id": f"{row.values['id']}_{relation}", "subject": row.values["id"], "relation": relation, "note": "",
+         "object": row.values[column], "source": row.values["source"], "confidence": row.values["confidence"]}
+        for file, relation, column in stated
+        for row in tables[file]
+        if row.values[column] in iris and row.values["id"] in iris
+    ]  # fmt: skip
+    links = (MandateLink(**{**row, "subject": end(row["subject"]), "object": end(row["object"])}) for row in rows)
+    return tuple({(link.subject, link.relation, link.object): link for link in reversed(list(links))}.values())
 
 
 def _article_iri(row: Mapping[str, Any]) -> str:

@@ -50,6 +50,9 @@ _ORDERED = (
     ("treaty_status", "consent_date", "as_of"),
     ("treaty_status", "signature_date", "as_of"),
 )
+_RESTING = (
+    "instruments", "bodies", "organizations", "resolutions", "review_mechanism", "projects", "dialogues", "sessions",
+)  # fmt: skip
 _NAME_COLUMNS = {
     "id", "type", "kind", "name", "title", "short_title", "acronym", "acronyms", "aliases", "contextual_aliases",
     "unconfirmed", "source", "confidence",
@@ -198,7 +201,7 @@ def _articles(tables: Tables) -> Iterator[ReferenceDataError]:
 
 def _mandates(tables: Tables) -> Iterator[ReferenceDataError]:
     """Both ends of a mandate are known; a provision of a treaty exists."""
-    things = _ids(tables, "instruments", "bodies", "organizations", "resolutions", "review_mechanism", "projects")
+    things = _ids(tables, *_RESTING)
     treaties = _ids(tables, "articles") | _ids(tables, "provisions")
     outlined = {row.values["instrument"] for row in tables["articles.csv"]}
     for row in tables["mandates.csv"]:

@@ -42,7 +42,9 @@ AGREED_COUNT_CATEGORIES = (
     "participant",
     "representative",
 )
-MANDATE_RELATIONS = ("mandated_by", "established_by", "launched_by", "adopted_by", "annexed_to", "part_of")
+MANDATE_RELATIONS = (
+    "mandated_by", "established_by", "launched_by", "adopted_by", "annexed_to", "part_of", "session_of",
+)  # fmt: skip
 _REVIEW_KINDS = (
     "mechanism",
     "phase",

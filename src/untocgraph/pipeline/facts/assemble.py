@@ -14,6 +14,7 @@ from untocgraph.core import iri
 from untocgraph.core.model import Annotation, AttributeClaim, CountClaim, Evidence, RelationClaim, StatementClaim
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, TYPE_OF_WORD, UNTOC
 from untocgraph.pipeline.facts import rdf
+from untocgraph.pipeline.facts.sound import is_chair
 from untocgraph.pipeline.identity.profile import group_iri
 from untocgraph.reference import Reference
 
@@ -30,6 +31,7 @@ __all__ = [
 DATES = frozenset({"start", "end", "date"})
 _NEAR = 250
 """Code points between a post and an affiliation that one phrase gives together."""
+_HELD = ("affiliated_with", "chair_of")
 _NODES = {"participates_in": "participation", "affiliated_with": "affiliation", "funds": "funding"}
 
 
@@ -86,13 +88,15 @@ def _claims(annotation: Annotation, minted: Mapping[str, str], reference: Refere
     yield from _types(annotation, minted)
     links = _Places(annotation, minted, reference)
     held = affiliations(annotation, minted)
-    posts = {(person, post): node for (person, _), nodes in held.items() for node, post in nodes}
+    posts = {(person, post): node for (person, _), nodes in sorted(held.items()) for node, post in nodes}
     for attribute in annotation.attributes:
         node = posts.get((attribute.entity, attribute.value), "") if attribute.attribute == "post" else ""
         yield from _attribute(attribute, minted, links, node)
     for relation in annotation.relations:
-        nodes = held.get((relation.subject, relation.object), ()) if relation.predicate == "affiliated_with" else ()
-        yield _relation(annotation.source, relation, minted, node=nodes[0][0] if nodes else "")
+        nodes = held.get((relation.subject, relation.object), ()) if relation.predicate in _HELD else ()
+        chairs = relation.predicate == "chair_of"
+        node = next((node for node, post in nodes if is_chair(post) == chairs), "")
+        yield _relation(annotation.source, relation, minted, node=node)
     for statement in annotation.statements:
         node = statement_iri(annotation.source, statement, minted)
         yield node, rdf.TYPE, rdf.ref(UNTOC.Statement), node, statement.evidence
@@ -179,20 +183,26 @@ def affiliations(
 ) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Return (person, organization), as local keys, → the affiliations between them: (node, post or nothing).
 
-    A post belongs to the affiliation that stands near it in the text. One affiliation holds one post.
+    A post belongs to the affiliation that stands near it in the text. One affiliation holds one post. A chair is held
+    in the body that is chaired, and never in the employer of whoever holds it.
     """
     posts: dict[str, list[AttributeClaim]] = defaultdict(list)
     for attribute in annotation.attributes:
         if attribute.attribute == "post":
             posts[attribute.entity].append(attribute)
+    chaired = {(claim.subject, claim.object) for claim in annotation.relations if claim.predicate == "chair_of"}
     near: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for claim in annotation.relations:
         if claim.predicate == "affiliated_with":
             found = near[claim.subject, claim.object]
             for post in posts.get(claim.subject, []):
                 gap = _gap(post.evidence, claim.evidence)
-                if gap < _NEAR:
+                if gap < _NEAR and not is_chair(post.value):
                     found[post.value] = min(gap, found.get(post.value, gap))
+    for person, body in sorted(chaired):
+        chairs = [post for post in posts.get(person, []) if is_chair(post.value)]
+        held = sorted((_gap_to(annotation, person, body, post), post.value.casefold()) for post in chairs)
+        near[person, body][held[0][1] if held else "chair"] = 0
     nodes = {}
     for (person, organization), distances in near.items():
         ends = (minted[person], minted[organization])
@@ -201,6 +211,14 @@ def affiliations(
             (node_of_relation("affiliated_with", *ends, post), post) for post in ordered
         )
     return nodes
+
+
+def _gap_to(annotation: Annotation, person: str, body: str, post: AttributeClaim) -> int:
+    return min(
+        _gap(post.evidence, claim.evidence)
+        for claim in annotation.relations
+        if (claim.subject, claim.predicate, claim.object) == (person, "chair_of", body)
+    )
 
 
 def _gap(one: Evidence, other: Evidence) -> int:

@@ -11,24 +11,27 @@ from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import TYPE_OF_WORD, UNTOC
 from untocgraph.pipeline.facts import rdf
-from untocgraph.reference import Authority, Instrument, Reference, ReviewItem
+from untocgraph.pipeline.facts.curated_law import mandate_lines, mechanism_lines, provision_lines
+from untocgraph.pipeline.facts.treaty_table import action_lines, curated_table
+from untocgraph.reference import Authority, Instrument, Reference
 
 __all__ = ["confirmed_names", "published_labels", "reference_lines"]
 
-_CONSENT = {
-    "acceptance": UNTOC.Acceptance, "accession": UNTOC.Accession, "approval": UNTOC.Approval,
-    "ratification": UNTOC.Ratification, "succession": UNTOC.Succession,
-    "formal confirmation": UNTOC.FormalConfirmation,
-}  # fmt: skip
 _SEEN = "seen"
 
 
-def reference_lines(reference: Reference) -> list[str]:
-    """Return the triples of the reference graph, sorted, without full stops."""
+def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> list[str]:
+    """Return the triples of the reference graph, sorted, without full stops.
+
+    Treaty actions towards ``imported`` instruments are left out: a table that was imported speaks for those.
+    """
     writer = _Writer(reference)
+    table, sources = curated_table(reference)
     lines = {
-        *writer.authorities(), *writer.states(), *writer.instruments(), *writer.articles(), *writer.sessions(),
-        *writer.dialogues(), *writer.counts(), *writer.resolutions(), *writer.mechanism(), *writer.treaty_actions(),
+        *action_lines(table, {key: source for key, source in sources.items() if key not in set(imported)}),
+        *writer.authorities(), *writer.states(), *writer.instruments(), *writer.sessions(), *writer.dialogues(),
+        *writer.counts(), *writer.resolutions(), *provision_lines(reference, writer.iris),
+        *mandate_lines(reference, writer.iris), *mechanism_lines(reference, writer.iris),
     }  # fmt: skip
     return sorted(lines)
 
@@ -134,20 +137,6 @@ class _Writer:
         if row.type == "Protocol":
             yield from self.link(subject, UNTOC.supplements, row.parent)
 
-    def articles(self) -> Iterator[str]:
-        short = {row.id: row.short_title or row.title for row in self.reference.instruments}
-        for row in self.reference.articles:
-            if row.confidence != _SEEN or row.instrument not in self.iris:
-                continue
-            yield from self.subject(
-                row.iri, UNTOC.Article, f"{short[row.instrument]}, article {row.number}", row.source
-            )
-            yield rdf.triple(row.iri, UNTOC.number, rdf.text(str(row.number)))
-            yield rdf.triple(row.iri, UNTOC.heading, rdf.text(row.heading))
-            yield from self.link(row.iri, UNTOC.partOf, row.instrument)
-            if row.n_paragraphs is not None:
-                yield rdf.triple(row.iri, UNTOC.paragraphCount, rdf.integer(row.n_paragraphs))
-
     def sessions(self) -> Iterator[str]:
         for row in self.reference.sessions:
             if row.confidence != _SEEN or row.body not in self.iris:
@@ -203,42 +192,3 @@ class _Writer:
             yield from self.link(row.iri, UNTOC.adoptedBy, row.body)
             for topic in row.topics:
                 yield rdf.triple(row.iri, UNTOC.about, rdf.ref(iri.concept("topic", topic)))
-
-    def mechanism(self) -> Iterator[str]:
-        whole = next(row for row in self.reference.review_mechanism if row.kind == "mechanism")
-        for row in self.reference.review_mechanism:
-            if row.confidence != _SEEN:
-                continue
-            if row.kind == "mechanism" and row.id in self.iris:
-                yield from self.link(self.iris[row.id], UNTOC.reviews, *row.instrument)
-            elif row.kind in ("phase", "cluster"):
-                yield from self._part(row, whole.id)
-
-    def _part(self, row: ReviewItem, whole: str) -> Iterator[str]:
-        node = iri.entity("mechanism-part", row.id)
-        class_ = UNTOC.ReviewPhase if row.kind == "phase" else UNTOC.ThematicCluster
-        yield from self.subject(node, class_, row.label, row.source)
-        yield from self.dates(node, startDate=row.start, endDate=row.end)
-        yield from self.link(node, UNTOC.partOf, whole)
-        for item in self.reference.review_mechanism:
-            if item.kind == "cluster_articles" and item.id.startswith(row.id) and item.confidence == _SEEN:
-                articles = (f"{instrument}_art_{n}" for instrument in item.instrument for n in item.articles)
-                yield from self.link(node, UNTOC.coversProvision, *articles)
-
-    def treaty_actions(self) -> Iterator[str]:
-        for row in self.reference.treaty_status:
-            if row.confidence != _SEEN or row.party not in self.iris or row.instrument not in self.iris:
-                continue
-            actions = [("signature", UNTOC.Signature, row.signature_date)]
-            if row.consent_kind in _CONSENT:
-                actions.append((row.consent_kind, _CONSENT[row.consent_kind], row.consent_date))
-            for kind, class_, date in actions:
-                if date is None:
-                    continue
-                node = iri.entity(
-                    "treaty-action", f"{row.instrument}/{row.party.removeprefix('country_')}/{iri.slug(kind)}"
-                )
-                yield from self.subject(node, class_, "", row.source)
-                yield from self.link(node, UNTOC.actionBy, row.party)
-                yield from self.link(node, UNTOC.actionOn, row.instrument)
-                yield from self.dates(node, date=date, asOf=row.as_of)

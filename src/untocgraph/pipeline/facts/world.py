@@ -16,6 +16,9 @@ from untocgraph.pipeline.facts.assemble import (
     speaker_group,
     statement_iri,
 )
+from untocgraph.pipeline.facts.names import names_of
+from untocgraph.pipeline.facts.sound import CHAIRING, is_chair
+from untocgraph.reference import Reference
 
 __all__ = ["world_graph"]
 
@@ -28,9 +31,10 @@ def world_graph(
     *,
     canonical: Callable[[str], str],
     labels: Mapping[str, str],
+    reference: Reference | None = None,
 ) -> list[str]:
     """Return the triples that one source states, sorted, without full stops."""
-    world = _World(annotation, text, minted, canonical, labels)
+    world = _World(annotation, text, minted, canonical, labels, reference)
     lines = {*world.things(), *world.plain(stated), *world.relations(), *world.statements(), *world.counts()}
     return sorted(lines)
 
@@ -43,7 +47,9 @@ class _World:
         minted: Mapping[str, str],
         canonical: Callable[[str], str],
         labels: Mapping[str, str],
+        reference: Reference | None,
     ) -> None:
+        self.reference = reference
         self.annotation = annotation
         self.text = text
         self.minted = minted
@@ -60,7 +66,7 @@ class _World:
             subject = self.of(entity.key)
             label = self.labels.get(subject, entity.label)
             yield rdf.triple(subject, rdf.LABEL, rdf.text(label))
-            for name in {entity.label, *entity.aliases} - {label}:
+            for name in set(names_of(entity, self.reference)) - {label}:
                 yield rdf.triple(subject, f"{rdf.SKOS}altLabel", rdf.text(name))
             if entity.acronym:
                 yield rdf.triple(subject, UNTOC.acronym, rdf.text(entity.acronym))
@@ -88,6 +94,23 @@ class _World:
                 yield rdf.triple(node, UNTOC.affiliatedTo, rdf.ref(self.of(organization)))
                 if post:
                     yield rdf.triple(node, UNTOC.postTitle, rdf.text(post))
+                if is_chair(post):
+                    yield from self._while_chairing(node, person)
+
+    def _while_chairing(self, node: str, person: str) -> Iterator[str]:
+        """Where only the day of a meeting is known on which somebody held a chair, that is the day of the post."""
+        chaired = {
+            claim.object
+            for claim in self.annotation.relations
+            if claim.subject == person and claim.predicate == "participates_in" and claim.role in CHAIRING
+        }
+        days = {
+            claim.value
+            for claim in self.annotation.attributes
+            if claim.entity in chaired and claim.attribute in ("start", "date")
+        }
+        for day in days:
+            yield rdf.triple(node, UNTOC.date, rdf.date(day))
 
     def _node(self, claim: RelationClaim, node: str) -> Iterator[str]:
         class_, one, other = {

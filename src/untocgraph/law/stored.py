@@ -1,0 +1,68 @@
+"""The treaty actions that a graph holds, as a table that the rest of the law reads."""
+
+from __future__ import annotations
+
+import datetime
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from untocgraph import reference
+from untocgraph.core import iri
+from untocgraph.core.model import PartialDate
+from untocgraph.core.namespace import UNTOC
+from untocgraph.law.actions import TreatyAction, TreatyTable
+
+__all__ = ["treaty_table"]
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SOURCE = "http://purl.org/dc/terms/source"
+
+
+def treaty_table(store: ox.Store) -> TreatyTable:
+    """Return the treaty actions of a graph, with those of the tables that were imported into it.
+
+    ``store`` has named graphs as a build writes them. A table with no rows comes back for a graph without any.
+    """
+    of = {node: _key(key) for node, key in _pairs(store, UNTOC.tableOf)}
+    until = dict(_pairs(store, UNTOC.completeUntil))
+    names = {authority.iri: authority for authority in reference.load().authorities}
+    types, dates, days = dict(_pairs(store, _TYPE, UNTOC.actionBy)), dict(_pairs(store, UNTOC.date)), {}
+    days.update(_pairs(store, UNTOC.asOf))
+    on, sources = dict(_pairs(store, UNTOC.actionOn)), dict(_pairs(store, _SOURCE, UNTOC.actionBy))
+    provisions, texts = dict(_pairs(store, UNTOC.onProvision)), dict(_pairs(store, UNTOC.actionText))
+    actions = [
+        TreatyAction(
+            instrument=_key(on[node]),
+            party=names[party].id,
+            kind=types[node].removeprefix(iri.ONTOLOGY),  # type: ignore[arg-type]
+            date=PartialDate.parse(dates[node]) if node in dates else None,
+            as_of=PartialDate.parse(days[node]),
+            name=names[party].label,
+            source=sources.get(node, ""),
+            provision=provisions.get(node, ""),
+            text=texts.get(node, ""),
+        )
+        for node, party in _pairs(store, UNTOC.actionBy)
+        if party in names
+    ]
+    return TreatyTable(
+        actions=tuple(actions),
+        as_of=MappingProxyType(
+            {of[node]: datetime.date.fromisoformat(day) for node, day in sorted(until.items()) if node in of}
+        ),
+        incomplete=frozenset(of[node] for node, _ in _pairs(store, UNTOC.hasUnreadRow)),
+        noted=frozenset(of[node] for node, _ in _pairs(store, UNTOC.hasNotes)),
+    )
+
+
+def _key(instrument: str) -> str:
+    return instrument.removeprefix(iri.entity("instrument", ""))
+
+
+def _pairs(store: ox.Store, predicate: str, beside: str = "") -> list[tuple[str, str]]:
+    """(subject, value) of a property, sorted; with ``beside``, of the subjects that have that property too."""
+    pattern = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+    kept = None if not beside else {node for node, _ in _pairs(store, beside)}
+    found = {(str(quad.subject.value), str(quad.object.value)) for quad in pattern}  # type: ignore[union-attr]
+    return sorted(pair for pair in found if kept is None or pair[0] in kept)
