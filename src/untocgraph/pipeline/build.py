@@ -103,17 +103,14 @@ def refresh_graph(
 
 class _Build:
     def __init__(
-<<<<<<< HEAD
-        self, writer: GraphWriter, *, workers: int, strict: bool, progress: Progress, cluster: Any = None
-=======
         self,
         writer: GraphWriter,
         *,
         workers: int,
         strict: bool,
         progress: Progress,
+        cluster: Any = None,
         tables: Sequence[TreatyTable] = (),
->>>>>>> f5dbac3 (The mandate chain, every provision and treaty action are triples with their source; chairs in the body they chair, names that are names)
     ) -> None:
         self.writer = writer
         self.dir = writer.dir
@@ -319,14 +316,14 @@ class _Build:
         )
 
 
-<<<<<<< HEAD
 def _workers(root: Path, count: int, cluster: Any) -> Workers:
     if cluster is None:
         return Workers(root, count=count)
     from untocgraph.pipeline.cluster import ClusterWorkers  # an extra
 
     return ClusterWorkers(root, cluster=cluster)
-=======
+
+
 def _imported(store: GraphStore | None, tables: Sequence[TreatyTable]) -> TreatyTable:
     """The tables that were imported into the graph, the new ones in place of older ones on the same treaty."""
     held = TreatyTable(actions=(), as_of={})
@@ -339,7 +336,6 @@ def _imported(store: GraphStore | None, tables: Sequence[TreatyTable]) -> Treaty
     for table in tables:
         held = held.replaced(table)
     return held
->>>>>>> f5dbac3 (The mandate chain, every provision and treaty action are triples with their source; chairs in the body they chair, names that are names)
 
 
 def _blocked(identity: Identity) -> Iterator[Judgement]:
