@@ -27,8 +27,8 @@ def treaty_table(store: ox.Store) -> TreatyTable:
     of = {node: _key(key) for node, key in _pairs(store, UNTOC.tableOf)}
     until = dict(_pairs(store, UNTOC.completeUntil))
     names = {authority.iri: authority for authority in reference.load().authorities}
-    types, dates, days = dict(_pairs(store, _TYPE, UNTOC.actionBy)), dict(_pairs(store, UNTOC.date)), {}
-    days.update(_pairs(store, UNTOC.asOf))
+    types, dates = dict(_pairs(store, _TYPE, UNTOC.actionBy)), dict(_pairs(store, UNTOC.date))
+    days = dict(_pairs(store, UNTOC.asOf))
     on, sources = dict(_pairs(store, UNTOC.actionOn)), dict(_pairs(store, _SOURCE, UNTOC.actionBy))
     provisions, texts = dict(_pairs(store, UNTOC.onProvision)), dict(_pairs(store, UNTOC.actionText))
     actions = [
