@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Source, Span, StatementClaim
-from untocgraph.extract.document.layout import read_layout
+from untocgraph.extract.document import read_document
 from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.events.find import find_events
 from untocgraph.extract.relations import find_relations
@@ -60,7 +60,7 @@ def told(text: str, *, said: tuple[tuple[str, str], ...] = (), **names: str) -> 
 
     ``said`` are (speaker or body, words) of statements at the main event.
     """
-    reading = read_layout(Source(id="t", text=text, sha256=""))
+    reading = read_document(Source(id="t", text=text, sha256=""))
     parse = PARSER.parse(reading)
     things = _things(text, names)
     things, attributes, counts, _ = find_events(reading, parse, things)

@@ -23,6 +23,7 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.rules.field import Field, Named
+from untocgraph.extract.rules.loader import counted
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
@@ -196,6 +197,10 @@ class Frame:
         """Return a relation with its evidence."""
         evidence = Evidence(source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=confidence)
         return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence, role=role)
+
+    def confidence(self, rule: str) -> float:
+        """Return the counted confidence of a reader that is code: ``reference/rules/support.csv`` has its figures."""
+        return counted(rule)
 
     def attribute(
         self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float

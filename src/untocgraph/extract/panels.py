@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untocgraph.core.model import RelationClaim, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.frame import Frame, is_name
+from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.participants import persons_in
 
@@ -29,16 +29,11 @@ _DELEGATION = re.compile(
 _ATTENDED = re.compile(
     rf"\bwas\s+attended\s+by\b|\b[Rr]epresentatives\s+(?:from|of)\s+(?:the\s+)?(?=[{_O}])|\b[Oo]bservers\s+(?:from|for)\b"
 )
-_LIST = re.compile(
-    r"\W*(?:(?:annex|appendix)\s+\w+\W+)?(?:list\s+of\s+)?(?:(?P<panellist>panell?ists)|(?P<speaker>speakers)|"
-    r"(?P<moderator>moderators?)|(?P<participant>participants|attendees|attendance|delegations|observers|present))\b\W*",
-    re.I,
-)
 
 
 def find_panels(frame: Frame) -> list[RelationClaim]:
     """Return panellists and participants of lists, and the affiliation of those whom a delegation included."""
-    return [*_lists(frame), *_called(frame), *_delegations(frame), *_attended(frame), *_attendance(frame)]
+    return [*_lists(frame), *_called(frame), *_delegations(frame), *_attended(frame)]
 
 
 def _lists(frame: Frame) -> Iterator[RelationClaim]:
@@ -118,24 +113,3 @@ def _attended(frame: Frame) -> Iterator[RelationClaim]:
                 yield frame.relation(
                     actor.entity, "participates_in", event, span, "attended-by", 0.8, role="participant"
                 )
-
-
-def _attendance(frame: Frame) -> Iterator[RelationClaim]:
-    """Lists under "Participants": one name a line, or all in a row behind a colon."""
-    event, role = frame.refs.main, ""
-    for block in frame.reading.blocks if event else ():
-        body = block.span.of(frame.text)
-        opening = _LIST.match(body)
-        whole = opening is not None and opening.end() >= len(body.rstrip()) - 2
-        listed = opening is not None and ":" in opening[0] and not whole
-        if not listed and (block.kind in ("heading", "title") or (opening and len(body) < 60)):
-            role = (opening.lastgroup or "") if opening and whole else ""
-            continue
-        own = (opening.lastgroup or "") if opening and listed else ""
-        if len(body) > 200 and not own:
-            role = ""
-            continue
-        people = [m for m in frame.inside(block.span.start, block.span.end, "person") if is_name(m)]
-        for person in people if own else people[: 1 if role else 0]:
-            span = person.evidence.span
-            yield frame.relation(person.entity, "participates_in", event, span, "attendance", 0.85, role=own or role)

@@ -11,10 +11,11 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.behalf import find_represented
 from untocgraph.extract.capacities import find_capacities
 from untocgraph.extract.citations import find_citations
-from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.document import Document
 from untocgraph.extract.events.mandates import find_mandates
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
+from untocgraph.extract.listed import find_listed
 from untocgraph.extract.participants import persons_in
 from untocgraph.extract.participation import find_participations
 from untocgraph.extract.projects import find_projects
@@ -30,7 +31,7 @@ _GENDERED = frozenset(
 
 
 def find_relations(
-    reading: Reading, parse: Parse, things: Things, statements: tuple[StatementClaim, ...]
+    reading: Document, parse: Parse, things: Things, statements: tuple[StatementClaim, ...]
 ) -> tuple[tuple[RelationClaim, ...], tuple[AttributeClaim, ...], tuple[tuple[str, str, str], ...]]:
     """Return relations and attributes, each once with its best evidence, and (key, feature, value) facts."""
     frame = Frame(reading, parse, things, EventRefs(reading, things))
@@ -41,6 +42,7 @@ def find_relations(
     relations += find_represented(frame)
     relations += find_participations(frame, statements)
     relations += by_rules(frame)
+    relations += find_listed(frame, reading)
     return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
 
 

@@ -13,7 +13,10 @@ __all__ = ["TextList", "find_lists"]
 _LEAD = re.compile(r":\s*$")
 _MARK = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}[.)]|[-–—•*▪·])\s+")
 _INLINE = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
+_FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z]")
 _SHORT = 220
+_CUT = 70
+"""Characters that an item has at least when the page ends in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,11 @@ def _members(reading: Reading, at: int) -> tuple[list[Span], int]:
             index += 1
             continue
         shape = _shape(reading, block)
+        if shape != first and members and first != "line" and _unfinished(reading, members[-1]):
+            if not _FOOTNOTE.match(block.span.of(reading.text)):  # a page break has cut the item
+                members.append(block.span)
+            index += 1
+            continue
         if shape == "" or (first is not None and shape != first):
             break
         first = shape
@@ -75,13 +83,20 @@ def _members(reading: Reading, at: int) -> tuple[list[Span], int]:
 
 def _shape(reading: Reading, block: Block) -> str:
     text = block.span.of(reading.text)
-    if block.kind == "item" or _MARK.match(text):
-        return "item"
+    mark = _MARK.match(text)
+    if block.kind == "item" or mark:
+        return "number" if mark and mark[0].strip()[0].isdigit() else "item"
     if block.kind == "heading" and len(text) < _SHORT and not text.startswith("#") and not _LEAD.search(text):
         return "line"
     if block.kind == "paragraph" and len(text) < _SHORT and text.rstrip().endswith(";"):
         return "line"
     return ""
+
+
+def _unfinished(reading: Reading, member: Span) -> bool:
+    """Whether a long item stops in the middle of its words."""
+    text = member.of(reading.text).rstrip()
+    return len(text) > _CUT and text[-1] not in ".;:" and not text.endswith(" and")
 
 
 def _bare(reading: Reading, span: Span) -> Span:
