@@ -34,11 +34,21 @@ def find(rules: Iterable[Rule], field: Field) -> Iterator[Found]:
     """Yield the claims of the rules, rule by rule in text order."""
     for rule in rules:
         for pattern in rule.patterns:
-            for match in pattern.regex.finditer(field.text):
+            for match in _matches(pattern, field):
                 bound = _bound(pattern, match, field)
                 if bound is not None and not _excepted(rule, match, field):
                     for claim in rule.claims:
                         yield from _said(rule, claim, bound, match, field)
+
+
+def _matches(pattern: Pattern, field: Field) -> Iterator[re.Match[str]]:
+    """The matches in the sentences that have the pattern's own word; the others cost one look for it."""
+    at = 0
+    while anchor := pattern.anchor.search(field.text, at):
+        sentence = field.sentence(anchor.start())
+        start, end = max(sentence.start, at), max(sentence.end, anchor.end())
+        yield from pattern.regex.finditer(field.text, start, end)
+        at = end
 
 
 def _bound(pattern: Pattern, match: re.Match[str], field: Field) -> dict[str, list[Named]] | None:

@@ -45,6 +45,8 @@ class Pattern:
 
     text: str
     regex: re.Pattern[str]
+    anchor: re.Pattern[str]
+    """Words that every match has: only sentences with one are searched."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
 
 
@@ -63,7 +65,7 @@ _AND = (
     r"(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
     r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
 )
-MOST = 60
+MOST = 24
 """Names that one ``{x}+`` takes; longer lists are read by the list reader."""
 
 
@@ -97,7 +99,15 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
         glued = token == "^"
     start = "" if text.startswith(("{", "^")) else r"\b"
     end = r"(?!\w)" if re.search(r"\w\)?$", text) else ""
-    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), slots)
+    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), _anchor(text), slots)
+
+
+def _anchor(text: str) -> re.Pattern[str]:
+    """The longest word of the pattern that may not be missing; any character if it has none."""
+    words = [t for t in _TOKEN.findall(text) if t[0] not in "{<…^" and t.rstrip("?") not in _PUNCTUATION]
+    words = [t for t in words if not re.fullmatch(r"\([^()]+\)", t)]
+    best = max(words, key=lambda t: min(len(w) for w in t.split("/")), default="")
+    return re.compile(rf"\b{_word(best)}" if best else r"\S", re.I)
 
 
 def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
@@ -136,7 +146,7 @@ def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: 
     letters = "".join(LETTER[kind] for kind in kinds)
     lead = rf"{_LEAD}{_OF}(?:{titles}\.?\s+)*"
     run = rf"(?<![{letters}])[{letters}]++[\"']?{_BRACKET}"
-    body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}" if match["many"] else run
+    body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}+" if match["many"] else run
     return rf"{lead}[\"']?(?P<{name}>{body})", free
 
 
