@@ -11,11 +11,12 @@ from untocgraph.core.model import Parse, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRef, EventRefs
+from untocgraph.extract.events.words import line_at
 from untocgraph.extract.masks import LETTER, mask
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit
 
-__all__ = ["Clauses", "line_at"]
+__all__ = ["Clauses"]
 
 _RUN = f"[{LETTER['person']}-{LETTER['event']}]++"
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
@@ -39,12 +40,6 @@ _ACTS = re.compile(
 _LIST = re.compile(r":?\s*on\s+(?:the\s+)?$")
 _ITEM = re.compile(r"[\s,]*(?:and|&)?\s*(?:the\s+)?")
 _FRONT = re.compile(r"[\s(*]*(?:[@\ue000-\ue00a]|and\b|online\b|[\s,;–-])*$")
-
-
-def line_at(text: str, offset: int) -> str:
-    """Return the line around ``offset``, stripped."""
-    end = text.find("\n", offset)
-    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].strip()
 
 
 @functools.cache

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from untocgraph.core.model import AttributeClaim, Evidence, Mention, Parse, PartialDate, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.events.clauses import Clauses, line_at
+from untocgraph.extract.events.clauses import Clauses
 from untocgraph.extract.events.refs import EventRef, EventRefs
+from untocgraph.extract.events.words import line_at
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, common_prefix, find_anchor, find_dates

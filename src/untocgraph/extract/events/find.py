@@ -29,7 +29,7 @@ def find_events(
 ) -> tuple[Things, tuple[AttributeClaim, ...], tuple[CountClaim, ...], tuple[CoverageGap, ...]]:
     """Return the things with the events added, what is said of the events, the counts of participants, the gaps."""
     masked = mask(reading, things)
-    candidates = find_candidates(masked, reading.text)
+    candidates = find_candidates(masked, reading.text, reading.source.text)
     events = gather(reading, parse, things, masked, candidates)
     _learn_topics(list(events.values()), reading.text)
     things = things.plus(

@@ -15,6 +15,7 @@ from untocgraph.extract.things import Things
 __all__ = ["EventDraft", "gather"]
 
 _BODIES = ("TreatyBody", "WorkingGroup", "IntergovernmentalOrganization")
+_HERE = ("this ", "today's ", "today’s ")
 _LONG_NAMES = {"cop": "conference of the parties", "cosp": "conference of the states parties"}
 
 
@@ -62,6 +63,9 @@ def gather(
         event.take(candidate)
     for candidate in pending:  # a definite reference before the name: "This dialogue …" above its title
         event = _match(candidate, events)
+        if event is None and candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE):
+            event = EventDraft(candidate.type, candidate.head)  # one that is here and has no other name
+            events.append(event)
         if event is not None:
             event.take(candidate)
     return {f"event{number}": event for number, event in enumerate(events, start=1)}

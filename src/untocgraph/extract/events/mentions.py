@@ -51,7 +51,8 @@ _GROUP = re.compile(
 )
 _SIGNING = re.compile(
     rf"(?<!\w)(?:(?i:historic|official|formal|solemn){S})?(?i:signing)(?:{S}(?i:ceremony))?{S}(?:of|for){S}"
-    rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?{_I}++"
+    rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?(?:{_I}++|(?:[A-Z][\w-]+{S})*(?i:agreement|treaty|memorandum{S}of{S}understanding|mou|"
+    rf"memorandum|convention|protocol|declaration|arrangement|accord|charter|pact)(?!\w))"
 )
 _REVIEW = re.compile(
     rf"(?<!\w)(?:(?:[Uu]niversal{S}[Pp]eriodic{S}[Rr]eview|{_M}++)(?::|{S}of){S}{_STATE}++"
@@ -67,11 +68,13 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}}){no_range}")
 
 
-def find_candidates(masked: Masked, reading: str) -> tuple[Candidate, ...]:
-    """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked."""
+def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Candidate, ...]:
+    """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked,
+    ``source`` the text with its own lines."""
     found: list[Candidate] = []
-    for producer in (_sessions, _shorts, _special, _groups, _ellipses, _first_times, _signings, by_nouns):
+    for producer in (_sessions, _shorts, _special, _groups, _ellipses, _first_times, _signings):
         found.extend(producer(masked, reading))
+    found.extend(by_nouns(masked, reading, source))
     found.sort(key=lambda c: (c.span.start, -len(c.span)))
     kept: list[Candidate] = []
     for candidate in found:

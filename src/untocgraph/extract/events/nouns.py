@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph.core.model import Span
+from untocgraph.extract import lexicon
 from untocgraph.extract.events.words import (
     DETERMINER,
     LAST,
@@ -79,6 +80,8 @@ _SERIES = frozenset(
 """Events that are also told of in the plural."""
 _VAGUE = frozenset(("meeting", "session", "event", "assembly", "week", "forum"))
 _OWN = frozenset(("", "the", "a", "an", "its", "their", "our", "his", "her", "that"))
+_HERE = frozenset(("this", "today's", "today’s"))
+"""Determiners of the event at which one is."""
 _MAIN = frozenset(("abovementioned", "above-mentioned", "aforementioned", "present", "said"))
 
 
@@ -126,14 +129,19 @@ def _nouns() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){head_pattern()}(?![\w-])", re.I)
 
 
-def by_nouns(masked: Masked, reading: str) -> Iterator[Candidate]:
-    """Yield a candidate for each event noun that names, describes or takes up an event."""
+def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candidate]:
+    """Yield a candidate for each event noun that names, describes or takes up an event.
+
+    ``source`` is the text with its own line breaks: a name set in capitals does not reach over one.
+    """
     text = masked.text
     for noun in _nouns().finditer(text):
         type_, head, plural, lower = heads()[re.sub(r"\s+", " ", noun[0]).casefold()]
         if not type_ or _ROOM.match(text, noun.end()):
             continue
         start = left_of(text, noun.start())
+        if noun[0].isupper() and source:
+            start = _on_line(source, start, noun.start())
         phrase = _Phrase(
             text, noun, start, type_, head, lower, complement_at(text, noun.end(), lower=noun[0][0].islower()),
             DETERMINER.search(text, max(0, start - 40), start),
@@ -141,7 +149,9 @@ def by_nouns(masked: Masked, reading: str) -> Iterator[Candidate]:
         if plural:
             yield from _listed(phrase, reading)
         found = (
-            _plural(masked, reading, phrase) if plural else _titled(reading, phrase) or _single(masked, reading, phrase)
+            _plural(masked, reading, phrase)
+            if plural
+            else (_titled(reading, phrase) or _single(masked, reading, phrase, source or reading))
         )
         if found is not None:
             yield found
@@ -177,10 +187,19 @@ def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
         yield Candidate(span=span, type=phrase.type, head=phrase.head, topic=topic_of(span.of(reading)), listed=True)
 
 
+_MET_FOR = re.compile(r"\b(?:met|meet|gathered|convened)\b[^.;]*?\bfor\s+(?:their|its)\s+$")
+
+
 def _plural(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     """One event that is told in the plural: "the Intersessional Meetings of …", "the thematic discussions of …"."""
-    if phrase.head not in _SERIES or phrase.word not in ("the", "these", "our", ""):
+    if phrase.head not in _SERIES or phrase.word not in ("the", "these", "our", "", "their", "its"):
         return None
+    if (
+        phrase.word in ("their", "its")
+        and phrase.before
+        and _MET_FOR.search(phrase.text[max(0, phrase.start - 160) : phrase.start])
+    ):
+        return Candidate(span=Span(phrase.start, phrase.end), type=phrase.type, head=phrase.head)
     if not phrase.before and " " not in phrase.head:
         return None
     held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", phrase.text[phrase.end : phrase.end + 20])
@@ -204,12 +223,12 @@ def _titled(reading: str, phrase: _Phrase) -> Candidate | None:
     return Candidate(span=span, type=phrase.type, head=phrase.head, topic=topic_of(title["title"]))
 
 
-def _single(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
+def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candidate | None:
     """What one event noun with its phrase stands for: a name, a definite reference, a description, or nothing."""
     base = _base(masked, reading, phrase)
     if base is None or _no_event(phrase, base):
         return None
-    if phrase.word == "this" or phrase.more in _MAIN:
+    if phrase.word in _HERE or phrase.more in _MAIN:
         start = phrase.determiner.start() if phrase.determiner else phrase.start
         return replace(base, span=Span(start, phrase.noun.end()), sort="main", topic=())
     if is_generic(phrase.word):
@@ -220,6 +239,12 @@ def _single(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     opens = opens_sentence(phrase.text, phrase.noun.start())
     if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
         return _definite(phrase, base)
+    if (
+        phrase.capital
+        and (" " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"}))
+        and _alone(phrase, source)
+    ):
+        return base
     if phrase.capital:
         behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
         return base if named or phrase.complement or (" " in phrase.head and behind) else None
@@ -247,6 +272,20 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     )  # fmt: skip
 
 
+def _on_line(source: str, start: int, noun: int) -> int:
+    """Where the words of a name begin that stand on the line of its noun."""
+    line = source.rfind("\n", 0, noun) + 1
+    return line + len(source[line:noun]) - len(source[line:noun].lstrip(" \t*#_")) if line > start else start
+
+
+def _alone(phrase: _Phrase, source: str) -> bool:
+    """Whether a line holds little but the name of one kind of event: "DOORSTOP INTERVIEW, RIGA", "Opening plenary"."""
+    start = source.rfind("\n", 0, phrase.start) + 1
+    end = source.find("\n", phrase.end)
+    line = source[start : end if end >= 0 else len(source)]
+    return len(line.strip()) < 120 and not re.search(r"[.;]\s+\S", line)
+
+
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
 
@@ -264,7 +303,7 @@ def _no_event(phrase: _Phrase, base: Candidate) -> bool:
         return True
     if phrase.word == "this" and phrase.head == "week":
         return True
-    return is_enumerated(phrase.text, phrase.start) and not (base.ordinal or base.year)
+    return is_enumerated(phrase.text, phrase.start) and not (base.ordinal or base.year or " " in phrase.head)
 
 
 def _definite(phrase: _Phrase, base: Candidate) -> Candidate | None:
@@ -305,5 +344,6 @@ def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | 
         phrase.complement != ""
         or _SITUATED.match(text, phrase.end)
         or re.search(r"-day|[A-Z\ue000-\ue00f]", words) is not None
+        or " " in phrase.head
     )
     return base if (named or bool(specific)) and told and phrase.word in _OWN else None

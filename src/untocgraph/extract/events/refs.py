@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 
-from untocgraph.core.model import Block, Span
+from untocgraph.core.model import Span
 from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.events.anchor import find_anchor_event
 from untocgraph.extract.events.words import head_pattern, heads
-from untocgraph.extract.speech.resolutions import find_operatives
 from untocgraph.extract.things import Things
 
 __all__ = ["EventRef", "EventRefs"]
@@ -66,8 +65,9 @@ class EventRefs:
         self._reading = reading
         self._things = things
         named = [EventRef(m.evidence.span, m.entity, True) for m in things.mentions if things.kind_of(m) == "event"]
-        self.main = _main_event(reading, things, named)
-        """Local key of the event that the document is about, or the empty string."""
+        self.anchor = find_anchor_event(reading, things)
+        self.main = self.anchor.key
+        """Local key of the event that the document reports, or the empty string."""
         self.refs: tuple[EventRef, ...] = tuple(
             sorted([*named, *self._anaphors(named)], key=lambda r: (r.span, not r.named))
         )
@@ -161,14 +161,6 @@ class EventRefs:
         return _WENT.search(self._reading.text[ref.span.end : min(ref.span.end + 260, block.span.end)]) is not None
 
 
-_OWN_TITLE = re.compile(
-    r"\W*(?:(?:chair|president|co-chair)\w*['’]s?\s+)?(?:draft\s+)?(?:summary|report|outcome|proceedings|conclusions|record|note)s?\b"
-    r"[^.]{0,60}?\b(?:of|on|from)\s",
-    re.I,
-)
-"""A title that says of which event the text is the report."""
-
-
 def _near(spans: list[Span], span: Span) -> list[Span]:
     index = bisect_right(spans, span.end, key=lambda s: s.start)
     return spans[max(0, index - 3) : index + 1]
@@ -195,61 +187,3 @@ def _subject(text: str, earlier: list[EventRef], things: Things, main: str) -> s
     start = max(text.rfind(". ", 0, earlier[-1].span.start) + 1, 0)
     sentence = [ref for ref in earlier if ref.span.start >= start]
     return sentence[0].key
-
-
-def _noun_of(label: str) -> str:
-    """The noun that "the …" takes an event up with: "dialogue" for "informal dialogue on X"."""
-    return re.split(r"\s(?:on|of|for|with|to)\s", label)[0].split()[-1]
-
-
-def _main_event(reading: Reading, things: Things, named: list[EventRef]) -> str:
-    """The event with most mentions, those in the title or opening counting more; panels and sessions less.
-
-    What only the paragraphs of a resolution speak of is not the meeting that adopted it.
-    """
-    clauses = [operative.span for operative in find_operatives(reading)]
-    named = [ref for ref in named if not any(clause.contains(ref.span) for clause in clauses)]
-    if not named:
-        return ""
-    body = [b for b in reading.blocks if b.kind not in ("metadata", "boilerplate")]
-    prose = [b for b in body if b.kind in ("paragraph", "numbered") and len(b.span) > 120][:2]
-    opening = max([b.span.end for b in (*body[:5], *prose)], default=0)
-    weight: Counter[str] = Counter()
-    for index, ref in enumerate(named):
-        type_ = things[ref.key].type
-        value = 1.0 if type_ not in ("Panel", "Session") else 0.45
-        if ref.span.start < opening:
-            value += 2.0 if type_ not in ("Panel", "Session") else 1.0
-        if index == 0:  # the session of a masthead may be what a report is for, not what it is about
-            block = reading.block_at(ref.span.start)
-            value += 1.0 if type_ == "Session" and block and len(block.span) < 90 else 2.0
-        if _TO_COME.match(reading.text, ref.span.end):
-            value = 0.2
-        weight[ref.key] += int(value * 100)
-    for block in body[:6]:
-        titled = _titled(reading, things, named, block) if block.kind in ("title", "heading") else ""
-        if titled:
-            weight[titled] += 400
-    for key in weight:
-        if things[key].type != "Panel":
-            weight[key] += min(_times_taken_up(reading.text, things[key].label), 6) * 40
-    order = {ref.key: -index for index, ref in reversed(list(enumerate(named)))}
-    return max(weight, key=lambda key: (weight[key], order[key]))
-
-
-def _titled(reading: Reading, things: Things, named: list[EventRef], block: Block) -> str:
-    """The event that a title says the document reports on: named in it, or called by its noun."""
-    title = block.span.of(reading.text)
-    if not _OWN_TITLE.match(title):
-        return ""
-    inside = [ref.key for ref in named if block.span.contains(ref.span)]
-    noun = re.search(head_pattern(), title.casefold())
-    word = noun[0].split()[-1] if noun else ""
-    called = [ref.key for ref in named if word and _noun_of(things[ref.key].label).casefold() == word]
-    return next(iter((*inside, *called)), "")
-
-
-def _times_taken_up(text: str, label: str) -> int:
-    """How often the text says "the workshop", "this informal dialogue" of an event."""
-    noun = re.escape(_noun_of(label))
-    return len(re.findall(rf"\b[Tt]h(?:e|is)\s+(?:\w+\s)?{noun}\b(?!\s+(?:on|of|for)\b)", text, re.I))

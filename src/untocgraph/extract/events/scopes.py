@@ -24,7 +24,7 @@ _HELD = re.compile(
 )
 _FUTURE = re.compile(r"\b(?:will|shall|would|to\s+be|next|forthcoming|upcoming|planned|scheduled)\b", re.I)
 _NO_MEETING = re.compile(
-    r"^(?:the\s+)?(?:\w+\s+){0,2}(?:signing|adoption|ratification|launch|entry|anniversary|election|review|campaign|day)\b",
+    r"^(?:the\s+)?(?:\w+\s+){0,2}(?:signing|adoption|ratification|launch|entry|anniversary|election|campaign|day)\b",
     re.I,
 )
 _OF = re.compile(
@@ -43,8 +43,8 @@ class Occasions:
         self._none = frozenset(
             e.key for e in things.of_kind("event") if e.type == "OtherEvent" and _NO_MEETING.match(e.label)
         )
-        self.main = "" if self._refs.main in self._none else self._refs.main
-        """Key of the event that the document reports, empty where nobody meets."""
+        self.main = self._refs.anchor.floor
+        """Key of the event that statements without a place of their own were made at; empty where unclear."""
         self._current = ""
 
     def new_paragraph(self) -> None:

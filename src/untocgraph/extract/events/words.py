@@ -13,7 +13,7 @@ from untocgraph.extract.values.numbers import ORDINAL
 
 __all__ = [
     "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern",
-    "heads", "is_enumerated", "is_generic", "left_of", "opens_sentence", "tells", "topic_of",
+    "heads", "is_enumerated", "is_generic", "left_of", "line_at", "opens_sentence", "tells", "topic_of",
 ]  # fmt: skip
 
 S = r"[^\S\n]+"
@@ -25,11 +25,14 @@ _FUNCTION = (
     "And|But|By|Of|From|To|With|While|When|As|Several|Some|Many|All|Such|Since|Upon|Both|Other|Under|Mr|Ms|Mrs|Dr|"
     "Previous|Further|Future|Next|Last"
 )
-_CAPITAL = rf"(?!(?:{_FUNCTION})\b|[IVX]+\.)[^\W\d_a-zß-ÿ][\w’'&/-]*(?:\.\w+)*"
+_FRAMING = "(?i:highlights|summary|report|transcript|address|speech|statement|remarks)"
+"""What a title calls the text, not the event that it tells of."""
+_CAPITAL = rf"(?!(?:{_FUNCTION}|{_FUNCTION.upper()}|{_FRAMING})\b|[IVX]+\.)[^\W\d_a-zß-ÿ][\w’'&/-]*(?:\.\w+)*"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ORDINALS = re.compile(rf"(?<![\w-]){ORDINAL}(?![\w-])")
 DETERMINER = re.compile(
-    rf"(?<!\w)(?P<det>[A-Za-z]+){S}(?:(?:one|two|three|four|five|six|seven|half|\d)-day{S})?"
+    rf"(?<!\w)(?P<det>[A-Za-z]+|[Tt]oday['’]s){S}(?:(?:very{S})?(?P<praise>important|timely|historic|significant|crucial|critical){S})?"
+    rf"(?:(?:one|two|three|four|five|six|seven|half|\d)-day{S})?"
     r"(?:(?P<more>above-?mentioned|aforementioned|present|said|same|next|last|coming|following|separate|upcoming|"
     rf"forthcoming|recent|final|current){S})?$"
 )
@@ -152,6 +155,12 @@ def _holding() -> re.Pattern[str]:
 @functools.cache
 def _happening() -> re.Pattern[str]:
     return re.compile(rf"[^.;\n]{{0,80}}?\b{_words('happening')}\b", re.I)
+
+
+def line_at(text: str, offset: int) -> str:
+    """Return the line around ``offset``, stripped."""
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)].strip()
 
 
 def left_of(text: str, at: int) -> int:

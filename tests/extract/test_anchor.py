@@ -1,0 +1,97 @@
+"""Which event a document reports, and whether what it tells was said there: own texts of several genres."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+
+import pytest
+
+from untocgraph.core.model import Annotation, Source
+from untocgraph.extract import annotate
+
+
+@functools.cache
+def read(text: str) -> Annotation:
+    return annotate(Source(id="s", text=text, sha256=hashlib.sha256(text.encode()).hexdigest()))
+
+
+def events_of_statements(text: str) -> list[str]:
+    found = read(text)
+    label = {entity.key: entity.label for entity in found.entities} | {"": ""}
+    return [label[s.event] for s in found.statements]
+
+
+def events(text: str) -> set[str]:
+    return {entity.label for entity in read(text).entities if entity.kind == "event"}
+
+
+def attributes(text: str, event: str) -> set[tuple[str, str]]:
+    found = read(text)
+    label = {entity.key: entity.label for entity in found.entities}
+    return {(a.attribute, a.value) for a in found.attributes if label[a.entity] == event}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HIGHLIGHTS, Tuesday, 3 March 2020\n\nThe chair invited parties to discuss the role of the bodies "
+        "created since "
+        "COP 9. NORWAY said that the text is too long. KENYA stressed that the mechanism must be funded.",
+        "MEDIA RELEASE\n\nThe Hon Ana Ruiz MP\nMinister for Ports\n\n4 May 2015\n\nThe Minister for Ports, Ana "
+        "Ruiz, said "
+        'today that smugglers would find no harbour. "We will scan every container," Ms Ruiz said. Ministers will meet '
+        "at the next Regional Ministerial Conference on Port Security in June.",
+        "Riga, 5 May 2021 – The Port Union said today that its members had found new routes. Until the Third Forum on "
+        "Safe Harbours, planned for next year, no further figures will be published, the union added.",
+        "The Harbour Watch welcomed the law. Its director, Bo Lind, said that it was long overdue. The law was "
+        "promised "
+        "on the tenth anniversary of the World Congress on Rivers.",
+    ],
+)
+def test_an_event_that_a_clause_only_points_to_is_no_place_of_statements(text: str) -> None:
+    assert set(events_of_statements(text)) == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Joint statement\n\nRepresentatives of Chile, Peru and Ecuador met in Lisbon on 4 and 5 May 2021 for "
+         "their annual "
+         "consultations. The representatives reaffirmed their support for the Commission.", "annual consultations"),
+        ("STATEMENT BY THE HARBOUR NETWORK\n\nMr. Chair, we thank you for convening this important meeting. We "
+         "urge all "
+         "States to train their officers. We call for better data.", "this important meeting"),
+        ("Summary of the Regional Workshop on Port Security\n\nThe Regional Workshop on Port Security was held "
+         "in Riga on "
+         "3 May 2021. Participants stressed that scanners were needed.", "Regional Workshop on Port Security"),
+        ("TRANSCRIPT\n\nMinister for Ports\n\nDOORSTOP INTERVIEW, RIGA\n\n3 May 2021\n\nQUESTION: Will there be "
+         "a new law?"
+         "\n\nANNA BERG: I expect that the law will be passed in June.", "DOORSTOP INTERVIEW"),
+    ],
+)  # fmt: skip
+def test_the_event_that_a_text_reports_is_found_though_it_has_no_name_of_its_own(text: str, event: str) -> None:
+    assert event in events(text)
+
+
+def test_what_is_reported_of_a_meeting_was_said_there() -> None:
+    text = (
+        "Representatives of Chile, Peru and Ecuador met in Lisbon on 4 and 5 May 2021 for their annual consultations. "
+        "The representatives reaffirmed their support for the Commission."
+    )
+    assert events_of_statements(text) == ["annual consultations"]
+    assert {("start", "2021-05-04"), ("end", "2021-05-05"), ("place", "Lisbon")} <= attributes(
+        text, "annual consultations"
+    )
+
+
+@pytest.mark.parametrize("body", ["National Assembly", "General Assembly", "Legislative Assembly"])
+def test_an_assembly_that_is_a_body_is_no_event(body: str) -> None:
+    assert events(f"The {body} adopted the law in 2024. The minister said that it was needed.") == set()
+
+
+@pytest.mark.parametrize(
+    "signed", ["the Memorandum of Understanding", "a bilateral agreement on ports", "the Riga Protocol"]
+)
+def test_a_signing_is_an_event_whatever_is_signed(signed: str) -> None:
+    assert any(e.startswith("signing of") for e in events(f"The ministers attended the signing of {signed}."))
