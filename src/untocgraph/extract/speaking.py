@@ -43,7 +43,8 @@ def find_speakers(
         ):
             continue
         role = "panellist" if panellist else _role(frame, entity, statement)
-        for key in (who, *_beside(frame, who, statement)) if role else ():
+        others = statement.also or tuple(_beside(frame, who, statement))
+        for key in (who, *others) if role else ():
             yield frame.relation(
                 key, "participates_in", event, statement.evidence.span, f"{role}-statement", 0.85, role=role
             )

@@ -59,5 +59,6 @@ class Claims:
             speaker_span=speaker.span if speaker else None,
             quantifier=speaker.quantifier if speaker else "",
             negated=is_negated(text if content is None else content),
+            also=speaker.also if speaker and speaker.key else (),
             cites=tuple(dict.fromkeys(m.entity for m in cited)),
         )

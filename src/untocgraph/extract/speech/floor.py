@@ -93,10 +93,17 @@ class Floor:
     def _stated_behalf(self, words: Span) -> str:
         """Whom the speaker says he speaks for, in his first words."""
         end = min(words.end, words.start + 600)
-        match = _BEHALF.search(self._text, words.start, end)
-        if match is None:
-            return ""
-        return self._named_at(match.end())
+        return self._behalf_in(words.start, end)
+
+    def _behalf_in(self, start: int, end: int) -> str:
+        """Whom somebody who says "I" speaks for: "I have the honour to speak on behalf of …"."""
+        for match in _BEHALF.finditer(self._text, start, end):
+            before = re.split(r"[.!?]\s", self._text[max(start, match.start() - 160) : match.start()])[-1]
+            if re.search(r"\b(?:I|me|my|we|our|honou?r|pleasure|privilege)\b", before) and (
+                named := self._named_at(match.end())
+            ):
+                return named
+        return ""
 
     def _named_at(self, offset: int) -> str:
         """The organization or State whose name begins at ``offset``."""
@@ -130,13 +137,7 @@ class Floor:
 
     def _own_behalf(self) -> str:
         """For whom the first person speaks: "I speak on behalf of …" near the beginning."""
-        for match in _BEHALF.finditer(self._text, 0, min(len(self._text), 2 * _OPENING)):
-            before = self._text[max(0, match.start() - 120) : match.start()]
-            if not re.search(r"\b(?:I|me|my|we|honou?r|pleasure|privilege)\b", before):
-                continue
-            if named := self._named_at(match.end()):
-                return named
-        return ""
+        return self._behalf_in(0, min(len(self._text), 2 * _OPENING))
 
     def _head(self) -> list[Span]:
         zones = ("masthead", "headline", "heading", "navigation", "dateline")

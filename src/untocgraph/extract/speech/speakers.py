@@ -66,6 +66,8 @@ class Speaker:
     plural: bool = False
     pronoun: str = ""
     known: bool = True
+    also: tuple[str, ...] = ()
+    """Keys of those who speak with him, in text order."""
     gender: str = ""
     """``he`` or ``she`` where the text says so (a pronoun, "Mr.", "Ms."), never guessed."""
 
@@ -364,8 +366,9 @@ class Speakers:
         found = self._within(word, span, clause) or self.discourse.who(word)
         if found is None:
             last = self.discourse.organization
-            behalf = last.key if last is not None and last.sort == "state" else ""
-            return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, pronoun=word, gender=word)
+            if last is not None and last.sort in ("state", "organization") and last.key:
+                return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
+            return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
         if found.key:
             self._gender.setdefault(found.key, word)
             self._pronouns[found.key, word] = None

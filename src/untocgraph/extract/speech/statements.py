@@ -18,6 +18,7 @@ from untocgraph.extract.speech.modality import direct_kind, modality_in, reporte
 from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.speech.resolutions import Operative, find_operatives
 from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signatories
+from untocgraph.extract.speech.series import with_series
 from untocgraph.extract.speech.speakers import Speaker, Speakers
 from untocgraph.extract.speech.utterances import Said, Utterance, read_sentence, sentences_in
 from untocgraph.extract.things import Things
@@ -145,7 +146,7 @@ class _Document:
             self.speakers.discourse.heard(speaker)
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
-        if self.held is not None and self.held.asks:
+        if (self.held is not None and self.held.asks) or _is_roster(utterance.span.of(self.text)):
             return None
         if not utterance.said or self.lists.is_advice(utterance):
             return self._listed(block, utterance) or self._spoken(block, utterance)
@@ -159,7 +160,10 @@ class _Document:
         modality = modality_in(utterance.clause, 0)
         content = self._content(utterance, said)
         speaker = self._holder(said)
-        own = self.held is not None and self.held.spoken and speaker is not said.speaker
+        if speaker is not None and said.report is not None:
+            verb = utterance.clause.tokens[said.report.at].start
+            speaker = with_series(speaker, self.text, self.things, sentence=utterance.span, verb=verb)
+        own = self.held is not None and self.held.spoken and self._holder(said) is not said.speaker
         own = own or self._first_person(said)
         hidden = tuple(q.span for q in utterance.quotations)
         return self.make(
@@ -348,3 +352,20 @@ class _Document:
         low, high = clause.subtree(thing)
         end = clause.tokens[min(high, low + 12)].end
         return (" ".join(self.reading.source.text[clause.tokens[low].start : end].split()),)
+
+
+_ROSTER = re.compile(r"^[^:;]{4,140}:\s+(?P<names>.{3,})$", re.S)
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LINKS = frozenset(
+    ("and", "of", "the", "for", "on", "in", "to", "also", "behalf", "de", "la", "del", "des", "by", "against")
+)
+
+
+def _is_roster(text: str) -> bool:
+    """Whether a sentence only lists names behind a colon ("Observers: Chile, Peru (on behalf of a Group);")."""
+    match = _ROSTER.match(text.strip())
+    if match is None or '"' in text:
+        return False
+    words = [word for word in _WORD.findall(match["names"]) if word not in _LINKS]
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(words) and capitals >= 0.85 * len(words) and ("," in match["names"] or len(words) <= 8)

@@ -1,0 +1,89 @@
+"""Several speakers of one utterance, and the one a State speaks for: "Chile, for the Group, with Peru and Chad, said"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+
+from untocgraph.core.model import Mention, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.things import Things
+
+__all__ = ["with_series"]
+
+_KINDS = {"person": ("person",), "state": ("state", "organization"), "organization": ("state", "organization")}
+_ADVERB = r"(?:\w+ly\s+)?"
+
+
+@functools.cache
+def _link() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\s*\([^()]{{1,60}}\))?\s*,?\s*(?P<word>{lexicon.pattern('series_links', 'words', sort='with')}\s+)?"
+        r"(?:by\s+)?(?:the\s+)?"
+    )
+
+
+@functools.cache
+def _behalf() -> re.Pattern[str]:
+    return re.compile(rf"\s*[,(]?\s*(?:{lexicon.pattern('series_links', 'words', sort='behalf')})\s+(?:the\s+)?", re.I)
+
+
+def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, verb: int) -> Speaker:
+    """Return ``speaker`` with those named beside him before ``verb``, and with the group a State speaks for."""
+    kinds = _KINDS.get(speaker.sort)
+    if not speaker.key or kinds is None or speaker.pronoun:
+        return _with_companions(speaker, text, things, sentence=sentence)
+    before = Span(sentence.start, max(verb, sentence.start + 1))
+    named = [m for m in things.in_span(before, *kinds) if m.text[:1].isupper()]
+    at = next(
+        (i for i, m in enumerate(named) if m.entity == speaker.key and speaker.span.overlaps(m.evidence.span)), None
+    )
+    if at is None:
+        return speaker
+    first = _first(named, at, text, sentence)
+    members, behalf = _walk(named[first:], text)
+    if named[at].entity not in [m.entity for m in members]:
+        return speaker
+    keys = list(dict.fromkeys(m.entity for m in members))
+    lead = replace(speaker, key=keys[0], sort=things[keys[0]].kind) if keys[0] != speaker.key else speaker
+    return replace(lead, also=tuple(keys[1:]), behalf=behalf or lead.behalf)
+
+
+def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:
+    """Where the series begins that ``at`` stands in; ``at`` itself unless it opens the sentence or a clause."""
+    first = at
+    while first and _link().fullmatch(text[named[first - 1].evidence.span.end : named[first].evidence.span.start]):
+        first -= 1
+    lead = text[sentence.start : named[first].evidence.span.start].strip()
+    return first if lead.casefold() in ("", "the", "but", "while") or re.search(r"[,;:](?:\s+the)?$", lead) else at
+
+
+def _walk(named: list[Mention], text: str) -> tuple[list[Mention], str]:
+    """The members of a series from its first, up to the last that a word links, and for whom the first speaks."""
+    members, kept, behalf = [named[0]], 1, ""
+    end = named[0].evidence.span.end
+    for mention in named[1:]:
+        gap = text[end : mention.evidence.span.start]
+        if len(members) == 1 and not behalf and _behalf().fullmatch(gap):
+            behalf = mention.entity
+        elif (link := _link().fullmatch(gap)) is not None and gap.strip():
+            members.append(mention)
+            kept = len(members) if link["word"] else kept
+        else:
+            break
+        end = mention.evidence.span.end
+    return members[:kept], behalf
+
+
+def _with_companions(speaker: Speaker, text: str, things: Things, *, sentence: Span) -> Speaker:
+    """ "With Peru, he stressed …": those named before the pronoun speak with him."""
+    lead = re.match(r"(?:With|Together with|Along with)\s+(?:the\s+)?", sentence.of(text))
+    if lead is None or not speaker.key or speaker.span.start <= sentence.start:
+        return speaker
+    named = [m for m in things.in_span(Span(sentence.start, speaker.span.start), "state", "organization")]
+    if not named or named[0].evidence.span.start - sentence.start > lead.end():
+        return speaker
+    members, _ = _walk(named, text)
+    return replace(speaker, also=tuple(m.entity for m in members if m.entity != speaker.key))
