@@ -39,7 +39,7 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     language = language_of(document.text)
     if language != "en":
         return annotate_foreign(document, language)
-    parse = (parser or Parser()).parse(document)
+    parse = (parser or Parser()).parse(document, cuts=document.cuts)
     things = find_names(document, parse)
     things = with_bylines(document, things)
     things, event_attributes, counts, gaps = find_events(document, parse, things)

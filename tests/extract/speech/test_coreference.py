@@ -75,10 +75,10 @@ def test_they_are_the_group_before_and_it_is_the_body_before() -> None:
 
 
 @needs_model
-def test_he_after_a_state_speaks_for_that_state_without_a_name() -> None:
+def test_he_after_a_state_is_the_delegate_of_that_state_which_speaks() -> None:
     text = "Norway stressed that time was short. He called for a vote."
     claims = say(text, state=("Norway",))
-    assert [(c.speaker, c.on_behalf_of) for c in claims] == [("Norway", ""), ("", "Norway")]
+    assert [(c.speaker, c.on_behalf_of) for c in claims] == [("Norway", ""), ("Norway", "")]
 
 
 @needs_model

@@ -45,6 +45,11 @@ class Document(Reading):
         """Zones in text order; they do not overlap, and cover every block."""
         return find_zones(self, self.profile, self.turns, self.lists)
 
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """Offsets that no sentence runs over: where turn labels and salutations end."""
+        return tuple(zone.span.end for zone in self.zones if zone.kind in ("turn", "salutation"))
+
     def zone_at(self, offset: int) -> ZoneKind:
         """Return what the text at ``offset`` is; ``body`` between blocks.
 

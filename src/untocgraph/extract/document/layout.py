@@ -165,6 +165,8 @@ def _continues(bare: str, following: str, reach: float, *, narrow: bool) -> bool
 
     ``reach`` is how far the line runs, as a share of the longest; ``narrow`` says that all lines are short.
     """
+    if bare.startswith("#"):
+        return False  # a markdown heading is one line
     if _ITEM.match(following) or _NUMBERED.match(following) or _NOTE.match(following) or following[0] == "#":
         return False
     if re.fullmatch(r"[=_*-]{3,}", bare) or re.fullmatch(r"[=_*-]{3,}", following):
@@ -230,7 +232,7 @@ def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
     item = _ITEM.match(text)
     if item:
         return "item", item[1] or item[2] or item[4] or ""
-    if text.startswith("#"):
+    if text.startswith("#") and (len(text) < 160 or not _TERMINAL.search(text)):
         return "heading", ""
     if (len(text) < 220 and not _TERMINAL.search(text)) or (_HEADING.match(text) and len(text) < 90):
         return ("title", "") if first and len(text) > 20 and not _HEADING.match(text) else ("heading", "")

@@ -10,7 +10,9 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,13 @@ def _lines(text: str) -> tuple[Span, ...]:
     )
 
 
+def _parts(block: Span, cuts: tuple[int, ...]) -> Iterator[Span]:
+    """The block, cut where a turn label or a salutation ends."""
+    inside = cuts[bisect_right(cuts, block.start) : bisect_left(cuts, block.end)]
+    for start, end in pairwise((block.start, *inside, block.end)):
+        yield Span(start, end)
+
+
 def _ends(before: str, mark: str, rest: str) -> bool:
     opener = rest.lstrip("\"'([-–•* ")
     if not opener or opener[0].islower():
@@ -118,13 +127,14 @@ class Parser:
         """``spacy-{model}@{version}``, or ``rules``."""
         return f"spacy-{self._model[0]}@{self._model[1]}" if self._model else "rules"
 
-    def parse(self, reading: Reading) -> Parse:
-        """Return tokens, trees and sentences of the reading copy."""
+    def parse(self, reading: Reading, *, cuts: tuple[int, ...] = ()) -> Parse:
+        """Return tokens, trees and sentences of the reading copy; no sentence runs over one of the offsets ``cuts``."""
         pieces = [
-            (block.span.start + span.start, span.of(block.span.of(reading.text)))
+            (part.start + span.start, span.of(part.of(reading.text)))
             for block in reading.blocks
             if block.kind in _PROSE
-            for span in _lines(block.span.of(reading.text))
+            for part in _parts(block.span, cuts)
+            for span in _lines(part.of(reading.text))
         ]
         texts = tuple(text for _, text in pieces)
         rows = self._stored(texts)

@@ -47,6 +47,8 @@ class Profile:
     floor: str
     event: str
     """Where the event is stated: ``masthead``, ``title``, ``opening``, ``turns`` or ``none``."""
+    we: str
+    """Whom "we" and "our" stand for outside quotations: the ``publisher`` of the text, or ``nobody``."""
     turns: tuple[re.Pattern[str], ...]
     """Shapes of turn lines, with the group ``who``."""
     cues: tuple[Cue, ...]
@@ -56,7 +58,15 @@ class Profile:
 
 
 NEUTRAL = Profile(
-    name="neutral", about="no profile fits", floor="none", event="none", turns=(), cues=(), example="", zones=()
+    name="neutral",
+    about="no profile fits",
+    floor="none",
+    event="none",
+    we="publisher",
+    turns=(),
+    cues=(),
+    example="",
+    zones=(),
 )
 
 
@@ -84,6 +94,7 @@ def _read(name: str, content: str) -> Profile:
             about=row["about"],
             floor=row["floor"],
             event=row["event"],
+            we=row.get("we", "nobody"),
             turns=tuple(re.compile(shape) for shape in row.get("turns", ())),
             cues=tuple(
                 Cue(

@@ -43,11 +43,20 @@ def with_bylines(document: Document, things: Things) -> Things:
     for name, span in (*_authors(document, things), *_labelled(document, things)):
         if things.in_span(span, "person") or things.at(span.start, "person"):
             continue
-        key = f"byline {name.casefold()}"
-        entities.setdefault(key, LocalEntity(key=key, kind="person", type="Person", label=name))
+        key = _in_front(document, things, name) or f"byline {name.casefold()}"
+        if key not in things:
+            entities.setdefault(key, LocalEntity(key=key, kind="person", type="Person", label=name))
         evidence = Evidence(source=document.source.id, span=span, method="name.byline", confidence=_BEHIND)
         mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=key))
     return things.plus(entities=entities.values(), mentions=mentions) if mentions else things
+
+
+def _in_front(document: Document, things: Things, name: str) -> str:
+    """The person whom another rule found in the front matter as "Surname, Given", or an empty string."""
+    body = next((b.span.start for b in document.blocks if b.kind != "metadata"), 0)
+    words = sorted(name.casefold().split())
+    front = things.in_span(Span(0, body), "person") if body else ()
+    return next((m.entity for m in front if set(words) <= set(_folded(m.text).split())), "")
 
 
 def _authors(document: Document, things: Things) -> Iterator[tuple[str, Span]]:

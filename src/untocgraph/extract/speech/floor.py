@@ -20,6 +20,12 @@ _BEHALF = re.compile(
 )
 _BY = re.compile(r"\b(?:by|of|from)\b", re.I)
 _GIVEN = re.compile(r"[^,]+,\s*[^,]+")
+_OWN = re.compile(
+    r"\b(?:I|we|my|our|me)\b.*\b(?:speak\w*|deliver\w*|mak(?:e|ing)|statement|honou?r|address\w*|welcome|thank)\b"
+    r"[^,;]{0,60}$",
+    re.S,
+)
+_OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not)\b")
 _OPENING = 2500
 
 
@@ -99,9 +105,7 @@ class Floor:
         """Whom somebody who says "I" speaks for: "I have the honour to speak on behalf of …"."""
         for match in _BEHALF.finditer(self._text, start, end):
             before = re.split(r"[.!?]\s", self._text[max(start, match.start() - 160) : match.start()])[-1]
-            if re.search(r"\b(?:I|me|my|we|our|honou?r|pleasure|privilege)\b", before) and (
-                named := self._named_at(match.end())
-            ):
+            if _OWN.search(before) and not _OTHERS.search(before) and (named := self._named_at(match.end())):
                 return named
         return ""
 

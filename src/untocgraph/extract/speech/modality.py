@@ -99,7 +99,9 @@ def direct_kind(text: str, verb: str, *, own: tuple[str, ...] = ()) -> Statement
     """
     if _DIRECT_ADVICE.search(text) or verb in ("call for", "recommend", "urge"):
         return "recommendation"
-    if _DIRECT_PLEDGE.search(text) or any(re.match(rf"(?:\w+,\s+)?{re.escape(name)}\s+will\b", text) for name in own):
+    if _DIRECT_PLEDGE.search(text) or any(
+        re.match(rf"(?:\w+,\s+)?{re.escape(name)}\s+will\b", text, re.I) for name in own
+    ):
         return "commitment"
     return "observation" if verb == "observe" else "statement"
 
@@ -113,15 +115,25 @@ def is_negated(text: str) -> bool:
     return bool(_NEGATION.search(text))
 
 
+_FEWEST_WORDS = 5
+
+
 @functools.cache
 def _positions() -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('position_words', 'words')}\b", re.I)
 
 
-def takes_position(text: str) -> bool:
+def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
     """Return whether a sentence of somebody's own words demands, judges or promises something.
+
+    ``own`` are names by which the speaker calls those he speaks for: what begins with one is his position.
 
     >>> takes_position("Better data are essential."), takes_position("The port opened in May.")
     (True, False)
     """
-    return bool(_positions().search(text) or _DIRECT_ADVICE.search(text) or _DIRECT_PLEDGE.search(text))
+    if len(text.split()) < _FEWEST_WORDS:
+        return False
+    if _positions().search(text) or _DIRECT_ADVICE.search(text) or _DIRECT_PLEDGE.search(text):
+        return True
+    names = "|".join(re.escape(name) for name in own)
+    return bool(names and re.match(rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})\s+(?!'s)[\w]", text, re.I))

@@ -1,4 +1,4 @@
-"""Several speakers of one utterance, and the one a State speaks for: "Chile, for the Group, with Peru and Chad, said"."""
+"""Several speakers of one utterance, and whom a State speaks for: "Chile, for the Group, with Peru and Chad"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.things import Things
 
-__all__ = ["with_series"]
+__all__ = ["after_names", "with_series"]
 
 _KINDS = {"person": ("person",), "state": ("state", "organization"), "organization": ("state", "organization")}
 _ADVERB = r"(?:\w+ly\s+)?"
@@ -37,9 +37,8 @@ def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, 
         return _with_companions(speaker, text, things, sentence=sentence)
     before = Span(sentence.start, max(verb, sentence.start + 1))
     named = [m for m in things.in_span(before, *kinds) if m.text[:1].isupper()]
-    at = next(
-        (i for i, m in enumerate(named) if m.entity == speaker.key and speaker.span.overlaps(m.evidence.span)), None
-    )
+    own = (i for i, m in enumerate(named) if m.entity == speaker.key and speaker.span.overlaps(m.evidence.span))
+    at = next(own, None)
     if at is None:
         return speaker
     first = _first(named, at, text, sentence)
@@ -49,6 +48,21 @@ def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, 
     keys = list(dict.fromkeys(m.entity for m in members))
     lead = replace(speaker, key=keys[0], sort=things[keys[0]].kind) if keys[0] != speaker.key else speaker
     return replace(lead, also=tuple(keys[1:]), behalf=behalf or lead.behalf)
+
+
+def after_names(text: str, things: Things, first: Mention, end: int) -> int:
+    """Return the offset after a series that ``first`` begins, its brackets, groups spoken for, and adverbs."""
+    at = first.evidence.span.end
+    for mention in things.in_span(Span(at, max(end, at + 1)), "state", "organization"):
+        gap = text[at : mention.evidence.span.start] if mention.evidence.span.start >= at else "?"
+        if not gap.strip() or not (_link().fullmatch(gap) or _behalf().fullmatch(gap)):
+            break
+        at = mention.evidence.span.end
+    match = _FILLING.match(text, at, end)
+    return match.end() if match else at
+
+
+_FILLING = re.compile(r"(?:\s*\([^()]{1,80}\))?(?:\s*,)?\s*\)?(?:(?:also|then|further|again|therefore|\w+ly)\s+){0,2}")
 
 
 def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:
@@ -82,7 +96,7 @@ def _with_companions(speaker: Speaker, text: str, things: Things, *, sentence: S
     lead = re.match(r"(?:With|Together with|Along with)\s+(?:the\s+)?", sentence.of(text))
     if lead is None or not speaker.key or speaker.span.start <= sentence.start:
         return speaker
-    named = [m for m in things.in_span(Span(sentence.start, speaker.span.start), "state", "organization")]
+    named = list(things.in_span(Span(sentence.start, speaker.span.start), "state", "organization"))
     if not named or named[0].evidence.span.start - sentence.start > lead.end():
         return speaker
     members, _ = _walk(named, text)

@@ -25,6 +25,7 @@ _GENDERED = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
 )
+_UNION = "IntergovernmentalOrganization"
 _CHAIRS = re.compile(r"chair|president|moderator")
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
 _OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
@@ -366,13 +367,20 @@ class Speakers:
         found = self._within(word, span, clause) or self.discourse.who(word)
         if found is None:
             last = self.discourse.organization
-            if last is not None and last.sort in ("state", "organization") and last.key:
+            if last is not None and self._has_delegate(last):
                 return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
             return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
         if found.key:
             self._gender.setdefault(found.key, word)
             self._pronouns[found.key, word] = None
         return replace(found, span=span, pronoun=word, gender=word)
+
+    def _has_delegate(self, speaker: Speaker) -> bool:
+        """Whether "he" may be the delegate of the State or union of States that spoke last."""
+        if speaker.key not in self._things:
+            return False
+        entity = self._things[speaker.key]
+        return entity.kind == "state" or (speaker.sort == "organization" and entity.type == _UNION)
 
     def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
         """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""

@@ -21,6 +21,7 @@ from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signat
 from untocgraph.extract.speech.series import with_series
 from untocgraph.extract.speech.speakers import Speaker, Speakers
 from untocgraph.extract.speech.utterances import Said, Utterance, read_sentence, sentences_in
+from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
 __all__ = ["find_statements"]
@@ -48,12 +49,14 @@ class _Document:
     def __init__(self, reading: Reading, parse: Parse, things: Things) -> None:
         self.reading, self.parse, self.things = reading, parse, things
         self.text = reading.text
-        chair, author = chair_of(reading, things), author_of(reading, things)
+        document = reading if isinstance(reading, Document) else Document.of(reading)
+        self.document = document
+        chair = chair_of(reading, things)
+        author = author_of(reading, things) if document.profile.we == "publisher" else ""
         self.speakers = Speakers(reading, things, chair=chair, author=author)
         self.announced = signatories(reading)
         """Who "we" are where no profile or turn gives the floor: signatories, or the one a heading announces."""
         self.speakers.orator = self.announced
-        document = reading if isinstance(reading, Document) else Document.of(reading)
         self.floor = Floor(document, things)
         self.held: Held | None = None
         self.occasions = Occasions(reading, things)
@@ -99,6 +102,8 @@ class _Document:
         quotations = self._quotations(block)
         utterances: list[Utterance] = []
         for at in sentences_in(self.parse, block.span):
+            if self.document.zone_at(self.parse.spans[at].start) in ("turn", "salutation"):
+                continue
             self._give_floor(self.parse.spans[at].start)
             utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
             utterances.append(utterance)
@@ -192,9 +197,17 @@ class _Document:
         if orator is None or told is None or self._first_person(said):
             return told
         mine = {key for key in (orator.key, orator.behalf) if key}
-        own = told.key in mine or (not told.key and told.behalf in mine)
+        own = told.key in mine or (not told.key and told.behalf in mine) or self._itself(orator, told)
         nameless = self._as_spoken() and not told.key and not told.behalf
         return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
+
+    def _itself(self, orator: Speaker, told: Speaker) -> bool:
+        """Whether "our delegation" or "the Group" is how the one who has the floor calls those he speaks for."""
+        words = told.phrase.casefold().split()
+        if not self._as_spoken() or not 2 <= len(words) <= 3 or words[0] not in ("the", *function_words("possessive")):
+            return False
+        group = self.things[orator.behalf].label.casefold().split() if orator.behalf in self.things else []
+        return words[0] in ("our", "my") or words[-1] in group
 
     def _asks(self, utterance: Utterance, said: Said) -> bool:
         """A question of the writer's own."""
@@ -256,6 +269,8 @@ class _Document:
         if named is None and not self.lists.gives(block, utterance):
             return None
         speaker = named or (lead.speaker if lead else None)
+        if speaker is not None and speaker.sort == "words":
+            return None  # "the following made statements:" announces names
         span = without_mark(self.text, utterance.span)
         modality = modality_in(utterance.clause, 0)
         point = self.lists.points and reported_kind(None, f"that {span.of(self.text)}", modality) == "statement"
@@ -278,9 +293,10 @@ class _Document:
             return None
         text = utterance.span.of(self.text)
         quoted = sum(len(q.span) for q in utterance.quotations if q.outer.overlaps(utterance.span))
-        if 2 * quoted > len(text) or text.rstrip().endswith("?") or not takes_position(text):
+        own = self._own_names(orator)
+        if 2 * quoted > len(text) or text.rstrip().endswith("?") or not takes_position(text, own=own):
             return None
-        kind = direct_kind(text, "", own=self._own_names(orator))
+        kind = direct_kind(text, "", own=own)
         modality = modality_in(utterance.clause, 0)
         return self.make(
             mode="direct" if held.spoken else "reported",
@@ -294,7 +310,12 @@ class _Document:
         )
 
     def _own_names(self, orator: Speaker) -> tuple[str, ...]:
-        return (self.things[orator.behalf].label,) if orator.behalf in self.things else ()
+        """Names by which the one who has the floor calls those he speaks for."""
+        if orator.behalf not in self.things:
+            return ()
+        own = self.things[orator.behalf]
+        names = {own.label, *own.aliases, own.acronym, *(m.text for m in self.things.mentions_of(own.key))} - {""}
+        return tuple(sorted({form for name in names for form in (name, f"the {name}")}, key=lambda n: (-len(n), n)))
 
     def _operative(self, operative: Operative) -> StatementClaim:
         mentions = self.things.in_span(operative.body, "organization")
@@ -366,6 +387,7 @@ def _is_roster(text: str) -> bool:
     match = _ROSTER.match(text.strip())
     if match is None or '"' in text:
         return False
-    words = [word for word in _WORD.findall(match["names"]) if word not in _LINKS]
+    names = re.sub(r"\([^()]*\)", " ", match["names"])
+    words = [word for word in _WORD.findall(names) if word not in _LINKS]
     capitals = sum(word[0].isupper() for word in words)
-    return bool(words) and capitals >= 0.85 * len(words) and ("," in match["names"] or len(words) <= 8)
+    return bool(words) and capitals >= 0.85 * len(words) and ("," in match["names"] or capitals == len(words))

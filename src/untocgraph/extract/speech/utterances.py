@@ -13,8 +13,10 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.speech.nominal import Nominal, find_nominal
 from untocgraph.extract.speech.quotes import Quotation
 from untocgraph.extract.speech.reports import Report, find_reports
+from untocgraph.extract.speech.series import after_names
 from untocgraph.extract.speech.speakers import Speaker, Speakers
 from untocgraph.extract.speech.subjects import right_before
+from untocgraph.extract.speech.verbs import Entry, verb_forms
 from untocgraph.extract.things import Things
 
 __all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
@@ -80,7 +82,7 @@ def read_sentence(
     if len(hidden) < len(tokens):
         said = [s for r in find_reports(clause) if (s := _valid(clause, r, speakers, things)) is not None]
         if not said and clause.parsed:
-            said = _by_words(clause, speakers, things)
+            said = _by_words(clause, speakers, things) or _by_names(reading, clause, speakers, things)
         said = _with_nominal(reading, clause, span, said, speakers, things, here)
     return Utterance(span=span, clause=clause, said=tuple(said), quotations=here)
 
@@ -102,6 +104,44 @@ def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
                 if said is not None and said.speaker is not None and said.speaker.sort in _PERSONAL_SORTS:
                     found.append(said)
     return found
+
+
+_OPENS = re.compile(r"(?:.*[,;:]\s+)?(?:the|but|while|and)?\s*", re.I | re.S)
+
+
+def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
+    """Third producer: a known verb right behind the names that open the sentence or a clause of it."""
+    start, end = clause.tokens[0].start, clause.tokens[-1].end
+    for mention in things.in_span(Span(start, end), "state", "organization", "person"):
+        if not _OPENS.fullmatch(reading.text[start : mention.evidence.span.start]):
+            continue
+        offset = after_names(reading.text, things, mention, end)
+        at = next((i for i, t in enumerate(clause.tokens) if t.start == offset), None)
+        head = next((i for i, t in enumerate(clause.tokens) if t.end >= mention.evidence.span.end), None)
+        if at is None or head is None or at in clause.hidden:
+            continue
+        entry = _past_entry(clause, at, plain=things.kind_of(mention) == "state" and mention.text.isupper())
+        if entry is not None:
+            report = Report(
+                verb=entry.verb, at=at, end=at + 1 + len(entry.rest), frame="object", strength=entry.strength,
+                kind=entry.kind, passive=False, subject=head, participle=False, rank=(0, 0, 0, at),
+                method="statement.names-verb",
+            )  # fmt: skip
+            said = _valid(clause, report, speakers, things)
+            if said is not None and said.speaker is not None and said.speaker.key:
+                return [said]
+    return []
+
+
+def _past_entry(clause: Clause, at: int, *, plain: bool) -> Entry | None:
+    """The reporting verb at ``at`` in the past tense; weak ones only behind a State in capitals (``plain``)."""
+    after = [t.text.casefold() for t in clause.tokens[at + 1 : at + 4]]
+    if not after or after[0] in ("by", "."):
+        return None
+    for entry, tag in verb_forms().get(clause.tokens[at].text.casefold(), ()):
+        if tag == "VBD" and tuple(after[: len(entry.rest)]) == entry.rest and (plain or entry.strength == "strong"):
+            return entry
+    return None
 
 
 def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -> Said | None:

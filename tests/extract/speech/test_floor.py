@@ -1,0 +1,169 @@
+"""Who has the floor: turns, letterheads, speeches; several speakers of one utterance. Read from the text alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.saying import PARSER, needs_model
+from untocgraph.core.model import Annotation, Source
+from untocgraph.extract import annotate
+
+pytestmark = needs_model
+
+
+def read(text: str) -> Annotation:
+    return annotate(Source(id="s", text=text.strip(), sha256=""), parser=PARSER)
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """(speaker, for whom, first words) of each statement."""
+    found = read(text)
+    names = {entity.key: entity.label for entity in found.entities}
+    return [
+        (
+            names.get(claim.speaker, ""),
+            names.get(claim.on_behalf_of, ""),
+            " ".join(claim.evidence.span.of(text.strip()).split()[:3]),
+        )
+        for claim in found.statements
+    ]
+
+
+def also(text: str) -> list[list[str]]:
+    """All speakers of each statement, the first in front."""
+    found = read(text)
+    names = {entity.key: entity.label for entity in found.entities}
+    return [[names[key] for key in (claim.speaker, *claim.also) if key] for claim in found.statements]
+
+
+BARS = """
+**Working Group | Ada Obi | Chair**
+
+We welcome the report on the safety of harbours.
+
+**Working Group | Pedro Lima | Vice-Chair**
+
+We urge delegations to send their views by Friday.
+"""
+INTERVIEW = """
+Transcript of press conference, Ports Forum, Riga, 3 May 2022
+
+QUESTION: Are the smugglers winning?
+
+ANNA BERG: They are not. I think that the inspectors are better trained than ever.
+
+QUESTION: The minister said that there would be a new law. Will there be one?
+
+ANNA BERG: I expect that there will be one in June.
+"""
+
+
+def test_a_turn_line_with_bars_names_the_speaker() -> None:
+    assert [speaker for speaker, _, _ in said(BARS)] == ["Ada Obi", "Pedro Lima"]
+
+
+def test_answers_are_the_interviewed_persons_and_questions_nobodys() -> None:
+    spoken = said(INTERVIEW)
+    assert {speaker for speaker, _, _ in spoken} == {"Anna Berg"}
+    assert not any(words.startswith("The minister") for _, _, words in spoken)
+
+
+def test_what_a_turn_says_was_spoken() -> None:
+    assert {claim.mode for claim in read(BARS).statements} == {"direct"}
+
+
+def test_a_turn_of_a_state_without_a_name_speaks_for_that_state() -> None:
+    text = "**Chile | Representative**\n\nWe welcome the text.\n\n**Peru | Representative**\n\nWe oppose the text."
+    assert [(speaker, behalf) for speaker, behalf, _ in said(text)] == [("", "Chile"), ("", "Peru")]
+
+
+SPEECH = """
+Statement by Lena Holm at the Harbour Forum
+
+Mr. Chair, Excellencies,
+
+I have the honour to speak on behalf of the European Union. We welcome the report of the Coast Office.
+
+Trained inspectors are essential in winter. The European Union will pay for forty of them.
+
+The storm of last year damaged two harbours.
+
+Thank you, Mr. Chair.
+"""
+
+
+def test_the_one_who_holds_a_speech_takes_its_positions_for_whom_he_says() -> None:
+    spoken = [row for row in said(SPEECH) if row[2].split()[0] in ("We", "Trained", "The")]
+    assert [(speaker, behalf) for speaker, behalf, _ in spoken] == [("Lena Holm", "European Union")] * 3
+
+
+def test_a_sentence_of_a_speech_that_only_describes_is_no_statement() -> None:
+    assert not any(words.startswith("The storm") for _, _, words in said(SPEECH))
+
+
+def test_a_salutation_speaks_for_nobody() -> None:
+    assert not any(words.startswith("Mr.") for _, _, words in said(SPEECH))
+
+
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        "MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours",
+        "The Hon Paul Marsh MP\n\nShadow Minister for Trade and Harbours\n\nMEDIA STATEMENT",
+        "MEDIA RELEASE\n\nSenator Paul Marsh\nAttorney-General",
+    ],
+)
+def test_a_release_under_a_letterhead_is_its_owners(letterhead: str) -> None:
+    text = f"{letterhead}\n\nSAFER HARBOURS\n\nThe harbours must have inspectors at night, and crews must be paid."
+    assert [speaker for speaker, _, _ in said(text)] == ["Paul Marsh"]
+
+
+def test_a_release_of_two_is_nobodys_alone() -> None:
+    text = (
+        "JOINT MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours\n\n"
+        "The Hon Ana Reed MP\nMinister for Trade\n\n"
+        "The harbours must have inspectors at night, and crews must be paid."
+    )
+    assert [speaker for speaker, _, _ in said(text)] in ([], [""])
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("MEXICO, the US and BRAZIL supported the new text.", ["MEXICO", "US", "BRAZIL"]),
+        ("NORWAY, with CHILE, said that the fees were too high.", ["NORWAY", "CHILE"]),
+        ("KENYA, supported by EGYPT and CHAD, proposed shorter deadlines.", ["KENYA", "EGYPT", "CHAD"]),
+        ("Peru and Chile stressed that the deadlines were short.", ["Peru", "Chile"]),
+        ("PERU said that the text was long.", ["PERU"]),
+    ],
+)
+def test_everyone_of_a_series_speaks(text: str, speakers: list[str]) -> None:
+    [found] = also(text)
+    assert [name.casefold() for name in found] == [name.casefold() for name in speakers]
+
+
+def test_a_state_that_another_one_answers_does_not_speak_with_it() -> None:
+    [found] = also("In response to CHILE, PERU said that the fees were too high.")
+    assert [name.casefold() for name in found] == ["peru"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya, for the European Union, proposed a new article.",
+        "Kenya (on behalf of the European Union) welcomed the report.",
+        "KENYA, speaking for the European Union, opposed the text.",
+    ],
+)
+def test_a_state_may_speak_for_a_group(text: str) -> None:
+    [(speaker, behalf, _)] = said(text)
+    assert (speaker.casefold(), behalf) == ("kenya", "European Union")
+
+
+def test_a_line_that_only_lists_names_says_nothing() -> None:
+    text = "The following made statements:\n\n(a) Representatives of States: Chile, Peru;\n\n(b) Observers: Blue Net."
+    assert said(text) == []
+
+
+def test_an_untagged_sentence_about_a_state_is_not_its_statement() -> None:
+    assert said("Chile is a country on the coast. Peru has many harbours.") == []
