@@ -5,7 +5,23 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-__all__ = ["definition", "items", "link", "place", "table"]
+__all__ = ["CHAIN_STYLE", "definition", "items", "link", "page", "place", "table"]
+
+CHAIN_STYLE = (
+    ".walk{list-style:none;padding:.8em 0;margin:0;display:flex;flex-wrap:wrap;gap:.5em 0;border-top:1px solid #8886}"
+    ".walk li{display:flex;align-items:center;max-width:100%}"
+    ".walk li+li::before{content:'→';padding:0 .5em;color:#888}"
+    ".node{border:1px solid #8888;border-radius:.5em;padding:.35em .6em;max-width:24em}.node small{opacity:.75}"
+    ".node.provision,.node.resolution,.node.instrument{background:#4a78b822}.node.event{background:#3f9a5f22}"
+    ".node.act{background:#c98a1a22}.node.person,.node.organization,.node.state{background:#8a5ab022}"
+    ".edge{font-size:.85em;max-width:22em;padding-left:.5em}.edge summary{cursor:pointer}.edge i{opacity:.75}"
+    ".edge ul{padding-left:1em;margin:.3em 0}"
+)
+"""How a chain of a walk is drawn, in light and dark."""
+_PAGE_STYLE = (
+    ":root{color-scheme:light dark}body{font:16px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:75em;"
+    "padding:0 1em;background:Canvas;color:CanvasText}a{color:LinkText}"
+)
 
 
 def link(address: str, words: str) -> str:
@@ -50,3 +66,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, more: int = 
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     note = f"<caption>{more} more</caption>" if more else ""
     return f"<table>{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def page(title: str, body: str, *, style: str = CHAIN_STYLE) -> str:
+    """Return a page that stands alone: no script, nothing from outside. The title is escaped, the body is HTML."""
+    shown = html.escape(title)
+    head = f"<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{shown}</title>"
+    return (
+        f"<!doctype html><html lang='en'><head>{head}<style>{_PAGE_STYLE}{style}</style></head>"
+        f"<body><main><h1>{shown}</h1>{body}</main></body></html>\n"
+    )

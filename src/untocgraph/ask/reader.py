@@ -18,6 +18,7 @@ __all__ = ["Reader", "best_label", "first", "plain"]
 
 _NAMES = (LABEL, f"{SKOS}prefLabel", f"{DCTERMS}title")
 _SURFACE = (LABEL, f"{SKOS}altLabel", UNTOC.acronym)
+_LONG = 40
 _REPLACED = f"{DCTERMS}isReplacedBy"
 _REFERENCE = iri.graph("reference")
 _DERIVED = frozenset({iri.graph("ontology"), iri.graph("inferred"), iri.graph("metrics"), iri.graph("run")})
@@ -159,6 +160,11 @@ class Reader:
         label = label or subject.removeprefix(iri.BASE).removeprefix("id/")
         return Ref(label, subject, KIND_OF_TYPE.get(class_, ""), word or class_.rpartition("#")[2])
 
+    def short(self, subject: str) -> str:
+        """Return a name that fits a line: the acronym where the label is long."""
+        label = self.ref(subject).label
+        return (self.value(subject, UNTOC.acronym) or label) if len(label) > _LONG else label
+
     def label(self, subject: str) -> str:
         """Return the name, as :func:`best_label` chooses; the empty string where nothing gives one."""
         for predicate in _NAMES:
@@ -223,6 +229,14 @@ class Reader:
         found = [self.proof(e, method=method, confidence=confidence) for e in known.get(UNTOC.evidence, ())]
         return tuple(sorted(found, key=lambda proof: (proof.source.iri, proof.start, proof.end)))
 
+    def rule(self, subject: str, predicate: str, object_: str) -> str:
+        """Return the name of the rule that gave an inferred triple, or the empty string."""
+        for node in self.subjects(UNTOC.tripleSubject, subject):
+            known = self.record(node)
+            if predicate in known.get(UNTOC.triplePredicate, ()) and object_ in known.get(UNTOC.tripleObject, ()):
+                return first(known, UNTOC.rule)
+        return ""
+
     def source_id(self, source: str) -> str:
         """Return the id of a source, or the end of its IRI where it gives none."""
         return self._ids.get(source, source.rpartition("/")[2])
@@ -236,6 +250,12 @@ class Reader:
     def _ids(self) -> dict[str, str]:
         sources = self.subjects(TYPE, UNTOC.Source)
         return {one: self.value(one, f"{DCTERMS}identifier") or one.rpartition("/")[2] for one in sources}
+
+    @functools.cached_property
+    def searched(self) -> tuple[int, str]:
+        """How many sources were read and the latest date of one: what a "none" rests on."""
+        dates = (self.value(source, f"{DCTERMS}issued") for source in self._ids)
+        return len(self._ids), max(dates, default="")
 
     @functools.cached_property
     def named(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from untocgraph.cli import (
     review,
     search,
     server,
+    walk,
 )
 from untocgraph.cli.common import code_of, note
 from untocgraph.core.errors import UntocgraphError
@@ -63,7 +64,8 @@ for _command in (
     release.diff,
     law.treaty,
     law.status,
-    law.mandates,
+    walk.walk,
+    walk.mandates,
     law.explain,
     server.serve,
 ):

@@ -12,13 +12,26 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Column as RichColumn
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from untocgraph.ask.records import Proof
 from untocgraph.core.errors import InputError, LimitError, MissingExtraError, StoreError, UntocgraphError
 from untocgraph.graph import Graph
 
-__all__ = ["EXIT_CODES", "FormatOption", "GraphOption", "code_of", "emit", "emit_rows", "note", "opened"]
+__all__ = [
+    "EXIT_CODES",
+    "FORMATS",
+    "FormatOption",
+    "GraphOption",
+    "code_of",
+    "emit",
+    "emit_rows",
+    "note",
+    "opened",
+    "quoted",
+]
 
 EXIT_CODES = {
     0: "done",
@@ -37,7 +50,17 @@ GraphOption = Annotated[
         "--graph", "-g", envvar="UNTOCGRAPH_GRAPH", help="The graph directory."
     ),
 ]  # fmt: skip
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, csv or json.")]
+FORMATS = ("table", "vertical", "csv", "tsv", "json", "jsonl", "markdown")
+"""How a list can be written; ``vertical`` has a line a cell, for rows wider than the terminal."""
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, vertical, csv, tsv, json, jsonl or markdown.",
+        autocompletion=lambda: list(FORMATS),
+    ),
+]
 
 
 def code_of(error: UntocgraphError) -> int:
@@ -68,23 +91,45 @@ def emit(text: str) -> None:
 
 
 def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, format: str) -> None:
-    """Write rows as a table for people, as CSV, or as a JSON list of objects."""
+    """Write rows in one of ``FORMATS``: every list of every command has all of them."""
     listed = list(rows)
+    plain = [{name: _plain(row.get(name)) for name in columns} for row in listed]
     if format == "json":
-        emit(json.dumps(listed, ensure_ascii=False, indent=1))
-    elif format == "csv":
+        emit(json.dumps(listed, ensure_ascii=False, indent=1, default=str))
+    elif format == "jsonl":
+        emit("".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in listed))
+    elif format in ("csv", "tsv"):
         out = io.StringIO()
-        writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+        writer = csv.DictWriter(out, columns, lineterminator="\n", delimiter="\t" if format == "tsv" else ",")
         writer.writeheader()
-        writer.writerows(listed)
+        writer.writerows(plain)
         emit(out.getvalue())
+    elif format == "markdown":
+        lines = [list(columns), ["---"] * len(columns), *(list(row.values()) for row in plain)]
+        cells = [[cell.replace("\\", "\\\\").replace("|", "\\|") for cell in line] for line in lines]
+        emit("".join("| " + " | ".join(" ".join(cell.split()) for cell in line) + " |\n" for line in cells))
+    elif format == "vertical":
+        wide = max(map(len, columns), default=0)
+        for number, row in enumerate(plain, 1):
+            emit(f"-- {number} of {len(plain)} --")
+            emit("".join(f"{name:<{wide}}  {' '.join(cell.split())}\n" for name, cell in row.items() if cell))
     elif format == "table":
-        shown = RichTable(*columns)
-        for row in listed:
-            shown.add_row(*(Text(" ".join(str(row.get(column, "")).split())) for column in columns))
+        shown = RichTable(*(RichColumn(name, overflow="fold") for name in columns))
+        for row in plain:
+            shown.add_row(*(Text(" ".join(cell.split())) for cell in row.values()))
         emit_rich(shown)
     else:
-        raise InputError(f"{format!r} is no format", repair="use table, csv or json")
+        raise InputError(f"{format!r} is no format", repair=f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def quoted(proof: Proof) -> str:
+    """Return the words of a proof and where they stand, on one line."""
+    source = proof.source.iri.rpartition("/source/")[2]
+    return f"“{' '.join(proof.quotation.split())}” [{source}, {proof.start}–{proof.end}]"
 
 
 def emit_rich(shown: Any) -> None:

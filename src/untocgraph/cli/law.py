@@ -1,23 +1,21 @@
-"""untocgraph treaty, status, mandates, explain: what law and rules derive, and why."""
+"""untocgraph treaty, status, explain: what law and rules derive, and why."""
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import pyoxigraph as ox
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
 from untocgraph.core import iri
-from untocgraph.core.namespace import PROPERTY_OF_WORD, term
+from untocgraph.core.errors import InputError
 
 if TYPE_CHECKING:
-    from untocgraph.store.infer import Proof
+    pass
 
-__all__ = ["explain", "mandates", "status", "treaty"]
+__all__ = ["explain", "status", "treaty"]
 
 
 def treaty(
@@ -52,56 +50,15 @@ def status(
     emit_rows(("instrument", "status", "day", "known_until", "proof"), rows, format=format)
 
 
-def mandates(
-    thing: Annotated[str, typer.Argument(help="An event, mechanism or text: an IRI, the end of one, or a name.")],
-    graph: GraphOption = Path("untoc-graph"),
-    format: FormatOption = "table",
-) -> None:
-    """Show what a thing rests on, step by step, back to the treaty."""
-    from untocgraph.ask.views import mandate_chains
-
-    found = opened(graph)
-    chains = mandate_chains(found.reader, found.find(thing))
-    steps = [{"chain": n, **dataclasses.asdict(step)} for n, chain in enumerate(chains, 1) for step in chain]
-    if format == "json":
-        emit(json.dumps(steps, ensure_ascii=False, indent=1))
-        return
-    rows = [
-        {key: value["label"] if isinstance(value, dict) else value for key, value in step.items()} for step in steps
-    ]
-    emit_rows(tuple(rows[0]) if rows else ("chain",), rows, format=format)
-
-
 def explain(
     subject: Annotated[str, typer.Argument(help="An IRI, the end of one, or a name.")],
-    predicate: Annotated[str, typer.Argument(help="A relation of the tables (part_of), or a property (partOf).")],
-    object: Annotated[str, typer.Argument(help="An IRI, the end of one, or a name.")],
+    predicate: Annotated[str | None, typer.Argument(help="A relation of the tables (part_of), or a property.")] = None,
+    object: Annotated[str | None, typer.Argument(help="An IRI, the end of one, a name, or a value.")] = None,
     graph: GraphOption = Path("untoc-graph"),
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
-    """Say why a triple is in the graph: by which rule from which premises, or which assertions state it."""
-    from untocgraph.store.infer import explain as why
-
-    found = opened(graph)
-    property_ = PROPERTY_OF_WORD.get(predicate) or term(predicate.removeprefix("untoc:"))
-    proof = why(found.store.oxigraph, found.find(subject), property_, found.find(object))
-    emit("\n".join(_proof_lines(proof, found.store.oxigraph, 0)))
-
-
-def _proof_lines(proof: Proof, store: ox.Store, depth: int) -> list[str]:
-    from untocgraph.ask.views import Reader
-
-    lookup = Reader(store)
-    pad = "  " * depth
-    names = [lookup.ref(part).label for part in proof.triple]
-    lines = [f"{pad}{' – '.join(names)}" + (f"   by rule {proof.rule}" if proof.rule else "")]
-    for premise in proof.premises:
-        lines += _proof_lines(premise, store, depth + 1)
-    for assertion in proof.assertions:
-        for evidence in lookup.proofs(assertion):
-            words = " ".join(evidence.quotation.split())
-            lines.append(
-                f"{pad}  “{words}”  [{evidence.source.iri.rsplit('/', 1)[-1]}, {evidence.start}–{evidence.end}]"
-            )
-    if not proof.rule and not proof.assertions:
-        lines.append(f"{pad}  stated in {', '.join(g.removeprefix(iri.BASE) for g in proof.graphs)}")
-    return lines
+    """Say why a triple is in the graph, or everything behind a thing: sentences, curated rows, rules with premises."""
+    found = opened(graph).explain(subject, predicate, object)
+    if format not in ("text", "json"):
+        raise InputError(f"{format!r} is no format", repair="use text or json")
+    emit(found.to_text() if format == "text" else json.dumps(found.to_dict(), ensure_ascii=False, indent=1))

@@ -17,6 +17,7 @@ from untocgraph.ask.views import entity_view
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.settings import default_graph
 from untocgraph.graph.identity import Judging
+from untocgraph.graph.law import Law
 from untocgraph.graph.snapshot import PathLike
 from untocgraph.graph.things import Things
 from untocgraph.pipeline import build_graph
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "build", "open_graph"]
 
 
-class Graph(Things, Judging):
+class Graph(Things, Law, Judging):
     """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
 
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.

@@ -38,6 +38,12 @@ class Snapshot:
         """The number of statements in all named graphs."""
         return len(self.store)
 
+    @property
+    def searched(self) -> str:
+        """What a "none" rests on, in words: how many sources were read, and of which date the latest is."""
+        sources, latest = self.reader.searched
+        return f"{sources} sources searched" + (f", the latest of {latest}" if latest else "")
+
     def find(self, name: str) -> str:
         """Return the IRI of the entity that an IRI, the end of one (``org/unodc``), or a name means.
 

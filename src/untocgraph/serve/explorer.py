@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from untocgraph._version import __version__
+from untocgraph.ask.mandates import invoking_chains, mandate_chains, mandated
 from untocgraph.ask.query.catalog import catalog
 from untocgraph.ask.views import (
     Proof,
@@ -25,9 +26,6 @@ from untocgraph.ask.views import (
     StatementView,
     conflict_views,
     entity_view,
-    invoking_chains,
-    mandate_chains,
-    mandated,
     source_view,
     sources,
     statement_view,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
+from untocgraph.ask.mandates import invoking_chains, mandate_chains
 from untocgraph.ask.views import (
     Reader,
     Ref,
@@ -14,8 +15,6 @@ from untocgraph.ask.views import (
     conflict_views,
     directory,
     entity_view,
-    invoking_chains,
-    mandate_chains,
     source_view,
     sources,
     statements,
@@ -103,7 +102,7 @@ def test_the_mechanism_rests_on_the_treaty_and_the_treaty_leads_back_to_it(looku
     mechanism = iri.entity("mechanism", "review_mechanism")
     chains = mandate_chains(lookup, mechanism)
     assert any("provision/untoc/art-32" in chain[-1].object.iri for chain in chains)
-    assert all(step.proofs or step.origin for chain in chains for step in chain)
+    assert all(step.proofs or step.source for chain in chains for step in chain)
     starts = {chain[0].subject.iri for chain in invoking_chains(lookup, iri.provision("untoc", "art-32"))}
     assert mechanism in starts
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from untocgraph.ask import markup
 from untocgraph.ask.query.result import Table
-from untocgraph.ask.query.terms import XSD, Term, is_iri
+from untocgraph.ask.query.terms import of_python
 
 if TYPE_CHECKING:
     import pandas
@@ -31,7 +31,7 @@ class Collection(tuple[T, ...]):
         """Return the table of the things, a row each; the columns are those of all their classes."""
         rows = [one.to_dict() for one in self]  # type: ignore[attr-defined]
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
-        return Table(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows))
+        return Table(columns, tuple(tuple(of_python(row.get(name)) for name in columns) for row in rows))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas frame. MissingExtraError without the extra ``frames``."""
@@ -46,14 +46,3 @@ class Collection(tuple[T, ...]):
         shown: list[Any] = list(self[:_SHOWN])
         cells = [[markup.link(one.iri, one.label), markup.link("", one.type), one._proofs_shown(3)] for one in shown]
         return markup.table(("label", "type", "evidence"), cells, more=len(self) - len(shown))
-
-
-def _term(value: Any) -> Term | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return Term("literal", str(value).lower(), f"{XSD}boolean")
-    if isinstance(value, int):
-        return Term("literal", str(value), f"{XSD}integer")
-    text = str(value)
-    return Term("uri", text) if text.startswith("http") and "|" not in text and is_iri(text) else Term("literal", text)

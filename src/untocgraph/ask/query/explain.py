@@ -18,7 +18,7 @@ from untocgraph.ask.reader import Reader, first, plain
 from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import graph as graph_iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.pipeline.facts.rdf import DCTERMS, TYPE
+from untocgraph.pipeline.facts.rdf import DCTERMS
 
 __all__ = ["Explanation", "Inferred", "Proof", "Quote", "Searched", "explain"]
 
@@ -148,9 +148,8 @@ def explain(
 class _Explainer:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        sources = reader.subjects(TYPE, UNTOC.Source)
-        latest = max((reader.value(node, f"{DCTERMS}issued") for node in sources), default="")
-        self.searched = Searched(sources=len(sources), latest=latest)
+        sources, latest = reader.searched
+        self.searched = Searched(sources=sources, latest=latest)
 
     def of(self, subject: str, predicate: str | None, object: Term | None, *, depth: int) -> Explanation:
         assertions = self._assertions(subject, predicate, object)

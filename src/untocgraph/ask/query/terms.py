@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-__all__ = ["XSD", "Term", "is_iri", "of_oxigraph", "to_sparql"]
+__all__ = ["XSD", "Term", "is_iri", "of_oxigraph", "of_python", "to_sparql"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
@@ -75,6 +75,21 @@ def of_oxigraph(term: Any) -> Term | None:
         plain = term.language or datatype == f"{XSD}string"
         return Term("literal", term.value, "" if plain else datatype, term.language or "")
     return Term("bnode", str(term.value) if isinstance(term, ox.BlankNode) else str(term))
+
+
+def of_python(value: Any) -> Term | None:
+    """Return a Python value as a Term: None and the empty string as unbound, an IRI of the web as one.
+
+    >>> of_python(2), of_python("")
+    (Term(kind='literal', value='2', datatype='http://www.w3.org/2001/XMLSchema#integer', language=''), None)
+    """
+    if value is None or value == "":
+        return None
+    for kind, name in ((bool, "boolean"), (int, "integer"), (float, "double"), (datetime.date, "date")):
+        if isinstance(value, kind):
+            return Term("literal", str(value).lower() if kind is bool else str(value), f"{XSD}{name}")
+    text = str(value)
+    return Term("uri", text) if text.startswith("http") and "|" not in text and is_iri(text) else Term("literal", text)
 
 
 def to_sparql(term: Term) -> str:

@@ -19,7 +19,6 @@ from untocgraph.ask.records import (
 from untocgraph.ask.views.conflicts import conflict_views
 from untocgraph.ask.views.directory import Directory, Entry, directory
 from untocgraph.ask.views.entity import entity_view
-from untocgraph.ask.views.mandates import MandateStep, invoking_chains, mandate_chains, mandated
 from untocgraph.ask.views.sources import source_view, sources
 from untocgraph.ask.views.statements import StatementFilter, statement_view, statements
 
@@ -30,7 +29,6 @@ __all__ = [
     "EntityView",
     "Entry",
     "Fact",
-    "MandateStep",
     "MentionView",
     "Proof",
     "Reader",
@@ -41,9 +39,6 @@ __all__ = [
     "conflict_views",
     "directory",
     "entity_view",
-    "invoking_chains",
-    "mandate_chains",
-    "mandated",
     "source_view",
     "sources",
     "statement_view",

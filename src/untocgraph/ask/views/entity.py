@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from untocgraph.ask.reader import Reader, Term, first, plain
+from untocgraph.ask.reader import Reader, Term, plain
 from untocgraph.ask.records import EntityView, Fact, Proof, Ref, StatementView
 from untocgraph.ask.views.conflicts import conflict_views
 from untocgraph.ask.views.statements import StatementFilter, statements
@@ -17,10 +17,11 @@ from untocgraph.core.namespace import UNTOC
 __all__ = ["entity_view"]
 
 _DCTERMS = "http://purl.org/dc/terms/"
+_SOURCE = f"{_DCTERMS}source"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NOT_FACTS = {_RDF_TYPE, "http://www.w3.org/2000/01/rdf-schema#label", f"{_SKOS}altLabel", f"{_SKOS}exactMatch",
-              f"{_DCTERMS}source", f"{_DCTERMS}isReplacedBy", UNTOC.acronym}  # fmt: skip
+              _SOURCE, f"{_DCTERMS}isReplacedBy", UNTOC.acronym}  # fmt: skip
 _NODE_CLASSES = (UNTOC.Statement, UNTOC.ParticipantCount)
 
 _Key = tuple[bool, str, str, str]
@@ -118,25 +119,17 @@ def _quad_fact(
         return
     if not predicate.startswith(iri.ONTOLOGY) or predicate in _PROVENANCE:
         return
+    subject = plain(quad.subject)
+    inferred = kind == "inferred"
+    origin = lookup.rule(subject, predicate, plain(quad.object)) if inferred else lookup.value(subject, _SOURCE)
     yield Fact(
         property=lookup.ref(predicate).label,
         property_iri=predicate,
         value=lookup.ref(end.value) if isinstance(end, ox.NamedNode) else plain(end),
         outgoing=outgoing,
-        origin=_rule(lookup, quad) if kind == "inferred" else lookup.value(plain(quad.subject), f"{_DCTERMS}source"),
+        origin=origin,
         origin_kind=kind,
     )
-
-
-def _rule(lookup: Reader, quad: ox.Quad) -> str:
-    """The name of the rule that gave an inferred triple."""
-    for node in lookup.subjects(UNTOC.tripleSubject, plain(quad.subject)):
-        known = lookup.record(node)
-        if quad.predicate.value in known.get(UNTOC.triplePredicate, ()) and plain(quad.object) in known.get(
-            UNTOC.tripleObject, ()
-        ):
-            return first(known, UNTOC.rule)
-    return ""
 
 
 _PROVENANCE = {

@@ -1,0 +1,128 @@
+"""untocgraph walk, mandates: from a treaty provision to an actor and its place in a network, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from untocgraph.ask.mandates import Step
+from untocgraph.ask.query.result import Table
+from untocgraph.ask.reader import Reader
+from untocgraph.ask.walk import Measured, Walk
+from untocgraph.ask.walk import Path as Path_
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened, quoted
+
+__all__ = ["mandates", "walk"]
+
+
+def walk(
+    start: Annotated[str, typer.Argument(help="A provision, resolution, event or actor: IRI, end of one, or name.")],
+    graph: GraphOption = Path("untoc-graph"),
+    metric: Annotated[str | None, typer.Option(help="A measure of nodes (degree, betweenness …) for actors.")] = None,
+    projection: Annotated[str, typer.Option(help="The network of the metric.")] = "organization-organization",
+    draws: Annotated[int, typer.Option(min=0, help="Possible worlds to draw for an interval; 0 for none.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    edges: Annotated[bool, typer.Option("--edges", help="A row an edge and sentence instead of a row a path.")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="Most paths; 0 for all.")] = 50,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="table, vertical, csv, tsv, json, jsonl, markdown or html.")
+    ] = "table",
+) -> None:
+    """Walk subparagraph → resolution → mandate → meeting → speech act → actor → metric, from any of them.
+
+    One row a path. Each edge is stated (with the sentence), curated (with its source) or inferred (with the rule):
+    all of it in json and html, and with --edges.
+    """
+    graph_ = opened(graph)
+    found = graph_.walk(start, metric=metric, projection=projection, draws=draws, seed=seed).first(limit)
+    note(f"{found.start.label}: {found.found}")
+    if format == "html":
+        emit(found.to_html())
+    elif format == "json" and not edges:
+        emit(found.to_json())
+    elif edges:
+        _write(found.edges(), format)
+    elif format == "table":
+        emit_rich(Text("\n").join(_paths(found, graph_.reader)))
+    else:
+        _write(found.to_table(), format)
+
+
+def _write(table: Table, format: str) -> None:
+    emit_rows(table.columns, table, format=format)
+
+
+def _paths(found: Walk, reader: Reader) -> Iterator[Text]:
+    """Paths over the same law and meeting under one line; below it who said what."""
+    last: object = None
+    for path in found:
+        above = path.law, path.meeting
+        if above != last:
+            yield Text()
+            yield from _chain(path, reader)
+        last = above
+        if path.statement is None and path.actor is None:
+            continue
+        actor = f" → {reader.short(path.actor.iri)}" if path.actor and path.actor.label != path.speaker else ""
+        value = _value(path.measured) if path.measured else ""
+        yield Text.assemble("    ", (path.speaker or "took part", "bold"), actor, (value, "cyan"))
+        if path.act and path.act[0].proofs:
+            yield Text(f"      {quoted(path.act[0].proofs[0])}", style="dim")
+
+
+def _chain(path: Path_, reader: Reader) -> Iterator[Text]:
+    for step in reversed(path.law):
+        yield Text.assemble((reader.short(step.object.iri), "bold"), f"  ← {step.relation}, {_why(step)}")
+    if path.meeting is not None:
+        yield Text.assemble((reader.short(path.meeting.iri), "bold"), f"  {path.date}")
+    elif path.law:
+        yield Text(reader.short(path.law[0].subject.iri), style="bold")
+
+
+def _why(step: Step) -> str:
+    return f"stated {quoted(step.proofs[0])}" if step.proofs else f"{step.origin}: {step.source}"
+
+
+def _value(found: Measured) -> str:
+    if found.value is None:
+        return ""
+    doubt = f" [{found.low:.3g}, {found.high:.3g}]" if found.low is not None and found.high is not None else ""
+    return f"  {found.metric} {found.value:.3g}{doubt}"
+
+
+def mandates(
+    thing: Annotated[str, typer.Argument(help="An event, mechanism or text: an IRI, the end of one, or a name.")],
+    graph: GraphOption = Path("untoc-graph"),
+    backward: Annotated[bool, typer.Option("--backward", help="From all that rests on it to it.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """Show what a thing rests on, step by step, back to the treaty; or what rests on it."""
+    found = opened(graph)
+    chains = found.mandates(thing, backward=backward)
+    rows = [{"chain": number, **_row(step)} for number, chain in enumerate(chains, 1) for step in chain]
+    if not rows:
+        note(f"none known; {found.searched}")
+    columns = ("chain", "subject", "relation", "object", "origin", "source", "quotation")
+    if format != "table":
+        emit_rows(columns, rows, format=format)
+    for number, chain in enumerate(chains if format == "table" else (), 1):
+        emit_rich(Text.assemble(f"{number}  ", (found.reader.short(chain[0].subject.iri), "bold")))
+        for step in chain:
+            name = found.reader.short(step.object.iri)
+            emit_rich(Text.assemble(f"     {step.relation} → ", (name, "bold"), (f"  {_why(step)}", "dim")))
+
+
+def _row(step: Step) -> dict[str, str]:
+    proofs = step.proofs
+    return {
+        "subject": step.subject.label,
+        "relation": step.relation,
+        "object": step.object.label,
+        "origin": step.origin,
+        "source": "; ".join(dict.fromkeys(one.source.iri.rpartition("/source/")[2] for one in proofs)) or step.source,
+        "quotation": " ".join(proofs[0].quotation.split()) if proofs else "",
+    }
