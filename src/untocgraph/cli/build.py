@@ -16,7 +16,7 @@ from untocgraph.cli.common import GraphOption, emit, note
 from untocgraph.core.errors import InputError
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport
-from untocgraph.core.settings import default_workers
+from untocgraph.core.settings import default_work, default_workers
 
 __all__ = ["build", "summary"]
 
@@ -46,6 +46,11 @@ def build(
     if not sources and manifest is None and not add:
         raise InputError("no sources named", repair="untocgraph build FILES_OR_FOLDERS -g DIR")
     from untocgraph.pipeline import build_graph
+    from untocgraph.store.remote import is_address
+
+    server = str(graph) if is_address(graph) else ""
+    if server:
+        graph = Path(default_work())
 
     if cluster:
         _tell_of_the_cluster()
@@ -61,6 +66,8 @@ def build(
             follow_links=follow_links,
             progress=progress,
         )
+    if server:
+        _send(graph, server)
     for problem in report.skipped:
         note(f"skipped: {problem.reason}")
     for problem in report.notices:
@@ -68,6 +75,13 @@ def build(
     if report.method == "rules":
         note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
+
+
+def _send(graph: Path, server: str) -> None:
+    from untocgraph.store import GraphStore
+    from untocgraph.store.remote import push
+
+    note(f"sent {len(push(GraphStore(graph), server))} graphs to {server}")
 
 
 def _tell_of_the_cluster() -> None:

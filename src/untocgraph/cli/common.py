@@ -47,7 +47,7 @@ EXIT_CODES = {
 GraphOption = Annotated[
     Path,
     typer.Option(
-        "--graph", "-g", envvar="UNTOCGRAPH_GRAPH", help="The graph directory."
+        "--graph", "-g", envvar="UNTOCGRAPH_GRAPH", help="The graph directory, or the address of a SPARQL server."
     ),
 ]  # fmt: skip
 FORMATS = ("table", "vertical", "csv", "tsv", "json", "jsonl", "markdown")

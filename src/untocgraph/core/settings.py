@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from untocgraph.core.errors import SettingError
 
-__all__ = ["SETTINGS", "Setting", "default_graph", "default_workers"]
+__all__ = ["SETTINGS", "Setting", "default_graph", "default_work", "default_workers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,27 @@ SETTINGS = (
         default="1",
         help="How many processes read and annotate documents during a build.",
     ),
+    *(
+        Setting(name=name, env=f"UNTOCGRAPH_{name.upper().replace('-', '_')}", option="", default=default, help=words)
+        for name, default, words in (
+            ("work", "untoc-graph", "Where a graph is built before it is sent to a SPARQL server."),
+            ("sparql-update", "", "Address for updates of a SPARQL server, where it does not follow from -g."),
+            ("sparql-graphs", "", "Address of its Graph Store Protocol, likewise."),
+            ("sparql-user", "", "Who may write there (HTTP basic or digest)."),
+            ("sparql-password", "", "The password; only ever from the environment."),
+            ("sparql-timeout", "60", "Seconds that the server may take for one answer."),
+        )
+    ),
 )
+
+
+def default_work(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the directory that a graph is built in before it is sent to a server.
+
+    >>> default_work({})
+    'untoc-graph'
+    """
+    return environ.get("UNTOCGRAPH_WORK") or "untoc-graph"
 
 
 def default_graph(environ: Mapping[str, str] = os.environ) -> str:

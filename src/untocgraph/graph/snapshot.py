@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from untocgraph.ask.find import find_entity
 from untocgraph.ask.reader import Reader
 from untocgraph.core.report import BuildReport
 from untocgraph.store import GraphStore
+from untocgraph.store.remote import RemoteStore, is_address
 
 __all__ = ["PathLike", "Snapshot"]
 
@@ -16,16 +18,19 @@ PathLike = str | os.PathLike[str]
 
 
 class Snapshot:
-    """A graph on disk as it stood when it was opened."""
+    """A graph on disk as it stood when it was opened; or one on a SPARQL server, by its address, as it stands now."""
 
     def __init__(self, directory: PathLike, *, report: BuildReport | None = None) -> None:
+        self.address = str(directory) if is_address(directory) else ""
         self.path = Path(directory)
         self.report = report
         self._open()
 
     def _open(self) -> None:
-        self.store = GraphStore(self.path)
-        self.reader = Reader(self.store.oxigraph)
+        remote: Any = RemoteStore(self.address) if self.address else None
+        self.store: GraphStore = remote or GraphStore(self.path)
+        engine: Any = self.store.oxigraph
+        self.reader = Reader(engine)
 
     def _moved(self, report: BuildReport) -> None:
         self.report = report

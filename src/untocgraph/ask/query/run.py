@@ -14,6 +14,7 @@ from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core.errors import QueryError
 from untocgraph.store import GraphStore
+from untocgraph.store.remote import RemoteStore
 
 __all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "native", "run", "run_here", "run_stored"]
 
@@ -44,7 +45,7 @@ def run(
     check(query)
     if limit is not None and limit < 0:
         raise QueryError(f"limit is {limit}", repair="give 0 or more rows")
-    if timeout is None:
+    if timeout is None or isinstance(store, RemoteStore):  # a server has a limit of its own
         return run_here(store, query, limit=limit)
     if timeout <= 0:
         raise QueryError(f"timeout is {timeout}", repair="give a positive number of seconds")

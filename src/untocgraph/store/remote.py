@@ -1,0 +1,309 @@
+"""A graph on a SPARQL 1.1 server: read through its query address, replaced through update and Graph Store Protocol.
+
+Addresses follow from that of queries (Oxigraph: ``/query``, ``/update``, ``/store``; others: ``/sparql``,
+``/sparql-auth``, ``/sparql-graph-crud-auth`` as Virtuoso has them) unless the environment names others; credentials
+come from the environment only.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from untocgraph.core import iri
+from untocgraph.core.errors import LimitError, QueryError, StoreError
+from untocgraph.core.model import Source
+from untocgraph.core.namespace import UNTOC
+from untocgraph.store.graph_store import GraphStore
+
+__all__ = ["Addresses", "RemoteStore", "is_address", "push"]
+
+_ROUND = 1000
+"""Servers cut answers at round numbers of rows: an answer as long as that is counted."""
+_PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
+
+
+def is_address(name: object) -> bool:
+    """Return whether a graph is named by the address of a server.
+
+    >>> is_address("http://localhost:7878/query"), is_address("untoc-graph")
+    (True, False)
+    """
+    return str(name).startswith(("http:/", "https:/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where a server takes queries, updates and whole graphs; ``user`` is empty where it asks for none."""
+
+    query: str
+    update: str
+    graphs: str
+    user: str = ""
+    password: str = ""
+    timeout: float = 60.0
+
+    @classmethod
+    def of(cls, query: str, environ: Mapping[str, str] = os.environ) -> Addresses:
+        """Return the addresses that belong to that of queries.
+
+        >>> Addresses.of("http://localhost:7878/query", {}).graphs
+        'http://localhost:7878/store'
+        """
+        # A path of the command line has lost one of the two strokes.
+        address = re.sub(r"^(https?):/+", r"\1://", str(query)).rstrip("/")
+        base, _, last = address.rpartition("/")
+        near = {"query": (f"{base}/update", f"{base}/store")}
+        update, graphs = near.get(last, (f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth"))
+        return cls(
+            query=address,
+            update=environ.get("UNTOCGRAPH_SPARQL_UPDATE") or update,
+            graphs=environ.get("UNTOCGRAPH_SPARQL_GRAPHS") or graphs,
+            user=environ.get("UNTOCGRAPH_SPARQL_USER", ""),
+            password=environ.get("UNTOCGRAPH_SPARQL_PASSWORD", ""),
+            timeout=float(environ.get("UNTOCGRAPH_SPARQL_TIMEOUT") or 60),
+        )
+
+
+class _Client:
+    """HTTP with one line for whatever goes wrong."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self.addresses = addresses
+        self._known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        for address in (addresses.query, addresses.update, addresses.graphs):
+            self._known.add_password(None, address, addresses.user, addresses.password)
+
+    def send(self, address: str, *, data: bytes | None, headers: dict[str, str], method: str) -> bytes:
+        request = urllib.request.Request(address, data=data, headers=headers, method=method)
+        try:
+            self._authorize(request)
+            with urllib.request.urlopen(request, timeout=self.addresses.timeout) as answer:
+                return bytes(answer.read())
+        except urllib.error.HTTPError as error:
+            raise self._refused(address, error) from error
+        except (TimeoutError, http.client.IncompleteRead) as error:
+            raise StoreError(
+                f"{address}: no whole answer within {self.addresses.timeout:g} seconds",
+                repair="narrow the question, or raise UNTOCGRAPH_SPARQL_TIMEOUT",
+            ) from error
+        except OSError as error:
+            reason = getattr(error, "reason", error)
+            raise StoreError(f"{address}: no server answers ({reason})", repair="start it, or check -g") from error
+
+    def _authorize(self, request: urllib.request.Request) -> None:
+        """Answer the server's challenge before a body is sent: it would close the connection in the middle of it."""
+        if not self.addresses.user or request.full_url.startswith(self.addresses.query + "?"):
+            return
+        empty = urllib.request.Request(request.full_url, data=b"", headers={"Content-Length": "0"}, method="POST")
+        try:
+            with urllib.request.urlopen(empty, timeout=self.addresses.timeout):
+                return
+        except urllib.error.HTTPError as error:
+            with error:
+                asked = error.headers.get("WWW-Authenticate", "")
+        way, _, rest = asked.partition(" ")
+        if way.lower() == "basic":
+            pair = f"{self.addresses.user}:{self.addresses.password}".encode()
+            request.add_header("Authorization", f"Basic {base64.b64encode(pair).decode()}")
+        elif way.lower() == "digest":
+            challenge = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
+            answer = urllib.request.HTTPDigestAuthHandler(self._known).get_authorization(request, challenge)
+            request.add_header("Authorization", f"Digest {answer}")
+
+    def _refused(self, address: str, error: urllib.error.HTTPError) -> StoreError | QueryError:
+        with error:
+            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
+        if error.code in (401, 403):
+            return StoreError(
+                f"{address}: not allowed ({error.code})",
+                repair="set UNTOCGRAPH_SPARQL_USER and UNTOCGRAPH_SPARQL_PASSWORD, or take one that may be written",
+            )
+        if error.code == 400:
+            return QueryError(f"{address} refuses the query: {said}")
+        return StoreError(f"{address} answers {error.code}: {said}", repair="look into the log of the server")
+
+
+class RemoteEngine:
+    """What reads a server as the engine of a graph directory is read: queries, patterns, names of graphs."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._client = _Client(addresses)
+        self._union: dict[str, str] = {}
+        if not self._holds("ASK { ?s ?p ?o }") and self._holds("ASK { GRAPH ?g { ?s ?p ?o } }"):
+            self._union = {"union-default-graph": "true"}  # of Oxigraph: its default graph is empty otherwise
+            if not self._holds("ASK { ?s ?p ?o }"):
+                raise StoreError(
+                    f"{addresses.query}: the default graph does not hold the named graphs",
+                    repair="have the server answer from the union of all graphs",
+                )
+
+    def _holds(self, query: str) -> bool:
+        return bool(self.query(query))
+
+    def _asked(self, query: str) -> Any:
+        address = self._client.addresses.query
+        data = urllib.parse.urlencode({"query": query, **self._union}).encode()
+        headers = {"Accept": "application/sparql-results+json", "Content-Type": "application/x-www-form-urlencoded"}
+        text = self._client.send(address, data=data, headers=headers, method="POST")
+        try:
+            return text, json.loads(text)
+        except ValueError as error:
+            raise StoreError(f"{address}: half an answer, or none in JSON", repair="ask again") from error
+
+    def query(self, query: str, *, use_default_graph_as_union: bool = True) -> Any:
+        """Return solutions or a boolean; LimitError when the server cuts the answer and cannot give the rest."""
+        text, found = self._asked(query)
+        rows = found.get("results", {}).get("bindings", [])
+        if rows and len(rows) % _ROUND == 0:
+            text = self._whole(query, found)
+        return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+
+    def _whole(self, query: str, found: dict[str, Any]) -> bytes:
+        """The answer with all its rows: counted, and asked for page by page where the server has cut it."""
+        match = _PROLOGUE.match(query)
+        assert match is not None
+        head, body = query[: match.end()], query[match.end() :]
+        counted = self._asked(f"{head} SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {body} }} }}")[1]
+        total = int(counted["results"]["bindings"][0]["rows"]["value"])
+        rows = found["results"]["bindings"]
+        page = len(rows)
+        order = " ".join(f"?{name}" for name in found["head"]["vars"])
+        if page < total:
+            rows = []
+        while len(rows) < total:
+            # The order stands inside: some servers sort but so many rows of a part that is cut.
+            whole = f"SELECT * WHERE {{ {{ {body} }} }} ORDER BY {order}"
+            part = f"{head} SELECT * WHERE {{ {{ {whole} }} }} LIMIT {page} OFFSET {len(rows)}"
+            more = self._asked(part)[1]["results"]["bindings"]
+            if not more:
+                raise LimitError(
+                    f"the server gives {len(rows):,} of {total:,} rows", repair="raise its limit (ResultSetMaxRows)"
+                )
+            rows += more
+        return json.dumps({"head": found["head"], "results": {"bindings": rows}}).encode()
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object_: Any, graph: Any = None) -> Iterator[ox.Quad]:
+        """Yield the quads of a pattern; None stands for anything."""
+        given = {"s": subject, "p": predicate, "o": object_, "g": graph}
+        fixed = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in given.items() if term is not None)
+        for row in self.query(f"SELECT ?s ?p ?o ?g WHERE {{ {fixed} GRAPH ?g {{ ?s ?p ?o }} }}"):
+            yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
+
+    def named_graphs(self) -> Iterator[Any]:
+        """Yield the names of all graphs that hold something of ours."""
+        for row in self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
+            if row["g"].value.startswith(iri.BASE):
+                yield row["g"]
+
+    def __len__(self) -> int:
+        (row,) = self.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return int(row["n"].value)
+
+
+class RemoteStore:
+    """A graph on a server, read-only, in the place of a ``GraphStore``. Raises StoreError when no server answers.
+
+    Texts and annotations stay in the graph directory that was pushed; ``documents`` is empty.
+    """
+
+    sources = b"[]"
+
+    def __init__(self, address: str, *, addresses: Addresses | None = None) -> None:
+        self.addresses = addresses or Addresses.of(address)
+        self.oxigraph = RemoteEngine(self.addresses)
+
+    def __len__(self) -> int:
+        return len(self.oxigraph)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return sorted(name.value for name in self.oxigraph.named_graphs())
+
+    def nquads(self, graph: str | None = None) -> bytes:
+        """Return all graphs, or one, as sorted N-Quads."""
+        name = None if graph is None else ox.NamedNode(graph)
+        found = self.oxigraph.quads_for_pattern(None, None, None, name)
+        lines = (f"{quad} .\n" for quad in found if str(quad.graph_name).startswith(f"<{iri.BASE}"))
+        return b"".join(sorted(line.encode() for line in lines))
+
+    def text(self, sha256: str) -> str:
+        """There are no texts on a server: StoreError."""
+        raise StoreError(f"{self.addresses.query} holds no source texts", repair="take the graph directory")
+
+    def documents(self) -> list[Source]:
+        """Return no documents: they stay in the graph directory."""
+        return []
+
+
+def push(store: GraphStore, address: str, *, addresses: Addresses | None = None) -> tuple[str, ...]:
+    """Bring the graphs on a server in line with a graph directory; return the names of those that changed.
+
+    Graphs whose inputs are the same are left as they are. The others are sent under names of their own first, and
+    take the place of the old ones in one update at the end: a push that breaks off leaves the old graph in force, and
+    the next one clears what it left. Graphs of others on the server are not touched. Raises StoreError.
+    """
+    target = RemoteStore(address, addresses=addresses)
+    client = _Client(target.addresses)
+    held = set(target.graphs())
+    waiting = {name for name in held if name.startswith(_WAITING)}
+    mine, theirs = _keys(store), _keys(target)
+    changed = sorted(name for name in store.graphs() if name not in mine or mine[name] != theirs.get(name))
+    if mine == theirs:
+        changed = []  # what has no digest of its own follows from the rest
+    gone = sorted(held - waiting - set(store.graphs()))
+    _update(client, [f"DROP SILENT GRAPH <{name}>" for name in sorted(waiting)])
+    try:
+        for name in changed:
+            triples = store.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name)) or b""
+            address = f"{target.addresses.graphs}?{urllib.parse.urlencode({'graph': _apart(name)})}"
+            client.send(address, data=triples, headers={"Content-Type": "application/n-triples"}, method="PUT")
+        # The record of the run comes last: with it the new graph is in force.
+        last = sorted(changed, key=lambda name: name == iri.graph("run"))
+        moves = [step for name in last
+                 for step in (f"DROP SILENT GRAPH <{name}>", f"MOVE SILENT <{_apart(name)}> TO <{name}>")]  # fmt: skip
+        _update(client, [*(f"DROP SILENT GRAPH <{name}>" for name in gone), *moves])
+    except StoreError:
+        _swept(client, changed)
+        raise
+    return (*changed, *gone)
+
+
+_WAITING = f"{iri.BASE}graph/waiting/"
+
+
+def _apart(name: str) -> str:
+    return _WAITING + name.removeprefix(f"{iri.BASE}graph/")
+
+
+def _swept(client: _Client, names: list[str]) -> None:
+    try:
+        _update(client, [f"DROP SILENT GRAPH <{_apart(name)}>" for name in names])
+    except StoreError:
+        return  # the server is gone: the next push clears them
+
+
+def _update(client: _Client, steps: list[str]) -> None:
+    if steps:
+        data = urllib.parse.urlencode({"update": " ;\n".join(steps)}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        client.send(client.addresses.update, data=data, headers=headers, method="POST")
+
+
+def _keys(store: GraphStore | RemoteStore) -> dict[str, str]:
+    """Graph → digest of its inputs, as the build recorded them."""
+    run, name = ox.NamedNode(iri.graph("run")), ox.NamedNode(UNTOC.inputHash)
+    quads = store.oxigraph.quads_for_pattern(None, name, None, run)
+    lines = (quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
+    return dict(line.removeprefix("graph ").split(" ", 1) for line in lines if line.startswith("graph "))

@@ -1,0 +1,200 @@
+"""Two real servers on the loopback: Oxigraph's and Virtuoso. The same graph comes back, or one line says why not."""
+
+from __future__ import annotations
+
+import http.server
+import importlib.metadata
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import untocgraph as ug
+from untocgraph.core.errors import LimitError, StoreError
+from untocgraph.networks import network
+from untocgraph.store import GraphStore, remote
+from untocgraph.store.remote import Addresses, RemoteStore, push
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def awaited(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    try:
+        files = importlib.metadata.files("oxigraph") or []
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("the oxigraph server is not installed")
+    program = next(str(file.locate()) for file in files if file.name == "oxigraph")
+    port = free_port()
+    folder = tmp_path_factory.mktemp("oxigraph")
+    process = subprocess.Popen(
+        [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        awaited(f"http://127.0.0.1:{port}/", process)
+        yield Addresses.of(f"http://127.0.0.1:{port}/query", {})
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    program, given = shutil.which("virtuoso-t"), Path("/etc/virtuoso-opensource-7/virtuoso.ini")
+    if program is None or not given.exists():
+        pytest.skip("virtuoso is not installed")
+    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
+    text = given.read_text(encoding="utf-8").replace("/var/lib/virtuoso-opensource-7/db", str(folder))
+    ports = iter((free_port(), port))
+    text = re.sub(r"(?m)^(ServerPort\s*=).*$", lambda match: f"{match[1]} 127.0.0.1:{next(ports)}", text)
+    text = re.sub(r"(?m)^(ResultSetMaxRows\s*=).*$", r"\1 1000", text)
+    (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
+    command = [program, "+configfile", str(folder / "virtuoso.ini")]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        [*command, "+wait", "+pwdold", "dba", "+pwddba", "secret", "+pwddav", "secret"], check=False, **quiet
+    )
+    process = subprocess.Popen([*command, "+foreground"], **quiet)
+    try:
+        awaited(f"http://127.0.0.1:{port}/sparql", process)
+        names = {"UNTOCGRAPH_SPARQL_USER": "dba", "UNTOCGRAPH_SPARQL_PASSWORD": "secret"}
+        yield Addresses.of(f"http://127.0.0.1:{port}/sparql", names)
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    folder = tmp_path_factory.mktemp("graph")
+    for number in range(3):
+        (folder / f"note-{number}.txt").write_text(
+            f"Vienna, {number + 1} June 2023\n\nMs. Ada Alm of North Watch said that asset recovery mattered.\n",
+            encoding="utf-8",
+        )
+    ug.build([folder / f"note-{number}.txt" for number in range(3)], graph=folder / "g")
+    return GraphStore(folder / "g")
+
+
+def plain(store: GraphStore | RemoteStore) -> list[tuple[str, ...]]:
+    query = "SELECT DISTINCT ?s ?p (STR(?o) AS ?text) { ?s ?p ?o FILTER(STRSTARTS(STR(?s), 'https://w3id.org/')) }"
+    found = store.oxigraph.query(query, use_default_graph_as_union=True)
+    return sorted(tuple(str(row[name].value) for name in ("s", "p", "text")) for row in found)
+
+
+@pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
+def test_a_graph_that_is_pushed_is_read_queried_and_measured(
+    server: str, local: GraphStore, request: pytest.FixtureRequest
+) -> None:
+    addresses: Addresses = request.getfixturevalue(server)
+    assert set(push(local, addresses.query, addresses=addresses)) == set(local.graphs())
+    found = RemoteStore(addresses.query, addresses=addresses)
+    assert found.graphs() == local.graphs()
+    assert plain(found) == plain(local)
+    there, here = (network(store, "actor-topic", measures="degree").values for store in (found, local))
+    assert there == here
+    assert push(local, addresses.query, addresses=addresses) == ()
+
+
+@pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
+def test_an_answer_that_the_server_cuts_is_fetched_whole_or_refused(
+    server: str, local: GraphStore, request: pytest.FixtureRequest
+) -> None:
+    addresses: Addresses = request.getfixturevalue(server)
+    push(local, addresses.query, addresses=addresses)
+    found = RemoteStore(addresses.query, addresses=addresses)
+    expected = sum(1 for _ in local.oxigraph.quads_for_pattern(None, None, None, None))
+    try:
+        got = sum(1 for _ in found.oxigraph.query("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } "
+                                                  "FILTER(STRSTARTS(STR(?g), 'https://w3id.org/')) }"))  # fmt: skip
+    except LimitError:
+        return
+    assert got == expected
+
+
+def test_a_push_that_breaks_off_leaves_the_old_graph_in_force(
+    local: GraphStore, oxigraph: Addresses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push(local, oxigraph.query, addresses=oxigraph)
+    before = RemoteStore(oxigraph.query, addresses=oxigraph).nquads()
+    (tmp_path / "other.txt").write_text("Vienna, 9 June 2023\n\nMr. Ben Bo of East Office said no.\n", encoding="utf-8")
+    other = ug.build([tmp_path / "other.txt"], graph=tmp_path / "g").store
+    sent = []
+
+    def breaking(self: object, address: str, **options: object) -> bytes:
+        if options["method"] == "PUT":
+            sent.append(address)
+            if len(sent) == 3:
+                raise StoreError("the network is gone")
+        return original(self, address, **options)
+
+    original = remote._Client.send
+    monkeypatch.setattr(remote._Client, "send", breaking)
+    with pytest.raises(StoreError, match="network is gone"):
+        push(other, oxigraph.query, addresses=oxigraph)
+    monkeypatch.undo()
+    assert RemoteStore(oxigraph.query, addresses=oxigraph).nquads() == before
+
+
+def test_where_no_server_answers_one_line_says_so() -> None:
+    with pytest.raises(StoreError, match="no server answers"):
+        RemoteStore(f"http://127.0.0.1:{free_port()}/query")
+
+
+def test_wrong_credentials_are_named(virtuoso: Addresses) -> None:
+    client = remote._Client(replace(virtuoso, password="wrong"))
+    with pytest.raises(StoreError, match="UNTOCGRAPH_SPARQL_PASSWORD"):
+        remote._update(client, ["DROP SILENT GRAPH <urn:none>"])
+
+
+class _Half(http.server.BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"head": {"vars": ["s"]}, "results": {"bind')
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_half_an_answer_is_no_answer() -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), _Half) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(StoreError, match="half an answer"):
+            RemoteStore(f"http://127.0.0.1:{server.server_port}/query")
+        server.shutdown()
+
+
+def test_a_graph_by_address_opens_as_one_on_disk(local: GraphStore, oxigraph: Addresses) -> None:
+    push(local, oxigraph.query, addresses=oxigraph)
+    graph = ug.open(oxigraph.query)
+    assert "ada-alm" in graph.find("Ada Alm")
+    assert ox.NamedNode(graph.find("Ada Alm"))
