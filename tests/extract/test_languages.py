@@ -163,18 +163,17 @@ def test_symbols_are_read_in_any_language() -> None:
     assert attributes(found, "symbol") == ["CAC/COSP/2031/4"]
 
 
-@pytest.mark.parametrize(("language", "text"), [("fr", FRENCH), ("es", SPANISH), *OTHERS.items()])
-def test_a_text_whose_statements_are_not_read_says_so_once(language: str, text: str) -> None:
+@pytest.mark.parametrize(("language", "text"), list(OTHERS.items()))
+def test_a_passage_in_a_language_that_is_not_read_says_so_once(language: str, text: str) -> None:
     found = annotate(Source(id="s", text=text, sha256=""))
     assert [gap.kind for gap in found.gaps] == ["language"]
     assert found.gaps[0].evidence.method == f"gap.language-{language}"
+    assert (found.statements, found.entities) == ((), ())
 
 
-def test_no_english_rule_reads_a_foreign_text() -> None:
-    found = read(
-        "Mme Léa Morin, de la Fondation Horizon, a déclaré que « nul ne doit attendre ». Le 3 mai, 12 experts."
-    )
-    assert (found.statements, found.counts, found.entities) == ((), (), ())
+@pytest.mark.parametrize("text", [FRENCH, SPANISH])
+def test_a_text_that_is_read_has_no_such_gap(text: str) -> None:
+    assert annotate(Source(id="s", text=text, sha256="")).gaps == ()
 
 
 def test_an_english_text_has_no_language_gap() -> None:

@@ -15,11 +15,12 @@ One straight pass; each stage gets what the earlier ones found and adds to it::
 from __future__ import annotations
 
 from untocgraph.core.model import Annotation, Source
-from untocgraph.extract.document import read_document
+from untocgraph.extract.document import Document, read_document
 from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.events.find import find_events
 from untocgraph.extract.languages.foreign import annotate_foreign
-from untocgraph.extract.languages.language import language_of
+from untocgraph.extract.languages.passages import joined, only, passages
+from untocgraph.extract.languages.words import READ
 from untocgraph.extract.names.find import find_names
 from untocgraph.extract.relations import find_relations
 from untocgraph.extract.speech.bylines import with_bylines
@@ -36,9 +37,20 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     's'
     """
     document = read_document(source)
-    language = language_of(document.text)
-    if language != "en":
-        return annotate_foreign(document, language)
+    found = passages(document)
+    spoken = {passage.language for passage in found}
+    if spoken <= {"en"}:
+        return _annotate_english(document, parser)
+    parts = []
+    for language in sorted(spoken, key=lambda code: (code != "en", code)):
+        several = [passage for passage in found if passage.language == language]
+        for chosen in [tuple(several)] if language in ("en", *READ) else [(passage,) for passage in several]:
+            part = only(document, chosen)
+            parts.append(_annotate_english(part, parser) if language == "en" else annotate_foreign(part, language))
+    return joined(parts)
+
+
+def _annotate_english(document: Document, parser: Parser | None) -> Annotation:
     parse = (parser or Parser()).parse(document, cuts=document.cuts)
     things = find_names(document, parse)
     things = with_bylines(document, things)
@@ -46,7 +58,7 @@ def annotate(source: Source, *, parser: Parser | None = None) -> Annotation:
     statements, stated = find_statements(document, parse, things)
     relations, attributes, facts = find_relations(document, parse, things, statements)
     return Annotation(
-        source=source.id,
+        source=document.source.id,
         mentions=things.mentions,
         entities=tuple(things.entities.values()),
         attributes=(*event_attributes, *attributes),

@@ -1,7 +1,8 @@
-"""What is read in a text that is not in English: symbols; in French and Spanish also citations, names and dates.
+"""What is read in passages that are not in English.
 
-These are closed grammars: a number of forms with words from ``reference/lexicon`` (``grammar_words``,
-``foreign_names``, ``state_names``). Nobody is taken to say anything; a gap says that statements were not read.
+French and Spanish: names, persons, citations, dates, counts, gatherings and statements, with words from
+``reference/lexicon`` (``grammar_words``, ``foreign_verbs``, ``foreign_names``, ``state_names``). Any other language
+yields the symbols of documents and nothing else, and a gap says of each passage that it was not read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.languages.foreign_citations import Dated, find_cited
 from untocgraph.extract.languages.foreign_counts import find_foreign_counts
+from untocgraph.extract.languages.gatherings import find_gatherings
 from untocgraph.extract.languages.language import LANGUAGES
+from untocgraph.extract.languages.names import find_bodies, find_persons, find_places
+from untocgraph.extract.languages.speech import find_foreign_statements
+from untocgraph.extract.languages.words import READ, any_of
 from untocgraph.extract.names.arbitrate import arbitrate
 from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
 from untocgraph.extract.names.gazetteer import Entry, entries_for, known
@@ -26,12 +31,9 @@ from untocgraph.extract.values.symbols import find_symbols
 
 __all__ = ["annotate_foreign"]
 
-READ = ("fr", "es")
-"""Languages whose closed grammars are read."""
-
 
 def annotate_foreign(reading: Reading, language: str) -> Annotation:
-    """Return what a text in ``language`` (a code of ``LANGUAGES``, not English) is found to name and cite.
+    """Return what a text in ``language`` (a code of ``LANGUAGES``, not English) is found to say.
 
     >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
@@ -40,35 +42,71 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
     >>> [(entity.kind, entity.label) for entity in found.entities if entity.kind != "provision"]
     [('state', 'France'), ('instrument', 'Convention contre la corruption')]
     """
-    pool = find_symbols(reading)
-    dated: list[Dated] = []
-    if language in READ:
-        pool += _named(reading, language)
-        cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
-        pool += cited
-    things = _by_common_name(as_things(reading, keyed(reading.text, arbitrate(pool))))
+    if language not in READ:
+        return _unread(reading, language)
+    pool = [*find_symbols(reading), *_named(reading, language)]
+    cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
+    pool += [*cited, *find_persons(reading, language), *find_bodies(reading), *find_places(reading, language)]
+    standing = [c for c in arbitrate(pool) if c.method != "document.own"]
+    things = _by_common_name(as_things(reading, keyed(reading.text, standing)))
+    gathered = find_gatherings(reading, things, language)
+    affiliated = tuple(_affiliated(reading, things, language))
+    employers = {relation.subject: relation.object for relation in reversed(affiliated)}
     return Annotation(
         source=reading.source.id,
-        mentions=things.mentions,
-        entities=tuple(things.entities.values()),
-        attributes=tuple(_attributes(reading, things, dated)),
-        relations=tuple(_relations(reading, things)),
-        counts=tuple(find_foreign_counts(reading, language)) if language in READ else (),
-        gaps=_unread(reading, language),
-    )
+        mentions=(*things.mentions, *gathered.mentions),
+        entities=(*things.entities.values(), *gathered.entities),
+        attributes=(*_attributes(reading, things, dated), *gathered.attributes),
+        relations=(*_relations(reading, things), *affiliated, *gathered.relations),
+        statements=tuple(
+            find_foreign_statements(reading, things, language, employers=employers, event=gathered.main)
+        ),
+        counts=tuple(find_foreign_counts(reading, language)),
+    )  # fmt: skip
 
 
-def _unread(reading: Reading, language: str) -> tuple[CoverageGap, ...]:
-    """One gap a document, at its first line: its statements, events and counts were not read."""
-    line = re.search(r"\S[^\n]*", reading.source.text)
-    if line is None:
-        return ()
-    read = "citations, numbers and some names are, by closed grammars" if language in READ else "document symbols are"
-    note = f"the text is in {LANGUAGES[language]}: statements, persons and events are not read in it, {read}"
-    evidence = Evidence(
-        source=reading.source.id, span=Span(*line.span()), method=f"gap.language-{language}", confidence=0.95
+def _unread(reading: Reading, language: str) -> Annotation:
+    """Symbols of documents, and one gap at the first line of the passage: it was not read."""
+    symbols = [c for c in find_symbols(reading) if c.method != "document.own"]
+    things = as_things(reading, keyed(reading.text, arbitrate(symbols)))
+    line = re.search(r"\S[^\n]*", reading.text)
+    gaps: tuple[CoverageGap, ...] = ()
+    if line is not None:
+        note = f"the passage is in {LANGUAGES[language]}, which is not read: only document symbols are taken from it"
+        evidence = Evidence(
+            source=reading.source.id, span=Span(*line.span()), method=f"gap.language-{language}", confidence=0.95
+        )
+        gaps = (CoverageGap(kind="language", note=note, evidence=evidence),)
+    return Annotation(
+        source=reading.source.id, mentions=things.mentions, entities=tuple(things.entities.values()),
+        attributes=tuple(_attributes(reading, things, ())), relations=tuple(_relations(reading, things)), gaps=gaps,
+    )  # fmt: skip
+
+
+def _affiliated(reading: Reading, things: Things, language: str) -> Iterator[RelationClaim]:
+    """Whom a person stands for: the first body or State in the words of his post, behind the name or in front of it."""
+    post = any_of(language, "post")
+    of = any_of(language, "of")
+    behind = re.compile(
+        rf",?\s\(?(?:(?:(?:el|la|le|l')\s?)?(?i:{post})\b[^.;:)\"]{{0,120}}|(?:{of})\s?(?=[A-ZÀ-Ý])[^.,;:)\"]{{0,90}})"
     )
-    return (CoverageGap(kind="language", note=note, evidence=evidence),)
+    ahead = re.compile(rf"(?i:(?<!\w){post})\b(?P<of>[^.;:\"]{{0,120}}?),?\s(?:M\.\s|Mme\s|Sr\.\s|Sra\.\s)?$")
+    said: set[str] = set()
+    for mention in things.mentions:
+        if things.kind_of(mention) != "person" or mention.entity in said:
+            continue
+        span = mention.evidence.span
+        after = behind.match(reading.text, span.end)
+        before = ahead.search(reading.text[max(0, span.start - 170) : span.start])
+        offset = max(0, span.start - 170)
+        found = after or before
+        shift = 0 if after else offset
+        where = Span(shift + found.start(), shift + found.end()) if found else None
+        bodies = things.in_span(where, "organization", "state") if where else ()
+        if bodies:
+            said.add(mention.entity)
+            whole = Span(min(span.start, bodies[0].evidence.span.start), max(span.end, bodies[0].evidence.span.end))
+            yield _relation(reading, mention.entity, "affiliated_with", bodies[0].entity, whole)
 
 
 def _by_common_name(things: Things) -> Things:
@@ -76,7 +114,9 @@ def _by_common_name(things: Things) -> Things:
     renamed = [
         replace(entity, label=name, aliases=(entity.label, *entity.aliases))
         for entity in things.entities.values()
-        if not entity.reference and (name := dict(entity.identity).get("name", "")) not in ("", entity.label)
+        if not entity.reference
+        and (name := dict(entity.identity).get("name", "")) not in ("", entity.label, entity.label.casefold())
+        and name != name.casefold()
     ]
     return things.plus(entities=renamed)
 

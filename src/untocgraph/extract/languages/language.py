@@ -13,7 +13,7 @@ from collections import Counter
 
 from untocgraph.extract import lexicon
 
-__all__ = ["LANGUAGES", "language_of"]
+__all__ = ["LANGUAGES", "language_of", "surely"]
 
 LANGUAGES = {
     "en": "English", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "de": "German",
@@ -25,6 +25,7 @@ LANGUAGES = {
 _SCRIPTS = {"CYRILLIC": "ru", "ARABIC": "ar", "CJK": "zh", "HIRAGANA": "other", "HANGUL": "other", "LATIN": ""}
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS = 25
+_FEWEST_WORDS = 8
 _LEAST_SHARE = 0.15
 """Of running prose in these languages, 30 to 50 words of a hundred are on its list; of lists of names, few are."""
 _SAMPLE = 40_000
@@ -44,17 +45,47 @@ def language_of(text: str) -> str:
     words = [match[0].casefold() for match in _WORD.finditer(sample)]
     if len(words) < _LEAST_WORDS:
         return "en"
+    best, share, english = _best(words)
+    return best if share >= _LEAST_SHARE and share > 1.3 * english else "en"
+
+
+def surely(text: str) -> str:
+    """Return the language of a passage whose own words leave no doubt, else the empty string.
+
+    >>> surely("El texto de la decisión que fue aprobada por los delegados."), surely("Lima, Peru")
+    ('es', '')
+    """
+    script = _script(text[:_SAMPLE])
+    words = [match[0].casefold() for match in _WORD.finditer(text[:_SAMPLE])]
+    if script or len(words) < _FEWEST_WORDS:
+        return script if len(words) >= _FEWEST_WORDS else ""
+    best, share, english = _best(words)
+    if best == "en":
+        return "en" if share >= _LEAST_SHARE else ""
+    if len(words) < _LEAST_WORDS:
+        return best if share >= 2 * _LEAST_SHARE and english < 0.5 * share else ""
+    return best if share >= 1.6 * _LEAST_SHARE and share > 1.6 * english else ""
+
+
+def _best(words: list[str]) -> tuple[str, float, float]:
+    """The language most of whose function words occur, their share of all words, and the share of English ones."""
     counted = Counter(words)
     shares = {
         language: sum(counted[word] for word in listed) / len(words) for language, listed in _stop_words().items()
     }
     best = max(shares, key=lambda language: (shares[language], language == "en", language))
-    return best if shares[best] >= _LEAST_SHARE and shares[best] > 1.3 * shares["en"] else "en"
+    return best, shares[best], shares["en"]
 
 
 @functools.cache
 def _stop_words() -> dict[str, tuple[str, ...]]:
-    return {row["language"]: lexicon.cells(row["words"]) for row in lexicon.table("stop_words")}
+    """The function words of each language; of others than English, those that are no English words too."""
+    listed = {row["language"]: lexicon.cells(row["words"]) for row in lexicon.table("stop_words")}
+    shared = {*listed["en"], *lexicon.words("name_cues", "word", group="english_too")}
+    return {
+        language: tuple(w for w in words if language == "en" or (w not in shared and (len(w) > 1 or w in "ld")))
+        for language, words in listed.items()
+    }
 
 
 def _script(sample: str) -> str:

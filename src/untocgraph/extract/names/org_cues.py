@@ -12,7 +12,7 @@ from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
 
-__all__ = ["find_cued"]
+__all__ = ["find_cued", "find_french"]
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 
@@ -36,7 +36,7 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_sections(text),
         *_abbreviations(reading),
         *_offices(text),
-        *_french(text),
+        *find_french(text),
         *_enumerated(text),
         *_signed(reading),
         *_among_partners(text),
@@ -232,7 +232,7 @@ def _french_name() -> re.Pattern[str]:
     )
 
 
-def _french(text: str) -> Iterator[Candidate]:
+def find_french(text: str) -> Iterator[Candidate]:
     """French names, where only the first word has a capital: "Commission nationale des armes légères"."""
     types = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
     for match in _french_name().finditer(text):
