@@ -60,6 +60,8 @@ def _shows(clause: Clause, at: int, after: int, following: str, frame: str, entr
             or _parenthetical(clause, at, after)
             or _tags_quote(clause, at)
         )
+    if frame == "literal":
+        return following == "that"
     if frame == "wh":
         return following in function_words("wh") or (
             following in ("as",) and after + 1 < len(clause.tokens) and clause.tokens[after + 1].text == "to"
@@ -67,6 +69,8 @@ def _shows(clause: Clause, at: int, after: int, following: str, frame: str, entr
     if frame == "quote":
         return following in ('"', "'", ":") or _beside_quote(clause, at, after) or _parenthetical(clause, at, after)
     if frame.startswith("prep:"):
+        if any(t.text.casefold() == "behalf" for t in clause.tokens[after + 1 : after + 2]):
+            return False  # "speaking on behalf of" says for whom, not what
         return following == frame[5:] or any(
             clause.tokens[c].text.casefold() == frame[5:] and 0 < c - at < 8 for c in clause.children[at]
         )

@@ -54,7 +54,7 @@ class Attribution:
     speakers: Speakers
     author: Speaker | None = None
     """Whose release it is: what stands between marks and is tagged for nobody goes on with him."""
-    _waiting: list[tuple[Quotation, Utterance]] = field(default_factory=list)
+    _waiting: list[tuple[Quotation, Utterance, Speaker | None]] = field(default_factory=list)
     _last: Said | None = None
 
     def of(self, utterances: list[Utterance], quotations: tuple[Quotation, ...], lead: Said | None) -> Iterator[Quoted]:
@@ -68,12 +68,12 @@ class Attribution:
             if not quotation.continues:
                 yield from self.rest()
             if said is None and self._opens(utterances, quotation):
-                self._waiting.append((quotation, here))
+                self._waiting.append((quotation, here, self._going_on()))
                 continue
             said = said or self._sentence_before(utterances, quotation)
             if said is None or not self._worth(quotation, free=free):
                 continue
-            for waiting, utterance in self._waiting:
+            for waiting, utterance, _ in self._waiting:
                 yield Quoted(quotation=waiting, utterance=utterance, said=said)
             self._waiting.clear()
             before = self._last = said
@@ -89,16 +89,17 @@ class Attribution:
 
     def rest(self) -> Iterator[Quoted]:
         """Yield what waited in vain: words between marks that nobody is named for."""
-        for quotation, utterance in self._waiting:
+        for quotation, utterance, speaker in self._waiting:
             if len(quotation.span.of(self.text).split()) >= 8:
-                speaker = self._going_on() if self.author is not None else None
-                said = told(speaker, quotation, "statement.quotation")
-                yield Quoted(quotation=quotation, utterance=utterance, said=said)
+                yield Quoted(
+                    quotation=quotation, utterance=utterance, said=told(speaker, quotation, "statement.quotation")
+                )
         self._waiting.clear()
 
     def _going_on(self) -> Speaker | None:
-        """Who was quoted last in a release, else its author."""
-        return self._last.speaker if self._last is not None and self._last.speaker is not None else self.author
+        """Whose words a paragraph between marks goes on with: the person last heard, in a release else its author."""
+        last = self.speakers.discourse.last_person
+        return last if last is not None and last.key and last.sort == "person" else self.author
 
     def _opens(self, utterances: list[Utterance], quotation: Quotation) -> bool:
         begins = quotation.outer.start - utterances[0].span.start < 4

@@ -45,6 +45,12 @@ class Discourse(Generic[S]):
         """The last individual of this paragraph."""
         return self._individuals[-1] if self._individuals else None
 
+    @property
+    def last_person(self) -> S | None:
+        """The last individual of this paragraph, else of the one before."""
+        known = self._individuals or self._carried
+        return known[-1] if known else None
+
     def new_paragraph(self, *, numbered: bool) -> None:
         """Forget what the last paragraph named; a numbered paragraph does not even carry its person over."""
         self._carried = [] if numbered else (self._individuals or self._carried)[-1:]

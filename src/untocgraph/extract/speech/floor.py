@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document import Document, Turn
 from untocgraph.extract.speech.bylines import creators_of, surname_of
+from untocgraph.extract.speech.series import series_of
 from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.things import Things
 
@@ -21,11 +23,12 @@ _BEHALF = re.compile(
 _BY = re.compile(r"\b(?:by|of|from)\b", re.I)
 _GIVEN = re.compile(r"[^,]+,\s*[^,]+")
 _OWN = re.compile(
-    r"\b(?:I|we|my|our|me)\b.*\b(?:speak\w*|deliver\w*|mak(?:e|ing)|statement|honou?r|address\w*|welcome|thank)\b"
-    r"[^,;]{0,60}$",
+    r"(?:\b(?:I|we|my|our|me)\b.*\b(?:speak(?:ing)?|deliver(?:ing)?|mak(?:e|ing)|this\s+statement|address|welcome)"
+    r"|\b(?:honou?r|pleasure|privilege))\b[^,;]{0,60}$",
     re.S,
 )
-_OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not)\b")
+_OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not|been|being|was|were)\b")
+_PARTIES = re.compile(r"\b(?:of|by|between|from)\s+(?:the\s+)?$", re.I)
 _OPENING = 2500
 
 
@@ -53,6 +56,21 @@ class Floor:
     def author(self) -> Speaker | None:
         """The one person or body whose words the whole document gives, or None."""
         return self._author if self._document.profile.floor == "author" else None
+
+    @functools.cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The States that speak together in a joint statement, as its title or opening names them."""
+        if self._document.profile.floor != "parties":
+            return ()
+        blocks = [b.span for b in self._document.blocks if b.kind not in ("metadata", "boilerplate", "note")]
+        for span in blocks[:5]:
+            named = list(self._things.in_span(Span(span.start, min(span.end, span.start + 400)), "state"))
+            for at, mention in enumerate(named[:3]):
+                members = series_of(named[at:], self._text)
+                lead = self._text[max(span.start, mention.evidence.span.start - 60) : mention.evidence.span.start]
+                if len(members) > 1 and (_PARTIES.search(lead) or mention.evidence.span.start - span.start < 5):
+                    return tuple(dict.fromkeys(m.entity for m in members))
+        return ()
 
     def at(self, offset: int) -> Held | None:
         """Return who has the floor at ``offset``; None where the profile gives it to nobody."""

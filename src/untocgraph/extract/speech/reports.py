@@ -1,7 +1,8 @@
 """Reporting verbs: which verb of a sentence reports speech, in what construction, and whose speech it is.
 
 The vocabulary is ``reference/lexicon/speech_verbs.csv``. Its frames say what must follow the verb:
-``that`` a clause, ``wh`` an indirect question, ``object`` a noun phrase, ``noun`` a noun of speech
+``that`` a clause, ``literal`` one with the word "that", ``wh`` an indirect question, ``object`` a noun
+phrase, ``noun`` a noun of speech
 ("expressed concern"), ``whom`` a person addressed, ``whom_to`` the same with an infinitive, ``to`` an
 infinitive, ``prep:x`` a preposition, ``as``, ``quote``, ``itself`` a reflexive, ``alone`` nothing,
 ``ing`` a gerund, ``view`` "the view that", ``presentation`` a noun for somebody's words.

@@ -11,7 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.things import Things
 
-__all__ = ["after_names", "with_series"]
+__all__ = ["after_names", "series_of", "with_series"]
 
 _KINDS = {"person": ("person",), "state": ("state", "organization"), "organization": ("state", "organization")}
 _ADVERB = r"(?:\w+ly\s+)?"
@@ -72,6 +72,11 @@ def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:
         first -= 1
     lead = text[sentence.start : named[first].evidence.span.start].strip()
     return first if lead.casefold() in ("", "the", "but", "while") or re.search(r"[,;:](?:\s+the)?$", lead) else at
+
+
+def series_of(named: list[Mention], text: str) -> list[Mention]:
+    """Return the members of the series that begins with the first of ``named``."""
+    return _walk(named, text)[0]
 
 
 def _walk(named: list[Mention], text: str) -> tuple[list[Mention], str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from untocgraph.core.model import Block, Modality, Parse, Span, StatementClaim
+from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document, Reading
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.events.scopes import Occasions
@@ -118,7 +119,7 @@ class _Document:
 
     def _give_floor(self, offset: int) -> None:
         self.held = self.floor.at(offset)
-        if self.held is None and self.announced is not None:
+        if self.held is None and self.announced is not None and not self.floor.parties:
             self.held = Held(speaker=self.announced, spoken=True)
         self.speakers.orator = self.held.speaker if self.held else None
 
@@ -194,12 +195,22 @@ class _Document:
     def _holder(self, said: Said) -> Speaker | None:
         """Who has the floor, where the report is his own (by his State or group) or that of nobody named."""
         orator, told = self.speakers.orator, said.speaker
+        if told is not None and not told.key and self.floor.parties:
+            return self._together(told)
         if orator is None or told is None or self._first_person(said):
             return told
         mine = {key for key in (orator.key, orator.behalf) if key}
         own = told.key in mine or (not told.key and told.behalf in mine) or self._itself(orator, told)
         nameless = self._as_spoken() and not told.key and not told.behalf
         return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
+
+    def _together(self, told: Speaker) -> Speaker:
+        """The parties of a joint statement, where "the Ministers", "the two sides" or "we" speak for them all."""
+        first, *rest = self.floor.parties
+        words = told.phrase.casefold().split()
+        if told.sort == "first" or words[0] == "they" or words[-1] in lexicon.words("party_words", "word"):
+            return replace(told, key=first, behalf="", also=tuple(rest), sort="state")
+        return replace(told, behalf=first) if words[-1] in ("representatives", "delegates") else told
 
     def _itself(self, orator: Speaker, told: Speaker) -> bool:
         """Whether "our delegation" or "the Group" is how the one who has the floor calls those he speaks for."""
