@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from untocgraph.core import iri
@@ -22,7 +23,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
-from untocgraph.extract.rules.field import Field, Named
+from untocgraph.extract.rules.field import Field, Named, masked_text
 from untocgraph.extract.rules.loader import counted
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
@@ -103,8 +104,17 @@ class Frame:
     @cached_property
     def names_field(self) -> Field:
         """The text as the rule files see it, everything named but events masked."""
-        names = tuple(self._named(m) for m in self.masked.mentions)
-        return Field(self.text, names, self.event_near, self.sentence)
+        names = tuple(sorted([*(self._named(m) for m in self.masked.mentions), *self._demonyms()]))
+        return Field(masked_text(self.text, names), names, self.event_near, self.sentence)
+
+    def _demonyms(self) -> Iterator[Named]:
+        """The adjectives of States that the text names ("Peruvian"), outside other names."""
+        states = {dict(state.identity).get("iso3", ""): state.key for state in self.things.of_kind("state")}
+        codes = {row["demonym"]: row["iso3"] for row in lexicon.table("demonyms")}
+        for match in re.finditer(rf"\b{lexicon.pattern('demonyms', 'demonym')}\b", self.text):
+            key = states.get(codes.get(match[0], "-"), "")
+            if key:
+                yield Named(match.start(), match.end(), key, "demonym", "State")
 
     @cached_property
     def events_field(self) -> Field:

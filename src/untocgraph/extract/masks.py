@@ -30,6 +30,7 @@ LETTER = {
             "mechanism",
             "project",
             "event",
+            "demonym",
         ]
     )
 }

@@ -5,6 +5,7 @@
 ``(word)``, ``(a/b)``     may be missing; ``(co-)chaired`` may lack its beginning
 ``meet*``                 any ending
 ``…``                     up to eighty characters of the same clause
+``..``                    the same without any name in it
 ``,`` ``:`` ``;`` ``(``   punctuation; ``,?`` may be missing
 ``^``                     nothing but a paragraph number stands before it in the sentence
 ``{x: person|state}``     a name of one of the kinds, with its article, title, quotes and bracket
@@ -54,6 +55,8 @@ _TOKEN = re.compile(r"\{[^{}]*\}\+?\??|<[\w-]+>\??|\S+")
 _SLOT = re.compile(r"\{(?P<name>\w+)(?::\s*(?P<kinds>[\w|\[\],/ ]+)|=\s*(?P<words>[\w-]+))\}(?P<many>\+?)(?P<free>\??)")
 _PUNCTUATION = (",", ":", ";", "(", ")")
 _GAP = r"(?:[\s,(][^.:;]{0,80}?)??"
+_NAMELESS = rf"(?:[\s,(][^.:;{''.join(LETTER.values())}]{{0,80}}?)??"
+_GAPS = {"…": _GAP, "..": _NAMELESS}
 _OF = (
     r"(?:(?:(?:Governments?|representatives?|delegat(?:ions?|es?)|officials?|experts?|observers?|people|Kingdom|Republic)"
     r"\s+(?:of|from|for)|NGOs?)\s+(?:the\s+)?)?"
@@ -85,8 +88,8 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
         regex, loose = _element(token, words, slots, titles)
         if regex is None:
             raise PatternError(f"{token!r} is not understood")
-        if token == "…":
-            parts.append(_GAP)
+        if token in _GAPS:
+            parts.append(_GAPS[token])
             continue
         if token.rstrip("?") in _PUNCTUATION:
             parts.append(regex)
@@ -104,7 +107,9 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
 
 def _anchor(text: str) -> re.Pattern[str]:
     """The longest word of the pattern that may not be missing; any character if it has none."""
-    words = [t for t in _TOKEN.findall(text) if t[0] not in "{<…^" and t.rstrip("?") not in _PUNCTUATION]
+    words = [
+        t for t in _TOKEN.findall(text) if t[0] not in "{<…^" and t not in _GAPS and t.rstrip("?") not in _PUNCTUATION
+    ]
     words = [t for t in words if not re.fullmatch(r"\([^()]+\)", t)]
     best = max(words, key=lambda t: min(len(w) for w in t.split("/")), default="")
     return re.compile(rf"\b{_word(best)}" if best else r"\S", re.I)
@@ -112,8 +117,8 @@ def _anchor(text: str) -> re.Pattern[str]:
 
 def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
     """The regular expression of one token, and whether it may be missing."""
-    if token == "…":
-        return _GAP, True
+    if token in _GAPS:
+        return _GAPS[token], True
     if token == "^":
         return r"(?:(?<=\n)|(?<=[.!?:;]\s)|(?<=[.!?]\s\s)|\A)(?:\s*\(?\w{1,3}[.)]\s+|[-–•*]\s+)?", False
     if token[0] == "{":
