@@ -258,6 +258,14 @@ class Reader:
         return len(self._ids), max(dates, default="")
 
     @functools.cached_property
+    def contested(self) -> frozenset[str]:
+        """What sources contradict each other about: entities with a conflict set, and the nodes its sides introduce."""
+        entities = {self.canonical(one) for one in self.distinct_objects(UNTOC.conflictOn)}
+        asserted = [self.record(one) for one in self.distinct_objects(UNTOC.memberAssertion)]
+        ends = {node for known in asserted for p in (UNTOC.introduces, UNTOC.subject) for node in known.get(p, ())}
+        return frozenset(entities | ends)
+
+    @functools.cached_property
     def named(self) -> frozenset[str]:
         """Every entity that a source names."""
         return frozenset(map(self.canonical, self.distinct_objects(UNTOC.mentions)))

@@ -14,13 +14,20 @@ __all__ = ["export", "validate"]
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="tables, nquads, trig, turtle or jsonld.")],
+    what: Annotated[str, typer.Argument(help="tables, sqlite, xlsx, nquads, trig, turtle or jsonld.")],
     out: Annotated[Path, typer.Argument(help="The directory (tables) or the file to write.")],
     graph: GraphOption = Path("untoc-graph"),
+    excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 (byte order mark).")] = False,
 ) -> None:
-    """Write the graph to files: CSV tables with their CSVW description, or RDF."""
+    """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF."""
     found = opened(graph)
-    written = found.export_tables(out) if what == "tables" else (found.export_rdf(what, out),)
+    written: tuple[Path, ...]
+    if what == "tables":
+        written = found.export_tables(out, mark=excel)
+    elif what == "sqlite":
+        written = found.export_sqlite(out)
+    else:
+        written = (found.export_xlsx(out) if what == "xlsx" else found.export_rdf(what, out),)
     for path in written:
         emit(str(path))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from untocgraph.ask.coverage import Coverage, graph_coverage
+from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.policy import CanonicalValue, canonical_value
 from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.run import run, run_stored
@@ -22,10 +23,12 @@ from untocgraph.graph.snapshot import PathLike
 from untocgraph.graph.things import Things
 from untocgraph.pipeline import build_graph
 from untocgraph.pipeline.identity import Judgement
-from untocgraph.publish.tables import export_rdf, export_tables
+from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
 
 if TYPE_CHECKING:
+    import rdflib
+
     from untocgraph.store.validate import Report
 
 __all__ = ["Graph", "build", "open_graph"]
@@ -67,9 +70,31 @@ class Graph(Things, Law, Judging):
         assert found is not None, "find answers only with what is there"
         return found
 
-    def export_tables(self, directory: PathLike) -> tuple[Path, ...]:
-        """Write the CSV tables with their CSVW description; return the files."""
-        return export_tables(self.store, Path(directory))
+    def export_tables(self, directory: PathLike, *, mark: bool = False) -> tuple[Path, ...]:
+        """Write the CSV tables with their CSVW description; return the files. ``mark``: as Excel knows UTF-8 by."""
+        return export_tables(self.store, Path(directory), mark=mark)
+
+    def export_sqlite(self, path: PathLike) -> tuple[Path, ...]:
+        """Write tables and frames, with labels, keys and full text, as a SQLite database; and facets for datasette."""
+        lists: dict[str, Collection[Any]] = {
+            "statement_frame": self.statements(), "person_frame": self.people(),
+            "organization_frame": self.organizations(), "event_frame": self.events(),
+            "participation_frame": self.participations(), "count_frame": self.counts(),
+        }  # fmt: skip
+        frames = {name: (one.columns, [list(row.values()) for row in one.rows()]) for name, one in lists.items()}
+        return export_sqlite(tables(self.store), frames, Path(path))
+
+    def export_xlsx(self, path: PathLike) -> Path:
+        """Write the tables as sheets of a workbook; return the file. MissingExtraError without the extra ``xlsx``."""
+        return export_xlsx(tables(self.store), Path(path))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the whole graph as an rdflib dataset: for small graphs, in memory."""
+        import rdflib
+
+        made = rdflib.Dataset()
+        made.parse(data=self.nquads(), format="nquads")
+        return made
 
     def export_rdf(self, format: str, path: PathLike) -> Path:
         """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""

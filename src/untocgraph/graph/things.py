@@ -8,7 +8,7 @@ from untocgraph.ask.objects import select
 from untocgraph.ask.objects.base import Thing, thing
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.objects.entities import Event, Organization, Person, Provision, State
-from untocgraph.ask.objects.nodes import Statement
+from untocgraph.ask.objects.nodes import ParticipantCount, Participation, Statement
 from untocgraph.ask.query.explain import Explanation
 from untocgraph.core.errors import QueryError
 from untocgraph.graph.snapshot import Snapshot
@@ -49,6 +49,14 @@ class Things(Snapshot):
     def people(self) -> Collection[Person]:
         """Return the people that sources name, by name."""
         return select.entities(self.reader, "Person", "Person", named=True)
+
+    def participations(self) -> Collection[Participation]:
+        """Return who took part in what and in which role, in order of source and place; curated rows last."""
+        return select.nodes(self.reader, "Participation")
+
+    def counts(self) -> Collection[ParticipantCount]:
+        """Return how many took part in what, as each source counts, in order of source and place; curated rows last."""
+        return select.nodes(self.reader, "ParticipantCount")
 
     def statements(
         self,

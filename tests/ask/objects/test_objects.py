@@ -193,7 +193,7 @@ def test_objects_cannot_be_changed_and_are_equal_by_iri(graph: ug.Graph) -> None
 def test_attributes_are_called_as_in_the_ontology(made: type[Thing]) -> None:
     ours = {"id", "type", "label", "columns", "evidence", "confidence", "to_dict", "iri"}
     ours |= {"statements", "participations", "counts", "conflicts", "facts", "parts", "sources", "aliases", "date"}
-    ours |= {"identifiers"}
+    ours |= {"identifiers", "contested", "shown"}
     for name in (name for name in dir(made) if not name.startswith("_")):
         head, *rest = name.split("_")
         assert name in ours or head + "".join(word.capitalize() for word in rest) in PROPERTIES, name
@@ -202,13 +202,45 @@ def test_attributes_are_called_as_in_the_ontology(made: type[Thing]) -> None:
 def test_lists_turn_into_tables_and_frames(graph: ug.Graph) -> None:
     counts = graph.event(DIALOGUE).counts
     table = counts.to_table()
-    assert table.columns == ParticipantCount.columns
-    assert 38 in table.column("count_value")
+    assert 38 in table.column("value")
     assert Collection().to_table().rows == ()
     pandas = pytest.importorskip("pandas")
     assert isinstance(counts.to_pandas(), pandas.DataFrame)
     polars = pytest.importorskip("polars")
-    assert counts.to_polars().schema["count_value"] == polars.Int64
+    assert counts.to_polars().schema["value"] == polars.Int64
+
+
+@pytest.mark.parametrize("name", ["statements", "people", "organizations", "events", "participations", "counts"])
+def test_types_of_a_frame_do_not_depend_on_the_data(graph: ug.Graph, name: str) -> None:
+    pytest.importorskip("pandas")
+    whole = getattr(graph, name)()
+    frame, empty = whole.to_pandas(), whole[:0].to_pandas()
+    assert len(frame) == len(whole) > len(empty) == 0
+    assert dict(frame.dtypes) == dict(empty.dtypes)
+    assert {"source", "start", "end", "quotation", "confidence", "conflict"} <= set(frame.columns)
+
+
+def test_frames_can_be_grouped_by_label_and_day_at_once(graph: ug.Graph) -> None:
+    pytest.importorskip("pandas")
+    frame = graph.statements().to_pandas()
+    assert frame.groupby("organization_label").size().max() > 1
+    assert set(frame["date"].dt.year.dropna()) >= {2020, 2023}
+    texts = {source.id.removeprefix("source/"): source.text for source in map(graph.thing, graph.reader.source_ids)}
+    for row in frame.itertuples():
+        assert " ".join(texts[row.source][row.start : row.end].split()) == row.quotation
+
+
+def test_what_sources_contradict_each_other_about_is_flagged(graph: ug.Graph) -> None:
+    flagged = [one for one in graph.counts() if one.contested]
+    assert flagged
+    assert len(flagged) < len(graph.counts())
+
+
+def test_a_slice_of_a_list_is_a_list_of_the_same_kind(graph: ug.Graph) -> None:
+    said = graph.statements()
+    assert isinstance(said[:2], Collection)
+    assert said[:0].to_table().columns == said.to_table().columns
+    assert len(repr(said)) < 400
 
 
 def test_explain_takes_objects_and_short_names(graph: ug.Graph) -> None:

@@ -78,6 +78,16 @@ class Thing:
         """The surest evidence, from 0 to 1; 1 for what a curated row alone states."""
         return max((one.confidence for one in self.evidence), default=1.0)
 
+    @property
+    def contested(self) -> bool:
+        """Whether sources contradict each other about it."""
+        return self.iri in self._reader.contested
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Cells of HTML that stand for it in a list: label and class."""
+        return markup.link(self.iri, self.label), markup.link("", self.type)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the columns of a table of such things; other things as their IRIs."""
         return {name: _plain(getattr(self, name)) for name in self.columns}

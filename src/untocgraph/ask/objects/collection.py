@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from untocgraph.ask import markup
+from untocgraph.ask.objects.frames import FRAMES, Column, frame_pandas, frame_polars, row
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import of_python
 
@@ -19,30 +21,59 @@ _SHOWN = 20
 
 
 class Collection(tuple[T, ...]):
-    """A tuple of things, mostly of one class. Empty ones make a table without columns.
+    """A tuple of things of one class. Slices are collections; ``kind`` is the class, which an empty one has too.
 
-    >>> Collection().to_table().rows
-    ()
+    >>> Collection([], kind="Statement").to_table().columns[:2]
+    ('statement', 'date')
     """
 
-    __slots__ = ()
+    kind: str
+
+    def __new__(cls, things: Iterable[T] = (), *, kind: str = "") -> Collection[T]:
+        """Return the things in a row; ``kind`` is the class of frames they make (default: that of the first)."""
+        made = super().__new__(cls, things)
+        made.kind = kind or (type(made[0]).__name__ if made else "Thing")
+        return made
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> T: ...
+    @overload
+    def __getitem__(self, key: slice) -> Collection[T]: ...
+    def __getitem__(self, key: Any) -> Any:
+        """Return one thing, or a slice that is a collection itself."""
+        found = super().__getitem__(key)
+        return Collection(found, kind=self.kind) if isinstance(key, slice) else found
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Name and type of each column of a table or frame of such things."""
+        return FRAMES.get(self.kind, FRAMES["Thing"])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a dict each, by column, with Python values; None for what there is not."""
+        return [row(one, self.columns) for one in self]
 
     def to_table(self) -> Table:
-        """Return the table of the things, a row each; the columns are those of all their classes."""
-        rows = [one.to_dict() for one in self]  # type: ignore[attr-defined]
-        columns = tuple(dict.fromkeys(name for row in rows for name in row))
-        return Table(columns, tuple(tuple(of_python(row.get(name)) for name in columns) for row in rows))
+        """Return the table of the things, a row each."""
+        names = tuple(name for name, _ in self.columns)
+        return Table(names, tuple(tuple(of_python(one[name]) for name in names) for one in self.rows()))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas frame. MissingExtraError without the extra ``frames``."""
-        return self.to_table().to_pandas()
+        return frame_pandas(self.columns, self.rows())
 
     def to_polars(self) -> polars.DataFrame:
         """Return a polars frame. MissingExtraError without the extra ``polars``."""
-        return self.to_table().to_polars()
+        return frame_polars(self.columns, self.rows())
+
+    def __repr__(self) -> str:
+        shown = ", ".join(map(repr, self[:3]))
+        more = f", … {len(self)} in all" if len(self) > 3 else ""
+        return f"({shown}{',' if len(self) == 1 else ''}{more})"
 
     def _repr_html_(self) -> str:
-        """Show the first things in a notebook, each with its evidence."""
+        """Show the first things in a notebook: statements as who, what, when, where; each with its evidence."""
         shown: list[Any] = list(self[:_SHOWN])
-        cells = [[markup.link(one.iri, one.label), markup.link("", one.type), one._proofs_shown(3)] for one in shown]
-        return markup.table(("label", "type", "evidence"), cells, more=len(self) - len(shown))
+        cells = [[*one.shown, one._proofs_shown(3)] for one in shown]
+        heads = ("who", "what", "when", "where") if self.kind == "Statement" else ("label", "type")
+        return markup.table((*heads, "evidence"), cells, more=len(self) - len(shown))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from untocgraph.ask.objects.base import Source, Thing
+from untocgraph.ask import markup
+from untocgraph.ask.objects.base import Source, Thing, cell
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.reader import first
 from untocgraph.core.namespace import UNTOC
@@ -97,6 +98,13 @@ class Statement(Thing):
     def label(self) -> str:
         """Its words."""
         return " ".join(self.statement_text.split())
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Who, what, when, where."""
+        who = self.on_behalf_of if self.speaker is None else self.speaker
+        first_ = cell(who) if who is not None else markup.link("", self.speaker_phrase)
+        return first_, markup.link(self.iri, self.label), markup.link("", self.date), cell(self.at_event or "")
 
     @property
     def statement_text(self) -> str:

@@ -19,7 +19,7 @@ from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
 from untocgraph.pipeline.facts.rdf import TYPE
 
-__all__ = ["entities", "events", "explained", "overview", "statements"]
+__all__ = ["entities", "events", "explained", "nodes", "overview", "statements"]
 
 _MODES = ("direct", "reported")
 _KINDS = ("statement", "recommendation", "observation", "commitment")
@@ -32,14 +32,15 @@ def entities(reader: Reader, kind: str, above: str, *, named: bool) -> Collectio
     choose(kind, sorted({above, *below}), f"class of {above}")
     found = reader.instances(iri.ONTOLOGY + kind)
     made = [thing(reader, one) for one in found if not named or one in reader.named]
-    return Collection(sorted(made, key=lambda one: (iri.fold(one.label), one.iri)))
+    return Collection(sorted(made, key=lambda one: (iri.fold(one.label), one.iri)), kind=above)
 
 
 def events(reader: Reader, *, kind: str, since: str, until: str, named: bool) -> Collection[Event]:
     """Return events in a window, by date; those without a date last."""
     low, high = _date(since), _date(until)
     found = [one for one in entities(reader, kind, "Event", named=named) if _within(one.start_date, low, high)]
-    return Collection(sorted(found, key=lambda one: (one.start_date == "", one.start_date, one.label, one.iri)))
+    order = sorted(found, key=lambda one: (one.start_date == "", one.start_date, one.label, one.iri))
+    return Collection(order, kind="Event")
 
 
 def statements(
@@ -62,7 +63,15 @@ def statements(
         chosen &= set(look(UNTOC.statementKind, iri.concept("statement-kind", choose(kind, _KINDS, "kind"))))
     made = [Statement(one, reader) for one in sorted(chosen)]
     fitting = [one for one in made if not (low or high) or _within(one.date, low, high)]
-    return Collection(sorted(fitting, key=lambda one: (min(map(Evidence.order, one.evidence), default=()), one.iri)))
+    order = sorted(fitting, key=lambda one: (min(map(Evidence.order, one.evidence), default=()), one.iri))
+    return Collection(order, kind="Statement")
+
+
+def nodes(reader: Reader, kind: str) -> Collection[Any]:
+    """Return the participations or counts of the graph, by source and place; curated ones last."""
+    made = [thing(reader, one) for one in reader.subjects(TYPE, iri.ONTOLOGY + kind)]
+    return Collection(sorted(made, key=lambda one: (not one.evidence, *map(Evidence.order, one.evidence[:1]), one.iri)),
+                      kind=kind)  # fmt: skip
 
 
 def explained(reader: Reader, subject: str | Thing, predicate: str | None, object: str | Thing | None) -> Explanation:

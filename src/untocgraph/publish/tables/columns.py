@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["COLUMNS", "metadata"]
+__all__ = ["COLUMNS", "TYPES", "metadata"]
 
 _OFFSETS = {
     "start": (
@@ -127,6 +127,10 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 
 COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(columns) for name, (_, columns) in _TABLES.items()}
 """Column names of each table, in order."""
+TYPES: dict[str, dict[str, str]] = {
+    name: {column: kind for column, (kind, _) in columns.items()} for name, (_, columns) in _TABLES.items()
+}
+"""Their datatypes, as CSVW calls them; ``list`` for several values separated by strokes."""
 
 
 def metadata() -> dict[str, Any]:

@@ -33,7 +33,8 @@ def export_rdf(store: GraphStore, format: str, path: Path) -> Path:
     triple once, whichever sources state it.
     """
     if format not in FORMATS:
-        raise InputError(f"{format!r} is no export format", repair=f"use one of {', '.join(FORMATS)}, or tables")
+        known = ", ".join(("tables", "sqlite", "xlsx", *FORMATS))
+        raise InputError(f"{format!r} is no export format", repair=f"use one of {known}")
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = store.nquads()
     if format == "nquads":

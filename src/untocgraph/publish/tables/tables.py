@@ -26,16 +26,17 @@ _ATTRIBUTES = frozenset(ATTRIBUTE_PROPERTY.values())
 _RELATIONS = frozenset(PROPERTY_OF_WORD.values())
 
 
-def export_tables(store: GraphStore, directory: Path) -> tuple[Path, ...]:
+def export_tables(store: GraphStore, directory: Path, *, mark: bool = False) -> tuple[Path, ...]:
     """Write the eight tables and ``csv-metadata.json`` into ``directory``; return the files written.
 
-    Rows are sorted, so that the same graph gives the same bytes. OSError when the disk does not take them.
+    ``mark`` begins each CSV with the mark by which Excel knows UTF-8. Rows are sorted, so that the same graph gives the
+    same bytes. OSError when the disk does not take them.
     """
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     for name, rows in tables(store).items():
         written.append(directory / f"{name}.csv")
-        write_whole(written[-1], _csv(COLUMNS[name], rows))
+        write_whole(written[-1], ("\ufeff" if mark else "") + _csv(COLUMNS[name], rows))
     written.append(directory / "csv-metadata.json")
     write_whole(written[-1], json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n")
     return tuple(written)
