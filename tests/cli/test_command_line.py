@@ -71,7 +71,7 @@ def test_every_exit_code_is_documented() -> None:
         assert f"| {code} | {meaning} |" in DOCS
 
 
-_NO_GRAPH = ("treaty", "status", "diff", "authority check")
+_NO_GRAPH = ("treaty show", "diff", "authority check")
 
 
 def test_every_command_on_a_graph_takes_the_graph_option() -> None:
@@ -221,3 +221,17 @@ def test_every_command_of_the_readme_exists() -> None:
     named = set(re.findall(r"^\$ untocgraph (\w+)", readme, re.M))
     assert named
     assert named <= {name.split()[0] for name in commands()}
+
+
+def test_a_status_table_is_imported_and_answers_from_the_graph(documents: list[Path], tmp_path: Path, run: Run) -> None:
+    run("build", *documents, "-g", "g")
+    page = tmp_path / "XVIII-12-c.csv"
+    head = 'Participant,Signature,"Ratification, Accession(a)"'
+    page.write_text(f"{head}\nCongo,,3 May 2002 a\nNowhere,,4 May 2002 a\n", encoding="utf-8")
+    done = run("treaty", "import", page, "--as-of", "2003-01-01", "-g", "g")
+    assert done.stdout.startswith("firearms_protocol: 1 acts, 1 parties, complete to 2003-01-01; 1 rows not read")
+    assert "Nowhere" in done.stderr
+    answer = run("status", "Congo", "--instrument", "firearms_protocol", "-g", "g", "-f", "csv").stdout
+    assert "firearms_protocol,contracting,2003-01-01" in answer
+    unknown = run("status", "fra", "--instrument", "firearms_protocol", "-g", "g", "-f", "csv").stdout
+    assert "firearms_protocol,unknown" in unknown

@@ -62,7 +62,6 @@ for _command in (
     export.validate,
     release.release,
     release.diff,
-    law.treaty,
     law.status,
     walk.walk,
     walk.mandates,
@@ -72,6 +71,7 @@ for _command in (
     app.command()(_command)
 app.add_typer(judgement.app, name="judge")
 app.add_typer(authority.app, name="authority")
+app.add_typer(law.treaty, name="treaty")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
+from untocgraph.cli.common import note as note_
 from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["app"]
@@ -27,8 +28,10 @@ def _judge(verdict: Verdict, one: str, other: str, graph: Path, by: str | None, 
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     found = opened(graph)
     found.judge(one, other, verdict, by=by or getpass.getuser(), note=note, at=today)
-    number = max(n for n, judgement in found.judgements() if not judgement.by_rule)
+    number, made = max(entry for entry in found.judgements() if not entry[1].by_rule)
     emit(f"judgement {number}: {verdict}")
+    if "no_common_feature" in made.features_against:
+        note_("nothing in the texts speaks for it: no name, date, place or body in common")
 
 
 @app.command()

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+import click
 import typer
+from typer.core import TyperGroup
 
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
-
-if TYPE_CHECKING:
-    pass
+from untocgraph.law.actions import CONSENT
 
 __all__ = ["explain", "status", "treaty"]
 
 
-def treaty(
+class _ShowUnlessNamed(TyperGroup):
+    """``untocgraph treaty untoc`` is ``untocgraph treaty show untoc``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the words name."""
+        return super().resolve_command(ctx, args if not args or args[0] in self.commands else ["show", *args])
+
+
+treaty = typer.Typer(
+    cls=_ShowUnlessNamed, no_args_is_help=True, help="When treaties entered into force, and tables of who did what."
+)
+
+
+@treaty.command()
+def show(
     instrument: Annotated[str, typer.Argument(help="untoc, tip_protocol, som_protocol, firearms_protocol, or a name.")],
     state: Annotated[str | None, typer.Option(help="Ask for one State or regional organization.")] = None,
 ) -> None:
@@ -31,17 +47,40 @@ def treaty(
     emit("\n".join([*lines, f"  actions known to {answer.proof.as_of}"]))
 
 
+@treaty.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A saved status page of the UN Treaty Collection: HTML, CSV or text.")],
+    as_of: Annotated[str, typer.Option("--as-of", help="The day that the page gives as its status (ISO 8601).")],
+    instrument: Annotated[str, typer.Option(help="The treaty, where neither page nor file name has its number.")] = "",
+    graph: GraphOption = Path("untoc-graph"),
+) -> None:
+    """Read a status table into a graph, in place of what the graph has on that treaty; later builds keep it."""
+    from untocgraph.law import read_untc_table
+    from untocgraph.pipeline import refresh_graph
+
+    found = read_untc_table(file, instrument=instrument, as_of=as_of)
+    for problem in found.problems:
+        note(str(problem))
+    refresh_graph(graph=graph, tables=[found.table])
+    key, day = next(iter(found.table.as_of.items()))
+    parties = len({one.party for one in found.table.of(key) if one.kind in CONSENT})
+    unread = f"; {len(found.problems)} rows not read: unknown for whom it does not name" if found.problems else ""
+    emit(f"{key}: {len(found.table.actions)} acts, {parties} parties, complete to {day}{unread}")
+
+
 def status(
     state: Annotated[str, typer.Argument(help="A State or regional organization: code or name.")],
     instrument: Annotated[str | None, typer.Option(help="One treaty; all four by default.")] = None,
     on: Annotated[str | None, typer.Option(help="The day asked for (ISO 8601); else the last known.")] = None,
+    graph: Annotated[Path | None, typer.Option("--graph", "-g", help="A graph with imported tables.")] = None,
     format: FormatOption = "table",
 ) -> None:
     """Say where a State stood towards the treaties on a day, never beyond what the sources know."""
-    from untocgraph.law import TREATIES
+    from untocgraph.law import TREATIES, treaty_table
     from untocgraph.law import status as status_of
 
-    answers = [status_of(state, key, on) for key in ([instrument] if instrument else TREATIES)]
+    table = treaty_table(opened(graph).store.oxigraph) if graph else None
+    answers = [status_of(state, key, on, table=table) for key in ([instrument] if instrument else TREATIES)]
     rows = [
         {"instrument": a.instrument, "status": a.status, "day": str(a.day), "known_until": str(a.known_until),
          "says": str(a), "proof": str(a.proof)}

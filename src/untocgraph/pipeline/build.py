@@ -33,6 +33,7 @@ from untocgraph.pipeline.facts import (
     reference_lines,
 )
 from untocgraph.pipeline.identity import Decisions, Identity, Judgement, resolve
+from untocgraph.pipeline.identity.sanity import weighed
 from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
 from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
@@ -131,10 +132,11 @@ class _Build:
             with self.workers:
                 documents = self._annotated(self._sources(read, keep=keep))
                 self._refuse_nothing(documents)
-                for judgement in judgements:
+                profiles = [profile for document in documents for profile in document.profiles]
+                for judgement in weighed(judgements, decisions.standing(), profiles):
                     decisions.judge(judgement)
                 identity = resolve(
-                    (profile for document in documents for profile in document.profiles),
+                    profiles,
                     (voice for document in documents for voice in document.voices),
                     judgements=decisions.standing(by_rule=False),
                     published=published_labels(self.curated),

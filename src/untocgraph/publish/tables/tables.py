@@ -83,6 +83,11 @@ def _sources(reader: Reader) -> Iterator[Row]:
         }
 
 
+def _type(reader: Reader, entity: str) -> str:
+    """The word for the class; a part of an article goes by the article, as the contract of the tables has it."""
+    return "Article" if "/provision/" in entity and "/art-" in entity else WORD_OF_TYPE.get(reader.class_of(entity), "")
+
+
 def _entities(reader: Reader) -> Iterator[Row]:
     for entity in dict.fromkeys(subject for subject, _ in reader.pairs(LABEL)):
         kind = kind_of(entity)
@@ -93,7 +98,7 @@ def _entities(reader: Reader) -> Iterator[Row]:
         yield {
             "entity": entity,
             "kind": kind,
-            "type": WORD_OF_TYPE.get(reader.class_of(entity), ""),
+            "type": _type(reader, entity),
             "label": label,
             "aliases": _listed(names),
             "acronym": reader.value(entity, UNTOC.acronym),
