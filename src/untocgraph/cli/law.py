@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -21,9 +20,7 @@ __all__ = ["explain", "status", "treaty"]
 class _ShowUnlessNamed(TyperGroup):
     """``untocgraph treaty untoc`` is ``untocgraph treaty show untoc``."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the words name."""
         return super().resolve_command(ctx, args if not args or args[0] in self.commands else ["show", *args])
 
