@@ -167,3 +167,56 @@ def test_a_line_that_only_lists_names_says_nothing() -> None:
 
 def test_an_untagged_sentence_about_a_state_is_not_its_statement() -> None:
     assert said("Chile is a country on the coast. Peru has many harbours.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opening the debate by video, Ana Ruiz, Executive Director of the Coast Office, said that ports were safer.",
+        "ANA RUIZ (Chile), speaking for the Group of 77, supported the text.",
+        "The National Ombudsman, Ms. Ana Ruiz, said that crews had no lawyer.",
+        "In the afternoon, Ana Ruiz, Minister of Ports of Chile, proposed a fund.",
+    ],
+)
+def test_a_post_between_a_name_and_its_verb_hides_nobody(text: str) -> None:
+    assert [speaker.casefold() for speaker, _, _ in said(text)] == ["ana ruiz"]
+
+
+def test_the_ombudsman_is_the_one_that_the_document_names() -> None:
+    text = "The Human Rights Ombudsman of Kenya opened a file.\n\nThe Ombudsman recommended that crews be paid."
+    assert [speaker for speaker, _, _ in said(text)] == ["Human Rights Ombudsman of Kenya"]
+
+
+@pytest.mark.parametrize("phrase", ["The Ministers", "The two sides", "The Parties"])
+def test_the_parties_of_a_joint_statement_speak_together(phrase: str) -> None:
+    text = (
+        "Joint Statement of Chile and Peru\n\n"
+        "The Ministers of Chile and Peru met in Lima on 3 May 2021 for their talks.\n\n"
+        f"{phrase} welcomed the review of the harbours of the region."
+    )
+    assert also(text)[-1] == ["Chile", "Peru"]
+
+
+def test_a_quotation_without_a_tag_goes_on_with_the_person_last_heard() -> None:
+    text = (
+        "Ms. Ana Ruiz said that the harbours were full.\n\n"
+        '"We have to build another one before the winter storms come again to our coast."'
+    )
+    assert [speaker for speaker, _, _ in said(text)] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jordan valued the steps taken against smuggling.",
+        "Malaysia sought clarification on the text.",
+        "CROATIA backed the proposal on fees.",
+        "Norway disassociated itself from the decision.",
+    ],
+)
+def test_verbs_of_position_report_what_a_state_holds(text: str) -> None:
+    assert [speaker.casefold() for speaker, _, _ in said(text)] == [text.split()[0].casefold()]
+
+
+def test_speaking_on_behalf_of_somebody_says_nothing_yet() -> None:
+    assert said("The observer of Chile, speaking on behalf of Peru.") == []

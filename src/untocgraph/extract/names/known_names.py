@@ -41,6 +41,15 @@ class KnownNames:
             return ""
         return max(found, key=lambda key: len(self._things.mentions_of(key)), default="")
 
+    def short(self, word: str) -> str:
+        """Return the one organization of whose name ``word`` is the head: "the Ombudsman", or an empty string."""
+        found = {
+            e.key
+            for e in self._things.of_kind("organization")
+            if any(re.search(rf"(?:^|\s){re.escape(word)}(?:$|\s(?:of|for|on)\s)", n) for n in (e.label, *e.aliases))
+        }
+        return found.pop() if len(found) == 1 else ""
+
     def one(self, word: str) -> Mention | None:
         """Return the first mention of the one person or organization whose name holds the word ``word``."""
         if word not in self._parts:

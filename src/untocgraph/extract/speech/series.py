@@ -53,6 +53,8 @@ def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, 
 def after_names(text: str, things: Things, first: Mention, end: int) -> int:
     """Return the offset after a series that ``first`` begins, its brackets, groups spoken for, and adverbs."""
     at = first.evidence.span.end
+    if bracket := _BRACKET.match(text, at, end):
+        at = bracket.end()
     for mention in things.in_span(Span(at, max(end, at + 1)), "state", "organization"):
         gap = text[at : mention.evidence.span.start] if mention.evidence.span.start >= at else "?"
         if not gap.strip() or not (_link().fullmatch(gap) or _behalf().fullmatch(gap)):
@@ -62,6 +64,7 @@ def after_names(text: str, things: Things, first: Mention, end: int) -> int:
     return match.end() if match else at
 
 
+_BRACKET = re.compile(r"\s*\((?!(?:also\s+)?on\b|for\b)[^()]{1,60}\)")
 _FILLING = re.compile(r"(?:\s*\([^()]{1,80}\))?(?:\s*,)?\s*\)?(?:(?:also|then|further|again|therefore|\w+ly)\s+){0,2}")
 
 

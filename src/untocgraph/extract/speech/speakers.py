@@ -121,6 +121,11 @@ class Speakers:
         """(person, ``he`` or ``she``) for each person to whom the text gives the pronoun, in text order."""
         return tuple(self._pronouns)
 
+    @property
+    def text(self) -> str:
+        """The reading copy."""
+        return self._text
+
     def of(self, clause: Clause, head: int, *, verb: int | None = None, owner: bool = False) -> Speaker | None:
         """Return the speaker that the noun phrase around token ``head`` names, or None if none can speak.
 
@@ -271,6 +276,10 @@ class Speakers:
             return found
         if sort in ("collective", "body") and definite and token.text[:1].isupper() and phrase.low < phrase.head:
             named = self._names.part(self._text[clause.tokens[phrase.low + 1].start : token.end])
+            if named:
+                return self._body(named, span)
+        if definite and not phrase.plural and token.text[:1].isupper() and phrase.head - phrase.low == 1:
+            named = self._names.short(token.text)  # "the Ombudsman" of a document that names one
             if named:
                 return self._body(named, span)
         if sort == "office" and self._chair and _CHAIRS.search(lemma) and phrase.lead != "a":

@@ -120,7 +120,7 @@ def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Thin
         head = next((i for i, t in enumerate(clause.tokens) if t.end >= mention.evidence.span.end), None)
         if at is None or head is None or at in clause.hidden:
             continue
-        entry = _past_entry(clause, at, plain=things.kind_of(mention) == "state" and mention.text.isupper())
+        entry = _past_entry(clause, at, plain=things.kind_of(mention) != "organization" and mention.text.isupper())
         if entry is not None:
             report = Report(
                 verb=entry.verb, at=at, end=at + 1 + len(entry.rest), frame="object", strength=entry.strength,
@@ -134,7 +134,7 @@ def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Thin
 
 
 def _past_entry(clause: Clause, at: int, *, plain: bool) -> Entry | None:
-    """The reporting verb at ``at`` in the past tense; weak ones only behind a State in capitals (``plain``)."""
+    """The reporting verb in the past at ``at``; weak ones only behind a State or person in capitals (``plain``)."""
     after = [t.text.casefold() for t in clause.tokens[at + 1 : at + 4]]
     if not after or after[0] in ("by", "."):
         return None
@@ -154,6 +154,10 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
         if beside is None and _astray(clause, report):
             beside = speakers.before(clause, report.at)
         speaker = speakers.of(clause, beside, verb=report.at) if beside is not None else None
+    if (speaker is None or (not speaker.key and not speaker.behalf)) and not report.passive:
+        speaker = _apposed(clause, report.at, speakers, things) or speaker
+    elif speaker is not None and speaker.sort == "organization" and not report.passive:
+        speaker = _holder(clause, report.at, speaker, speakers, things) or speaker
     if speaker is None and not (report.passive and report.subject is None):
         return None
     if speaker is not None and not _fits(report, speaker, clause):
@@ -166,6 +170,36 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
         speaker=speaker, verb=report.verb, tag=tag, verb_end=verb_end, content=min(verb_end + 1, clause.tokens[-1].end),
         method=report.method, report=report, end=end,
     )  # fmt: skip
+
+
+_AFTER_NAME = re.compile(r"(?:\s*\([^()]{2,80}\))?,\s[^.;:\"]{3,200},\s*(?:\w+ly\s+|also\s+|then\s+)?$")
+_TITLES = re.compile(r",\s+(?:[A-Z][\w.]*\s+){0,2}")
+_ADVERB = re.compile(r",?\s*(?:\w+ly\s+|also\s+|today\s+)?")
+_BEFORE_NAME = re.compile(r"(?:^|[,:]\s+|\band\s+)(?:(?:the\s+)?[A-Z][\w.-]*\s+){0,3}$")
+
+
+def _apposed(clause: Clause, verb: int, speakers: Speakers, things: Things) -> Speaker | None:
+    """The person whose post stands between his name and the verb: "Opening the debate, NAME, POST of BODY, said"."""
+    start, stop = clause.tokens[0].start, clause.tokens[verb].start
+    text = speakers.text
+    for mention in reversed(things.in_span(Span(start, stop), "person") if start < stop else ()):
+        span = mention.evidence.span
+        if _AFTER_NAME.fullmatch(text[span.end : stop]) and _BEFORE_NAME.search(text[start : span.start]):
+            return speakers.at_name(span)
+    return None
+
+
+def _holder(clause: Clause, verb: int, office: Speaker, speakers: Speakers, things: Things) -> Speaker | None:
+    """The person who holds the office that was taken for the speaker: "The National Ombudsman, NAME, said"."""
+    low, stop = office.span.start, clause.tokens[verb].start
+    text = speakers.text
+    for mention in things.in_span(Span(low, stop), "person") if low < stop else ():
+        span = mention.evidence.span
+        own = [m for m in things.in_span(Span(low, span.start + 1), "organization") if m.entity == office.key]
+        gap = text[own[-1].evidence.span.end : span.start] if own else ""
+        if _TITLES.fullmatch(gap) and _ADVERB.fullmatch(text[span.end : stop]):
+            return speakers.at_name(span)
+    return None
 
 
 def _astray(clause: Clause, report: Report) -> bool:
