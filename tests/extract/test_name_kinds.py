@@ -156,3 +156,41 @@ def test_what_is_called_by_a_town_is_not_that_town(text: str) -> None:
 
 def test_a_surname_that_is_a_head_noun_elsewhere_is_no_body() -> None:
     assert labels("The WA Premier Roland Court agreed to it.", "organization") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Dunstan Government replied.", "Dunstan Government"),
+        ("It thanked the Australian Government for it.", "Australian Government"),
+        ("He met the Government of Peru.", "Government of Peru"),
+    ],
+)
+def test_the_government_of_somebody_is_a_body_of_the_state(text: str, name: str) -> None:
+    assert typed(text, "organization") == {name: "GovernmentBody"}
+
+
+@pytest.mark.parametrize("text", ["Local Governments spoke.", "The Government agreed.", "Member Governments came."])
+def test_governments_in_general_are_nobody(text: str) -> None:
+    assert typed(text, "organization") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("Ferry Bank", "PrivateSectorEntity"),
+        ("World Ferry Bank", "IntergovernmentalOrganization"),
+        ("Bank of Peru", "GovernmentBody"),
+        ("Harbour Business Council", "NonGovernmentalOrganization"),
+        ("Royal Ferries Commission", "GovernmentBody"),
+        ("Ports Commission", "GovernmentBody"),
+        ("Neutral Nations Commission", "IntergovernmentalOrganization"),
+    ],
+)
+def test_a_body_has_the_type_that_its_words_give(name: str, type_: str) -> None:
+    assert typed(f"It was read by the {name} last year.", "organization") == {name: type_}
+
+
+@pytest.mark.parametrize("ship", ["HMAS Larkspur", "HMS Gannet", "MV Ocean Star"])
+def test_a_ship_is_no_person(ship: str) -> None:
+    assert labels(f"The {ship}, director of the fleet, {ship} said nothing.", "person") == []

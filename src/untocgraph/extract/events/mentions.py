@@ -20,7 +20,7 @@ from untocgraph.extract.values.numbers import ORDINAL, ordinal
 
 __all__ = ["find_candidates"]
 
-_O, _I, _M, _STATE = (LETTER[kind] for kind in ("organization", "instrument", "mechanism", "state"))
+_O, _I, _M, _STATE, _DOC = (LETTER[kind] for kind in ("organization", "instrument", "mechanism", "state", "document"))
 _KINDS = (
     "regular|special|extraordinary|resumed|reconvened|substantive|organizational|organisational|emergency|plenary|inaugural|"
     "annual|intersessional|formal|informal|in-person|virtual"
@@ -51,7 +51,7 @@ _GROUP = re.compile(
 )
 _SIGNING = re.compile(
     rf"(?<!\w)(?:(?i:historic|official|formal|solemn){S})?(?i:signing)(?:{S}(?i:ceremony))?{S}(?:of|for){S}"
-    rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?(?:{_I}++|(?:[A-Z][\w-]+{S})*(?i:agreement|treaty|memorandum{S}of{S}understanding|mou|"
+    rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?(?:[{_I}{_DOC}]++|(?:[A-Z][\w-]+{S})*(?i:agreement|treaty|memorandum{S}of{S}understanding|mou|"
     rf"memorandum|convention|protocol|declaration|arrangement|accord|charter|pact)(?!\w))"
 )
 _REVIEW = re.compile(

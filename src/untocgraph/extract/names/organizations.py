@@ -38,8 +38,8 @@ _CIVIL_SOCIETY = re.compile(
     r"(?i:civil society)(?:\s+(?i:organi[sz]ations?|statement|groups?|representatives?))?(?!\s+[A-Z][a-z])"
 )
 _GENERIC = re.compile(
-    r"(?:(?:[IVX]+|Annex|Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
-    r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities)"
+    r"(?:(?:[IVX]+|Annex|Local|Civil|Member|States?|Non-Governmental|Nongovernmental|Regional|National|International|Local|Criminal|Organized|Private|Public|Government(?:al)?|Relevant|Academic|Professional)\s)*"
+    r"(?:Society|Societies|Organi[sz]ations?|Groups?|Networks?|Agency|Agencies|Authorities|Institutions?|Parties|Party|Experts?|Associations?|Communities|Governments?)"
 )
 
 
@@ -217,20 +217,26 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     """
     last = (tuple(head) or ("",))[-1]
     ours = re.match(r"(?:United Nations|UN)\b", name) is not None
+    world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
     if given in ("TreatyBody", "IntergovernmentalOrganization") and _CIVIL.search(name):
         return "NonGovernmentalOrganization"
+    if last in ("Council", "Assembly", "Board", "Commission") and _cue("lay_council").search(name):
+        return "NonGovernmentalOrganization"
+    if last == "Bank" and not (world or _of_a_state(name, last, given) or _cue("international").search(name)):
+        return "GovernmentBody" if re.search(r"\bBank of\b", name) else "PrivateSectorEntity"
     if given == "NonGovernmentalOrganization" and ours:
         return "IntergovernmentalOrganization"
     if given == "AcademicInstitution":
         national = last in _body_heads() and "National" in name
         return "GovernmentBody" if national or _cue("state_body").search(name) else given
-    world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
     if last in _public_heads() and world:
         return "IntergovernmentalOrganization"
     if _of_a_state(name, last, given):
         return "GovernmentBody"
     if last in _public_heads() and _cue("international").search(name):
         return "IntergovernmentalOrganization"
+    if last == "Commission" and not re.search(r"Commission on\b", name):
+        return "GovernmentBody"
     return "OrganizationalUnit" if _UN_DEPARTMENT.search(name) else given
 
 

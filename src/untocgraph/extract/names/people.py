@@ -157,6 +157,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
     ):
         words.pop(0)
+    while (len(words) > 2 and words[0][2] in _all_titles()) or (len(words) > 1 and words[0][2] in _strong_titles()):
+        words.pop(0)
     words = words[_state_before(text, words) :]
     if not words or state_code(text[words[0][0] : words[-1][1]]):
         return None
@@ -367,7 +369,7 @@ def _portfolios() -> frozenset[str]:
 def _plain_name_word(word: str) -> bool:
     if not word[0].isupper() or word in _head_words() or is_common(word) or _alien(word):
         return False
-    if word.casefold() in _post_words():
+    if word.casefold() in _post_words() or word.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Excellency"):
         return False
     return word.casefold() not in _portfolios() and word not in ("And", "Of", "For")
 
@@ -378,6 +380,8 @@ def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candi
         return
     words = text[span[0] : span[1]].split()
     if any(word.casefold() in _post_words() for word in words) or is_function_word(words[0]):
+        return
+    if any(word in _head_words() for word in words):
         return
     if sum(word[0].isupper() for word in words) >= 2 and not all(is_common(word) for word in words):
         yield _person(*span, method, 0.78)

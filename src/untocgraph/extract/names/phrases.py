@@ -12,7 +12,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import LOWER, UPPER
 from untocgraph.extract.names.gazetteer import entries_for
 
-__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_common", "is_function_word", "runs"]
+__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_common", "is_function_word", "is_generic", "runs"]
 
 _CAPITAL = (
     rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+"
@@ -135,6 +135,11 @@ def is_common(word: str) -> bool:
     return word.strip(",.;:()'\"").casefold() in _common()
 
 
+def is_generic(words: str) -> bool:
+    """Whether the words are what many things are called: "Member States", "Parties"."""
+    return words in lexicon.words("generic_names", "word")
+
+
 @functools.cache
 def _cues(group: str) -> frozenset[str]:
     return frozenset(lexicon.words("name_cues", "word", group=group))
@@ -214,6 +219,8 @@ def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     if head.side != "lead":
         first = _after_post(words, first, at, menu=head.side == "last")
     bare = words[first:last]
+    if bare and (bare[0].role != "word" or len({word.text for word in bare}) == 1 < len(bare)):
+        return None
     extra = sum(word.role == "word" for word in bare) - len(head.words)
     if head.strength == "never" or not bare or (extra < 1 and head.strength != "whole"):
         return None
@@ -234,7 +241,13 @@ def _last(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
         return after
     last = _right(words, after, head, heads)
     alone = last == after and _first(words, at, head, heads) == at
-    if alone and head.kind == "organization" and head.side == "any" and head.strength == "strong":
+    if (
+        alone
+        and not _cues("no_tail").intersection((head.words[-1], " ".join(head.words)))
+        and head.kind == "organization"
+        and head.side == "any"
+        and head.strength == "strong"
+    ):
         last = _without_link(words, after, heads)
     return _before_person(words, after, last, head)
 

@@ -11,6 +11,7 @@ from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.phrases import is_common, is_generic
 
 __all__ = ["weighed_places"]
 
@@ -39,6 +40,8 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             and _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
         ):
             continue
+        if candidate.method == "name.city" and text[candidate.start : candidate.end] in _never():
+            continue
         if candidate.kind == "place" and _named_after().match(text, candidate.end):
             continue
         if candidate.kind == "place":
@@ -49,7 +52,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
         before = text[max(0, candidate.start - 24) : candidate.start]
         if _put_there().search(before) or _DATELINE.match(text, candidate.end):
             out.append(replace(candidate, precision=0.85))
-        elif (candidate.start, candidate.end) in located and text[candidate.start : candidate.end] not in _never():
+        elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
         elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _ambiguous():
             out.append(replace(candidate, precision=0.7))
@@ -78,6 +81,11 @@ def _put_there() -> re.Pattern[str]:
 def _named_after() -> re.Pattern[str]:
     """What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
     return re.compile(rf"[ ]{lexicon.pattern('name_cues', 'word', group='place_of')}(?![\w-])")
+
+
+@functools.cache
+def _compass() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="compass"))
 
 
 @functools.cache
@@ -111,6 +119,8 @@ def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int
     for start, end in sorted(located - seen):
         surface = text[start:end]
         before = text[max(0, start - 12) : start]
+        if surface in _compass() or all(is_common(word) for word in surface.split()) or is_generic(surface):
+            continue
         area = re.search(
             r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$",
             text[max(0, start - 16) : start],
