@@ -12,8 +12,9 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+import untocgraph as ug
 from untocgraph.core.errors import LimitError, QueryError
-from untocgraph.networks import network
+from untocgraph.networks import disparity, network
 from untocgraph.networks.discourse import Options, discourse_network
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.pictures.layout import layout
@@ -37,10 +38,10 @@ def test_a_table_of_nodes_is_ordered_by_the_first_measure(store: ox.Store) -> No
 def test_draws_add_intervals_and_ranks(store: ox.Store) -> None:
     answer = network(store, "person-person", measures="degree", draws=100, seed=4)
     assert answer.table().columns[3:] == (
-        "degree", "degree low", "degree high", "degree rank", "degree rank low", "degree rank high",
+        "degree", "degree low", "degree median", "degree high", "degree rank", "degree rank low", "degree rank high",
     )  # fmt: skip
-    assert answer.notes[0] == "100 draws, seed 4: middle 95 per cent"
-    assert re.fullmatch(r"3 \[\d, 3\]", answer.shown().column("degree")[0])
+    assert answer.notes[0].startswith("100 draws, seed 4: median and middle 95 per cent; draws take away")
+    assert re.fullmatch(r"3 \[median \d(\.\d)?, \d to 3\]", answer.shown().column("degree")[0])
 
 
 def test_without_a_measure_the_ties_are_the_answer(store: ox.Store) -> None:
@@ -53,7 +54,7 @@ def test_without_a_measure_the_ties_are_the_answer(store: ox.Store) -> None:
 
 def test_measures_of_the_whole_and_of_ties(store: ox.Store) -> None:
     whole = network(store, "person-person", measures=["density", "assortativity"], draws=20).table()
-    assert whole.columns == ("measure", "value", "low", "high")
+    assert whole.columns == ("measure", "value", "low", "median", "high")
     assert whole.column("value")[1] is None  # all nodes are persons: no mixing to speak of
     assert network(store, "person-person", measures="assortativity").shown().column("value") == ("–",)
     ties = network(store, "person-person", measures="edge-betweenness")
@@ -259,6 +260,29 @@ def test_what_the_qualifier_is_made_of(store: ox.Store) -> None:
     assert len(coded_statements(store, min_confidence=0.85)) == 2
     with pytest.raises(QueryError, match="qualifier"):
         coded_statements(store, qualifier="stance")  # type: ignore[arg-type]
+
+
+def test_measures_of_the_whole_stand_beside_random_networks(store: ox.Store) -> None:
+    table = network(store, "person-person", measures=["transitivity", "centralization"]).cug(samples=50)
+    assert table.columns == ("measure", "value", "mean", "deviation", "p high", "p low")
+    assert table.column("value")[0] == pytest.approx(0.6)
+    with pytest.raises(QueryError, match="degree is no measure of the whole"):
+        network(store, "person-person", measures="degree").cug()
+
+
+def test_a_backbone_is_an_answer_with_fewer_ties(store: ox.Store) -> None:
+    answer = network(store, "person-person")
+    kept = disparity(answer.graph, alpha=0.4)
+    assert 0 < len(answer.of(kept).ties()) < len(answer.ties())
+
+
+def test_a_discourse_network_of_a_graph_says_that_no_stance_is_coded(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("Vienna, 8 June 2023\n\nMs. Ada Alm of North Watch said that gender mattered.\n", encoding="utf-8")
+    graph = ug.build([file], graph=tmp_path / "g")
+    with pytest.raises(QueryError, match="congruence: the graph codes no stance"):
+        graph.discourse(aggregation="congruence")
+    assert graph.discourse(aggregation="congruence", qualifier="negated").table().columns[4] == "weight"
 
 
 def test_persons_are_found_where_they_stand(store: ox.Store) -> None:

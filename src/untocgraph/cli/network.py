@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from untocgraph.ask.query.result import Table
 from untocgraph.cli.common import GraphOption, emit, emit_rich, note, opened
 from untocgraph.core.errors import QueryError
 
@@ -39,11 +40,25 @@ def network(
         str, typer.Option("--format", "-f", help="table, csv, json, markdown, graphml, gexf …")
     ] = "table",
     plot: Annotated[Path | None, typer.Option(help="Draw to an .svg, .png or .html file.")] = None,
+    discourse: Annotated[
+        str, typer.Option(help="Discourse network of organization or person (NAME): ignore, congruence, conflict …")
+    ] = "",
+    normalization: Annotated[str, typer.Option(help="Of a discourse network: no, average, jaccard, cosine …")] = "no",
+    qualifier: Annotated[str, typer.Option(help="What to take for a stance: none, negated, modality.")] = "none",
+    backbone: Annotated[float, typer.Option(min=0, max=1, help="Keep ties with a disparity p below this.")] = 0.0,
+    test: Annotated[str, typer.Option(help="cug: measures of the whole beside random networks.")] = "",
     over_time: Annotated[str, typer.Option(help="Small multiples by year, quarter, month or event.")] = "",
 ) -> None:
     """Show a network of the graph: its measures as a table, its ties as a file, or a picture."""
     from untocgraph import networks
 
+    if discourse:
+        found = opened(graph).discourse(
+            actor=name, aggregation=cast(Any, discourse), normalization=cast(Any, normalization),
+            qualifier=cast(Any, qualifier), min_confidence=min_confidence,
+        )  # fmt: skip
+        _written(found.table(), found.graph(), format)
+        return
     _known(weighting, _WEIGHTINGS, "weighting")
     if over_time:
         _known(over_time, _STEPS, "window")
@@ -55,12 +70,29 @@ def network(
     )  # fmt: skip
     for line in answer.notes:
         note(line)
-    if plot is not None:
+    if backbone:
+        kept = networks.disparity(answer.graph, alpha=backbone)
+        note(f"backbone: {kept.number_of_edges()} of {answer.columns.ties} ties, disparity p < {backbone:g}")
+        _written(answer.of(kept).ties(), kept, format)
+    elif test:
+        _known(test, ("cug",), "test")
+        emit_rich(answer.cug())
+    elif plot is not None:
         note(f"wrote {answer.plot(plot, over_time=cast(Any, over_time or None))}")
     elif format == "table":
         emit_rich(answer.shown())
     else:
         emit(answer.written(format))
+
+
+def _written(table: Table, ties: Any, format: str) -> None:
+    from untocgraph.networks.formats import render
+
+    tables = {"csv": table.to_csv, "json": table.to_json, "markdown": table.to_markdown}
+    if format == "table":
+        emit_rich(table)
+    else:
+        emit(tables[format]() if format in tables else render(ties, format))
 
 
 def _known(word: str, words: tuple[str, ...], what: str) -> None:

@@ -14,7 +14,9 @@ from untocgraph.core.errors import QueryError
 from untocgraph.graph.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from untocgraph.networks import NetworkAnswer
+    from collections.abc import Sequence
+
+    from untocgraph.networks import DiscourseNetwork, NetworkAnswer
 
 __all__ = ["Things"]
 
@@ -132,14 +134,72 @@ class Things(Snapshot):
         """
         return select.explained(self.reader, subject, predicate, object)
 
-    def network(self, name: str, **options: Any) -> NetworkAnswer:
+    def network(
+        self,
+        name: str,
+        *,
+        measures: str | Sequence[str] = (),
+        draws: int = 0,
+        seed: int = 0,
+        since: str = "",
+        until: str = "",
+        sources: Sequence[str] = (),
+        roles: Sequence[str] = (),
+        modes: Sequence[str] = (),
+        layers: Sequence[str] = (),
+        types: Sequence[str] = (),
+        nodes: Sequence[str] = (),
+        min_confidence: float = 0.0,
+        weighting: Literal["count", "newman", "jaccard", "cosine"] = "count",
+        group: str = "type",
+        permutations: int = 0,
+        resolution: float = 1.0,
+        plain_ties: bool = False,
+    ) -> NetworkAnswer:
         """Return a network of the graph with its measures: ``untocgraph.networks.network`` on this graph.
 
         QueryError for unknown names, with the nearest.
         """
         from untocgraph.networks import network
 
-        return network(self.store, name, **options)
+        return network(
+            self.store, name, measures=measures, draws=draws, seed=seed, since=since, until=until, sources=sources,
+            roles=roles, modes=modes, layers=layers, types=types, nodes=nodes, min_confidence=min_confidence,
+            weighting=weighting, group=group, permutations=permutations, resolution=resolution, plain_ties=plain_ties,
+        )  # fmt: skip
+
+    def discourse(
+        self,
+        *,
+        actor: str = "organization",
+        network_type: Literal["onemode", "twomode"] = "onemode",
+        aggregation: Literal["ignore", "combine", "subtract", "congruence", "conflict"] = "ignore",
+        normalization: Literal["no", "activity", "prominence", "average", "jaccard", "cosine"] = "no",
+        duplicates: Literal["include", "document", "week", "month", "year", "acrossrange"] = "document",
+        qualifier: Literal["none", "negated", "modality"] = "none",
+        isolates: bool = False,
+        min_confidence: float = 0.0,
+    ) -> DiscourseNetwork:
+        """Return a discourse network of the graph's statements: ``actor`` (organization or person) by topics.
+
+        Options as in DNA: see ``untocgraph.networks.Options``. The graph codes no stance: what compares agreement
+        with disagreement is a QueryError unless ``qualifier`` says what to take for it, or the statements are coded
+        on a sheet (docs/explanation/discourse-networks.md).
+        """
+        from untocgraph.networks import Options, discourse_network
+        from untocgraph.networks.statements import coded_statements
+
+        if aggregation != "ignore" and qualifier == "none":
+            raise QueryError(
+                f"{aggregation}: the graph codes no stance",
+                repair="aggregation='ignore', qualifier='negated' or 'modality', or a coding sheet",
+            )
+        options = Options(
+            network_type=network_type, variable1=actor, qualifier_aggregation=aggregation,
+            normalization=normalization, duplicates=duplicates, isolates=isolates,
+        )  # fmt: skip
+        said = coded_statements(self.store, qualifier=qualifier, min_confidence=min_confidence)
+        return discourse_network(said, options)
 
     def _repr_html_(self) -> str:
         """Show in a notebook what the graph holds: sources, statements, and entities that sources name, by kind."""

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from untocgraph.networks.answer import NetworkAnswer, network
+from untocgraph.networks.backbone import disparity
 from untocgraph.networks.catalog import MEASURES, Settings, evaluate
 from untocgraph.networks.coded import CodedStatement, CodedTable, read_coded, write_coded
 from untocgraph.networks.columns import Columns, columns
@@ -40,6 +41,7 @@ __all__ = [
     "columns",
     "discourse_network",
     "discourse_windows",
+    "disparity",
     "evaluate",
     "network",
     "project",

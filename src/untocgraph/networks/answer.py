@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.metrics import ntriples
+from untocgraph.networks.permutation import cug
 from untocgraph.networks.pictures.page import page
 from untocgraph.networks.pictures.svg import draw, multiples, picture
 from untocgraph.networks.project import project
@@ -120,7 +121,10 @@ class NetworkAnswer:
         drawn = next(iter(self.uncertainty.values()), None)
         if drawn is None:
             return self.network.notes
-        words = f"{drawn.draws} draws, seed {drawn.seed}: middle 95 per cent"
+        words = (
+            f"{drawn.draws} draws, seed {drawn.seed}: median and middle 95 per cent; draws take away what is doubtful "
+            "and add nothing that was overlooked, so that counts are drawn at most as large as stated"
+        )
         agreement = [
             f"{name}: ranks agree with those drawn at {entry.agreement:.2f} on average (Spearman)"
             for name, entry in self.uncertainty.items()
@@ -169,7 +173,7 @@ class NetworkAnswer:
         if "measure" in whole.columns:
             return Table(whole.columns, tuple(tuple(_brief(term) for term in row) for row in whole.terms))
         ends = ("name", "type") if "name" in whole.columns else ("source name", "target name")
-        given = [column for column in whole.columns if not column.endswith((" low", " high"))]
+        given = [column for column in whole.columns if not column.endswith((" low", " median", " high"))]
         columns = [column for column in given if column not in ("node", "source", "target", "name", "type", *ends)]
         place = {name: number for number, name in enumerate(whole.columns)}
         rows: list[tuple[Term | None, ...]] = []
@@ -179,7 +183,8 @@ class NetworkAnswer:
                 text = _digits(row[place[column]])
                 if f"{column} low" in place:
                     low, high = (_digits(row[place[f"{column} {side}"]]) for side in ("low", "high"))
-                    text = f"{text} [{low}, {high}]"
+                    half = f"median {_digits(row[place[f'{column} median']])}, " if f"{column} median" in place else ""
+                    text = f"{text} [{half}{low} to {high}]"
                 cells.append(_text(text))
             rows.append(tuple(cells))
         return Table((*ends, *columns), tuple(rows))
@@ -195,7 +200,7 @@ class NetworkAnswer:
             for column in next(iter(rows.values()), {}):
                 found.append((name, column, "value"))
                 if name in self.uncertainty:
-                    found += [(name, column, "low"), (name, column, "high")]
+                    found += [(name, column, kind) for kind in ("low", "median", "high")]
             if name in self.uncertainty and self.uncertainty[name].ranks:
                 found += [(name, name, kind) for kind in ("rank", "rank low", "rank high")]
         return found
@@ -208,7 +213,7 @@ class NetworkAnswer:
             stability = drawn.ranks[key]
             return {"rank": stability.rank, "rank low": stability.low, "rank high": stability.high}[kind]
         interval: Interval = drawn.intervals[key][column]
-        return interval.low if kind == "low" else interval.high
+        return {"low": interval.low, "median": interval.median, "high": interval.high}[kind]
 
     def _head(self, key: Any) -> tuple[Term, ...]:
         if isinstance(key, tuple):
@@ -221,12 +226,39 @@ class NetworkAnswer:
         drawn = bool(self.uncertainty)
         rows = []
         for name, values in self.values.items():
-            row: list[Term | None] = [_text(name), _number(values["network"][name])]
-            if drawn:
-                interval = self.uncertainty[name].intervals["network"][name]
-                row += [_number(interval.low), _number(interval.high)]
-            rows.append(tuple(row))
-        return Table(("measure", "value", "low", "high") if drawn else ("measure", "value"), tuple(rows))
+            for column, value in values["network"].items():
+                shown = column if column == name else f"{name} {column}"
+                row: list[Term | None] = [_text(shown), _number(value)]
+                if drawn:
+                    found = self.uncertainty[name].intervals["network"][column]
+                    row += [_number(found.low), _number(found.median), _number(found.high)]
+                rows.append(tuple(row))
+        return Table(("measure", "value", "low", "median", "high") if drawn else ("measure", "value"), tuple(rows))
+
+    def of(self, graph: Any) -> NetworkAnswer:
+        """Return this answer with some of its ties, such as a backbone; measures are those of the whole."""
+        kept = replace(self)
+        kept.__dict__["graph"] = graph
+        return kept
+
+    def cug(self, *, samples: int = 1000) -> Table:
+        """Return each measure of the whole beside random networks of as many ties: value, mean, deviation and p.
+
+        QueryError for other measures. See ``permutation.cug``.
+        """
+        rows: list[tuple[Term | None, ...]] = []
+        for name in self.values:
+            if measure(name).level != "network":
+                raise QueryError(f"{name} is no measure of the whole", repair="take transitivity, centralization …")
+            settings = replace(self.settings, weight=None)
+
+            def value(net: Columns, name: str = name, settings: Settings = settings) -> float | None:
+                return next(iter(evaluate(name, net, settings)["network"].values()))
+
+            found = cug(self.columns, value, samples=samples, seed=self.settings.seed)
+            numbers = (found.observed, found.mean, found.deviation, found.p_high, found.p_low)
+            rows.append((_text(name), *(_number(number) for number in numbers)))
+        return Table(("measure", "value", "mean", "deviation", "p high", "p low"), tuple(rows))
 
     def ties(self) -> Table:
         """Return the ties: ends, strength, confidence, dates, and the assertions each rests on, joined by ``|``."""

@@ -15,6 +15,8 @@ liaison         A  B  C      an outsider between two groups
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -26,7 +28,7 @@ from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, groups_of, modes_of
 
-__all__ = ["ROLES", "Brokerage", "brokerage", "role_counts", "twomode_brokerage"]
+__all__ = ["ROLES", "Brokerage", "brokerage", "gould_fernandez", "role_counts", "twomode_brokerage"]
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison", "total")
 _LARGEST = 4000
@@ -114,6 +116,58 @@ def brokerage(
     open_ = 1 - present
     np.fill_diagonal(open_, 0)
     return _census(list(net.names), present, open_, groups, permutations, seed)
+
+
+def gould_fernandez(graph: Any, group: str | Mapping[Any, Any], *, unknown: str | None = None) -> Brokerage:
+    """Return the census with the expectation and z of the published null model, as sna and UCINET give them.
+
+    Every arc is there with the chance of the network's density d, on its own; groups are as they are. A pair (i, k) is
+    brokered with p = d²(1-d); two pairs of one role go together, with covariance d³(1-d)³, when they share i or k. z is
+    0 where the variance is 0. ``brokerage(permutations=…)`` keeps the ties and deals the groups: another question.
+    QueryError for an undirected network, whose arcs are not on their own. Source: Gould & Fernandez (1989),
+    Sociological Methodology 19, p. 89.
+
+    >>> import networkx as nx
+    >>> found = gould_fernandez(nx.DiGraph([("a", "b"), ("b", "c")]), {"a": "NGO", "b": "State", "c": "State"})
+    >>> round(found.expected["b"]["gatekeeper"], 4)  # 1 · (1/3)² · 2/3
+    0.0741
+    """
+    net = _small(columns(graph, weight=None))
+    if not net.directed and net.ties:
+        raise QueryError("the published expectation is of directed networks", repair="brokerage(permutations=1000)")
+    groups = groups_of(net, group, unknown=unknown)
+    counted = brokerage(net, groups)
+    sizes = Counter(groups.values())
+    density = net.ties / max(1, len(net) * (len(net) - 1))
+    p, shared = density**2 * (1 - density), (density * (1 - density)) ** 3
+    expected: dict[Any, dict[str, float]] = {}
+    z: dict[Any, dict[str, float]] = {}
+    for node, own in groups.items():
+        expected[node], z[node] = {}, {}
+        for role, (pairs, together) in _pairs(sizes, own).items():
+            variance = pairs * p * (1 - p) + together * shared
+            expected[node][role] = pairs * p
+            over = counted.counts[node][role] - pairs * p
+            z[node][role] = over / math.sqrt(variance) if variance > 1e-12 else 0.0
+    return replace(counted, expected=expected, z=z)
+
+
+def _pairs(sizes: Mapping[Any, int], own: Any) -> dict[str, tuple[int, int]]:
+    """By role of a node of group ``own``: the pairs (i, k) there are, and how many pairs of them share i or k."""
+    number, n = sum(sizes.values()), sizes[own]
+    rest = number - n
+    others = [size for group, size in sizes.items() if group != own]
+    across = (n - 1) * rest * (rest - 1) + rest * (n - 1) * (n - 2)
+    return {
+        "coordinator": ((n - 1) * (n - 2), 2 * (n - 1) * (n - 2) * (n - 3)),
+        "itinerant": (sum(j * (j - 1) for j in others), 2 * sum(j * (j - 1) * (j - 2) for j in others)),
+        "gatekeeper": ((n - 1) * rest, across),
+        "representative": ((n - 1) * rest, across),
+        "liaison": (
+            sum(j * (rest - j) for j in others), 2 * sum(j * (rest - j) * (rest - j - 1) for j in others),
+        ),
+        "total": ((number - 1) * (number - 2), 2 * (number - 1) * (number - 2) * (number - 3)),
+    }  # fmt: skip
 
 
 def twomode_brokerage(

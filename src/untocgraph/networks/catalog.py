@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from untocgraph.core.errors import QueryError
-from untocgraph.networks import backbone, brokerage, centrality, cohesion, communities, holes, twomode
+from untocgraph.networks import backbone, brokerage, centrality, cohesion, communities, holes, positions, twomode
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import choose
 
@@ -110,6 +110,27 @@ def _brokerage(graph: Columns, settings: Settings) -> Values:
     return _census(found)
 
 
+def _gould_fernandez(graph: Columns, settings: Settings) -> Values:
+    return _census(brokerage.gould_fernandez(graph, settings.group, unknown="unknown"))
+
+
+def _cliques(graph: Columns, settings: Settings) -> Values:
+    found = dict.fromkeys(graph.names, 0)
+    for clique in positions.cliques(graph):
+        for node in clique:
+            found[node] += 1
+    return _column("cliques", found)
+
+
+def _blocks(graph: Columns, settings: Settings) -> Values:
+    blocks = positions.concor(graph, weight=settings.weight)
+    return _column("block", {node: number for number, block in enumerate(blocks, start=1) for node in sorted(block)})
+
+
+def _triads(graph: Columns, settings: Settings) -> Values:
+    return {WHOLE: {name: float(count) for name, count in positions.triad_census(graph).items()}}
+
+
 def _twomode_brokerage(graph: Columns, settings: Settings) -> Values:
     found = brokerage.twomode_brokerage(
         graph, settings.group, unknown="unknown", permutations=settings.permutations, seed=settings.seed
@@ -157,6 +178,14 @@ _ALL = (
         name="brokerage", level="node", modes="one", run=_brokerage, grouped=True,
         summary="Gould-Fernandez roles between groups, expectation and z with permutations",
     ),
+    Measure(
+        name="gould-fernandez", level="node", modes="one", run=_gould_fernandez, grouped=True,
+        summary="Gould-Fernandez roles with the published expectation and z (directed)",
+    ),
+    _node("bonacich-power", positions.bonacich_power, "powerful when tied to the powerful (Bonacich)"),
+    Measure(name="cliques", level="node", modes="any", run=_cliques, summary="number of cliques of three or more"),
+    Measure(name="concor", level="node", modes="one", run=_blocks, summary="block by CONCOR, up to four, by size"),
+    Measure(name="triad-census", level="network", modes="one", run=_triads, summary="triples by the sixteen patterns"),
     Measure(
         name="two-mode-brokerage", level="node", modes="two", run=_twomode_brokerage, grouped=True,
         summary="roles of source nodes who join two that share no target (Jasny & Lubell)",

@@ -24,6 +24,8 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 
+from untocgraph.ask.query.result import Table
+from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
@@ -116,6 +118,23 @@ class DiscourseNetwork:
                 if label := statement.attributes.get(f"{variable}_label"):
                     found[statement.value(variable)] = label
         return found
+
+    def table(self) -> Table:
+        """Return the ties, strongest first: values and names of the two ends, weight, statements and assertions."""
+        ends = self.graph().edges(data=True)
+        order = sorted(ends, key=lambda tie: (-abs(tie[2]["weight"]), tie[:2]))
+        rows = tuple(
+            (
+                *(Term("literal", text) for one in (source, target) for text in (one, self.labels.get(one, one))),
+                Term("literal", repr(data["weight"]), "http://www.w3.org/2001/XMLSchema#double"),
+                Term("literal", "|".join(data["statements"])),
+                Term("literal", "|".join(data["assertions"])),
+            )
+            for source, target, data in order
+        )
+        return Table(
+            ("source", "source name", "target", "target name", "weight", "statements", "assertions"), rows
+        )  # fmt: skip
 
     def signed(self) -> tuple[Columns, Columns]:
         """Return a one-mode network as columns, ties above 0 and, with their sign turned, those below.

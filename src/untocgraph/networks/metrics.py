@@ -42,7 +42,7 @@ def ntriples(
                     found = {column: value}
                     if name in uncertainty:
                         interval = uncertainty[name].intervals[node][column]
-                        found |= {f"{column} low": interval.low, f"{column} high": interval.high}
+                        found |= {f"{column} {kind}": getattr(interval, kind) for kind in ("low", "median", "high")}
                     lines.update(_triples(run, network.projection.name, node, found))
     return "".join(f"{line} .\n" for line in sorted(lines))
 

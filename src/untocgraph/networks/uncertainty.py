@@ -89,7 +89,7 @@ def resample(
     0.0
     """
     wanted = settings or Settings()
-    if name in ("louvain", "leiden"):
+    if name in ("louvain", "leiden", "concor"):
         raise QueryError(f"{name} gives labels, and labels have no interval", repair="draw modularity instead")
     check_draws(draws)
     net = network.columns(weighting=weighting)
