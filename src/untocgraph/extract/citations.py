@@ -75,6 +75,10 @@ def _own(frame: Frame, mention: Mention) -> bool:
     )
 
 
+_PARAGRAPH = 600
+"""Characters before a paragraph in which an instrument that is named once has bare articles of its own."""
+
+
 def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> Iterator[RelationClaim]:
     """The instrument or rules that a provision belongs to: what its identity says, else the one named with it."""
     if entity.type == "RuleSet":
@@ -91,9 +95,13 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
             yield frame.relation(entity.key, "part_of", whole.entity, span, "part-of-instrument", 0.9)
             return
     first = mentions[0].evidence.span.start
+    block = frame.reading.block_at(first)
+    near = block.span.start - _PARAGRAPH if block else first
     earlier = [
         m for m in frame.things.mentions
-        if m.evidence.span.start < first and _is_whole(frame, m, paragraph=entity.type == "Paragraph")
+        if m.evidence.span.start < first
+        and (m.evidence.span.start > near or len(frame.things.mentions_of(m.entity)) > 1)
+        and _is_whole(frame, m, paragraph=entity.type == "Paragraph")
     ]  # fmt: skip
     if earlier:
         yield frame.relation(

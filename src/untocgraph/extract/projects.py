@@ -76,7 +76,7 @@ _THANKS = re.compile(
 _FOR_MONEY = re.compile(
     r"\s+for\s+(?:the(?:ir)?\s+)?(?:\w+\s+)?(?:contribution|financial|fund|generous\s+support|donation)"
 )
-_COSTLY = re.compile(r"\b(?:funds|funding|workshop|training|event|made\s+possible|organi[sz]ed)\b", re.I)
+_COSTLY = re.compile(r"\b(?:workshop|training|event|made\s+possible|organi[sz]ed)\b", re.I)
 _STARTED = re.compile(
     rf"(?P<what>{_J}++)[\"']?,?\s+(?:(?:which|that)\s+)?(?:(?:was|were)\s+)?(?:launched|started|initiated|began|begun)\s+"
     r"(?:on|in)\s+(?:the\s+)?$|\b(?:launched|started|initiated)\s+(?:the|its|their|a)\s+[\"']?"
