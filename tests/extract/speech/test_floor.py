@@ -220,3 +220,36 @@ def test_verbs_of_position_report_what_a_state_holds(text: str) -> None:
 
 def test_speaking_on_behalf_of_somebody_says_nothing_yet() -> None:
     assert said("The observer of Chile, speaking on behalf of Peru.") == []
+
+
+RESOLUTION = """
+S/RES/9999 (2031)
+
+Noting the report of the Coast Office on harbours at night,
+
+Underscoring the need for better lights in all of them,
+
+1. Reaffirms its condemnation of the smuggling of crews, who make up most of the victims;
+
+2. Urges Member States to train inspectors in every harbour;
+"""
+
+
+def test_a_resolution_without_its_opening_is_the_body_of_its_symbol() -> None:
+    assert [row[0] for row in said(RESOLUTION)] == ["Security Council"] * 4
+
+
+def test_a_symbol_that_a_text_only_cites_adopts_nothing() -> None:
+    text = "The Coast Office said that S/RES/9999 (2031) was a good basis for the work of all inspectors."
+    assert [row[0] for row in said(text)] == ["Coast Office"]
+
+
+@pytest.mark.parametrize("heading", ["Stronger Harbour Lights", "Sharing of Criminal Records", "Next Steps"])
+def test_a_heading_in_the_line_of_its_paragraph_is_no_part_of_what_is_said(heading: str) -> None:
+    [(_, _, words)] = said(f"{heading} The Ministers welcomed the outcome of the review of the harbours.")
+    assert words == "The Ministers welcomed"
+
+
+def test_a_heading_in_capitals_with_a_colon_introduces_no_quotation() -> None:
+    text = "STUDY OF HARBOUR FEES IN THE REGION:\n\n   The study should be ready by June, and it should name the fees."
+    assert all(claim.mode == "reported" for claim in read(text).statements)

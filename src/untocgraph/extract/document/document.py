@@ -47,8 +47,8 @@ class Document(Reading):
 
     @property
     def cuts(self) -> tuple[int, ...]:
-        """Offsets that no sentence runs over: where turn labels and salutations end."""
-        return tuple(zone.span.end for zone in self.zones if zone.kind in ("turn", "salutation"))
+        """Offsets that no sentence runs over: where turn labels, salutations and headings end."""
+        return tuple(zone.span.end for zone in self.zones if zone.kind in ("turn", "salutation", "heading"))
 
     def zone_at(self, offset: int) -> ZoneKind:
         """Return what the text at ``offset`` is; ``body`` between blocks.

@@ -33,6 +33,11 @@ _DATELINE = re.compile(
     r"(?:,\s+\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?\)?\s*(?:[.:–—-]+(?=\s|$)|$)"
 )
 _NUMBER = re.compile(r"\s*(?:\d{1,3}\.\s+)?(?:(?:Also|Further|Again|Strongly)\s+)?")
+_GLUED = re.compile(
+    r"[A-Z][\w'-]+(?:\s+(?:of|and|for|on|to|against|in|[A-Z][\w'-]+)){0,8}\s+"
+    r"(?=(?:The|This|These|We)\s+(?!Hague|Gambia|Netherlands|Bahamas|Philippines)\w+)"
+)
+"""A heading that stands in the line of its paragraph: capitalised words, and a sentence that begins behind them."""
 _LONG = 60
 
 
@@ -148,6 +153,9 @@ def _split(reading: Reading, block: Block, kind: ZoneKind, turn: Turn | None) ->
                 start, kind = stop, "body"
                 if start >= end:
                     return
+    if kind == "body" and (glued := _GLUED.match(reading.text, start, end)):
+        yield Zone(Span(start, glued.end()), "heading")
+        start = glued.end()
     text = reading.text[start:end].strip()
     if kind == "body" and len(text) > 2 and text[0] == '"' and text.count('"') <= 2 and text[-1] in '".,':
         kind = "quotation"

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
+from untocgraph.extract.names.gazetteer import Entry, entries_for
 from untocgraph.extract.things import Things
 
-__all__ = ["creators_of", "surname_of", "with_bylines"]
+__all__ = ["adopting_body", "creators_of", "surname_of", "with_bylines"]
 
 _CREATORS = re.compile(r"^(?:creators?|authors?)[ \t]*:(?P<list>[^\n]*\n(?:[ \t]*-[^\n]*\n)*)", re.I | re.M)
 _PERSON = re.compile(r"(?P<surname>[^\W\d][\w' -]{1,30}),\s*(?P<given>[^\W\d][\w'. -]{1,30})")
 _NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}")
+_OWN_SYMBOL = 600
+"""Characters in which a document's own symbol stands; further down, symbols are cited."""
 _BEHIND = 0.85
 """Confidence of a name that a label or byline gives, before it is measured."""
 
@@ -48,7 +51,29 @@ def with_bylines(document: Document, things: Things) -> Things:
             entities.setdefault(key, LocalEntity(key=key, kind="person", type="Person", label=name))
         evidence = Evidence(source=document.source.id, span=span, method="name.byline", confidence=_BEHIND)
         mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=key))
+    if (adopting := adopting_body(document)) is not None:
+        span, entry = adopting
+        label = LocalEntity(
+            key=entry.key, kind="organization", type=entry.type, label=entry.label, acronym=entry.acronym,
+            reference=entry.reference, identity=entry.identity,
+        )  # fmt: skip
+        if entry.key not in things:
+            entities.setdefault(entry.key, label)
+        evidence = Evidence(source=document.source.id, span=span, method="name.symbol", confidence=_BEHIND)
+        mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=entry.key))
     return things.plus(entities=entities.values(), mentions=mentions) if mentions else things
+
+
+def adopting_body(document: Document) -> tuple[Span, Entry] | None:
+    """Return where the own symbol of a resolution names the body that adopts it, and that body: "S/RES/…"."""
+    if document.profile.floor != "body":
+        return None
+    for row in lexicon.table("symbol_bodies"):
+        match = re.compile(rf"{re.escape(row['prefix'])}(?=/)").search(document.text, 0, _OWN_SYMBOL)
+        entries = entries_for(row["body"], "organization") if match else ()
+        if match and entries:
+            return Span(match.start(), match.end()), entries[0]
+    return None
 
 
 def _in_front(document: Document, things: Things, name: str) -> str:

@@ -198,6 +198,8 @@ def _block_quotation(reading: Reading, at: int) -> Quotation | None:
     before = reading.blocks[at - 1]
     if before.kind not in ("paragraph", "numbered", "item") or not before.span.of(reading.text).rstrip().endswith(":"):
         return None
+    if sum(map(str.isupper, before.span.of(reading.text))) > sum(map(str.islower, before.span.of(reading.text))):
+        return None  # a heading in capitals
     if _indent(reading, block) < _indent(reading, before) + 2:
         return None
     end = block.span.end

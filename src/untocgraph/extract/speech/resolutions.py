@@ -57,8 +57,8 @@ def _says(form: str) -> bool:
     return " ".join(form.casefold().split()) not in _silent()
 
 
-def find_operatives(reading: Reading) -> tuple[Operative, ...]:
-    """Return the clauses of every resolution in the text.
+def find_operatives(reading: Reading, *, body: Span | None = None) -> tuple[Operative, ...]:
+    """Return the clauses of every resolution in the text; ``body`` names who adopts one that has no chapeau.
 
     >>> from untocgraph.extract.document.layout import read_layout
     >>> from untocgraph.core.model import Source
@@ -68,7 +68,6 @@ def find_operatives(reading: Reading) -> tuple[Operative, ...]:
     [('recall', 'statement', ''), ('urge', 'recommendation', 'members'), ('decide', 'statement', '')]
     """
     found: list[Operative] = []
-    body: Span | None = None
     blocks = reading.blocks
     at = 0
     while at < len(blocks):
@@ -80,7 +79,7 @@ def find_operatives(reading: Reading) -> tuple[Operative, ...]:
             found.extend(_clauses(reading, rest, body) if rest else ())
         elif body is not None:
             if block.kind in ("heading", "title") and not _starts(reading, block):
-                body = None
+                body = body if not found else None
             elif block.kind in ("paragraph", "numbered", "item") or _starts(reading, block):
                 last = _last_item(reading, blocks, at)
                 span = _without_lead(reading, Span(block.span.start, blocks[last].span.end))

@@ -13,6 +13,7 @@ from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.listing import Lists, without_mark
 from untocgraph.extract.speech.attribution import Attribution, Quoted
+from untocgraph.extract.speech.bylines import adopting_body
 from untocgraph.extract.speech.claims import Claims
 from untocgraph.extract.speech.floor import Floor, Held
 from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind, takes_position
@@ -28,6 +29,7 @@ from untocgraph.extract.things import Things
 __all__ = ["find_statements"]
 
 _PROSE = ("paragraph", "numbered", "item", "note")
+_UNSAID = ("turn", "salutation", "heading")
 _FREE = re.compile(r"[:,]\s*$")
 _CONTENTS = "....."
 _ASKED = frozenset(("encourage", "invite", "request", "ask"))
@@ -69,7 +71,8 @@ class _Document:
         self.done = 0
 
     def claims(self) -> Iterator[StatementClaim]:
-        operatives = find_operatives(self.reading)
+        adopting = adopting_body(self.document)
+        operatives = find_operatives(self.reading, body=adopting[0] if adopting else None)
         yield from (self._operative(o) for o in operatives)
         ends = {o.span.start: o.span.end for o in operatives}
         for block in self.reading.blocks:
@@ -103,7 +106,7 @@ class _Document:
         quotations = self._quotations(block)
         utterances: list[Utterance] = []
         for at in sentences_in(self.parse, block.span):
-            if self.document.zone_at(self.parse.spans[at].start) in ("turn", "salutation"):
+            if self.document.zone_at(self.parse.spans[at].start) in _UNSAID:
                 continue
             self._give_floor(self.parse.spans[at].start)
             utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
