@@ -28,7 +28,6 @@ _OWN = re.compile(
     re.S,
 )
 _OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not|been|being|was|were)\b")
-_PARTIES = re.compile(r"\b(?:of|by|between|from)\s+(?:the\s+)?$", re.I)
 _OPENING = 2500
 
 
@@ -68,7 +67,7 @@ class Floor:
             for at, mention in enumerate(named[:3]):
                 members = series_of(named[at:], self._text)
                 lead = self._text[max(span.start, mention.evidence.span.start - 60) : mention.evidence.span.start]
-                if len(members) > 1 and (_PARTIES.search(lead) or mention.evidence.span.start - span.start < 5):
+                if len(members) > 1 and (_party_lead().search(lead) or mention.evidence.span.start - span.start < 5):
                     return tuple(dict.fromkeys(m.entity for m in members))
         return ()
 
@@ -258,6 +257,12 @@ class Floor:
 def _offices() -> frozenset[str]:
     """Labels of turns that name an office, not a person."""
     return frozenset(word.casefold() for word in lexicon.words("turn_labels", "label", sort="office"))
+
+
+@functools.cache
+def _party_lead() -> re.Pattern[str]:
+    words = lexicon.pattern("party_words", "word", sort="lead")
+    return re.compile(rf"\b{words}\W+(?:\w+\W+){{0,5}}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I)
 
 
 def _last(name: str) -> str:
