@@ -95,3 +95,62 @@ def test_an_assembly_that_is_a_body_is_no_event(body: str) -> None:
 )
 def test_a_signing_is_an_event_whatever_is_signed(signed: str) -> None:
     assert any(e.startswith("signing of") for e in events(f"The ministers attended the signing of {signed}."))
+
+
+def places(text: str) -> set[tuple[str, str]]:
+    found = read(text)
+    label = {entity.key: entity.label for entity in found.entities}
+    return {(label[r.subject], label[r.object]) for r in found.relations if r.predicate == "participates_in"}
+
+
+def test_the_same_meeting_is_the_one_named_last() -> None:
+    text = (
+        "At the 4th meeting, on 2 June 2015, the expert presented her report. At the 9th meeting, on 5 June 2015, the "
+        "expert on water presented his report. At the same meeting, the representative of Zambia made a statement. "
+        "At the same meeting, the representative of Nepal made a statement."
+    )
+    assert {("Zambia", "9th meeting"), ("Nepal", "9th meeting")} <= places(text)
+
+
+def test_numbered_paragraphs_go_on_at_the_same_meeting() -> None:
+    text = (
+        "12. At its 3rd meeting, on 4 May 2016, the Committee heard Ana Ruiz.\n\n13. At the same meeting, Bo Lind said "
+        "that more was needed.\n\n14. At its 4th meeting, on 5 May 2016, the representative of Peru stressed that "
+        "funds were short.\n\n15. Also at the same meeting, Chile said that it agreed."
+    )
+    assert events_of_statements(text) == ["3rd meeting", "4th meeting", "4th meeting"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The latest boat, carrying 45 people, was stopped. The minister told the press conference in Perth that 82 "
+        "boats had arrived.",
+        "We will take 12,000 people from those displaced, the minister told the Forum on Ports in Suva on 4 May 2015.",
+        "Since 2019 brought nothing new, officials at the workshop in Riga on 3 May 2021 were silent.",
+    ],
+)
+def test_people_who_are_counted_elsewhere_are_no_participants(text: str) -> None:
+    assert read(text).counts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Representatives of 57 participating States and 11 partners attended the annual conference in Vienna on 4 May "
+         "2020. More than 50 delegates took the floor.",
+         {("country", 57), ("other_stakeholder", 11), ("participant", 50)}),
+        ("The seminar in Oslo on 4 June 2018 brought together around thirty experts from eight Member States.",
+         {("participant", 30), ("country", 8)}),
+        ("During the interactive dialogue, 62 delegations made statements.", {("country", 62)}),
+        ("The session was attended by representatives of 94 States parties, 12 intergovernmental organizations and "
+         "31 non-governmental organizations.", {("state_party", 94), ("other_stakeholder", 12), ("ngo", 31)}),
+    ],
+)  # fmt: skip
+def test_participants_are_counted_in_many_wordings(text: str, counted: set[tuple[str, int]]) -> None:
+    assert {(count.category, count.value) for count in read(text).counts} == counted
+
+
+def test_a_range_of_days_led_in_by_from_gives_start_and_end() -> None:
+    text = "From 15 to 16 April 2024, the League will be hosting the 24th Conference on Ports in Vienna."
+    assert {("start", "2024-04-15"), ("end", "2024-04-16")} <= attributes(text, "24th Conference on Ports")

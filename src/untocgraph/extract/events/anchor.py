@@ -42,6 +42,7 @@ _SAID_TODAY = re.compile(
 _SAID = re.compile(r"\b(?:said|told|stressed|noted|added|urged|stated|explained|expressed|supported|proposed)\b")
 _CAPITAL_ACTOR = re.compile(r"\b[A-Z]{4,}\b(?=,?\s+(?:[a-z]+ed|said|for|on)\b)")
 _MET_FOR = re.compile(r"\b(?:met|gathered|convened)\b[^.;]*\bfor\s+(?:their|its|a|the)\s+$")
+_INTERVIEWS = ("interview", "doorstop")
 _NEAR_DAYS, _FAR_DAYS = 10, 60
 
 
@@ -91,6 +92,7 @@ def anchor_features(reading: Reading, things: Things) -> dict[str, dict[str, flo
         features = scene.of(key, spans)
         features["share"] = len(spans) / total
         features["first"] = float(spans[0].start == first)
+        features["inside"] = float(scene.inside(key, spans))
         found[key] = {name: round(value, 4) for name, value in features.items() if value}
     return found
 
@@ -143,6 +145,7 @@ class _Scene:
             ),
             "lead": float(any(self.lead.contains(span) for span in spans)),
             "second": float(any(self.second.contains(span) for span in spans)),
+            "interview": float(noun in _INTERVIEWS and any(span.start < self.opening for span in spans)),
             "line": float(any(self._lines(span) for span in early)),
             "opens": min(sum(self._opens(span) for span in spans), 3) / 3,
             "early.held": float(any(self._held(s) for s in early)),
@@ -162,6 +165,12 @@ class _Scene:
     def _kind(self, span: Span) -> str:
         block = self.reading.block_at(span.start)
         return block.kind if block is not None else ""
+
+    def inside(self, key: str, spans: Sequence[Span]) -> bool:
+        """Whether the name of another event holds this one's: "the high-level segment of CONF-9"."""
+        forms = {" ".join(span.of(self.text).casefold().split()) for span in spans}
+        others = (" ".join(s.of(self.text).casefold().split()) for k, ss in self.named.items() if k != key for s in ss)
+        return any(form in other and form != other for other in others for form in forms)
 
     def _around(self, span: Span) -> tuple[str, str, str]:
         """What stands before, behind and around a mention in its clause."""

@@ -31,6 +31,7 @@ _NEAR = re.compile(
 )
 _VERBS = (
     r"participated|participates|took\s+part|takes\s+part|attended|held|hosted|co-hosted|organi[sz]ed|convened|gathered|met|"
+    r"hosts|hosting|holding|organi[sz]ing|convening|attending|gathers|meets|"
     r"opened|launched|joined|concluded|closed|brought|will\s+(?:hold|host|attend|convene|open)"
 )
 _NAME = r"[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,4}"

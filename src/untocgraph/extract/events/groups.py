@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -200,7 +201,7 @@ def _meeting_body(
     masked: Masked,
     events: Sequence[EventDraft],
 ) -> str:
-    """The body that meets: named with the session, or the nearest one in the sentence, or the document's own."""
+    """The body that meets: named with the session, in its sentence, above it in the masthead, or most often."""
     if candidate.body:
         return _by_acronym(candidate.body[1:], things) if candidate.body.startswith("?") else candidate.body
     bodies = [m for m in masked.mentions if things.kind_of(m) == "organization" and things[m.entity].type in _BODIES]
@@ -209,8 +210,16 @@ def _meeting_body(
     if near:
         return near
     first = next((e.body for e in events if e.type == "Session" and e.body), "")
-    earlier = [m for m in bodies if m.evidence.span.start < candidate.span.start]
-    return first or (earlier[-1].entity if earlier else "")
+    if first:
+        return first
+    masthead = next(
+        (b.span.start for b in reading.blocks if b.kind in ("paragraph", "numbered") and len(b.span) > 90), 0
+    )
+    above = [m for m in bodies if m.evidence.span.start < candidate.span.start < masthead]
+    if above:
+        return above[-1].entity
+    governing = Counter(m.entity for m in bodies if things[m.entity].type in ("TreatyBody", "WorkingGroup"))
+    return governing.most_common(1)[0][0] if governing else ""
 
 
 def _by_acronym(word: str, things: Things) -> str:

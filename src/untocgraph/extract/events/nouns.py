@@ -137,13 +137,15 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
     text = masked.text
     for noun in _nouns().finditer(text):
         type_, head, plural, lower = heads()[re.sub(r"\s+", " ", noun[0]).casefold()]
-        if not type_ or _ROOM.match(text, noun.end()):
+        titled = noun[0].isupper() and head in _bare()  # "DOORSTOP INTERVIEW PARLIAMENT HOUSE": its line goes on
+        if not type_ or (_ROOM.match(text, noun.end()) and not titled):
             continue
         start = left_of(text, noun.start())
         if noun[0].isupper() and source:
-            start = _on_line(source, start, noun.start())
+            start = noun.start() if titled else _on_line(source, start, noun.start())
+        complement = "" if titled else complement_at(text, noun.end(), lower=noun[0][0].islower())
         phrase = _Phrase(
-            text, noun, start, type_, head, lower, complement_at(text, noun.end(), lower=noun[0][0].islower()),
+            text, noun, start, type_, head, lower, complement,
             DETERMINER.search(text, max(0, start - 40), start),
         )  # fmt: skip
         if plural:
@@ -237,14 +239,11 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
     titled = phrase.capital and any(char.isupper() or char.isdigit() for char in words)
     named = phrase.before != "" and (titled or base.ordinal is not None or base.last)
     opens = opens_sentence(phrase.text, phrase.noun.start())
+    lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
+    if phrase.capital and ((phrase.noun[0].isupper() and phrase.head in _bare()) or (lone and _alone(phrase, source))):
+        return base
     if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
         return _definite(phrase, base)
-    if (
-        phrase.capital
-        and (" " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"}))
-        and _alone(phrase, source)
-    ):
-        return base
     if phrase.capital:
         behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
         return base if named or phrase.complement or (" " in phrase.head and behind) else None
@@ -270,6 +269,12 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
         or topic_of(reading[phrase.start : phrase.noun.start()], before=True),
         body=body_in(masked, phrase.noun.end(), phrase.complement),
     )  # fmt: skip
+
+
+@functools.cache
+def _bare() -> frozenset[str]:
+    """Events that one name says whole: who met whom, and where, are not part of it."""
+    return frozenset(lexicon.words("event_words", "word", **{"class": "bare"}))
 
 
 def _on_line(source: str, start: int, noun: int) -> int:

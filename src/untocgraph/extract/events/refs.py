@@ -22,6 +22,8 @@ _FOCUS = re.compile(
     r"\s+(?:(?:the|a|an|this|that|its|their)\s+)?(?:\w+-day\s+|preceding\s+|first\s+)?$",
     re.I,
 )
+_PLACES = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?(?:At|During)\s+(?:the|its|their)?\s*(?:ensuing\s+)?", re.I)
+"""What follows a sentence that opens so is about that event: "At its 9th meeting, …"."""
 _WENT = re.compile(
     r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired|opened|launched)\b|"
     r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
@@ -113,7 +115,10 @@ class EventRefs:
             ):
                 continue
             earlier = [ref for ref in named if ref.span.start < m.start()]
-            key = _take_up(self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent")
+            same = _same(self._things, earlier, head) if re.search(r"\bsame\b", m[0]) else ""
+            key = same or _take_up(
+                self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent"
+            )
             if key:
                 found.append(EventRef(span, key, False))
         for m in _IT.finditer(text):
@@ -134,10 +139,14 @@ class EventRefs:
         foci: list[tuple[int, int, str]] = []
         for ref in self.refs:
             entity = self._things[ref.key]
-            if entity.type == "Panel" or (entity.type == "Session" and ref.key != self.main):
+            opening = self._reading.block_at(ref.span.start)
+            begins = max(opening.span.start if opening else 0, text.rfind(". ", 0, ref.span.start) + 1)
+            placed = _PLACES.fullmatch(text[begins : ref.span.start]) is not None
+            if not placed and (entity.type == "Panel" or (entity.type == "Session" and ref.key != self.main)):
                 continue
             if (
-                self._opens(ref)
+                placed
+                or self._opens(ref)
                 or _FOCUS.search(text[max(0, ref.span.start - 50) : ref.span.start])
                 or (
                     ref.named
@@ -164,6 +173,12 @@ class EventRefs:
 def _near(spans: list[Span], span: Span) -> list[Span]:
     index = bisect_right(spans, span.end, key=lambda s: s.start)
     return spans[max(0, index - 3) : index + 1]
+
+
+def _same(things: Things, earlier: list[EventRef], head: str) -> str:
+    """The event last named by its noun: "at the 9th meeting … at the same meeting"."""
+    found = (ref.key for ref in reversed(earlier) if head in things[ref.key].label.casefold())
+    return next(found, "")
 
 
 def _take_up(things: Things, earlier: list[EventRef], main: str, head: str, kind: str) -> str:

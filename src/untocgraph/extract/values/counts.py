@@ -21,7 +21,7 @@ __all__ = ["find_counts"]
 _ANY = f"[{LETTER['person']}-{LETTER['event']}]"
 _S = r"[^\S\n]+"
 _MODIFIER = (
-    r"(?!(?:and|or|of|in|on|from|to|the|a|an|by|with|for|at|as|were|was|is|are|who|which|years?|days?|weeks?|months?|"
+    r"(?!(?:and|or|of|in|on|from|to|the|a|an|by|with|for|at|as|were|was|is|are|who|which|brought|gathered|attended|drew|trained|about|around|some|nearly|almost|over|more|years?|days?|weeks?|months?|"
     rf"hours?|minutes?|million|billion|per)\b)(?:[A-Za-z][\w’'-]*|{_ANY}++)"
 )
 _REGISTERED = re.compile(r"\bregist(?:ered|ration|rations)\b", re.I)
@@ -37,6 +37,8 @@ _NO_COUNT = re.compile(
     re.I,
 )
 """What makes a number the name of something, an amount, or a part of a whole."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?:[A-Z][a-z]{2,8}\.?,?|\bin)\s+$")
 _SHARE = re.compile(r"\s*(?:per\s+cent|percent|%|votes?\b)")
 _ELLIPSIS = re.compile(
     rf"(?:,|;|\band\b|\bwhile\b)\s+(?P<number>{CARDINAL})\s+"
@@ -96,7 +98,14 @@ def find_counts(reading: Reading, parse: Parse, things: Things, refs: EventRefs)
             count = _count(match, body, sentence, reading, near=near)
             if count is not None:
                 found += [count, *_continued(match, count, body)]
+    found = [count for count in found if _counted_there(count, refs, reading)]
     return tuple(_claim(index, found, reading, refs) for index in range(len(found)))
+
+
+def _counted_there(count: _Count, refs: EventRefs, reading: Reading) -> bool:
+    """Whether there is an event at which the counted were, or the sentence says by itself that they came to one."""
+    text = count.sentence.of(reading.text)
+    return count.certain or bool(_event(count, refs, reading)) or _cue("attendance").search(text) is not None
 
 
 def _claim(index: int, counts: list[_Count], reading: Reading, refs: EventRefs) -> CountClaim:
@@ -119,6 +128,8 @@ def _count(match: re.Match[str], body: str, sentence: Span, reading: Reading, *,
     kind = _unit(unit, modifiers)
     value = cardinal(match["number"])
     before, after = body[: match.start()], body[match.end() :]
+    if _YEAR.fullmatch(match["number"]) and _DATED.search(body[: match.start("number")]):
+        return None
     if kind is None or value < 2 or _NO_COUNT.search(before) or _SHARE.match(after):
         return None
     if not _of_participants(kind, before, after, near=near):
