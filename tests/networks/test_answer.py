@@ -19,7 +19,7 @@ from untocgraph.networks.discourse import Options, discourse_network
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.pictures.layout import layout
 from untocgraph.networks.pictures.style import looks
-from untocgraph.networks.pictures.svg import multiples, picture
+from untocgraph.networks.pictures.svg import draw, multiples, picture, readable
 from untocgraph.networks.pictures.timeline import Mark, event_timeline, position_timeline, timeline
 from untocgraph.networks.project import project
 from untocgraph.networks.statements import coded_statements
@@ -208,6 +208,27 @@ def test_a_layout_keeps_nodes_apart_and_components_too() -> None:
 def test_too_many_ties_for_a_picture_are_refused() -> None:
     with pytest.raises(LimitError, match="5000"):
         picture(nx.complete_graph(120), title="x")
+
+
+def test_a_crowd_is_drawn_as_what_stands_out_and_says_so() -> None:
+    graph = nx.random_regular_graph(6, 300, seed=1)
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    for one in range(1, 60):
+        graph.add_edge(0, one, weight=1.0)
+    for one, two in ((5, 6), (7, 8)):
+        graph.add_edge(one, two, weight=90.0)
+    shown, words = readable(graph)
+    assert {frozenset(tie) for tie in shown.edges} == {frozenset({5, 6}), frozenset({7, 8})}
+    assert words.startswith("4 of 300 nodes and 2 of ")
+    assert readable(nx.path_graph(9))[1] == ""
+
+
+def test_ties_below_0_are_dashed_and_have_a_width() -> None:
+    graph = nx.Graph([(1, 2, {"weight": -2.0}), (2, 3, {"weight": 1.0})])
+    text = draw(picture(graph, title="t"))
+    assert text.count("stroke-dasharray") == 1
+    assert "dashed: disagreement" in text
+    assert all(float(width) > 0 for width in re.findall(r'stroke-width="([^"]+)"', text))
 
 
 def test_groups_differ_in_shape_as_well_as_colour() -> None:

@@ -169,6 +169,9 @@ def test_dense_algebra_networkit_and_networkx_give_the_same_numbers(graph: nx.Gr
         fast = np.array(engine.networkit().centrality.Betweenness(engine.build(net, far)).run().scores())
         assert paths._without_networkit(net, far is None) == pytest.approx(fast)
         assert paths._by_networkx(net, far is None, "betweenness_centrality") == pytest.approx(fast)
+    if not net.directed:
+        own = list(cohesion.clustering(graph).values())
+        assert engine.local_clustering(net) == pytest.approx(own)
     for kind in ("closeness", "harmonic"):
         own = paths.over_paths(net, weighted=True, kind=kind)
         assert paths._by_networkit(net, kind) == pytest.approx(own)

@@ -19,7 +19,7 @@ from untocgraph.networks.graphs import choose
 from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.permutation import cug
 from untocgraph.networks.pictures.page import page
-from untocgraph.networks.pictures.svg import draw, multiples, picture
+from untocgraph.networks.pictures.svg import Picture, draw, multiples, picture, readable
 from untocgraph.networks.project import project
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import Filters, Weighting, first
@@ -366,17 +366,21 @@ class NetworkAnswer:
                 part.label: part.network.graph(weighting=self.weighting) for part in windows(self.network, by=over_time)
             }
             return multiples(panels, title=f"{self.title}, by {over_time}", group=by)
+        return draw(self._picture(by))
+
+    def _picture(self, group: str) -> Picture:
         size, note = self._sizes()
-        return draw(picture(self.graph, title=self.title, note=note, group=by, size=size))
+        shown, left_out = readable(self.graph)
+        said = " ".join(filter(None, (note or "Size: number of ties. Width: strength of the tie.", left_out)))
+        return picture(shown, title=self.title, note=said, group=group, size=size)
 
     def html(self, *, group: str = "") -> str:
         """Return the picture as a page that opens the evidence of a tie on a click."""
-        size, note = self._sizes()
-        drawn = picture(self.graph, title=self.title, note=note, group=group or self.settings.group, size=size)
+        drawn = self._picture(group or self.settings.group)
         proof = quotations(
-            self.store, {name for _, _, data in self.graph.edges(data=True) for name in data["assertions"]}
+            self.store, {name for _, _, data in drawn.graph.edges(data=True) for name in data["assertions"]}
         )
-        table: dict[Any, dict[str, float | None]] = {node: {} for node in self.graph}
+        table: dict[Any, dict[str, float | None]] = {node: {} for node in drawn.graph}
         for rows in self.values.values():
             for node in table.keys() & rows.keys():
                 table[node].update(rows[node])

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from untocgraph.networks.columns import columns
+from untocgraph.networks.engine import has_networkit, local_clustering
 from untocgraph.networks.graphs import Floats, Scores, groups_of
 from untocgraph.networks.paths import reach_in_steps
 
@@ -69,6 +70,8 @@ def clustering(graph: Any, *, weight: str | None = None) -> Scores:
     {'a': 1.0, 'b': 1.0, 'c': 0.3333333333333333, 'd': 0.0}
     """
     net = columns(graph, weight=weight)
+    if weight is None and not net.directed and len(net) > _DENSE and has_networkit():
+        return net.scores(local_clustering(net))
     matrix = net.matrix.copy()
     if weight is not None and matrix.nnz:
         matrix.data = np.cbrt(matrix.data / matrix.data.max())

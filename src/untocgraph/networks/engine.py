@@ -12,7 +12,7 @@ from untocgraph.core.errors import MissingExtraError
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.graphs import Floats
 
-__all__ = ["build", "communities", "has_networkit", "networkit", "sampled_betweenness"]
+__all__ = ["build", "communities", "has_networkit", "local_clustering", "networkit", "sampled_betweenness"]
 
 
 def networkit() -> Any:
@@ -50,6 +50,12 @@ def sampled_betweenness(net: Columns, values: Floats | None, *, samples: int, se
     module = networkit()
     module.setSeed(seed, False)
     return np.array(module.centrality.EstimateBetweenness(build(net, values), samples).run().scores())
+
+
+def local_clustering(net: Columns) -> Floats:
+    """Return the share of pairs of neighbours that are tied, of undirected networks."""
+    found = networkit().centrality.LocalClusteringCoefficient(build(net, None), True).run().scores()
+    return np.asarray(np.nan_to_num(np.array(found)))
 
 
 def communities(net: Columns, *, method: str, resolution: float, seed: int) -> NDArray[np.int64]:

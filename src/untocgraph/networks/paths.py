@@ -17,6 +17,8 @@ __all__ = ["betweenness_exact", "dense_is_cheaper", "distance_rows", "edge_betwe
 
 _BLOCK = 8_000_000
 """Cells of a block of distances held at once."""
+_WORDS = 1_600_000
+"""Words of 64 nodes each that a step of the search gathers: few enough to stay in the cache."""
 _DENSE = 4_000
 
 
@@ -50,7 +52,7 @@ def reach_in_steps(net: Columns) -> tuple[Floats, Floats, Floats]:
     into = net.matrix.T.tocsr() if net.directed else net.matrix
     held = np.flatnonzero(np.diff(into.indptr))
     reached, total, inverse = np.zeros((3, number))
-    wide = max(1, min(-(-number // 64), _BLOCK // max(1, into.nnz)))
+    wide = min(-(-number // 64), max(4, _WORDS // max(1, into.nnz)))
     for first in range(0, number, 64 * wide):
         own = np.arange(first, min(number, first + 64 * wide))
         front = np.zeros((number, wide), dtype=np.uint64)

@@ -9,16 +9,20 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from untocgraph.core.errors import LimitError
+from untocgraph.networks.backbone import disparity
 from untocgraph.networks.formats.values import plain
 from untocgraph.networks.pictures.layout import apart, layout
 from untocgraph.networks.pictures.style import Look, looks, shape
 
-__all__ = ["Picture", "draw", "multiples", "picture"]
+__all__ = ["Picture", "draw", "multiples", "picture", "readable"]
 
 _MOST_TIES = 5000
 _ALWAYS = 5
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
-_INK, _LINE, _PAPER = "#1a1a1a", "#8a8f98", "#ffffff"
+_INK, _LINE, _PAPER = "#1a1a1a", "#70757d", "#ffffff"
+_FOR, _AGAINST = "#0072B2", "#B8480A"
+"""Ties above and below 0, where a network has both; those below are dashed as well. All have 3:1 on white."""
+_CROWDED, _MOST_NODES = 100, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,33 @@ def picture(
         height=height,
     )
     return _with_names(draft, worth)
+
+
+def readable(graph: Any) -> tuple[Any, str]:
+    """Return what of a network can be read in a picture, and in words what was left out.
+
+    From 100 nodes on: the ties of its backbone (disparity, p < 0.05; where it has none, the strongest tie of each
+    node), the nodes that these tie, and of them the 400 of most strength.
+
+    >>> import networkx as nx
+    >>> readable(nx.path_graph(3))[1]
+    ''
+    """
+    if len(graph) < _CROWDED or graph.is_multigraph() or not all(w for _, _, w in graph.edges(data="weight")):
+        return graph, ""
+    positive = graph.edge_subgraph([(one, two) for one, two, weight in graph.edges(data="weight") if weight > 0])
+    kept = list(disparity(positive).edges) or [
+        (node, max(graph.adj[node], key=lambda other: (graph.adj[node][other]["weight"], str(other))))
+        for node in graph if graph.adj[node]
+    ]  # fmt: skip
+    strength = dict(graph.degree(weight="weight"))
+    tied = sorted({end for tie in kept for end in tie}, key=lambda node: (-strength[node], str(node)))[:_MOST_NODES]
+    shown = graph.edge_subgraph(kept).subgraph(tied).copy()
+    shown.remove_nodes_from([node for node, degree in list(shown.degree) if not degree])
+    return shown, (
+        f"{len(shown)} of {len(graph)} nodes and {shown.number_of_edges()} of {graph.number_of_edges()} ties drawn: "
+        "those that stand out from chance (disparity, p < 0.05)."
+    )
 
 
 def name_of(graph: Any, node: Any) -> str:
@@ -168,15 +199,19 @@ def described(drawn: Picture) -> str:
 
 def body(drawn: Picture, *, ids: bool = False) -> str:
     """Return ties, nodes and names; with ``ids`` ties and nodes carry ``data-tie`` and ``data-node`` numbers."""
-    weights = [float(weight or 1) for _, _, weight in drawn.graph.edges(data="weight")]
+    signs = [float(1 if weight is None else weight) for _, _, weight in drawn.graph.edges(data="weight")]
+    weights = [abs(weight) for weight in signs]
+    signed = min(signs, default=0.0) < 0
     most, alike = max(weights, default=1.0), len(set(weights)) < 2
     # The more ties, the finer they are drawn, so that the nodes stay in sight.
     fine = min(1.0, math.sqrt(120 / max(1, len(weights))))
     number = {node: place for place, node in enumerate(drawn.graph)}
     lines = []
-    for place, (one, two, weight) in enumerate(drawn.graph.edges(data="weight")):
+    for place, (one, two) in enumerate(drawn.graph.edges()):
         mark = f' data-tie="{place}"' if ids else ""
-        width = fine * (1.4 if alike else 0.8 + 4 * (float(weight or 1) / most))
+        width = max(0.4, fine * (1.4 if alike else 0.8 + 4 * (weights[place] / (most or 1))))
+        if signed:
+            mark += f' stroke="{_AGAINST}" stroke-dasharray="6 4"' if signs[place] < 0 else f' stroke="{_FOR}"'
         lines.append(_tie(drawn, one, two, width, mark))
     nodes = []
     for node, (x, y) in drawn.places.items():
@@ -186,7 +221,7 @@ def body(drawn: Picture, *, ids: bool = False) -> str:
         nodes.append(f"<g{mark}>{form}{tip}</g>")
     names = [_name(drawn, node, side) for node, side in drawn.named.items()]
     return (
-        f'<g stroke="{_LINE}" stroke-opacity="0.55" fill="none" stroke-linecap="round">{"".join(lines)}</g>'
+        f'<g stroke="{_LINE}" fill="none" stroke-linecap="round">{"".join(lines)}</g>'
         f'<g stroke="{_PAPER}" stroke-width="1.2">{"".join(nodes)}</g>'
         f'<g font-size="11.5" fill="{_INK}" stroke="{_PAPER}" stroke-width="3" paint-order="stroke" '
         f'pointer-events="none">{"".join(names)}</g>'
@@ -240,6 +275,8 @@ def legend(drawn: Picture) -> str:
         rows.append(f'{shape(look, x + 8, y, 7)}<text x="{x + 22}" y="{y + 4}">{label}</text>')
     y = 22 * math.ceil(len(drawn.looks) / columns) + 6
     note = escape(drawn.note or "Size: number of ties. Width: strength of the tie.")
+    if min((weight or 0 for _, _, weight in drawn.graph.edges(data="weight")), default=0) < 0:
+        note += " Blue: agreement. Orange, dashed: disagreement."
     rows.append(f'<text x="0" y="{y}" fill="#555">{note}</text>')
     return f'<g font-size="12" fill="{_INK}">{"".join(rows)}</g>'
 
