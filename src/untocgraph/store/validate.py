@@ -22,8 +22,9 @@ import yaml
 from rdflib import RDF, SH, Graph, URIRef
 
 from untocgraph.core import iri, resources
-from untocgraph.core.errors import InputError, SettingError
+from untocgraph.core.errors import InputError, SettingError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
+from untocgraph.store.foreign_shapes import is_foreign, plain_results
 from untocgraph.store.shacl import RawResult, close_types, core_results, fill, path_text, sparql_results, split
 
 __all__ = ["ENGINES", "SEVERITIES", "Finding", "HasStore", "Report", "load_shapes", "validate"]
@@ -74,11 +75,17 @@ class Report:
 
     findings: tuple[Finding, ...]
     engine: str
+    by_the_book: bool = False
+    """Whether Warnings and Infos count as well, as in SHACL itself: so for shapes that are not ours."""
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no Violation; Warnings and Infos do not count."""
-        return not any(finding.severity == "Violation" for finding in self.findings)
+        """Whether there is no Violation; Warnings and Infos do not count, unless ``by_the_book``."""
+        return (
+            not self.findings
+            if self.by_the_book
+            else not any(finding.severity == "Violation" for finding in self.findings)
+        )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -151,14 +158,17 @@ def validate(
 
     ``data`` is an rdflib graph or dataset, a pyoxigraph store, or a :class:`~untocgraph.store.GraphStore`.
     The ontology is added to it, and every node gets the classes above its own, so that shapes on
-    superclasses see it. ``shapes`` are those of the package unless given. ``engine`` is ``pyshacl``,
-    ``shacl-rust`` (the extra ``shacl-fast``) or ``auto``, the fast one where it is installed; both find the
-    same. With ``sources`` (ids) only nodes of those sources are looked at, which costs what they cost; what
+    superclasses see it. ``shapes`` are those of the package unless given; shapes with names that are not ours are held
+    against the data as they are, by pySHACL, and then any result means that the data do not conform. ``engine`` is
+    ``pyshacl``, ``shacl-rust`` (the extra ``shacl-fast``) or ``auto``, the fast one where it is installed; both find
+    the same. With ``sources`` (ids) only nodes of those sources are looked at, which costs what they cost; what
     only shows across sources (people of one name) is then not looked for.
 
     Raises SettingError for an unknown engine, MissingExtraError when it is not installed, InputError for
     data of another type.
     """
+    if shapes is not None and is_foreign(shapes):
+        return _by_the_book(data, shapes)
     used = _engine(engine)
     store = _as_store(data)
     selected = store if sources is None else _part(store, sources)
@@ -173,6 +183,37 @@ def validate(
     kept = [finding for finding in findings if focused is None or finding.focus in focused]
     proven = [replace(finding, evidence=_evidence(prepared, finding.focus)) for finding in kept]
     return Report(findings=tuple(sorted(proven, key=lambda finding: finding._key)), engine=used)
+
+
+def _by_the_book(data: object, shapes: Graph) -> Report:
+    """Shapes about our classes see the classes above each node's own; to all others the data stay as they are."""
+    ours = any(str(term).startswith(iri.ONTOLOGY) for term in shapes.objects())
+    if ours or not isinstance(data, Graph) or isinstance(data, rdflib.Dataset):
+        store = _as_store(data)
+        data = _as_graph(_prepared(store) if ours else store)
+    conforms, results = plain_results(data, shapes)
+    findings = [
+        Finding(
+            severity=_SEVERITY.get(URIRef(f"{SH}{raw.severity}"), "Violation"),
+            shape=raw.shape,
+            focus=raw.focus,
+            path=raw.path,
+            value=raw.value,
+            message=raw.message,
+            constraint=raw.constraint,
+        )
+        for raw in results
+    ]
+    if conforms == bool(findings):
+        raise UntocgraphError("pySHACL contradicts itself: it conforms and has results", repair="report the shapes")
+    return Report(findings=tuple(findings), engine="pyshacl", by_the_book=True)
+
+
+def _as_graph(store: ox.Store) -> Graph:
+    graph = Graph()
+    for name in (*store.named_graphs(), ox.DefaultGraph()):
+        graph.parse(data=store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name), format="nt")
+    return graph
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +264,9 @@ def _as_store(data: object) -> ox.Store:
 def _prepared(store: ox.Store) -> ox.Store:
     """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
     union = ox.Store()
-    union.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in store)
+    for graph in (*store.named_graphs(), ox.DefaultGraph()):  # as text: what is made natively is not made in Python
+        text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        union.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     _load_ontology(union, ox.DefaultGraph())
     close_types(union)
     return union
