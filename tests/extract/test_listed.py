@@ -76,3 +76,12 @@ def test_a_list_of_two_thousand_names_is_read_whole() -> None:
     text = f"At the {FORUM}, the following made statements:\n(a) Representatives: {', '.join(states)}."
     found = told(text, state="|".join(states))
     assert len([r for r in found.relations if r[1] == "participates_in"]) == 2000
+
+
+def test_the_same_meeting_is_the_one_that_a_sentence_opened_with_last() -> None:
+    text = (
+        "At the 4th meeting, on 2 June 2015, the envoy spoke.\n\nAt the 9th meeting, on 5 June 2015, it rained.\n\n"
+        "At the same meeting, the following made statements:\n(a) Observer States: Chad, Mali."
+    )
+    found = {(s, o) for s, p, o, r in told(text, **NAMES).relations if r == "speaker"}
+    assert {who for who, _ in found} == {"Chad", "Mali"} and all("9th" in event for _, event in found)

@@ -87,7 +87,7 @@ def _part(
 def _opening_remarks(frame: Frame) -> Iterator[RelationClaim]:
     """ "In her opening remarks, …, A stressed": the named subject of the sentence."""
     for match in _REMARKS.finditer(frame.text):
-        event = frame.refs.at(match.start())
+        event = frame.event_at(match.start())
         sentence = frame.sentence(match.start())
         people = persons_listed(frame, match.end()) or persons_in(frame, match.end(), sentence.end)
         for person in people[: None if match["whose"] == "their" else 1] if event else ():
@@ -100,7 +100,7 @@ def _opening_clause(frame: Frame) -> Iterator[RelationClaim]:
     for match in _CLAUSE.finditer(frame.text):
         person = frame.masked.at(match.end())
         refs = frame.refs.within(match.start(), match.end())
-        event = refs[0].key if refs else frame.refs.at(match.start())
+        event = refs[0].key if refs else frame.event_at(match.start())
         role = _CLAUSE_ROLES[match["verb"]]
         if person is not None and event:
             span = Span(match.start(), person.evidence.span.end)
@@ -130,7 +130,7 @@ def _described_chairs(frame: Frame) -> Iterator[RelationClaim]:
         if re.match(r"\s+(?:chaired|presided\s+over)\b", frame.text[end : end + 20]):
             sentence = frame.sentence(end)
             behind = frame.refs.within(end, sentence.end)
-            event = behind[0].key if behind else frame.refs.at(end)
+            event = behind[0].key if behind else frame.event_at(end)
             if event:
                 yield _part(frame, mention, event, mention.evidence.span, "chair-verb", 0.85, "chair")
 
@@ -167,7 +167,7 @@ def _chairs_of_both(frame: Frame) -> Iterator[RelationClaim]:
 def _states_as_chairs(frame: Frame) -> Iterator[RelationClaim]:
     """ "report back to A and B as the co-Chairs"."""
     for match in _AS_CHAIRS.finditer(frame.text):
-        event = frame.refs.at(match.start())
+        event = frame.event_at(match.start())
         for actor in frame.series_from(match.start("who"), "state") if event else ():
             yield _part(frame, actor, event, Span(*match.span()), "chair-as", 0.8, "chair")
 
@@ -175,7 +175,7 @@ def _states_as_chairs(frame: Frame) -> Iterator[RelationClaim]:
 def _hosts(frame: Frame) -> Iterator[RelationClaim]:
     """ "the Government of A, our host"; "the co-hosting of the Conference … between A and B"."""
     for match in _OUR_HOST.finditer(frame.text):
-        host, event = frame.masked.at(match.start("who")), frame.refs.at(match.start())
+        host, event = frame.masked.at(match.start("who")), frame.event_at(match.start())
         if host is not None and event:
             yield _part(frame, host, event, Span(*match.span()), "host-called", 0.85, "host")
     for match in _CO_HOSTING.finditer(frame.text):
@@ -211,7 +211,7 @@ def _organizers_in_names(frame: Frame) -> Iterator[RelationClaim]:
 def _the_chair(frame: Frame) -> Iterator[RelationClaim]:
     """ "The Chair, A (X), declared the meeting closed": who chairs is called so without a body."""
     for match in _THE_CHAIR.finditer(frame.text):
-        person, event = frame.masked.at(match.end()), frame.refs.at(match.end())
+        person, event = frame.masked.at(match.end()), frame.event_at(match.end())
         if person is not None and event:
             span = Span(match.start(), person.evidence.span.end)
             yield _part(frame, person, event, span, "chair-called", 0.85, "chair")

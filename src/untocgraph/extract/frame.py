@@ -46,6 +46,12 @@ _NEXT = re.compile(
 _ACRONYM = re.compile(rf"\s*\([{LETTER['organization']}A-Z-]+\)\s+(?={LETTER['organization']})")
 
 
+_OPENED = re.compile(
+    r"(?:\d{1,3}\.\s+)?(?:Also\s+)?(?:at|during)\s+(?:(?:the|its|their|that)\s+)?(?P<same>same\s+meeting\b)?", re.I
+)
+"""How a sentence of a report opens that says at which meeting something happened."""
+
+
 def is_name(mention: Mention) -> bool:
     """Return whether a person is named, not described ("the Chair").
 
@@ -136,8 +142,43 @@ class Frame:
 
     def event_near(self, offset: int) -> str:
         """Return the key of the event that a phrase is about: the last one its sentence has named, or the passage's."""
-        before = self.refs.within(self.sentence(offset).start, offset)
-        return before[-1].key if before else self.refs.at(offset)
+        start = self.sentence(offset).start
+        before = self.refs.within(start, offset)
+        opened = _OPENED.match(self.reading.text, start, offset)
+        same = opened is not None and opened["same"] is not None
+        return before[-1].key if before and not (same and not before[-1].named) else self.event_at(offset)
+
+    def event_at(self, offset: int) -> str:
+        """Return the key of the event at which something happened: where its sentence opens with a meeting, that one.
+
+        "At the same meeting" is the meeting last opened with.
+        """
+        sentence = self.sentence(offset)
+        opened = _OPENED.match(self.reading.text, sentence.start, sentence.end)
+        if opened is None:
+            return self.refs.at(offset)
+        if opened["same"]:
+            return next(
+                (key for start, key in reversed(self._meetings) if start < sentence.start), self.refs.at(offset)
+            )
+        own = [ref for ref in self.refs.within(sentence.start, offset) if ref.span.start - opened.end() < 6]
+        return own[0].key if own else self.refs.at(offset)
+
+    def meeting_before(self, offset: int) -> str:
+        """Return the meeting that a sentence before ``offset`` opened with last, empty without one."""
+        return next((key for start, key in reversed(self._meetings) if start < offset), "")
+
+    @cached_property
+    def _meetings(self) -> list[tuple[int, str]]:
+        """Where a sentence opens with a numbered meeting, and which it is."""
+        found: list[tuple[int, str]] = []
+        for ref in self.refs.refs:
+            if ref.named and self.things[ref.key].type == "Session":
+                start = self.sentence(ref.span.start).start
+                opened = _OPENED.match(self.reading.text, start, ref.span.end)
+                if opened and ref.span.start - opened.end() < 6:
+                    found.append((start, ref.key))
+        return found
 
     def all_at(self, mention: Mention, *kinds: str) -> list[str]:
         """Return the keys of all things of some kinds that this stretch, or a part of it, names."""

@@ -23,6 +23,9 @@ __all__ = ["Roll", "find_listed", "find_rolls"]
 
 _PERSON = LETTER["person"]
 _LABEL = re.compile(r"[^:()]{0,200}?(?:\([^()]*\)[^:()]{0,80}?)?:\s+")
+_SAME = re.compile(r"\bsame\s+meeting\b", re.I)
+_PART = re.compile(r"(?:the\s+)?\w+\s+part\s+of\s", re.I)
+"""A part of an event, which is no event of its own."""
 _CLOSED = re.compile(r"[^()]{0,200}\)")
 """The rest of a bracket that a page break has cut."""
 _VERB = re.compile(
@@ -157,8 +160,14 @@ def find_listed(frame: Frame, document: Document) -> Iterator[RelationClaim]:
 
 def _event(frame: Frame, roll: Roll) -> str:
     """The event that the lead-in names first, else that of the passage; a list at the end belongs to the main one."""
-    here = frame.refs.within(frame.sentence(roll.lead.start).start, roll.lead.end)
-    return here[0].key if here else frame.refs.at(roll.lead.start) or frame.refs.main
+    start = frame.sentence(roll.lead.start).start
+    text = frame.reading.text
+    named = [ref for ref in frame.refs.within(start, roll.lead.end) if ref.named]
+    here = [ref for ref in named if not _PART.match(ref.span.of(text))]
+    if here:
+        return here[0].key
+    same = _SAME.search(text, start, roll.lead.end)
+    return (same and frame.meeting_before(start)) or frame.event_at(roll.lead.start) or frame.refs.main
 
 
 def _members(frame: Frame, roll: Roll) -> Iterator[Mention]:

@@ -40,7 +40,7 @@ def _lists(frame: Frame) -> Iterator[RelationClaim]:
     """ "a panel of five: A (X); B (Y)": every person of the list."""
     for match in _PANEL.finditer(frame.text):
         sentence = frame.sentence(match.start())
-        event = frame.refs.at(match.start())
+        event = frame.event_at(match.start())
         for person in persons_in(frame, match.end(), sentence.end) if event else ():
             span = Span(match.start(), person.evidence.span.end)
             yield frame.relation(person.entity, "participates_in", event, span, "panel-list", 0.88, role="panellist")
@@ -50,13 +50,13 @@ def _called(frame: Frame) -> Iterator[RelationClaim]:
     """People called panellists, and those whose organization "the panellists representing …" stands for."""
     representing: dict[str, tuple[str, Span]] = {}
     for match in _REPRESENTING.finditer(frame.text):
-        event = frame.refs.at(match.start())
+        event = frame.event_at(match.start())
         for actor in frame.series_from(match.end(), "organization") if event else ():
             representing.setdefault(actor.entity, (event, Span(match.start(), actor.evidence.span.end)))
     for person in persons_in(frame, 0, len(frame.text)):
         start, end = person.evidence.span.start, person.evidence.span.end
         called = _CALLED.match(frame.text, end)
-        event = frame.refs.at(start)
+        event = frame.event_at(start)
         if event and (called or _CALLED_BEFORE.search(frame.text[max(0, start - 30) : start])):
             span = Span(start, called.end() if called else end)
             yield frame.relation(
@@ -75,7 +75,7 @@ def _delegations(frame: Frame) -> Iterator[RelationClaim]:
     """ "The X delegation was led by A and included B": A and B took part, for their State."""
     for match in _DELEGATION.finditer(frame.text):
         sentence = frame.sentence(match.start())
-        event = frame.refs.at(match.start()) or frame.refs.main
+        event = frame.event_at(match.start()) or frame.refs.main
         state = _state_called(frame, match["whose"])
         for person in persons_in(frame, match.end(), sentence.end):
             span = Span(match.start(), person.evidence.span.end)
@@ -101,7 +101,7 @@ def _attended(frame: Frame) -> Iterator[RelationClaim]:
     for match in _ATTENDED.finditer(frame.text):
         sentence = frame.sentence(match.start())
         refs = frame.refs.within(sentence.start, match.start())
-        event = refs[0].key if refs else frame.refs.at(match.start())
+        event = refs[0].key if refs else frame.event_at(match.start())
         if not event or not re.search(r"\battended\b", sentence.of(frame.text)):
             continue
         for actor in frame.inside(match.end(), sentence.end, "organization"):

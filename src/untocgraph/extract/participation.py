@@ -108,14 +108,14 @@ def _event_of_phrase(frame: Frame, start: int, end: int, role: str) -> str:
     sentence = frame.sentence(start)
     before = frame.refs.within(sentence.start, start)
     if role == "panellist":
-        return _panel(frame, start, end) or frame.refs.at(start)
+        return _panel(frame, start, end) or frame.event_at(start)
     if role in ("briefer", "speaker", "opening_speaker"):
         named = [r for r in before if frame.things[r.key].type not in ("Session", "Panel")]
-        return named[-1].key if named else frame.refs.at(start)
+        return named[-1].key if named else frame.event_at(start)
     if before:
         near = re.match(r"[^.;]{0,40}$", frame.text[before[0].span.end : start])
         return before[0].key if near else before[-1].key
-    return frame.refs.at(start)
+    return frame.event_at(start)
 
 
 def _panel(frame: Frame, start: int, end: int) -> str:
@@ -164,7 +164,7 @@ def _event_of_verb(frame: Frame, match: re.Match[str], role: str) -> str:
     behind = [r for r in frame.refs.within(match.end(), sentence.end) if r.span.start - match.end() < 70]
     text = frame.events.text
     if role == "speaker" and not re.search(r"\b(?:at|during)\b", match[0]):
-        return frame.refs.at(match.start())
+        return frame.event_at(match.start())
     if behind:
         between = text[match.end() : behind[0].span.start]
         return "" if role == "participant" and re.search(r"\b(?:held|organi[sz]ed)\s+by\b", between) else behind[0].key
@@ -174,7 +174,7 @@ def _event_of_verb(frame: Frame, match: re.Match[str], role: str) -> str:
             return ""
     if role == "chair" and "steered" in match[0]:
         return ""
-    return (_briefing(frame, match.start()) if role == "briefer" else "") or frame.refs.at(match.start())
+    return (_briefing(frame, match.start()) if role == "briefer" else "") or frame.event_at(match.start())
 
 
 def _briefing(frame: Frame, offset: int) -> str:
