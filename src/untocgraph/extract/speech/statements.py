@@ -211,11 +211,8 @@ class _Document:
         """The parties of a joint statement, where "the Ministers", "the two sides" or "we" speak for them all."""
         first, *rest = self.floor.parties
         words = told.phrase.casefold().split()
-        if (
-            told.sort == "first"
-            or words[0] == "they"
-            or words[-1] in lexicon.words("party_words", "word", sort="together")
-        ):
+        together = len(words) > 1 and words[-1] in lexicon.words("party_words", "word", sort="together")
+        if together or told.sort == "first" or words[0] == "they":
             return replace(told, key=first, behalf="", also=tuple(rest), sort="state")
         return replace(told, behalf=first) if words[-1] in ("representatives", "delegates") else told
 
