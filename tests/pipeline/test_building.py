@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -228,26 +231,51 @@ def test_killed_at_any_point_the_old_graph_stands_and_the_next_build_recovers(
     assert ug.build(documents, graph=tmp_path / "g").nquads() == whole
 
 
-def test_a_worker_that_dies_is_one_line_and_the_graph_stays(documents: list[Path], tmp_path: Path) -> None:
-    before = ug.build(documents[:1], graph=tmp_path / "g").nquads()
+@pytest.mark.parametrize("fatal", ["'More.' in source.text", "True"], ids=["one", "all"])
+def test_a_document_that_workers_die_of_costs_itself(documents: list[Path], tmp_path: Path, fatal: str) -> None:
+    before = ug.build(documents[1:], graph=tmp_path / "g").nquads()
     script = tmp_path / "die.py"
     script.write_text(
         "import os, sys, untocgraph as ug\n"
         "from untocgraph.pipeline import prepare\n"
-        "def die(source, parser):\n    os._exit(9)\n"
+        "annotate = prepare.annotate\n"
+        "def die(source, parser):\n"
+        f"    os._exit(9) if {fatal} else None\n    return annotate(source, parser=parser)\n"
         "prepare.annotate = die\n"
         "if __name__ == '__main__':\n"
-        "    try:\n        ug.build(sys.argv[2:], graph=sys.argv[1], workers=2)\n"
+        "    try:\n        print(ug.build(sys.argv[2:], graph=sys.argv[1], workers=2).report.skipped)\n"
         "    except ug.UntocgraphError as error:\n        print(error)\n"
     )
-    for path in documents:  # so that nothing is in the cache
-        path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "g" / "cache")
+    documents[0].write_text(documents[0].read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, script, tmp_path / "g", *documents],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "a worker process ended unexpectedly" in done.stdout, done.stderr
+    assert "a worker process died of it" in done.stdout, done.stderr
+    assert str(documents[0]) in done.stdout
     assert ug.open(tmp_path / "g").nquads() == before
+
+
+def test_a_document_that_takes_too_long_is_skipped_with_a_word(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from untocgraph.pipeline import budget, prepare
+
+    annotate = prepare.annotate
+
+    def endless(source: Source, parser: object) -> object:
+        while source.id == documents[0].stem:
+            with contextlib.suppress(Exception):
+                re.match("(a*)*b", "a" * 30)
+        return annotate(source, parser=parser)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prepare, "annotate", endless)
+    monkeypatch.setattr(budget, "SECONDS", 5.0)
+    report = report_of(ug.build(documents, graph=tmp_path / "g"))
+    assert len(report.sources) == len(documents) - 1
+    assert "processor time" in report.skipped[0].reason
+    assert str(documents[0]) in report.skipped[0].reason
 
 
 # ---- judgements ----

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -46,7 +48,12 @@ def test_an_entity_page_shows_facts_with_the_sentences_that_prove_them(server: R
     assert re.search(r'href="/page/source/[\w-]+#char=\d+,\d+"', page)
 
 
-def test_a_source_page_gives_the_whole_text_back(server: Running) -> None:
+def test_a_source_page_gives_the_whole_text_back_where_texts_are_given_out(start: Callable[..., Any]) -> None:
+    with start(with_texts=True) as server:
+        the_page_is_the_text(server)
+
+
+def the_page_is_the_text(server: Running) -> None:
     query = f"SELECT ?s ?t {{ ?s a <{UNTOC}Source> ; <{UNTOC}text> ?t }} LIMIT 1"
     row = json.loads(server.ask("/sparql?" + urlencode({"query": query})).body)["results"]["bindings"][0]
     page = server.ask("/page/" + row["s"]["value"].split("/id/")[1]).body.decode()

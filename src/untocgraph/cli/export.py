@@ -18,6 +18,7 @@ def export(
     out: Annotated[Path, typer.Argument(help="The directory (tables) or the file to write.")],
     graph: GraphOption = Path("untoc-graph"),
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 (byte order mark).")] = False,
+    with_texts: Annotated[bool, typer.Option(help="RDF with the whole texts of the sources too.")] = False,
 ) -> None:
     """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF."""
     found = opened(graph)
@@ -27,7 +28,7 @@ def export(
     elif what == "sqlite":
         written = found.export_sqlite(out)
     else:
-        written = (found.export_xlsx(out) if what == "xlsx" else found.export_rdf(what, out),)
+        written = (found.export_xlsx(out) if what == "xlsx" else found.export_rdf(what, out, with_texts=with_texts),)
     for path in written:
         emit(str(path))
 

@@ -22,6 +22,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one [default: 8000].")] = None,
     workers: Annotated[int | None, typer.Option(help="Queries at the same time [default: 2].")] = None,
     time_limit: Annotated[float | None, typer.Option(help="Seconds until a query is killed [default: 10].")] = None,
+    with_texts: Annotated[
+        bool | None, typer.Option("--with-texts", help="Give out the whole source texts too: needs the right to.")
+    ] = None,
     access_log: Annotated[bool, typer.Option(help="Write a line of JSON a request to standard error.")] = False,
 ) -> None:
     """Serve the graph: SPARQL endpoint, linked data, reconciliation and the explorer.
@@ -36,7 +39,9 @@ def serve(
         from untocgraph.serve.settings import ServeSettings
     except ImportError as error:
         raise MissingExtraError.for_(error.name or "starlette", extra="serve") from None
-    settings = ServeSettings.from_environment(host=host, port=port, workers=workers, time_limit=time_limit)
+    settings = ServeSettings.from_environment(
+        host=host, port=port, workers=workers, time_limit=time_limit, with_texts=with_texts
+    )
     app = create_app(Path(graph), settings)
     if access_log:
         handler = logging.StreamHandler(sys.stderr)

@@ -96,9 +96,9 @@ class Graph(Things, Law, Judging):
         made.parse(data=self.nquads(), format="nquads")
         return made
 
-    def export_rdf(self, format: str, path: PathLike) -> Path:
+    def export_rdf(self, format: str, path: PathLike, *, with_texts: bool = False) -> Path:
         """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""
-        return export_rdf(self.store, format, Path(path))
+        return export_rdf(self.store, format, Path(path), with_texts=with_texts)
 
     def nquads(self) -> bytes:
         """Return the whole graph as sorted N-Quads: the same inputs give the same bytes."""

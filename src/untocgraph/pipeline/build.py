@@ -201,10 +201,11 @@ class _Build:
         """A fault in a rule costs one document, never the run."""
         if isinstance(error, OSError):
             raise error
-        if isinstance(error, UntocgraphError):
-            problem = error
+        name = source.path or source.id
+        if not isinstance(error, UntocgraphError):
+            problem: UntocgraphError = SourceError(f"{name}: cannot be annotated: {type(error).__name__}: {error}")
         else:
-            problem = SourceError(f"{source.path or source.id}: cannot be annotated: {type(error).__name__}: {error}")
+            problem = error if name in str(error) else SourceError(f"{name}: {error}")
         if self.strict:
             raise problem from error
         self.problems.append(Problem(path=source.path or source.id, reason=str(problem)))

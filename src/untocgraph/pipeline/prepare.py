@@ -12,6 +12,7 @@ from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate
 from untocgraph.extract.document.parse import Parser
 from untocgraph.pipeline import digests
+from untocgraph.pipeline.budget import processor_time
 from untocgraph.pipeline.facts import Assertion, Observation, assertions, observations, provenance_graph, world_graph
 from untocgraph.pipeline.facts.reference import confirmed_names
 from untocgraph.pipeline.facts.sound import sound
@@ -70,7 +71,8 @@ class Preparer:
     def prepare(self, source: Source) -> Prepared:
         """Annotate one document, or take its annotation from the cache."""
         key = self._key(source)
-        annotation, content = self._annotated(source, key)
+        with processor_time(source.path or source.id, len(source.text)):
+            annotation, content = self._annotated(source, key)
         minted = mint(annotation, authorities=self.authorities)
         annotation = sound(annotation, minted)
         stated = assertions(annotation, minted, reference=self.reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TypeVar
 
-from untocgraph.core.errors import UntocgraphError
+from untocgraph.core.errors import LimitError, UntocgraphError
+from untocgraph.pipeline.budget import limit_memory
 from untocgraph.pipeline.prepare import Preparer
 
 __all__ = ["Workers"]
@@ -27,6 +29,7 @@ _preparer: Preparer | None = None
 def _start(root: Path) -> None:
     global _preparer
     _preparer = Preparer(root)
+    limit_memory()
 
 
 def _work(work: Work[Item, Result], item: Item) -> Result:
@@ -70,20 +73,51 @@ class Workers:
         yield from self._in_pool(work, items)
 
     def _in_pool(self, work: Work[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | Exception]]:
-        if self._pool is None:
-            self._pool = concurrent.futures.ProcessPoolExecutor(
-                self._count,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start,
-                initargs=(self._root,),
-            )
         waiting: deque[tuple[Item, concurrent.futures.Future[Any]]] = deque()
         for item in items:
-            waiting.append((item, self._pool.submit(_work, work, item)))
+            waiting.append((item, self._submitted(work, item)))
             if len(waiting) > _AHEAD * self._count:
-                yield _finished(*waiting.popleft())
+                yield self._next(work, waiting)
         while waiting:
-            yield _finished(*waiting.popleft())
+            yield self._next(work, waiting)
+
+    def _submitted(self, work: Work[Item, Result], item: Item) -> concurrent.futures.Future[Any]:
+        for _ in range(2):
+            if self._pool is None:
+                self._pool = concurrent.futures.ProcessPoolExecutor(
+                    self._count,
+                    mp_context=multiprocessing.get_context("spawn"),
+                    initializer=_start,
+                    initargs=(self._root,),
+                )
+            with contextlib.suppress(BrokenProcessPool):
+                return self._pool.submit(_work, work, item)
+            self._pool = None
+        raise UntocgraphError("worker processes do not start; the graph is as it was", repair="use one --workers")
+
+    def _next(
+        self, work: Work[Item, Result], waiting: deque[tuple[Item, concurrent.futures.Future[Any]]]
+    ) -> tuple[Item, Any]:
+        """The next result. Where a worker died, what it and the others had in hand is done again, the first alone."""
+        item, future = waiting.popleft()
+        try:
+            return item, future.result()
+        except BrokenProcessPool:
+            self._pool = None
+        except Exception as error:
+            return item, error
+        try:
+            result = self._submitted(work, item).result()
+        except BrokenProcessPool:
+            self._pool = None
+            what = "a worker process died of it, most likely for want of memory"
+            result = LimitError(what, repair="split the document, leave it out, or give it more memory")
+        except Exception as error:
+            result = error
+        for number, (other, lost) in enumerate(waiting):
+            if not lost.done() or lost.cancelled() or isinstance(lost.exception(), BrokenProcessPool):
+                waiting[number] = other, self._submitted(work, other)
+        return item, result
 
 
 def _caught(work: Work[Item, Result], preparer: Preparer, item: Item) -> Result | Exception:
@@ -91,14 +125,3 @@ def _caught(work: Work[Item, Result], preparer: Preparer, item: Item) -> Result 
         return work(preparer, item)
     except Exception as error:
         return error
-
-
-def _finished(item: Item, future: concurrent.futures.Future[Any]) -> tuple[Item, Any]:
-    try:
-        return item, future.result()
-    except BrokenProcessPool:
-        raise UntocgraphError(
-            "a worker process ended unexpectedly; the graph is as it was", repair="use fewer --workers, or more memory"
-        ) from None
-    except Exception as error:
-        return item, error

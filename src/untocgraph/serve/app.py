@@ -50,7 +50,7 @@ class Server:
 
     def __init__(self, root: Path, settings: ServeSettings) -> None:
         self.settings = settings
-        self.watch = SnapshotWatch(root)
+        self.watch = SnapshotWatch(root, with_texts=settings.with_texts)
         self.pool = WorkerPool(settings)
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)

@@ -35,6 +35,7 @@ from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
+from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.publish.pages.timeline import timeline
 from untocgraph.serve.finding import search_context
@@ -192,7 +193,9 @@ class Explorer:
             return self.render(snapshot, "missing.html", status=404, subject=subject)
         types = lookup.values(subject, _TYPE)
         if UNTOC.Source in types:
-            return self.render(snapshot, "source.html", section="sources", view=source_view(lookup, subject))
+            return self.render(
+                snapshot, "source.html", section="sources", view=quoted(lookup, source_view(lookup, subject))
+            )
         if UNTOC.Statement in types:
             return RedirectResponse(_proof(statement_view(lookup, subject).proof), status_code=303)
         view = entity_view(lookup, subject)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from untocgraph.ask.query.search import KINDS, Hit, index_of, search
+from untocgraph.ask.query.search import KINDS, Hit, search
 from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
@@ -35,7 +35,7 @@ def search_context(snapshot: Snapshot, text: str, kind: str) -> dict[str, Any]:
     error = ""
     if text.strip():
         try:
-            hits = search(index_of(snapshot.graph), text, kind=kind or None, limit=_MOST)
+            hits = search(snapshot.index, text, kind=kind or None, limit=_MOST)
         except QueryError as wrong:
             error = str(wrong)
     return {

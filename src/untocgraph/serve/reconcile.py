@@ -1,244 +1,320 @@
-"""The Reconciliation Service API (versions 0.2 and the current draft): match a spreadsheet's names, with reasons.
+"""The Reconciliation Service API 0.2: match a spreadsheet's names against the graph, with reasons.
 
-Candidates come from labels, aliases and acronyms of the graph. Each carries the features that made its score;
-``match`` is true only for one candidate whose name is exactly the asked one.
+Each candidate carries the features that made its score. ``match`` is true only where one entity alone has the very
+name that is asked, and the name says in every text which entity it is.
 """
 
 from __future__ import annotations
 
-import functools
+import asyncio
 import json
-import re
-from collections.abc import Mapping
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
+from html import escape
+from time import monotonic
 from typing import Any
+from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from untocgraph.ask.views import Entry, Reader, entity_view
+from untocgraph.ask.views import entity_view
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.publish.pages.render import KIND_TITLES
+from untocgraph.serve.extend import PROPERTIES, extended, values_of
+from untocgraph.serve.names import Found, Named, says_which, squash
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 
-__all__ = ["Reconciler", "candidates"]
+__all__ = ["Reconciler", "candidates", "checked_query"]
 
-_LIMIT = 5
-_MOST = 50
-_BATCH = 50
-_ACRONYM = iri.ONTOLOGY + "acronym"
+_LIMIT, _MOST, _BATCH, _LONGEST, _BODY = 5, 50, 50, 500, 400_000
+_ROWS, _COLUMNS = 500, 30
+_SECONDS = 5.0
+_LOWEST = 30.0
+_STRICT = ("any", "all", "should")
+Json = dict[str, Any]
 
 
-def candidates(snapshot: Snapshot, query: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return candidates for one query (``query``, ``type``?, ``limit``?), the best first.
+class _LateError(Exception):
+    """A request took too long."""
 
-    Scores are 0 to 100: 100 for the very name, then by shared words and letters. Features: ``exact_name``,
-    ``acronym``, ``shared_words`` (0 to 1), ``similarity`` (0 to 1, of the letters).
+
+def candidates(snapshot: Snapshot, query: Mapping[str, Any]) -> list[Json]:
+    """Return candidates for one checked query, the best first.
+
+    Scores are 0 to 100: 100 for the very name or acronym, then by shared words and letters; a fifth of the score is
+    for the properties asked, where there are any.
     """
-    wanted = fold(str(query.get("query", "")))
-    if not wanted:
-        return []
-    type_ = str(query.get("type") or "")
-    limit = min(int(query.get("limit") or _LIMIT), _MOST)
+    types, strict = query["types"], query["type_strict"]
+    found = [one for one in snapshot.names.find(query["query"]) if _fits(one.named, types, strict)]
+    asked = query["properties"]
     scored = []
-    for entry, names, acronym in _index(snapshot):
-        if type_ and type_ not in (entry.ref.kind, entry.ref.type):
-            continue
-        features = _features(wanted, names, acronym)
-        score = _score(features)
-        if score >= 25:
-            scored.append((score, entry, features))
-    scored.sort(key=lambda item: (-item[0], -item[1].mentions, item[1].ref))
-    sure = sum(1 for score, _, _ in scored if score == 100.0) == 1
-    return [_candidate(entry, score, features, sure=sure) for score, entry, features in scored[:limit]]
+    for one in found:
+        agreed = _agreement(snapshot, one.named, asked)
+        score = one.score if not asked else round(0.8 * one.score + 20 * agreed, 1)
+        if types and strict == "should" and not one.named.types & set(types):
+            score = round(0.8 * score, 1)
+        if score >= _LOWEST:
+            scored.append((score, agreed, one))
+    scored.sort(key=lambda item: (-item[0], -item[2].named.entry.mentions, item[2].named.entry.ref))
+    very = [one for one in found if one.score == 100.0]
+    sure = very[0] if len(very) == 1 and says_which(very[0].named, query["query"]) else None
+    return [
+        _candidate(one, score, agreed, asked=bool(asked), match=one is sure and (not asked or agreed > 0))
+        for score, agreed, one in scored[: query["limit"]]
+    ]
 
 
-def _candidate(entry: Entry, score: float, features: dict[str, float], *, sure: bool) -> dict[str, Any]:
-    ref = entry.ref
+def _fits(named: Named, types: Sequence[str], strict: str) -> bool:
+    if not types or strict == "should":
+        return True
+    return set(types) <= named.types if strict == "all" else bool(set(types) & named.types)
+
+
+def _agreement(snapshot: Snapshot, named: Named, asked: Sequence[tuple[str, tuple[str, ...]]]) -> float:
+    """The share of the properties asked for which the entity has one of the values, in [0, 1]."""
+    met = 0
+    for name, wanted in asked:
+        own = {folded for value in values_of(snapshot.lookup, named.entry.ref.iri, name) for folded in value.folded}
+        met += any(fold(value) in own or squash(value) in own for value in wanted)
+    return round(met / len(asked), 3) if asked else 0.0
+
+
+def _candidate(one: Found, score: float, agreed: float, *, asked: bool, match: bool) -> Json:
+    entry = one.named.entry
+    features = {"acronym": one.acronym, "exact_name": one.exact, "shared_words": one.words, "similarity": one.letters}
+    if asked:
+        features["properties"] = agreed
     return {
-        "id": ref.iri.removeprefix(f"{iri.BASE}id/"),
-        "name": ref.label,
-        "description": f"{ref.type}, named in {entry.sources} sources",
-        "type": [{"id": ref.kind, "name": KIND_TITLES.get(ref.kind, ref.kind)}],
+        "id": entry.ref.iri.removeprefix(f"{iri.BASE}id/"),
+        "name": entry.ref.label,
+        "description": _described(one.named),
+        "type": [_type(entry.ref.kind)],
         "score": score,
-        "match": sure and score == 100.0,
+        "match": match,
         "features": [{"id": name, "value": value} for name, value in sorted(features.items())],
     }
 
 
-_Row = tuple[Entry, tuple[str, ...], str]
+def _described(named: Named) -> str:
+    return f"{named.entry.ref.type}, named in {named.entry.sources} sources"
 
 
-@functools.lru_cache(maxsize=2)
-def _index(snapshot: Snapshot) -> list[_Row]:
-    lookup = snapshot.lookup
-    return [
-        (entry, tuple(sorted({fold(name) for name in (entry.ref.label, *entry.aliases)})), _acronym(lookup, entry))
-        for entry in snapshot.directory.entries
-        if entry.ref.kind in KIND_TITLES
-    ]
+def _type(kind: str) -> Json:
+    return {"id": kind, "name": KIND_TITLES.get(kind, kind)}
 
 
-def _acronym(lookup: Reader, entry: Entry) -> str:
-    return fold(lookup.value(entry.ref.iri, _ACRONYM))
+def checked_query(query: Any) -> Json:
+    """Return a query of the API in one shape; ValueError for one that is malformed.
 
-
-def _features(wanted: str, names: tuple[str, ...], acronym: str) -> dict[str, float]:
-    words = set(re.findall(r"\w+", wanted))
-    shared = max(
-        (len(words & set(re.findall(r"\w+", name))) / len(words | set(re.findall(r"\w+", name))) for name in names),
-        default=0.0,
-    )
-    letters = max((SequenceMatcher(None, wanted, name).ratio() for name in names), default=0.0) if shared else 0.0
+    >>> checked_query({"query": "UNODC", "type": "organization"})["types"]
+    ('organization',)
+    """
+    if not isinstance(query, dict) or not isinstance(query.get("query"), str):
+        raise ValueError("each query is an object with a text 'query'")
+    if len(query["query"]) > _LONGEST:
+        raise ValueError(f"a query is longer than {_LONGEST} characters")
+    types = query.get("type") or ()
+    types = (types,) if isinstance(types, str | dict) else types
+    if not isinstance(types, list | tuple) or len(types) > _COLUMNS:
+        raise ValueError("'type' is a text or a list of texts")
+    limit = query.get("limit", _LIMIT)
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise ValueError("'limit' is a number above 0")
+    strict = query.get("type_strict") or "any"
+    if strict not in _STRICT:
+        raise ValueError(f"'type_strict' is one of {', '.join(_STRICT)}")
     return {
-        "exact_name": float(wanted in names),
-        "acronym": float(bool(acronym) and wanted == acronym),
-        "shared_words": round(shared, 3),
-        "similarity": round(letters, 3),
-    }
+        "query": query["query"], "types": tuple(map(_type_id, types)), "limit": min(limit, _MOST),
+        "type_strict": strict, "properties": _asked_properties(query.get("properties") or ()),
+    }  # fmt: skip
 
 
-def _score(features: Mapping[str, float]) -> float:
-    if features["exact_name"] or features["acronym"]:
-        return 100.0
-    return round(min(99.0, 60 * features["shared_words"] + 39 * features["similarity"]), 1)
+def _type_id(value: Any) -> str:
+    value = value.get("id") if isinstance(value, dict) else value
+    if not isinstance(value, str):
+        raise ValueError("'type' is a text or a list of texts")
+    return value.removeprefix(iri.ONTOLOGY)
+
+
+def _asked_properties(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(given, list | tuple) or len(given) > _COLUMNS:
+        raise ValueError(f"'properties' is a list of at most {_COLUMNS} objects")
+    asked = []
+    for one in given:
+        if not isinstance(one, dict) or not isinstance(one.get("pid"), str) or "v" not in one:
+            raise ValueError("each property has a text 'pid' and a value 'v'")
+        values = one["v"] if isinstance(one["v"], list) else [one["v"]]
+        words = [value.get("name") or value.get("id") if isinstance(value, dict) else value for value in values]
+        texts = tuple(str(word)[:_LONGEST] for word in words[:_COLUMNS] if isinstance(word, str | int | float))
+        if one["pid"] in PROPERTIES and texts:
+            asked.append((one["pid"], texts))
+    return tuple(asked)
 
 
 class Reconciler:
-    """Handlers of ``/reconcile``: manifest, queries, suggest, preview, extend."""
+    """Handlers of ``/reconcile``: manifest, queries, suggest, preview, extend. Work is done off the event loop."""
 
     def __init__(self, watch: SnapshotWatch) -> None:
         self._watch = watch
+        self._seats = asyncio.Semaphore(2)
 
     async def endpoint(self, request: Request) -> Response:
-        """Queries when there are any (``queries`` as form or parameter, or a JSON body), else the manifest."""
+        """Queries when there are any (``queries`` or ``extend``, as form or parameter), else the manifest."""
         try:
             asked = await _asked(request)
-        except ValueError as error:
-            return problem(400, "the request is no JSON that this service understands", str(error))
-        if asked is None:
-            return JSONResponse(_manifest(str(request.base_url).rstrip("/")))
-        kind, body = asked
-        snapshot = self._watch.current()
-        if kind == "extend":
-            return JSONResponse(_extended(snapshot, body))
-        if len(body) > _BATCH:
-            return problem(413, f"more than {_BATCH} queries in one batch", "send smaller batches")
-        if kind == "list":
-            return JSONResponse({"results": [{"candidates": candidates(snapshot, _new_query(q))} for q in body]})
-        return JSONResponse({key: {"result": candidates(snapshot, query)} for key, query in body.items()})
+            if asked is None:
+                return JSONResponse(_manifest(str(request.base_url).rstrip("/")))
+            kind, body = asked
+            work = self._extend if kind == "extend" else self._match
+            async with self._seats:
+                return JSONResponse(await run_in_threadpool(work, self._watch.current(), body))
+        except _TooMuchError as error:
+            return problem(413, "the request is too large", str(error))
+        except (ValueError, RecursionError) as error:
+            return problem(400, "the request is none that this service understands", str(error))
+        except _LateError:
+            return problem(503, "the batch took too long", "send smaller batches", retry_after=1)
+
+    def _match(self, snapshot: Snapshot, queries: Any) -> Json:
+        if not isinstance(queries, dict):
+            raise ValueError("'queries' is an object of queries")
+        if len(queries) > _BATCH:
+            raise _TooMuchError(f"more than {_BATCH} queries in one batch")
+        checked = {key: checked_query(query) for key, query in queries.items()}
+        until = monotonic() + _SECONDS
+        found = {}
+        for key, query in checked.items():
+            if monotonic() > until:
+                raise _LateError
+            found[key] = {"result": candidates(snapshot, query)}
+        return found
+
+    def _extend(self, snapshot: Snapshot, body: Any) -> Json:
+        ids = body.get("ids") if isinstance(body, dict) else None
+        properties = body.get("properties") if isinstance(body, dict) else None
+        if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
+            raise ValueError("'ids' is a list of texts")
+        if not isinstance(properties, list) or not all(isinstance(p, dict) for p in properties):
+            raise ValueError("'properties' is a list of objects")
+        if len(ids) > _ROWS or len(properties) > _COLUMNS:
+            raise _TooMuchError(f"more than {_ROWS} ids or {_COLUMNS} properties")
+        names = [p["id"] for p in properties if isinstance(p.get("id"), str) and p["id"] in PROPERTIES]
+        return extended(snapshot.lookup, ids, list(dict.fromkeys(names)))
 
     async def part(self, request: Request) -> Response:
-        """``suggest/entity``, ``suggest/type``, ``suggest/property``, ``preview``."""
-        snapshot, part = self._watch.current(), request.path_params["part"]
-        prefix = request.query_params.get("prefix", "")
-        if part == "suggest/entity":
-            found = candidates(snapshot, {"query": prefix, "limit": 10})
-            return JSONResponse({"result": [{k: c[k] for k in ("id", "name", "description")} for c in found]})
-        if part == "suggest/type":
-            wanted = fold(prefix)
-            types = [
-                {"id": kind, "name": title} for kind, title in KIND_TITLES.items() if wanted in fold(f"{kind} {title}")
-            ]
-            return JSONResponse({"result": types})
-        if part == "suggest/property":
-            names = [{"id": name, "name": name.replace("_", " ")} for name in _PROPERTIES if fold(prefix) in name]
-            return JSONResponse({"result": names})
-        if part == "preview":
-            return _preview(snapshot, request.query_params.get("id", ""))
-        return problem(404, "the service has no such part", "see the manifest at /reconcile")
+        """``suggest/entity``, ``suggest/type``, ``suggest/property``, ``properties``, ``preview``."""
+        part = request.path_params["part"]
+        handler = {
+            "suggest/entity": _suggested, "suggest/type": _types, "suggest/property": _properties,
+            "properties": _proposed, "preview": _preview,
+        }.get(part)  # fmt: skip
+        if handler is None:
+            return problem(404, "the service has no such part", "see the manifest at /reconcile")
+        async with self._seats:
+            return await run_in_threadpool(handler, self._watch.current(), request)
 
 
-_PROPERTIES = {
-    "label": "http://www.w3.org/2000/01/rdf-schema#label",
-    "acronym": _ACRONYM,
-    "alias": "http://www.w3.org/2004/02/skos/core#altLabel",
-    "same_as": "http://www.w3.org/2004/02/skos/core#exactMatch",
-    "start": iri.ONTOLOGY + "startDate",
-    "end": iri.ONTOLOGY + "endDate",
-    "place": iri.ONTOLOGY + "placeName",
-    "country": iri.ONTOLOGY + "countryName",
-    "ordinal": iri.ONTOLOGY + "ordinal",
-    "symbol": iri.ONTOLOGY + "symbol",
-    "number": iri.ONTOLOGY + "number",
-}
+class _TooMuchError(ValueError):
+    pass
+
+
+def _prefix(request: Request) -> str:
+    return request.query_params.get("prefix", "")[:_LONGEST]
+
+
+def _suggested(snapshot: Snapshot, request: Request) -> Response:
+    prefix = _prefix(request)
+    rows = snapshot.names.beginning(prefix)[:10]
+    if not rows:
+        near = candidates(snapshot, checked_query({"query": prefix, "limit": 10}))
+        return JSONResponse({"result": [{k: c[k] for k in ("id", "name", "description")} for c in near]})
+    found = [
+        {
+            "id": row.entry.ref.iri.removeprefix(f"{iri.BASE}id/"), "name": row.entry.ref.label,
+            "description": _described(row), "notable": [_type(row.entry.ref.kind)],
+        }
+        for row in rows
+    ]  # fmt: skip
+    return JSONResponse({"result": found})
+
+
+def _types(snapshot: Snapshot, request: Request) -> Response:
+    wanted = fold(_prefix(request))
+    return JSONResponse({"result": [_type(k) for k, title in KIND_TITLES.items() if wanted in fold(f"{k} {title}")]})
+
+
+def _properties(snapshot: Snapshot, request: Request) -> Response:
+    wanted = fold(_prefix(request)).replace(" ", "_")
+    return JSONResponse({"result": [_property(name) for name in PROPERTIES if wanted in name]})
+
+
+def _proposed(snapshot: Snapshot, request: Request) -> Response:
+    asked = request.query_params
+    limit = int(asked["limit"]) if asked.get("limit", "").isascii() and asked.get("limit", "").isdecimal() else _MOST
+    names = [_property(name) for name in PROPERTIES][: min(limit, _MOST)]
+    return JSONResponse({"properties": names, "type": asked.get("type", ""), "limit": min(limit, _MOST)})
+
+
+def _property(name: str) -> Json:
+    return {"id": name, "name": name.replace("_", " ")}
 
 
 async def _asked(request: Request) -> tuple[str, Any] | None:
-    """(kind, body): ``map`` of 0.2, ``list`` of the draft, ``extend`` of both; None for no question."""
-    if request.headers.get("content-type", "").startswith("application/json"):
-        body = await request.json()
-        if not isinstance(body, dict):
-            raise ValueError("send an object")
-        if "extend" in body:
-            return "extend", body["extend"]
-        return "list", body.get("queries", [])
+    """(kind, body) of a request; None for no question."""
     values = dict(request.query_params)
     if request.method == "POST":
-        values.update({name: str(value) for name, value in (await request.form()).items()})
-    if "extend" in values:
-        return "extend", json.loads(values["extend"])
-    if "queries" in values:
-        queries = json.loads(values["queries"])
-        if not isinstance(queries, dict) or not all(isinstance(q, dict) for q in queries.values()):
-            raise ValueError("queries must be an object of objects")
-        return "map", queries
+        data = b""
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > _BODY:
+                raise _TooMuchError(f"more than {_BODY} bytes")
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind != "application/x-www-form-urlencoded":
+            raise ValueError("send application/x-www-form-urlencoded")
+        values.update(parse_qsl(data.decode("utf-8"), keep_blank_values=True))
+    for kind in ("extend", "queries"):
+        if kind in values:
+            return kind, json.loads(values[kind])
     return None
 
 
-def _new_query(query: Mapping[str, Any]) -> dict[str, Any]:
-    """A query of the current draft (conditions) as one of 0.2."""
-    name = next((c.get("propertyValue", "") for c in query.get("conditions", ()) if c.get("matchType") == "name"), "")
-    return {"query": query.get("query", name), "type": query.get("type"), "limit": query.get("limit")}
-
-
-def _manifest(base: str) -> dict[str, Any]:
+def _manifest(base: str) -> Json:
     service = f"{base}/reconcile"
     return {
-        "versions": ["0.2", "1.0-draft"],
+        "versions": ["0.2"],
         "name": "untocgraph",
         "identifierSpace": f"{iri.BASE}id/",
         "schemaSpace": iri.ONTOLOGY,
-        "defaultTypes": [{"id": kind, "name": title} for kind, title in KIND_TITLES.items()],
+        "defaultTypes": [_type(kind) for kind in KIND_TITLES],
         "view": {"url": f"{base}/page/{{{{id}}}}"},
         "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": 420, "height": 220},
         "suggest": {
             name: {"service_url": service, "service_path": f"/suggest/{name}"}
             for name in ("entity", "type", "property")
         },
-        "extend": {"property_settings": []},
-        "features": [
-            {"id": name, "name": name.replace("_", " ")}
-            for name in ("exact_name", "acronym", "shared_words", "similarity")
-        ],
+        "extend": {"propose_properties": {"service_url": service, "service_path": "/properties"}},
         "batchSize": _BATCH,
     }
 
 
-def _extended(snapshot: Snapshot, body: Mapping[str, Any]) -> dict[str, Any]:
-    names = [str(p["id"]) for p in body.get("properties", ()) if p.get("id") in _PROPERTIES]
-    rows = {}
-    for id_ in body.get("ids", ()):
-        subject = f"{iri.BASE}id/{id_}"
-        rows[id_] = {
-            name: [{"str": value} for value in snapshot.lookup.values(subject, _PROPERTIES[name])] for name in names
-        }
-    return {"meta": [{"id": name, "name": name.replace("_", " ")} for name in names], "rows": rows}
+_FRAMED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 
 
-def _preview(snapshot: Snapshot, id_: str) -> Response:
-    from html import escape
-
-    view = entity_view(snapshot.lookup, f"{iri.BASE}id/{id_}", limit=3) if re.fullmatch(r"[\w/.~%-]+", id_) else None
+def _preview(snapshot: Snapshot, request: Request) -> Response:
+    id_ = request.query_params.get("id", "")
+    known = len(id_) < _LONGEST and not any(char in id_ for char in ' <>"{}|\\^`\n\t\r')
+    view = entity_view(snapshot.lookup, f"{iri.BASE}id/{id_}", limit=3) if known else None
     if view is None:
         return problem(404, "nothing is known of this id", "see /search")
     facts = "".join(
         f"<li>{escape(f.property)}: {escape(f.value if isinstance(f.value, str) else f.value.label)}</li>"
         for f in view.facts
     )
-    return HTMLResponse(
+    page = (
         f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(view.ref.label)}</title>"
         f"<h1 style='font:600 1.1rem sans-serif'>{escape(view.ref.label)}</h1><ul>{facts}</ul></html>"
     )
+    return HTMLResponse(page, headers={"Content-Security-Policy": _FRAMED})

@@ -38,6 +38,8 @@ class ServeSettings:
     """Worker processes, so queries at the same time."""
     waiting: int = 32
     """Queries that may wait for a worker; one more is 503 with ``Retry-After``."""
+    with_texts: bool = False
+    """Give out the whole texts of the sources too, which needs the right to do so; quotations always are."""
     rate: float = 50.0
     """Requests a second that one client may keep up (429 beyond)."""
     burst: int = 400
@@ -62,8 +64,10 @@ class ServeSettings:
 
 def _typed(name: str, raw: str, wanted: type) -> object:
     try:
+        if wanted is bool:
+            return {"1": True, "true": True, "0": False, "false": False, "": False}[raw.lower()]
         return wanted(raw)
-    except ValueError:
+    except (ValueError, KeyError):
         raise SettingError(
             f"UNTOCGRAPH_SERVE_{name.upper()} is {raw!r}", repair=f"give a value of type {wanted.__name__}"
         ) from None
@@ -73,5 +77,5 @@ def _check(settings: ServeSettings) -> None:
     for field in fields(settings):
         value = getattr(settings, field.name)
         lowest = 0 if field.name in ("port", "waiting") else 1e-3
-        if isinstance(value, int | float) and value < lowest:
+        if not isinstance(value, bool) and isinstance(value, int | float) and value < lowest:
             raise SettingError(f"{field.name} is {value}", repair="give a positive number")

@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from untocgraph.ask.query.search import build_index, index_of
 from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core import iri
+from untocgraph.publish.pages.render import KIND_TITLES
+from untocgraph.serve.names import NameIndex
 from untocgraph.store import GraphStore
 from untocgraph.store.layout import GraphDir
+from untocgraph.store.openly import copy_without_texts
 
 __all__ = ["Snapshot", "SnapshotWatch"]
 
 
 class Snapshot:
-    """One published state of the graph, read-only, with what is computed from it once."""
+    """One published state of the graph, read-only, with what is computed from it once.
 
-    def __init__(self, root: Path) -> None:
+    Without ``with_texts`` it is a copy from which the whole source texts are gone: no query, page or search can give
+    them out. Quotations stay.
+    """
+
+    def __init__(self, root: Path, *, with_texts: bool = False) -> None:
         self.graph = GraphStore(root)
         generation = GraphDir(root).generation()
         assert generation is not None  # GraphStore has opened it
         self.generation = generation
+        self.folder = self.graph.dir.database(generation)
+        """The folder of the embedded store, for worker processes."""
+        self._own: tempfile.TemporaryDirectory[str] | None = None
+        if not with_texts:
+            self._own = tempfile.TemporaryDirectory(prefix="untocgraph-served-", ignore_cleanup_errors=True)
+            self.folder = copy_without_texts(self.folder, Path(self._own.name, "db"))
+            self.graph.oxigraph = ox.Store.read_only(str(self.folder))
         self.lookup = Reader(self.graph.oxigraph)
 
-    @property
-    def folder(self) -> Path:
-        """The folder of the embedded store, for worker processes."""
-        return self.graph.dir.database(self.generation)
+    @cached_property
+    def index(self) -> Path:
+        """The full-text index of just what is served."""
+        if self._own is None:
+            return index_of(self.graph)
+        path = Path(self._own.name, "search.sqlite")
+        build_index(self.graph, path)
+        return path
 
     @cached_property
     def directory(self) -> Directory:
         """Everything that can be looked at."""
         return directory(self.lookup)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every name, for reconciliation."""
+        return NameIndex(self.lookup, [entry for entry in self.directory.entries if entry.ref.kind in KIND_TITLES])
 
     @cached_property
     def etag(self) -> str:
@@ -51,11 +76,12 @@ class SnapshotWatch:
     """Gives the snapshot in force, opening the next one when a build has published it."""
 
     root: Path
+    with_texts: bool = False
     _current: Snapshot | None = None
 
     def current(self) -> Snapshot:
         """Return the snapshot in force. Raises NoGraphError and StoreVersionError."""
         generation = GraphDir(self.root).generation()
         if self._current is None or self._current.generation != generation:
-            self._current = Snapshot(self.root)
+            self._current = Snapshot(self.root, with_texts=self.with_texts)
         return self._current

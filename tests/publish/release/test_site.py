@@ -18,11 +18,9 @@ import pytest
 from tests.publish.release.conftest import BASE, Made
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish.release.dataset import ReleasedDataset
-from untocgraph.publish.release.feed import Tombstone
 from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site import write_site
 from untocgraph.publish.release.site.links import path_of
-from untocgraph.publish.release.site.redirects import write_redirects
 from untocgraph.publish.release.site.search import words
 
 FETCHED = {
@@ -243,72 +241,6 @@ def test_names_with_markup_are_shown_as_they_are(tmp_path: Path) -> None:
 
 def test_words_are_cut_alike_for_the_index_and_the_page() -> None:
     assert words("Réseau d’Afrique – GI-TOC’s 2nd") == ["reseau", "d", "afrique", "gi", "toc", "s", "2nd"]
-
-
-def rewritten(rules: Path, path: str, accept: str) -> tuple[str, str]:
-    """What Apache's mod_rewrite does with a path, for the few directives that we write."""
-    conditions: list[tuple[str, str]] = []
-    for line in rules.read_text().splitlines():
-        kind, _, rest = line.partition(" ")
-        if kind == "RewriteCond":
-            variable, _, pattern = rest.partition(" ")
-            conditions.append((variable, pattern))
-        elif kind == "RewriteRule":
-            pattern, target, flags = rest.split(" ")
-            match = re.search(pattern, path)
-            held = all(_holds(rules.parent, variable, wanted, path, accept) for variable, wanted in conditions)
-            conditions = []
-            if match and held:
-                filled = re.sub(r"\$(\d)", lambda found: match.group(int(found[1])) or "", target)  # noqa: B023
-                return filled, flags
-    return path, ""
-
-
-def _holds(root: Path, variable: str, wanted: str, path: str, accept: str) -> bool:
-    if wanted == "!-f":
-        return not (root / path).is_file()
-    value = accept if "ACCEPT" in variable else f"/{path}"
-    return not re.search(wanted[1:], value) if wanted.startswith("!") else bool(re.search(wanted, value))
-
-
-MATRIX = [
-    ("text/html,application/xhtml+xml", "html"), ("text/turtle", "ttl"), ("application/ld+json", "jsonld"),
-    ("application/n-triples", "nt"), ("*/*", "html"), ("", "html"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("accept", "suffix"), MATRIX)
-def test_redirect_rules_lead_to_the_record_that_is_accepted(sample: Made, accept: str, suffix: str) -> None:
-    for rules, base in ((sample.root / ".htaccess", ""), (sample.root / "redirects" / "w3id.htaccess", BASE)):
-        target, flags = rewritten(rules, "id/event/cd-ta-2023", accept)
-        assert target == f"{base}id/event/cd-ta-2023.{suffix}"
-        assert "R=303" in flags
-        assert (sample.root / target.removeprefix(base)).exists()
-
-
-def test_a_file_is_served_as_it_is(sample: Made) -> None:
-    assert rewritten(sample.root / ".htaccess", "id/event/cd-ta-2023.ttl", "text/html") == (
-        "id/event/cd-ta-2023.ttl",
-        "",
-    )
-
-
-def test_gone_things_answer_410_and_merged_ones_lead_on(tmp_path: Path) -> None:
-    base = "https://w3id.org/untocgraph/id/person/"
-    stones = [
-        Tombstone(subject=f"{base}a", type="person", label="A", redirect="", since="2"),
-        Tombstone(subject=f"{base}b", type="person", label="B", redirect=f"{base}c", since="2"),
-    ]
-    write_redirects([], stones, tmp_path, ReleaseOptions())
-    assert rewritten(tmp_path / ".htaccess", "id/person/a", "text/html")[1] == "[G,L]"
-    assert rewritten(tmp_path / ".htaccess", "id/person/b.ttl", "")[0] == "id/person/c.ttl"
-    assert rewritten(tmp_path / ".htaccess", "id/person/bb", "")[0] == "id/person/bb.html"
-
-
-def test_an_address_that_is_no_file_name_has_rules_of_its_own(tmp_path: Path) -> None:
-    odd = "https://w3id.org/untocgraph/id/doc/.hidden"
-    write_redirects([odd], [], tmp_path, ReleaseOptions())
-    assert rewritten(tmp_path / ".htaccess", "id/doc/.hidden", "text/turtle")[0] == f"{path_of(odd)}.ttl"
 
 
 def test_counts_and_acts_of_states_are_shown_in_words(sample: Made) -> None:

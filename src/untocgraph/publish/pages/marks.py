@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from untocgraph.ask.views import MentionView, SourceView
+from untocgraph.ask.views import MentionView, Reader, SourceView
+from untocgraph.core.namespace import UNTOC
 
-__all__ = ["WITHHELD", "Segment", "segments", "shown"]
+__all__ = ["WITHHELD", "Segment", "quoted", "segments", "shown"]
 
 WITHHELD = "\N{NULL}"
 """Stands for each sign of a text that is not published."""
@@ -67,3 +68,17 @@ def shown(text: str) -> str:
 def _shortest(mentions: Sequence[MentionView], start: int, end: int) -> MentionView | None:
     covering = [m for m in mentions if m.start <= start and end <= m.end]
     return min(covering, key=lambda m: (m.end - m.start, m.target.iri), default=None)
+
+
+def quoted(reader: Reader, view: SourceView) -> SourceView:
+    """Return a source whose text is not in the graph as far as evidence quotes it; one that has its text as it is.
+
+    The rest is withheld sign by sign, so that offsets hold.
+    """
+    if view.text:
+        return view
+    text = [WITHHELD] * int(reader.value(view.ref.iri, UNTOC.characters) or 0)
+    for place in reader.subjects(UNTOC.inSource, view.ref.iri):
+        proof = reader.proof(place)
+        text[proof.start : proof.end] = proof.quotation[: proof.end - proof.start]
+    return replace(view, text="".join(text))

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
+from untocgraph.core.namespace import UNTOC
 from untocgraph.store import GraphStore, write_whole
 
 __all__ = ["FORMATS", "export_rdf"]
@@ -26,8 +27,10 @@ PREFIXES = {
 }
 
 
-def export_rdf(store: GraphStore, format: str, path: Path) -> Path:
-    """Write the whole graph to one file; return it. InputError for a format that is not in ``FORMATS``.
+def export_rdf(store: GraphStore, format: str, path: Path, *, with_texts: bool = False) -> Path:
+    """Write the graph to one file, the whole texts of the sources only when asked; return it.
+
+    InputError for a format that is not in ``FORMATS``.
 
     All are sorted, so that the same graph gives the same bytes. ``turtle`` knows no named graphs: it holds each
     triple once, whichever sources state it.
@@ -37,6 +40,9 @@ def export_rdf(store: GraphStore, format: str, path: Path) -> Path:
         raise InputError(f"{format!r} is no export format", repair=f"use one of {known}")
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = store.nquads()
+    if not with_texts:
+        text = f"<{UNTOC.text}>".encode()
+        lines = b"".join(line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != text)
     if format == "nquads":
         write_whole(path, lines)
         return path

@@ -28,7 +28,7 @@ from untocgraph.ask.views import (
 )
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.publish.pages.marks import WITHHELD
+from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES, Renderer
 from untocgraph.publish.pages.timeline import timeline
 from untocgraph.publish.release.catalog import DATASET
@@ -257,24 +257,13 @@ class _Site:
         self.found.append(found)
 
     def source(self, head: SourceView) -> None:
-        view = source_view(self.lookup, head.ref.iri)
-        if not view.text:
-            view = replace(view, text=self.quoted(view))
+        view = quoted(self.lookup, source_view(self.lookup, head.ref.iri))
         context = self.alternates(view.ref.iri, "document")
         self.page(
             f"{path_of(view.ref.iri)}.html", "source.html", section="sources", view=view,
             jsonld=embedded(source_jsonld(view)), **context,
         )  # fmt: skip
         self.find(view.ref, (view.title, view.publisher, view.id), 1000, kind="source", label=view.title)
-
-    def quoted(self, view: SourceView) -> str:
-        """The text of a source as far as evidence quotes it; the rest is withheld sign by sign, so offsets hold."""
-        length = int(self.lookup.value(view.ref.iri, UNTOC.characters) or 0)
-        text = [WITHHELD] * length
-        for place in self.lookup.subjects(UNTOC.inSource, view.ref.iri):
-            proof = self.lookup.proof(place)
-            text[proof.start : proof.end] = proof.quotation[: proof.end - proof.start]
-        return "".join(text)
 
     def statement(self, view: StatementView) -> None:
         context = self.alternates(view.iri, "statement")
