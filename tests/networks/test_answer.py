@@ -210,16 +210,17 @@ def test_too_many_ties_for_a_picture_are_refused() -> None:
         picture(nx.complete_graph(120), title="x")
 
 
-def test_a_crowd_is_drawn_as_what_stands_out_and_says_so() -> None:
-    graph = nx.random_regular_graph(6, 300, seed=1)
+def test_a_crowd_is_drawn_as_what_holds_it_together_and_stands_out_and_says_so() -> None:
+    graph = nx.random_regular_graph(6, 500, seed=1)
     nx.set_edge_attributes(graph, 1.0, "weight")
-    for one in range(1, 60):
-        graph.add_edge(0, one, weight=1.0)
     for one, two in ((5, 6), (7, 8)):
         graph.add_edge(one, two, weight=90.0)
     shown, words = readable(graph)
-    assert {frozenset(tie) for tie in shown.edges} == {frozenset({5, 6}), frozenset({7, 8})}
-    assert words.startswith("4 of 300 nodes and 2 of ")
+    assert shown.has_edge(5, 6)
+    assert shown.has_edge(7, 8)
+    assert len(shown) == 400
+    assert shown.number_of_edges() < 410
+    assert words.startswith("400 of 500 nodes (the strongest)")
     assert readable(nx.path_graph(9))[1] == ""
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
+import networkx as nx
+
 from untocgraph.core.errors import LimitError
 from untocgraph.networks.backbone import disparity
 from untocgraph.networks.formats.values import plain
@@ -95,8 +97,8 @@ def picture(
 def readable(graph: Any) -> tuple[Any, str]:
     """Return what of a network can be read in a picture, and in words what was left out.
 
-    From 100 nodes on: the ties of its backbone (disparity, p < 0.05; where it has none, the strongest tie of each
-    node), the nodes that these tie, and of them the 400 of most strength.
+    From 100 nodes on: the 400 nodes of most strength, and of their ties those that hold them together (the strongest
+    spanning forest) and those that stand out from chance (disparity, p < 0.05).
 
     >>> import networkx as nx
     >>> readable(nx.path_graph(3))[1]
@@ -104,18 +106,16 @@ def readable(graph: Any) -> tuple[Any, str]:
     """
     if len(graph) < _CROWDED or graph.is_multigraph() or not all(w for _, _, w in graph.edges(data="weight")):
         return graph, ""
-    positive = graph.edge_subgraph([(one, two) for one, two, weight in graph.edges(data="weight") if weight > 0])
-    kept = list(disparity(positive).edges) or [
-        (node, max(graph.adj[node], key=lambda other: (graph.adj[node][other]["weight"], str(other))))
-        for node in graph if graph.adj[node]
-    ]  # fmt: skip
     strength = dict(graph.degree(weight="weight"))
-    tied = sorted({end for tie in kept for end in tie}, key=lambda node: (-strength[node], str(node)))[:_MOST_NODES]
-    shown = graph.edge_subgraph(kept).subgraph(tied).copy()
-    shown.remove_nodes_from([node for node, degree in list(shown.degree) if not degree])
+    largest = sorted(graph, key=lambda node: (-strength[node], str(node)))[:_MOST_NODES]
+    part = graph.subgraph(largest)
+    positive = part.edge_subgraph([(one, two) for one, two, weight in part.edges(data="weight") if weight > 0])
+    forest = nx.maximum_spanning_edges(positive.to_undirected(as_view=True), data=False)
+    holding = [tie if graph.has_edge(*tie) else tie[::-1] for tie in forest]
+    shown = part.edge_subgraph([*disparity(positive).edges, *holding]).copy()
     return shown, (
-        f"{len(shown)} of {len(graph)} nodes and {shown.number_of_edges()} of {graph.number_of_edges()} ties drawn: "
-        "those that stand out from chance (disparity, p < 0.05)."
+        f"{len(shown)} of {len(graph)} nodes (the strongest) and {shown.number_of_edges()} of "
+        f"{graph.number_of_edges()} ties drawn: those that hold them together or stand out (disparity, p < 0.05)."
     )
 
 
@@ -284,12 +284,9 @@ def legend(drawn: Picture) -> str:
 def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", columns: int = 3) -> str:
     """Return one SVG of several networks side by side, every node at the same place in each.
 
-    >>> import networkx as nx
     >>> multiples({"2022": nx.path_graph(2), "2023": nx.path_graph(3)}, title="Paths").count("<line")
     3
     """
-    import networkx as nx
-
     whole = nx.Graph()
     for graph in panels.values():
         whole.add_nodes_from(graph.nodes(data=True))
