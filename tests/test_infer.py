@@ -81,6 +81,14 @@ CASES = {
         ],
         [("event/a", "mandatedBy", "resolution/n")],
     ),
+    "session-rests-on-the-mandate-of-its-body": (
+        [
+            ("event/a", "sessionOf", "org/g"),
+            ("org/g", "mandatedBy", "resolution/n"),
+            ("resolution/n", "a", "Resolution"),
+        ],
+        [("event/a", "mandatedBy", "resolution/n")],
+    ),
     "participant-of-a-part": (
         [
             ("person/p", "participatesIn", "event/panel"),

@@ -80,6 +80,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("attribution", "entity"): "org/trust",
     ("chairs", "until"): "2020",
     ("treaty-status", "until"): "2001",
+    ("party-status", "at"): "2000",
     ("event-participants", "event"): "event/school",
     ("shared-topics", "topic"): "firearms",
     ("actor-types", "class"): "State",

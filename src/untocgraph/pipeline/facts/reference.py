@@ -5,6 +5,7 @@ A row that nobody confirmed is not published, nor is an unconfirmed field of a c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from untocgraph.core import iri
@@ -18,6 +19,8 @@ from untocgraph.reference import Authority, Instrument, Reference
 __all__ = ["confirmed_names", "published_labels", "reference_lines"]
 
 _SEEN = "seen"
+_CHAIR = re.compile(r"([^()]+) \(([^()]+)\)")
+"""A chair in dialogues.csv: name and, in brackets, State."""
 
 
 def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> list[str]:
@@ -30,7 +33,7 @@ def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> li
     lines = {
         *action_lines(table, {key: source for key, source in sources.items() if key not in set(imported)}),
         *writer.authorities(), *writer.states(), *writer.instruments(), *writer.sessions(), *writer.dialogues(),
-        *writer.counts(), *writer.resolutions(), *provision_lines(reference, writer.iris),
+        *writer.chairs(), *writer.counts(), *writer.resolutions(), *provision_lines(reference, writer.iris),
         *mandate_lines(reference, writer.iris), *mechanism_lines(reference, writer.iris),
     }  # fmt: skip
     return sorted(lines)
@@ -162,6 +165,31 @@ class _Writer:
             yield rdf.triple(row.iri, UNTOC.eventStatus, rdf.ref(iri.concept("event-status", status)))
             for topic in row.topics:
                 yield rdf.triple(row.iri, UNTOC.about, rdf.ref(iri.concept("topic", topic)))
+
+    def chairs(self) -> Iterator[str]:
+        """Who chaired a dialogue, in whose national capacity: the chair takes part as chair, and not for its State."""
+        codes = {a.label: a.iri for a in self.reference.authorities if a.kind == "state" and a.sourced}
+        for row in self.reference.dialogues:
+            if row.confidence != _SEEN:
+                continue
+            for match in filter(None, map(_CHAIR.fullmatch, row.chairs)):
+                name, state = match.groups()
+                person = iri.named("person", name)
+                node = iri.node("participation", person, row.iri, "chair")
+                yield from self.subject(person, UNTOC.Person, name, row.source)
+                yield from self.subject(node, UNTOC.Participation, "", row.source)
+                yield rdf.triple(node, UNTOC.participant, rdf.ref(person))
+                yield rdf.triple(node, UNTOC.inEvent, rdf.ref(row.iri))
+                role = "chair" if len(row.chairs) == 1 else "co_chair"
+                yield rdf.triple(node, UNTOC.role, rdf.ref(iri.concept("role", role)))
+                yield rdf.triple(person, UNTOC.participatesIn, rdf.ref(row.iri))
+                if state in codes:
+                    tie = iri.node("affiliation", person, codes[state], "")
+                    yield from self.subject(tie, UNTOC.Affiliation, "", row.source)
+                    yield rdf.triple(tie, UNTOC.affiliate, rdf.ref(person))
+                    yield rdf.triple(tie, UNTOC.affiliatedTo, rdf.ref(codes[state]))
+                    yield rdf.triple(person, UNTOC.affiliatedWith, rdf.ref(codes[state]))
+                    yield from self.dates(tie, date=row.date)
 
     def counts(self) -> Iterator[str]:
         nodes = {row.id: iri.entity("count", row.id) for row in self.reference.dialogue_counts}
