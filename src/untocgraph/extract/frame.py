@@ -20,11 +20,13 @@ from untocgraph.core.model import (
     Token,
 )
 from untocgraph.extract import lexicon
+from untocgraph.extract.document import Document
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.rules.field import Field, Named, masked_text
 from untocgraph.extract.rules.loader import counted
+from untocgraph.extract.speech.floor import Floor
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
@@ -111,7 +113,16 @@ class Frame:
     def names_field(self) -> Field:
         """The text as the rule files see it, everything named but events masked."""
         names = tuple(sorted([*(self._named(m) for m in self.masked.mentions), *self._demonyms()]))
-        return Field(masked_text(self.text, names), names, self.event_near, self.sentence)
+        return Field(masked_text(self.text, names), names, self.event_near, self.sentence, self.speaker_at)
+
+    @cached_property
+    def _floor(self) -> Floor | None:
+        return Floor(self.reading, self.things) if isinstance(self.reading, Document) else None
+
+    def speaker_at(self, offset: int) -> str:
+        """Return the key of the one who says "I" at ``offset``, empty where the text does not tell."""
+        held = self._floor.at(offset) if self._floor else None
+        return held.speaker.key if held and held.speaker else ""
 
     def _demonyms(self) -> Iterator[Named]:
         """The adjectives of States that the text names ("Peruvian"), outside other names."""
@@ -134,7 +145,7 @@ class Frame:
             text[span.start : span.end] = LETTER["event"] * len(span)
             names = [n for n in names if n.end <= span.start or n.start >= span.end]
             names.append(Named(span.start, span.end, ref.key, "event", self.things[ref.key].type))
-        return Field("".join(text), tuple(sorted(names)), self.event_near, self.sentence)
+        return Field("".join(text), tuple(sorted(names)), self.event_near, self.sentence, self.speaker_at)
 
     def _named(self, mention: Mention) -> Named:
         entity, span = self.entity(mention), mention.evidence.span

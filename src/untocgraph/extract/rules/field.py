@@ -33,6 +33,7 @@ class Field:
     names: tuple[Named, ...]
     event_at: Callable[[int], str] = lambda offset: ""
     sentence: Callable[[int], Span] = lambda offset: Span(0, 1)
+    speaker_at: Callable[[int], str] = lambda offset: ""
 
     def within(self, start: int, end: int) -> list[Named]:
         """Return the names wholly inside a stretch, in text order."""
@@ -63,7 +64,7 @@ def marked_field(example: str, slots: dict[str, tuple[str, ...]]) -> Field:
     """Return the field of an example: ``[slot=Ana Ruiz]`` is what the rule must find, ``[person:Ana Ruiz]`` a name.
 
     A slot of several kinds says which: ``[who/state=Chile]``; a type stands behind a full stop:
-    ``[event.Panel:the panel]``. The event that the passage is about has the key ``here``.
+    ``[event.Panel:the panel]``. The event that the passage is about has the key ``here``, who has the floor ``floor``.
 
     >>> marked_field("[who=Ana Ruiz] spoke.", {"who": ("person",)}).within(0, 9)[0].kind
     'person'
@@ -84,4 +85,6 @@ def marked_field(example: str, slots: dict[str, tuple[str, ...]]) -> Field:
         parts.append(match["words"])
         length, at = end, match.end()
     text = "".join([*parts, example[at:]])
-    return Field(masked_text(text, tuple(names)), tuple(names), lambda _: "here", lambda _: Span(0, len(text)))
+    return Field(
+        masked_text(text, tuple(names)), tuple(names), lambda _: "here", lambda _: Span(0, len(text)), lambda _: "floor"
+    )

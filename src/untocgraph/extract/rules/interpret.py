@@ -86,7 +86,7 @@ def _said(
 ) -> Iterator[Found]:
     for subject, one in _ends(claim.subject, bound, match, field):
         for object_, other in _ends(claim.object, bound, match, field):
-            names = tuple(n for n in (one, other) if n is not None)
+            names = tuple(n for n in (one, other) if n is not None) or tuple(n for ns in bound.values() for n in ns)
             if subject and object_ and subject != object_:
                 yield Found(rule, claim.predicate, subject, object_, claim.role, _span(match, names), names)
 
@@ -96,6 +96,8 @@ def _ends(
 ) -> Iterator[tuple[str, Named | None]]:
     if end == "@event":
         yield field.event_at(match.start()), None
+    elif end == "@floor":
+        yield field.speaker_at(match.start()), None
     elif end == "@doc":
         yield "doc", None
     else:

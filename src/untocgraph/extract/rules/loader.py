@@ -24,7 +24,10 @@ ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a match says. ``subject`` and ``object`` name slots, or ``@event`` (the event of the passage), ``@doc``."""
+    """What a match says. ``subject`` and ``object`` name slots, or stand for something that no slot names.
+
+    ``@event`` is the event of the passage, ``@floor`` who says "I" there, ``@doc`` the source itself.
+    """
 
     predicate: str
     subject: str
