@@ -80,7 +80,8 @@ def test_ask_is_answered_in_each_format(server: Running, accept: str) -> None:
     [
         ("/sparql", "POST", b"query=" + quote(ONE).encode(), "text/plain", 415),
         ("/sparql", "POST", b"", FORM, 400),
-        ("/sparql", "POST", urlencode({"update": "CLEAR ALL"}).encode(), FORM, 400),
+        ("/sparql", "POST", urlencode({"update": "CLEAR ALL"}).encode(), FORM, 403),
+        ("/sparql", "POST", b"CLEAR ALL", "application/sparql-update", 403),
         ("/sparql", "POST", b"\xff\xfe", "application/sparql-query", 400),
         ("/sparql?query=" + quote("SELECT * {"), "GET", None, "", 400),
         ("/sparql?" + urlencode([("query", ONE), ("query", ONE)]), "GET", None, "", 400),

@@ -39,6 +39,7 @@ from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.publish.pages.timeline import timeline
 from untocgraph.serve.finding import search_context
+from untocgraph.serve.linked import is_iri
 from untocgraph.serve.networks import network_file, network_picture, page_context
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
@@ -98,7 +99,7 @@ class _Paging:
 def _paged(items: Sequence[Any], request: Request) -> tuple[Sequence[Any], _Paging]:
     asked = request.query_params.get("page", "1")
     pages = max(1, -(-len(items) // _PAGE))
-    page = min(max(1, int(asked) if asked.isdecimal() else 1), pages)
+    page = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 10 else 1), pages)
 
     def address(number: int) -> str:
         return str(request.url.include_query_params(page=number)) if 1 <= number <= pages else ""
@@ -189,7 +190,7 @@ class Explorer:
         path = request.path_params.get("path", "")
         subject = f"{iri.BASE}id/{quote(path, safe='/-._~')}" if path else request.query_params.get("iri", "")
         lookup = snapshot.lookup
-        if not subject or not _is_iri(subject) or not lookup.exists(subject):
+        if not subject or not is_iri(subject) or not lookup.exists(subject):
             return self.render(snapshot, "missing.html", status=404, subject=subject)
         types = lookup.values(subject, _TYPE)
         if UNTOC.Source in types:
@@ -239,7 +240,7 @@ class Explorer:
         """What a thing rests on, step by step, or what rests on a provision."""
         lookup = snapshot.lookup
         start = request.query_params.get("iri", "")
-        start = start if _is_iri(start) else ""
+        start = start if is_iri(start) else ""
         chains = mandate_chains(lookup, start) if start else ()
         return self.render(
             snapshot, "mandates.html", section="mandates", starts=mandated(lookup), start=start,
@@ -268,10 +269,6 @@ class Explorer:
         )  # fmt: skip
 
 
-def _is_iri(value: str) -> bool:
-    return ":" in value and not any(char in value for char in ' <>"{}|\\^`\n\t')
-
-
 def _record_downloads(subject: str) -> list[tuple[str, str]]:
     path = subject.removeprefix(f"{iri.BASE}id/")
     return [
@@ -284,7 +281,7 @@ def _filter(request: Request) -> StatementFilter:
     asked = request.query_params
     given = {name: asked.get(name, "").strip() for name in (*_FIELDS, "source")}
     for name in ("speaker", "event", "topic", "source"):
-        if given[name] and not _is_iri(given[name]):
+        if given[name] and not is_iri(given[name]):
             given[name] = "urn:nothing"
     return StatementFilter(**given)
 

@@ -10,6 +10,7 @@ from untocgraph.ask.views import Reader
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import UNTOC
+from untocgraph.serve.linked import is_iri
 
 __all__ = ["PROPERTIES", "Value", "extended", "values_of"]
 
@@ -85,7 +86,7 @@ def extended(reader: Reader, ids: Sequence[str], names: Sequence[str]) -> dict[s
 
 
 def _cells(reader: Reader, id_: str, name: str) -> list[dict[str, str]]:
-    if not id_ or any(char in id_ for char in ' <>"{}|\\^`\n\t\r'):
+    if not id_ or not is_iri(f"{iri.BASE}id/{id_}"):
         return []
     subject = reader.canonical(f"{iri.BASE}id/{id_}")
     return [value.as_json() for value in values_of(reader, subject, name)]

@@ -15,7 +15,7 @@ from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["data_response", "describe", "graph_response", "redirect", "serialize"]
+__all__ = ["data_response", "describe", "graph_response", "is_iri", "redirect", "serialize"]
 
 _LABELS = (
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -66,6 +66,19 @@ def _labels(lookup: Reader, neighbours: Iterable[str]) -> Iterator[ox.Triple]:
                 yield ox.Triple(value.subject, value.predicate, value.object)
 
 
+def is_iri(value: str) -> bool:
+    """Return whether a text is an absolute IRI that the store can be asked for.
+
+    >>> is_iri("https://example.org/a"), is_iri("1:2"), is_iri("a b"), is_iri("")
+    (True, False, False, False)
+    """
+    try:
+        ox.NamedNode(value).value.encode("utf-8")
+    except ValueError:
+        return False
+    return True
+
+
 def serialize(triples: Iterable[ox.Triple], media: str) -> bytes:
     """Return the triples as ``media``, one of the registered types of `GRAPH_FORMATS`."""
     rdf_format = _FORMATS[media]
@@ -91,7 +104,7 @@ def data_response(snapshot: Snapshot, request: Request, path: str) -> Response:
     if media not in GRAPH_FORMATS:
         known = ", ".join(s for s, m in SUFFIXES.items() if m in GRAPH_FORMATS)
         return problem(404, f"no data with the suffix {suffix!r}", f"end the address with one of {known}")
-    subject = f"{iri.BASE}id/{quote(stem, safe='/-._~')}"
+    subject = f"{iri.BASE}id/{quote(stem, safe='/-._~', errors='replace')}"
     canonical = snapshot.lookup.canonical(subject)
     if canonical != subject:
         moved = canonical.removeprefix(f"{iri.BASE}id/")
@@ -117,6 +130,8 @@ def graph_response(snapshot: Snapshot, request: Request) -> Response:
     media = choose(request.headers.get("accept"), list(GRAPH_FORMATS))
     if media is None:
         return problem(406, "no format of a graph is acceptable", f"ask for one of {', '.join(GRAPH_FORMATS)}")
+    if names and not is_iri(names[0]):
+        return problem(400, f"{names[0][:80]!r} is no absolute IRI", "name a graph by its IRI")
     store = snapshot.graph.oxigraph
     if default:
         quads = store.quads_for_pattern(None, None, None, None)

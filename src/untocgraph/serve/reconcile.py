@@ -23,6 +23,7 @@ from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.serve.extend import PROPERTIES, extended, values_of
+from untocgraph.serve.linked import is_iri
 from untocgraph.serve.names import Found, Named, says_which, squash
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
@@ -253,7 +254,7 @@ def _properties(snapshot: Snapshot, request: Request) -> Response:
 
 def _proposed(snapshot: Snapshot, request: Request) -> Response:
     asked = request.query_params
-    limit = int(asked["limit"]) if asked.get("limit", "").isascii() and asked.get("limit", "").isdecimal() else _MOST
+    limit = int(asked["limit"]) if asked.get("limit", "").isdecimal() and len(asked["limit"]) < 10 else _MOST
     names = [_property(name) for name in PROPERTIES][: min(limit, _MOST)]
     return JSONResponse({"properties": names, "type": asked.get("type", ""), "limit": min(limit, _MOST)})
 
@@ -305,7 +306,7 @@ _FRAMED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 
 def _preview(snapshot: Snapshot, request: Request) -> Response:
     id_ = request.query_params.get("id", "")
-    known = len(id_) < _LONGEST and not any(char in id_ for char in ' <>"{}|\\^`\n\t\r')
+    known = len(id_) < _LONGEST and is_iri(f"{iri.BASE}id/{id_}")
     view = entity_view(snapshot.lookup, f"{iri.BASE}id/{id_}", limit=3) if known else None
     if view is None:
         return problem(404, "nothing is known of this id", "see /search")

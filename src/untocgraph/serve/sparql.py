@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol over the worker pool: query by GET and by both POST forms, results by Accept.
 
-Statuses: 200; 400 for a malformed or refused query and for parameters that make no sense; 406 for an Accept
-header that nothing satisfies; 413 for a query or an answer too large; 415 for a body of another type; 503
+Statuses: 200; 400 for a malformed or refused query and for parameters that make no sense; 403 for an update; 406 for an
+Accept header that nothing satisfies; 413 for a query or an answer too large; 415 for a body of another type; 503
 with Retry-After when too many queries wait; 504 when the query was killed at the time limit.
 """
 
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.serve.guard import check_query
+from untocgraph.serve.linked import is_iri
 from untocgraph.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose
 from untocgraph.serve.pool import Busy, Overdue, Reply, WorkerPool
 from untocgraph.serve.problems import problem
@@ -68,6 +69,8 @@ class SparqlEndpoint:
         pairs = parse_qsl(request.url.query, keep_blank_values=True)
         if request.method == "POST":
             kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+            if kind == "application/sparql-update":
+                return _read_only()
             if kind not in ("application/x-www-form-urlencoded", "application/sparql-query"):
                 hint = "send application/sparql-query or application/x-www-form-urlencoded"
                 return problem(415, "the body has a type that is not understood", hint)
@@ -99,7 +102,7 @@ class SparqlEndpoint:
             own_graphs=iri.graph(""),
         )
         for name in (*asked.default, *asked.named):
-            if re.search(r'[\s<>"{}|\\^`]', name) or ":" not in name:
+            if not is_iri(name):
                 raise QueryError(f"{name!r} is no absolute IRI", repair="name a graph by its IRI")
 
     async def _run(self, asked: _Asked, accept: str | None) -> Response:
@@ -126,10 +129,16 @@ class SparqlEndpoint:
         return _response(reply, media, self._settings.row_limit)
 
 
+def _read_only() -> Response:
+    refusal = problem(403, "updates are refused", "this endpoint is read-only")
+    refusal.headers["Allow"] = "GET, HEAD, POST"
+    return refusal
+
+
 def _collected(pairs: Sequence[tuple[str, str]]) -> _Asked | Response:
     queries = [value for name, value in pairs if name == "query"]
     if any(name == "update" for name, _ in pairs):
-        return problem(400, "updates are refused", "this endpoint is read-only")
+        return _read_only()
     if len(queries) != 1 or not queries[0].strip():
         what = "no query was sent" if len(queries) != 1 or not queries else "the query is empty"
         return problem(400, what if len(queries) < 2 else "more than one query was sent", "send one parameter 'query'")
