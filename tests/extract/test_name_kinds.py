@@ -194,3 +194,15 @@ def test_a_body_has_the_type_that_its_words_give(name: str, type_: str) -> None:
 @pytest.mark.parametrize("ship", ["HMAS Larkspur", "HMS Gannet", "MV Ocean Star"])
 def test_a_ship_is_no_person(ship: str) -> None:
     assert labels(f"The {ship}, director of the fleet, {ship} said nothing.", "person") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names_"),
+    [
+        ("The Lake Border Police spoke. Then LBP officers and staff of LBP said no.", ["Lake Border Police"]),
+        ("The Tern Rescue Society met. TRS said so.", ["Tern Rescue Society"]),
+        ("The Tern Rescue Society met. ABC said so.", ["Tern Rescue Society", "ABC"]),
+    ],
+)
+def test_an_abbreviation_that_nobody_defines_is_the_one_body_with_those_initials(text: str, names_: list[str]) -> None:
+    assert labels(text, "organization") == names_

@@ -11,7 +11,13 @@ from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliation_cues import find_affiliations
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.aliases import defined_aliases, lower_case_glosses, slips, unnamed_long_forms
+from untocgraph.extract.names.aliases import (
+    acronym_fit,
+    defined_aliases,
+    lower_case_glosses,
+    slips,
+    unnamed_long_forms,
+)
 from untocgraph.extract.names.arbitrate import arbitrate
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.descriptions import find_descriptions, find_role_holders
@@ -184,7 +190,29 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
                     acronym=short if abbreviation else target.acronym,
                 )
             )
+    kept = _spelled_out(text, kept, standing)
     return [*kept, *_slipped(text, kept)]
+
+
+def _spelled_out(text: str, pool: Sequence[Candidate], standing: Sequence[Candidate]) -> list[Candidate]:
+    """Give an abbreviation that nobody defines to the one body of the text whose initials it is: "AFP"."""
+    bodies = {c.key: c for c in reversed(standing) if c.kind == "organization" and " " in text[c.start : c.end]}
+    shorts = {text[c.start : c.end] for c in pool if c.method == "organization.abbreviation"}
+    meant: dict[str, Candidate] = {}
+    for short in sorted(shorts):
+        fitting = (
+            [c for c in bodies.values() if acronym_fit(short, text[c.start : c.end]) == 3] if short.isupper() else []
+        )
+        if len(fitting) == 1 and len(short) > 2:
+            meant[short] = fitting[0]
+    return [
+        replace(
+            meant[surface], start=c.start, end=c.end, method="name.alias", precision=0.8, inside=True, acronym=surface
+        )
+        if c.method == "organization.abbreviation" and (surface := text[c.start : c.end]) in meant
+        else c
+        for c in pool
+    ]
 
 
 def _slipped(text: str, pool: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -137,6 +137,8 @@ def _person(start: int, end: int, method: str, precision: float) -> Candidate:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Drop words at the ends that belong to no name; None if nothing is left."""
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
+    if any(word in _ships() for _, _, word in words):
+        return None
     while (
         words
         and (_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
@@ -168,6 +170,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if text[words[0][0] : end].endswith("'s"):
         end -= 2
     return words[0][0], end
+
+
+@functools.cache
+def _ships() -> frozenset[str]:
+    """Words that a ship's name begins with: "HMS", "MV"."""
+    return frozenset(lexicon.words("name_cues", "word", group="ship"))
 
 
 _MONTHS = frozenset(("April", "May", "June", "August"))
