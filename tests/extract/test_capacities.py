@@ -92,3 +92,19 @@ def test_brackets_may_hold_a_state() -> None:
 def test_stated_gender_words_are_facts_and_names_say_nothing() -> None:
     found = told("Ms. Ana Ruiz and Dr. Maria Bo met Mr. Cy Ochoa.", person="Ana Ruiz|Maria Bo|Cy Ochoa")
     assert found.facts == {("Ana Ruiz", "gender_word", "ms"), ("Cy Ochoa", "gender_word", "mr")}
+
+
+def test_a_person_below_the_heading_of_a_state_speaks_for_it() -> None:
+    text = "### PERU\n\nAna Ruiz, Minister of Ports, said so.\n\n### Ports\n\nBo Lind, Minister of Lakes, agreed."
+    found = told(text, person="Ana Ruiz|Bo Lind", state="Peru=PERU")
+    assert found.has("Ana Ruiz", "affiliated_with", "Peru") and not found.has("Bo Lind", "affiliated_with", "Peru")
+
+
+def test_a_turn_line_says_who_chairs_the_body_and_who_is_from_it() -> None:
+    text = (
+        "**Lake Group | Ana Ruiz | Co-Chair**\n\nGood morning to all of you.\n\n"
+        "**Blue Net | Bo Lind | Director**\n\nWe ask for more boats.\n\n**Lake Group | Ana Ruiz | Co-Chair**\n\nBye."
+    )
+    found = told(text, person="Ana Ruiz|Bo Lind", group="Lake Group", ngo="Blue Net")
+    assert found.has("Ana Ruiz", "chair_of", "Lake Group") and found.has("Bo Lind", "affiliated_with", "Blue Net")
+    assert not found.has("Ana Ruiz", "affiliated_with", "Lake Group")

@@ -1,11 +1,14 @@
-"""Whom a person is named for outside an apposition: "On behalf of X, NAME", several co-chairs of one body."""
+"""Whom a person is named for outside an apposition: "On behalf of X, NAME", under a State's heading, in a turn line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from untocgraph.core.model import RelationClaim, Span
+from untocgraph.extract import lexicon
+from untocgraph.extract.document import Document
 from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.participants import persons_listed
@@ -26,11 +29,52 @@ _CO_CHAIRS = re.compile(
     rf"(?P<body>{_O}++){_BRACKET},\s+{HON}(?=[{_P}])"
 )
 """Several chairs of a body, or the chair of the bodies of a treaty."""
+_ALONE = re.compile(rf"[#*\s]*(?:the\s+)?(?P<body>[{_O}{_S}]++)[*\s:]*", re.I)
+_SPEAKS = re.compile(
+    rf"(?:(?:the\s+)?{lexicon.pattern('posts', 'post')}s?\b[^.;:{_P}]{{0,80}}?\s)?(?:Amb\.\s+)?{HON}(?=[{_P}])", re.I
+)
+_CHAIR = re.compile(r"(?:the\s+)?(?:co-?|acting\s+)?chair(?:person|man|woman)?", re.I)
 
 
 def find_represented(frame: Frame) -> list[RelationClaim]:
     """Return affiliations told by "on behalf of", heads of delegations, and each of several co-chairs of a body."""
-    return [*_behalf(frame), *_chairs(frame)]
+    return [*_behalf(frame), *_chairs(frame), *_under_headings(frame), *_in_turns(frame)]
+
+
+def _under_headings(frame: Frame) -> Iterator[RelationClaim]:
+    """ "FRANCE" as a heading and "NAME, Minister of …," below it."""
+    blocks = [b for b in frame.reading.blocks if b.kind not in ("boilerplate", "note")]
+    for heading, below in pairwise(blocks):
+        label = _ALONE.fullmatch(frame.text, heading.span.start, heading.span.end)
+        body = frame.masked.at(label.start("body")) if label and heading.kind in ("heading", "title") else None
+        opening = _SPEAKS.match(frame.text, below.span.start, below.span.end) if body else None
+        person = frame.masked.at(opening.end()) if opening else None
+        if body is not None and person is not None and is_name(person):
+            yield frame.relation(
+                person.entity, "affiliated_with", body.entity, person.evidence.span, "affiliation.heading",
+                frame.confidence("affiliation.heading"),
+            )  # fmt: skip
+
+
+def _in_turns(frame: Frame) -> Iterator[RelationClaim]:
+    """The parts of a turn line "Body | Name | Co-Chair": the body is chaired, or the one its speaker is from."""
+    turns = frame.reading.turns if isinstance(frame.reading, Document) else ()
+    for turn in turns:
+        people = [m for m in frame.inside(turn.label.start, turn.label.end, "person") if is_name(m)]
+        bodies = frame.inside(turn.label.start, turn.label.end, "organization", "state")
+        if len(people) != 1 or len(turn.parts) < 2:
+            continue
+        chairs = any(_CHAIR.fullmatch(part.of(frame.reading.text).strip("* ")) for part in turn.parts)
+        for body in bodies[:1]:
+            rule, predicate = ("turn.chair", "chair_of") if chairs else ("turn.body", "affiliated_with")
+            yield frame.relation(
+                people[0].entity, predicate, body.entity, turn.label, rule, frame.confidence(rule)
+            )  # fmt: skip
+        if chairs and frame.refs.main:
+            yield frame.relation(
+                people[0].entity, "participates_in", frame.refs.main, turn.label, "turn.chair",
+                frame.confidence("turn.chair"), role="chair",
+            )  # fmt: skip
 
 
 def _behalf(frame: Frame) -> Iterator[RelationClaim]:

@@ -47,6 +47,8 @@ def _matches(pattern: Pattern, field: Field) -> Iterator[re.Match[str]]:
     while anchor := pattern.anchor.search(field.text, at):
         sentence = field.sentence(anchor.start())
         start, end = max(sentence.start, at), max(sentence.end, anchor.end())
+        while start > at and field.text[start - 1] == " ":  # an indented line begins behind its line break
+            start -= 1
         yield from pattern.regex.finditer(field.text, start, end)
         at = end
 
