@@ -56,6 +56,8 @@ def mandate_lines(reference: Reference, iris: Mapping[str, str]) -> Iterator[str
         if row.confidence != _SEEN or not {row.subject, row.object} <= known:
             continue
         yield rdf.triple(row.subject, PROPERTY_OF_WORD[row.relation], rdf.ref(row.object))
+        if "/id/org/" in row.object:
+            continue  # who adopts a text, or meets, is no legal text that anything invokes
         node = iri.node("mandate", row.subject, row.relation, row.object)
         yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Mandate))
         yield rdf.triple(node, UNTOC.mandateOf, rdf.ref(row.subject))
