@@ -154,3 +154,18 @@ def test_participants_are_counted_in_many_wordings(text: str, counted: set[tuple
 def test_a_range_of_days_led_in_by_from_gives_start_and_end() -> None:
     text = "From 15 to 16 April 2024, the League will be hosting the 24th Conference on Ports in Vienna."
     assert {("start", "2024-04-15"), ("end", "2024-04-16")} <= attributes(text, "24th Conference on Ports")
+
+
+def test_a_heading_that_names_an_event_places_what_stands_under_it() -> None:
+    text = (
+        "HIGHLIGHTS FROM COP-4, MONDAY, 3 MAY 1999\n\n# MINISTERIAL SEGMENT\n\n### NORWAY\n\nNORWAY said that the "
+        "decisions of COP-3 must stand.\n\n# CONTACT GROUP ON FINANCE\n\nGHANA said that funds were short."
+    )
+    first, second = events_of_statements(text)
+    assert first == "MINISTERIAL SEGMENT"
+    assert second != "MINISTERIAL SEGMENT"
+
+
+def test_the_place_of_an_interview_is_no_part_of_its_name() -> None:
+    text = "TRANSCRIPT\n\nANNA BERG MP\n\nDoorstop, 4 Harbour Place, Riga\n\n3 May 2021\n\nANNA BERG: It works."
+    assert "Doorstop" in events(text)

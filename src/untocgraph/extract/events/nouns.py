@@ -236,11 +236,11 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
     if is_generic(phrase.word):
         return None
     words = re.sub(r"(?i)\b(?:the|a|an)\b", "", phrase.before)
-    titled = phrase.capital and any(char.isupper() or char.isdigit() for char in words)
+    titled = phrase.capital and any(char.isupper() or char.isdigit() or "\ue000" <= char <= "\ue00f" for char in words)
     named = phrase.before != "" and (titled or base.ordinal is not None or base.last)
     opens = opens_sentence(phrase.text, phrase.noun.start())
     lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
-    if phrase.capital and ((phrase.noun[0].isupper() and phrase.head in _bare()) or (lone and _alone(phrase, source))):
+    if phrase.capital and (_heads_line(phrase, source) or (lone and _alone(phrase, source))):
         return base
     if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
         return _definite(phrase, base)
@@ -275,6 +275,12 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
 def _bare() -> frozenset[str]:
     """Events that one name says whole: who met whom, and where, are not part of it."""
     return frozenset(lexicon.words("event_words", "word", **{"class": "bare"}))
+
+
+def _heads_line(phrase: _Phrase, source: str) -> bool:
+    """Whether an interview or press conference is named as such: in capitals, or first on its line."""
+    before = source[source.rfind("\n", 0, phrase.noun.start()) + 1 : phrase.noun.start()]
+    return phrase.head in _bare() and (phrase.noun[0].isupper() or not before.strip(" \t*#_"))
 
 
 def _on_line(source: str, start: int, noun: int) -> int:

@@ -75,6 +75,7 @@ class EventRefs:
         )
         """All references in text order."""
         self._starts = [ref.span.start for ref in self.refs]
+        self._sections = self._headed(named)
         self._focus = self._foci()
 
     def within(self, start: int, end: int) -> tuple[EventRef, ...]:
@@ -90,13 +91,37 @@ class EventRefs:
     def at(self, offset: int) -> str:
         """Return the key of the event that the passage at ``offset`` is about: its local focus, or the main event."""
         block = self._reading.block_at(offset)
+        current = self.section(offset) or self.main
         if block is None:
-            return self.main
-        current = self.main
+            return current
         for start, end, key in self._focus:
             if block.span.start <= start <= offset or (start <= end and start < offset < end):
                 current = key
         return current
+
+    def section(self, offset: int) -> str:
+        """Return the key of the event that heads the section at ``offset``, or the empty string."""
+        return next((key for start, end, key in self._sections if start <= offset < end), "")
+
+    def _headed(self, named: list[EventRef]) -> list[tuple[int, int, str]]:
+        """Stretches under a heading that is the name of an event, up to the next heading that is not below it."""
+        source = self._reading.source.text
+        heads_: list[tuple[int, int, str]] = []
+        for block in self._reading.blocks:
+            if block.kind in ("metadata", "boilerplate", "note"):
+                continue
+            inside = [ref for ref in named if ref.span.start - block.span.start < 8 and block.span.contains(ref.span)]
+            lead = source[block.span.start : inside[0].span.end] if inside else ""
+            capital = bool(lead) and lead.isupper() and inside[0].key != self.main
+            if block.kind in ("heading", "title") or capital:
+                level = len(re.match(r"#*", source[block.span.start :])[0])  # type: ignore[index]
+                heads_.append((block.span.start, level, inside[0].key if capital else ""))
+        found: list[tuple[int, int, str]] = []
+        for index, (start, level, key) in enumerate(heads_):
+            ends = (other for other, under, other_key in heads_[index + 1 :] if other_key or under <= level)
+            if key:
+                found.append((start, next(ends, len(source)), key))
+        return found
 
     def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
         text = self._reading.text

@@ -59,8 +59,9 @@ class Occasions:
             before = self._text[max(sentence.start, ref.span.start - 60) : ref.span.start]
             if _AT.search(before) and (ref.span.start < verb or self._tail(sentence, ref.span, verb)):
                 # a panel is part of the meeting it belongs to
-                return self.main if self._things[ref.key].type == "Panel" and self.main else ref.key
-        return self._current or self.main
+                here = self._refs.section(sentence.start) or self.main
+                return here if self._things[ref.key].type == "Panel" and here else ref.key
+        return self._current or self._refs.section(sentence.start) or self.main
 
     def passed(self, sentence: Span) -> None:
         """Take note of a sentence that moves to another event ("UNODC held a briefing …") or back to the main one."""
