@@ -206,3 +206,38 @@ def test_a_ship_is_no_person(ship: str) -> None:
 )
 def test_an_abbreviation_that_nobody_defines_is_the_one_body_with_those_initials(text: str, names_: list[str]) -> None:
     assert labels(text, "organization") == names_
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Secretary General Tern Islands Forum Ana Ruiz spoke.", "Tern Islands Forum"),
+        ("He studied at Hadley's Centre for Peace Studies for years.", "Centre for Peace Studies"),
+        ("The Deputy Director General Harbour Police agreed.", "Harbour Police"),
+    ],
+)
+def test_neither_a_post_nor_an_owner_is_part_of_the_name_of_a_body(text: str, name: str) -> None:
+    assert labels(text, "organization") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("It is the largest in northern Europe today.", "northern Europe"),
+        ("Routes through west Africa.", "west Africa"),
+        ("Boats from south-east Asia.", "south-east Asia"),
+    ],
+)
+def test_a_region_is_named_with_the_part_that_is_meant(text: str, region: str) -> None:
+    found = things_in(text)
+    assert [mention.text for mention in found.mentions if found.kind_of(mention) == "place"] == [region]
+
+
+@pytest.mark.parametrize(("text", "bill"), [("It read the Fair Ports Bill twice.", ["Fair Ports Bill"])])
+def test_a_bill_is_a_document(text: str, bill: list[str]) -> None:
+    assert labels(text, "document") == bill
+
+
+@pytest.mark.parametrize("text", ["President Bill Clayton came.", "Then Mr. Bill Ashe spoke.", "Bill Ashe agreed."])
+def test_a_man_called_bill_is_no_document(text: str) -> None:
+    assert labels(text, "document") == []

@@ -161,13 +161,18 @@ def _venues() -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('venues', 'word')}$|\b(?:Palais|Hotel|Hôtel)\b")
 
 
+_UNITS = frozenset(("Centre", "Center", "Institute", "School", "Department", "Faculty", "Office", "Unit", "Division"))
+"""Heads of what is part of a whole: "Massey's Centre for Peace Studies" is a centre, of Massey."""
+
+
 def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
     """Where the name stands without a possessive owner that is a known thing, and without a possessive end."""
     start, end = phrase.start, phrase.end
     if text.startswith("'s", end - 2) and text[end - 2] == "'":
         end -= 2
-    for word in phrase.words[: phrase.at]:
-        if word.text.endswith("'s") and _owner(word.text[:-2]):
+    for index, word in enumerate(phrase.words[: phrase.at]):
+        unit = index == phrase.at - 1 and phrase.head.words[-1] in _UNITS and phrase.end > phrase.words[phrase.at].end
+        if word.text.endswith("'s") and (unit or _owner(word.text[:-2])):
             start = word.end + len(text[word.end :]) - len(text[word.end :].lstrip())
     if (
         start > phrase.start

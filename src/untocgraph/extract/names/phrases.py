@@ -212,6 +212,8 @@ def _grow(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     first, last = _first(words, at, head, heads), _last(words, at, head, heads)
     if head.side == "foreign" and last == after:
         return None
+    if head.words == ("Bill",) and (after < len(words) or at == 0 or words[at - 1].text in _titles()):
+        return None  # a man called Bill
     if head.side == "lead" and (after >= len(words) or words[after].role != "complement"):
         return None
     while first < at and _COUNTED.fullmatch(words[first].text) and not _counted_body(words[first:last]):
@@ -275,7 +277,12 @@ def _after_post(words: tuple[Word, ...], first: int, at: int, *, menu: bool) -> 
     if menu and at == first + 1 and words[first].text in _cues("personal_post") and words[first].role == "word":
         return at  # "Minister Media": no name in front of the head
     posts = [i for i in range(first, at) if words[i].role == "word" and words[i].text in _cues("personal_post")]
-    return posts[-1] + 1 if posts and posts[-1] + 1 < at else first
+    if not posts or posts[-1] + 1 >= at:
+        return first
+    first = posts[-1] + 1
+    while first < at - 1 and words[first].text in _cues("post_modifier"):
+        first += 1  # "Secretary General Pacific Islands Forum"
+    return first
 
 
 def _before_person(words: tuple[Word, ...], after: int, last: int, head: Head) -> int:

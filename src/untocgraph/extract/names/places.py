@@ -10,7 +10,8 @@ from dataclasses import replace
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import is_common, is_generic
 
 __all__ = ["weighed_places"]
@@ -34,16 +35,10 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
     out: list[Candidate] = []
     seen: set[tuple[int, int]] = set()
     for candidate in candidates:
-        if (
-            candidate.kind == "state"
-            and _FEDERAL.match(text, candidate.end)
-            and _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
-        ):
+        if _is_another_thing(text, candidate):
             continue
-        if candidate.method == "name.city" and text[candidate.start : candidate.end] in _never():
-            continue
-        if candidate.kind == "place" and _named_after().match(text, candidate.end):
-            continue
+        if candidate.kind == "place" and candidate.type == "Region":
+            candidate = _with_compass(text, candidate)
         if candidate.kind == "place":
             seen.add((candidate.start, candidate.end))
         if candidate.method != "name.city":
@@ -58,6 +53,33 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(replace(candidate, precision=0.7))
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
+
+
+def _is_another_thing(text: str, candidate: Candidate) -> bool:
+    """Whether the words name no place here: "Georgia, USA" as a State, "the Paris Principles", "Roma" the people."""
+    if candidate.kind == "state":
+        town = _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
+        return town is not None and _FEDERAL.match(text, candidate.end) is not None
+    if candidate.method == "name.city" and text[candidate.start : candidate.end] in _never():
+        return True
+    return candidate.kind == "place" and _named_after().match(text, candidate.end) is not None
+
+
+_SMALL_COMPASS = re.compile(r"(?<![\w-])(?:(?:north|south)-?(?:east|west)?|east|west|central)(?:ern)?[ ]$")
+
+
+def _with_compass(text: str, candidate: Candidate) -> Candidate:
+    """A region with the part of it that is meant: "northern Europe", "south-east Asia"."""
+    part = _SMALL_COMPASS.search(text, max(0, candidate.start - 16), candidate.start)
+    if part is None:
+        return candidate
+    name = text[part.start() : candidate.end]
+    entry = next(iter(entries_for(name, "place")), None)
+    if entry is not None:
+        return entry.candidate(part.start(), candidate.end, method=candidate.method, precision=candidate.precision)
+    return replace(
+        candidate, start=part.start(), key=f"place:{folded(name)}", label="", reference="", identity=(("name", name),)
+    )
 
 
 _REGION = re.compile(r"\s(?:[Rr]egion|[Ss]ub-?region|[Pp]eninsula|[Dd]elta|[Bb]asin)(?![\w-])")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.phrases import is_common
@@ -18,6 +19,7 @@ _GUESSED = frozenset(
     )
 )
 _LOOKED = frozenset({"person.model", "person.said", "person.capitals", "person.listed", "person.agent", "place.model"})
+_BESIDE = frozenset({"organization.affiliation", "organization.series", "organization.introduced"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -29,6 +31,8 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
         if link == candidate.start:
             return None
         candidate = replace(candidate, end=link)
+    if candidate.method in _BESIDE and _is_portfolio(reading.text[candidate.start : candidate.end]):
+        return None
     if candidate.method not in _GUESSED and candidate.method not in _LOOKED:
         return candidate
     block = reading.block_at(candidate.start)
@@ -39,6 +43,13 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
     if block.kind not in ("title", "heading") or not is_title_case(block.span.of(reading.text)):
         return candidate
     return _in_headline(reading.text, candidate)
+
+
+def _is_portfolio(name: str) -> bool:
+    """Whether the words are what a post is about, not whom it is held in: "Ministerial", "Natural Resources"."""
+    portfolios = lexicon.words("name_cues", "word", group="portfolio")
+    words = [word for word in name.split() if word[0].isupper()]
+    return all(is_common(word) or word in portfolios or word.endswith(("terial", "mental")) for word in words)
 
 
 def is_title_case(text: str) -> bool:
