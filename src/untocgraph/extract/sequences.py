@@ -47,6 +47,8 @@ def _parts(frame: Frame) -> Iterator[RelationClaim]:
             yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of", 0.88)
         elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event", 0.85)
+        elif event.key in frame.refs.headed:  # a section of the report of the main event
+            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event", 0.8)
 
 
 def _following(frame: Frame) -> Iterator[RelationClaim]:

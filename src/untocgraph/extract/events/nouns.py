@@ -156,7 +156,17 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
             else (_titled(reading, phrase) or _single(masked, reading, phrase, source or reading))
         )
         if found is not None:
-            yield found
+            yield _wider(found, phrase)
+
+
+def _wider(found: Candidate, phrase: _Phrase) -> Candidate:
+    """A bare noun with what tells it apart: "the May 5-6 conference", "a conference at the Harbour University"."""
+    if found.span != Span(*phrase.noun.span()) or phrase.capital or found.sort != "name":
+        return found
+    day = _DAY_BEFORE.search(phrase.text, max(0, found.span.start - 24), found.span.start)
+    where = None if day else _AT_BODY.match(phrase.text, found.span.end)
+    start, end = day.start() if day else found.span.start, where.end() if where else found.span.end
+    return replace(found, span=Span(start, end))
 
 
 def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
@@ -297,6 +307,8 @@ def _alone(phrase: _Phrase, source: str) -> bool:
     return len(line.strip()) < 120 and not re.search(r"[.;]\s+\S", line)
 
 
+_DAY_BEFORE = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
+_AT_BODY = re.compile(rf"{S}(?:at|of){S}(?:the{S})?[{LETTER['organization']}]++")
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
 

@@ -103,6 +103,11 @@ class EventRefs:
         """Return the key of the event that heads the section at ``offset``, or the empty string."""
         return next((key for start, end, key in self._sections if start <= offset < end), "")
 
+    @property
+    def headed(self) -> frozenset[str]:
+        """The events that have a section of their own."""
+        return frozenset(key for _, _, key in self._sections)
+
     def _headed(self, named: list[EventRef]) -> list[tuple[int, int, str]]:
         """Stretches under a heading that is the name of an event, up to the next heading that is not below it."""
         source = self._reading.source.text
