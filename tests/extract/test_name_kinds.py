@@ -241,3 +241,12 @@ def test_a_bill_is_a_document(text: str, bill: list[str]) -> None:
 @pytest.mark.parametrize("text", ["President Bill Clayton came.", "Then Mr. Bill Ashe spoke.", "Bill Ashe agreed."])
 def test_a_man_called_bill_is_no_document(text: str) -> None:
     assert labels(text, "document") == []
+
+
+@pytest.mark.parametrize("text", ["He asked the COP to decide.", "Draft COP decisions were agreed.", "The COP met."])
+def test_the_conference_of_another_treaty_is_a_body_even_where_only_its_abbreviation_stands(text: str) -> None:
+    assert list(typed(text, "organization").values()) == ["TreatyBody"]
+
+
+def test_a_numbered_session_is_not_the_body() -> None:
+    assert labels("It was agreed at COP 18 last year.", "organization") == []

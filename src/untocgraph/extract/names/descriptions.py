@@ -58,12 +58,12 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
         at = bisect_right(starts, match.start("noun"))
         if any(c.end > match.start("noun") and c.kind == row["kind"] for c in named[max(0, at - 6) : at]):
             continue
-        if match["article"] is None and not (row["bare"] == "yes" or _capital_attribute(text, match)):
+        if match["article"] is None and not (row["bare"] in ("yes", "alone") or _capital_attribute(text, match)):
             continue
         if match["article"] and match["article"].casefold() in ("its", "that", "this") and row["kind"] != "mechanism":
             continue
         target = _antecedent(text, match, row, named) or (_contextual(noun, row["kind"]) if home else None)
-        if target is None and row["bare"] == "always" and match["article"]:
+        if target is None and (row["bare"] == "alone" or (row["bare"] == "always" and match["article"])):
             target = _unnamed(row)
         if target is None:
             continue
