@@ -108,3 +108,17 @@ def test_a_turn_line_says_who_chairs_the_body_and_who_is_from_it() -> None:
     found = told(text, person="Ana Ruiz|Bo Lind", group="Lake Group", ngo="Blue Net")
     assert found.has("Ana Ruiz", "chair_of", "Lake Group") and found.has("Bo Lind", "affiliated_with", "Blue Net")
     assert not found.has("Ana Ruiz", "affiliated_with", "Lake Group")
+
+
+def test_a_portfolio_is_no_organization_that_somebody_is_from() -> None:
+    text = "Ana Ruiz, Minister of the Lakes and Shores, spoke. Bo Lind, Director of Seal Watch, left."
+    found = told(text, person="Ana Ruiz|Bo Lind", ministry="Lakes and Shores", ngo="Seal Watch")
+    assert not found.has("Ana Ruiz", "affiliated_with", "Lakes and Shores")
+    assert found.has("Bo Lind", "affiliated_with", "Seal Watch")
+
+
+def test_who_chairs_a_group_without_a_name_does_not_chair_the_event() -> None:
+    text = "The Delta Forum was held in May. It set up a contact group chaired by Ana Ruiz."
+    assert "chair" not in told(text, person="Ana Ruiz").parts("Ana Ruiz")
+    text = "The Delta Forum was held in May. It was chaired by Ana Ruiz."
+    assert "chair" in told(text, person="Ana Ruiz").parts("Ana Ruiz")

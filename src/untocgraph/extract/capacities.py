@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from untocgraph.core.model import AttributeClaim, Mention, RelationClaim, Span
+from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.masks import LETTER
@@ -329,6 +329,25 @@ def _owner(frame: Frame, offset: int, word: str) -> Mention | None:
     return frame.inside(last.start, last.end, "organization")[0]
 
 
+_GOVERNS = re.compile(
+    r"\b(?:minister|secretary|commissioner|councillor|spokes(?:man|woman|person)|chancellor|treasurer)$", re.I
+)
+
+
+def _is_portfolio(post: str, body: LocalEntity) -> bool:
+    """Whether a post names what somebody is in charge of ("Minister of the Environment"), no organization."""
+    if body.kind != "organization" or body.reference or body.acronym or not _GOVERNS.search(post.strip()):
+        return False
+    words = body.label.split()
+    return not body.label.isupper() and not any(word in _head_nouns() for word in words)
+
+
+@functools.cache
+def _head_nouns() -> frozenset[str]:
+    """The words of organization names that say what sort of organization it is."""
+    return frozenset(word for head in lexicon.words("org_heads", "head") for word in head.split() if word[0].isupper())
+
+
 def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[RelationClaim]:
     chair = re.search(r"\b(?:co-?|vice-?)?chair", capacity.post, re.I) is not None
     vice = re.search(r"\bvice-?\s?(?:chair|president)", capacity.post, re.I) is not None
@@ -336,6 +355,8 @@ def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[R
     for body in capacity.bodies:
         kind = frame.entity(body).kind
         type_ = frame.entity(body).type
+        if _is_portfolio(capacity.post, frame.entity(body)):
+            continue
         meets = type_ in ("WorkingGroup", "TreatyBody")
         keys = frame.all_at(body, "organization") if meets else [body.entity]
         for key in keys:

@@ -38,6 +38,11 @@ _OPENING = re.compile(
     r"(?:\d+\.\s+)?In\s+(?:his|her)\s+(?:opening|welcoming|welcome|introductory|inaugural)\s+(?:remarks|address|statement|speech),"
     r"\s+(?:he|she)\b"
 )
+_GROUP = (
+    r"\b(?:group|committee|board|body|force|team|commission|council)s?(?:\s+on\s+[^.;,]{1,60})?,?\s+"
+    r"(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$"
+)
+"""A body that has no name is chaired, not the event."""
 _NEED_EVENT = frozenset(("organizer", "host", "moderator", "participant", "opening_speaker"))
 _ALONE = {
     "participant": re.compile(r"\bsat\b|listened|represented|attend|took\s+part|were\s+present"),
@@ -95,7 +100,7 @@ def _other_sense(role: str, text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 80) : match.start()]
     if role == "chair":
         body = rf"{_O}(?:\s*\([^()]*\))?,?\s+(?:(?:which|that)\s+)?(?:(?:is|was|are|were)\s+)?$"
-        return re.search(body, before) is not None or re.search(r"\bto\s+be\s+$", before) is not None
+        return any(re.search(other, before) for other in (body, r"\bto\s+be\s+$", _GROUP))
     if role in ("host", "organizer") and re.search(
         r"\b(?:project|library|database|platform|initiative)\s+to\s+be\s+$", before
     ):
