@@ -116,6 +116,14 @@ def is_negated(text: str) -> bool:
 
 
 _FEWEST_WORDS = 5
+_UNDER_WAY = re.compile(
+    r"^(?:[^,.;]{0,60}\s)?we\s+are\s+(?:\w+ly\s+|also\s+|now\s+|still\s+)?(?!going|being|having)\w{3,}ing\b", re.I
+)
+"""What the speaker's side has in hand: "We are also training …"."""
+_GOVERNMENT = re.compile(
+    r"^(?:[^.;]{0,40}\s)?(?:the|this|my|our)\s+(?:\w+\s+)?(?:government|house|country)\s+(?:will|is|has|does)\b", re.I
+)
+"""What is said of the government, the House or the country of the one who speaks."""
 
 
 @functools.cache
@@ -133,7 +141,7 @@ def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
     """
     if len(text.split()) < _FEWEST_WORDS:
         return False
-    if _positions().search(text) or _DIRECT_ADVICE.search(text) or _DIRECT_PLEDGE.search(text):
+    if any(cue.search(text) for cue in (_positions(), _DIRECT_ADVICE, _DIRECT_PLEDGE, _UNDER_WAY, _GOVERNMENT)):
         return True
     names = "|".join(re.escape(name) for name in own)
-    return bool(names and re.match(rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})\s+(?!'s)[\w]", text, re.I))
+    return bool(names and re.match(rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})(?:['’]s)?\s+\w", text, re.I))
