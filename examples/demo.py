@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import untocgraph as ug
 from untocgraph.cli.building import summary
+
+import untocgraph as ug
 from untocgraph.core.namespace import UNTOC
 
 ROOT = Path(__file__).resolve().parents[1]
