@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from untocgraph.cli.building import summary
+from untocgraph.cli.build import summary
 
 import untocgraph as ug
 from untocgraph.core.namespace import UNTOC
@@ -37,7 +37,8 @@ def main() -> None:
         for row in answer:  # type: ignore[union-attr]
             say("  " + " | ".join(shown(row[column]) for column in columns))
         say("")
-    say("Next: untocgraph show 'Centre for Governance Research' -g demo-graph")
+    command = Path(sys.executable).with_name("untocgraph")
+    say(f"Next: {command} walk UNODC -g {graph.path}")
 
 
 def shown(value: object) -> str:

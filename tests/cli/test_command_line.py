@@ -235,3 +235,40 @@ def test_a_status_table_is_imported_and_answers_from_the_graph(documents: list[P
     assert "firearms_protocol,contracting,2003-01-01" in answer
     unknown = run("status", "fra", "--instrument", "firearms_protocol", "-g", "g", "-f", "csv").stdout
     assert "firearms_protocol,unknown" in unknown
+
+
+def test_a_query_may_stand_on_the_command_line_without_prefixes(built: ug.Graph, run: Run) -> None:
+    text = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a untoc:Source }"
+    assert json.loads(run("query", "-e", text, "-g", built.path, "-f", "json").stdout) == [{"n": 3}]
+    assert json.loads(run("query", "-g", built.path, "-f", "json", stdin=text).stdout) == [{"n": 3}]
+
+
+@pytest.mark.parametrize("format", ["table", "vertical", "csv", "tsv", "json", "jsonl", "markdown"])
+def test_every_list_has_every_format(built: ug.Graph, run: Run, format: str) -> None:
+    done = run("sources", "-g", built.path, "-f", format)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "release" in done.stdout
+
+
+def test_an_empty_folder_does_not_empty_a_graph_unless_it_may(documents: list[Path], run: Run, tmp_path: Path) -> None:
+    ug.build(documents, graph=tmp_path / "g")
+    (tmp_path / "nothing").mkdir()
+    refused = run("build", "nothing", "-g", "g")
+    assert refused.returncode == 3
+    assert "--allow-empty" in refused.stderr
+    assert len(ug.open(tmp_path / "g").sources()) == 3
+    assert run("build", "nothing", "-g", "g", "--allow-empty").returncode == 0
+    assert not ug.open(tmp_path / "g").sources()
+
+
+def test_things_of_two_kinds_are_never_one(documents: list[Path], run: Run, tmp_path: Path) -> None:
+    ug.build(documents, graph=tmp_path / "g")
+    done = run("judge", "same", "Paola Errani", "Riverbend Research Trust", "-g", "g")
+    assert done.returncode == 3
+    assert "cannot be both" in done.stderr
+
+
+def test_where_nothing_is_known_it_is_said_where_it_was_looked_for(built: ug.Graph, run: Run) -> None:
+    done = run("conflicts", "Paola Errani", "-g", built.path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("none known; 3 sources searched")

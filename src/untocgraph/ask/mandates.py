@@ -17,7 +17,7 @@ from untocgraph.ask.reader import Reader, plain
 from untocgraph.ask.records import Proof, Ref
 from untocgraph.core import iri
 from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
-from untocgraph.law import TREATIES, mandate_links
+from untocgraph.law import TREATIES
 from untocgraph.pipeline.facts.rdf import DCTERMS
 from untocgraph.reference import MANDATE_RELATIONS
 
@@ -65,7 +65,6 @@ class Mandates:
             for quad in reader.quads(None, predicate)
             if quad.graph_name != inferred
         }
-        found |= {(one.subject, PROPERTY_OF_WORD[one.relation], one.object) for one in mandate_links()}
         for link in sorted(found):
             if not (link[1] == UNTOC.partOf and link[0].startswith(_TREATIES)):
                 self.forward.setdefault(link[0], []).append(link)

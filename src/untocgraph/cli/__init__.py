@@ -23,9 +23,10 @@ from untocgraph.cli import (
     review,
     search,
     server,
+    show,
     walk,
 )
-from untocgraph.cli.common import code_of, note
+from untocgraph.cli.common import HELP, code_of, note
 from untocgraph.core.errors import UntocgraphError
 
 __all__ = ["app", "main"]
@@ -33,7 +34,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="untocgraph",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings=HELP,
     pretty_exceptions_enable=False,
     help="A knowledge graph of those who govern the fight against organized crime, built from texts, with evidence.",
 )
@@ -50,7 +51,7 @@ for _command in (
     build.build,
     query.query,
     query.queries,
-    query.show,
+    show.show,
     search.search,
     query.sources,
     network.network,

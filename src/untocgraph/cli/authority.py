@@ -8,14 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError, ReferenceDataError
 from untocgraph.core.model import Source
 from untocgraph.read import Notice, Skipped, iter_sources
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="Check the reference data, or try a changed file of it on a corpus.")
+app = typer.Typer(
+    no_args_is_help=True,
+    context_settings=HELP,
+    help="Check the reference data, or try a changed file of it on a corpus.",
+)
 
 
 @app.command()

@@ -36,6 +36,9 @@ def build(
     follow_links: Annotated[
         bool, typer.Option("--follow-links", help="Read what symbolic links point to outside the folders named.")
     ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Let a corpus of nothing empty the graph.")
+    ] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Read documents, extract what they say, and write the graph.
@@ -64,6 +67,7 @@ def build(
             strict=strict,
             add=add,
             follow_links=follow_links,
+            allow_empty=allow_empty,
             progress=progress,
         )
     if server:

@@ -23,6 +23,7 @@ from untocgraph.graph import Graph
 __all__ = [
     "EXIT_CODES",
     "FORMATS",
+    "HELP",
     "FormatOption",
     "GraphOption",
     "code_of",
@@ -33,6 +34,7 @@ __all__ = [
     "quoted",
 ]
 
+HELP = {"help_option_names": ["-h", "--help"]}
 EXIT_CODES = {
     0: "done",
     1: "the answer is no: validation found Violations, a check found faults",
@@ -90,9 +92,16 @@ def emit(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 
-def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, format: str) -> None:
-    """Write rows in one of ``FORMATS``: every list of every command has all of them."""
+def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, format: str, searched: str = "") -> None:
+    """Write rows in one of ``FORMATS``: every list of every command has all of them.
+
+    ``searched`` says where was looked: people read it in place of an empty table.
+    """
     listed = list(rows)
+    if searched and not listed:
+        note(f"none known; {searched}")
+        if format in ("table", "vertical", "markdown"):
+            return
     plain = [{name: _plain(row.get(name)) for name in columns} for row in listed]
     if format == "json":
         emit(json.dumps(listed, ensure_ascii=False, indent=1, default=str))
@@ -105,14 +114,9 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         writer.writerows(plain)
         emit(out.getvalue())
     elif format == "markdown":
-        lines = [list(columns), ["---"] * len(columns), *(list(row.values()) for row in plain)]
-        cells = [[cell.replace("\\", "\\\\").replace("|", "\\|") for cell in line] for line in lines]
-        emit("".join("| " + " | ".join(" ".join(cell.split()) for cell in line) + " |\n" for line in cells))
+        _markdown([list(columns), ["---"] * len(columns), *(list(row.values()) for row in plain)])
     elif format == "vertical":
-        wide = max(map(len, columns), default=0)
-        for number, row in enumerate(plain, 1):
-            emit(f"-- {number} of {len(plain)} --")
-            emit("".join(f"{name:<{wide}}  {' '.join(cell.split())}\n" for name, cell in row.items() if cell))
+        _vertical(columns, plain)
     elif format == "table":
         shown = RichTable(*(RichColumn(name, overflow="fold") for name in columns))
         for row in plain:
@@ -120,6 +124,18 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         emit_rich(shown)
     else:
         raise InputError(f"{format!r} is no format", repair=f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+
+
+def _vertical(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    wide = max(map(len, columns), default=0)
+    for number, row in enumerate(rows, 1):
+        emit(f"-- {number} of {len(rows)} --")
+        emit("".join(f"{name:<{wide}}  {' '.join(cell.split())}\n" for name, cell in row.items() if cell))
+
+
+def _markdown(lines: Iterable[Sequence[str]]) -> None:
+    cells = [[cell.replace("\\", "\\\\").replace("|", "\\|") for cell in line] for line in lines]
+    emit("".join("| " + " | ".join(" ".join(cell.split()) for cell in line) + " |\n" for line in cells))
 
 
 def _plain(value: Any) -> str:

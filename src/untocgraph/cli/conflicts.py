@@ -30,7 +30,8 @@ def conflicts(
         note(f"{chosen_by.name}@{chosen_by.version}: {chosen_by.title}; the graph stays as it is")
         columns[5:5] = ["chosen", "passed_over"]
     views = conflict_views(lookup, entity=found.find(entity) if entity else "")
-    emit_rows(columns, [_row(lookup, view, policy) for view in views], format=format)
+    rows = [_row(lookup, view, policy) for view in views]
+    emit_rows(columns, rows, format=format, searched=found.searched)
 
 
 def _row(lookup: Reader, view: ConflictView, policy: str | None) -> dict[str, str]:

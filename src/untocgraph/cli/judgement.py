@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime
 import getpass
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, opened
+from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit, emit_rows, opened, quoted
 from untocgraph.cli.common import note as note_
+from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="Say whether two things are one; it stands through every build.")
+app = typer.Typer(
+    no_args_is_help=True, context_settings=HELP, help="Say whether two things are one; it stands through every build."
+)
 
 One = Annotated[str, typer.Argument(help="An IRI, the end of one (person/…), or a name.")]
 Other = Annotated[str, typer.Argument(help="The other one.")]
@@ -28,10 +32,17 @@ def _judge(verdict: Verdict, one: str, other: str, graph: Path, by: str | None, 
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     found = opened(graph)
     found.judge(one, other, verdict, by=by or getpass.getuser(), note=note, at=today)
-    number, made = max(entry for entry in found.judgements() if not entry[1].by_rule)
+    number, made = max((pair for pair in found.judgements() if not pair[1].by_rule), key=lambda pair: pair[0])
     emit(f"judgement {number}: {verdict}")
     if "no_common_feature" in made.features_against:
         note_("nothing in the texts speaks for it: no name, date, place or body in common")
+    for side in (made.left, made.right):
+        ref = found.reader.ref(side)
+        emit(f"  {ref.label}  [{side.partition('/id/')[2]}]")
+        places = (p for one in found.reader.subjects(UNTOC.mentions, side) for p in found.reader.proofs(one))
+        for proof in islice(places, 2):
+            emit(f"    {quoted(proof)}")
+    emit(f"undo it: untocgraph judge withdraw {number} -g {graph}")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""untocgraph query, queries, show, sources."""
+"""untocgraph query, queries, sources."""
 
 from __future__ import annotations
 
@@ -9,52 +9,76 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from untocgraph.ask.views import EntityView, Fact, Proof, Ref
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened
-from untocgraph.core.errors import InputError, QueryError
+from untocgraph.ask.query.result import Table, short
+from untocgraph.ask.query.run import with_prefixes
+from untocgraph.cli.common import FORMATS, FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.core.errors import QueryError
 
-__all__ = ["queries", "query", "show", "sources"]
+__all__ = ["queries", "query", "sources"]
 
 
 def query(
-    name: Annotated[str, typer.Argument(help="A stored query, a file with SPARQL, or - for standard input.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A stored query, a file with SPARQL, or - for standard input.", autocompletion=_names),
+    ] = None,
     graph: GraphOption = Path("untoc-graph"),
+    expression: Annotated[str | None, typer.Option("-e", "--expression", help="SPARQL of your own.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value; repeat it for more.")] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or markdown.")] = "table",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}, or srj (SPARQL results in JSON).")
+    ] = "table",
     limit: Annotated[int, typer.Option(min=0, help="Most rows; 0 for all.")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0, help="Most seconds for SPARQL of your own; 0 for no limit.")] = 60.0,
 ) -> None:
-    """Ask the graph: a stored query by name, or SPARQL of your own from a file."""
+    """Ask the graph: a stored query by name, or SPARQL of your own from a file, the command line or standard input.
+
+    Without a name and with nothing on standard input: the list of stored queries. The prefixes of the ontology need
+    not be declared.
+    """
     from untocgraph.ask.query.result import Triples
     from untocgraph.ask.query.run import run, run_stored
 
-    store = opened(graph).store
+    if name is None and expression is None:
+        expression = None if sys.stdin.isatty() else sys.stdin.read().strip() or None
+        if expression is None:
+            queries(None, graph, format)
+            return
+    found = opened(graph)
     given = _params(param or [])
-    text = _text(name)
+    text = expression if expression is not None else _text(name or "")
     if text is None:
-        answer = run_stored(store, name, limit=limit or None, **given)
+        answer = run_stored(found.store, name or "", limit=limit or None, **given)
     elif given:
         raise QueryError("parameters belong to stored queries", repair="write the values into the query")
     else:
-        answer = run(store, text, limit=limit or None, timeout=timeout or None)
+        answer = run(found.store, with_prefixes(text), limit=limit or None, timeout=timeout or None)
     if isinstance(answer, Triples):
         emit(answer.to_ntriples() if format == "table" else answer.to_turtle())
-    elif format == "table":
-        emit_rich(answer)
     else:
-        emit(_written(answer, format))
+        _written(answer, format, found.searched if text is None else "")
     if answer.truncated:
         note(f"cut after {len(answer)} rows: there are more (--limit)")
 
 
-def _written(answer: Any, format: str) -> str:
-    writers = {"csv": answer.to_csv, "json": answer.to_json, "markdown": answer.to_markdown}
-    if format not in writers:
-        raise InputError(f"{format!r} is no format", repair="use table, csv, json or markdown")
-    return str(writers[format]())
+def _names(incomplete: str) -> list[str]:
+    from untocgraph.ask.query.catalog import catalog
+
+    return [spec.name for spec in catalog() if spec.name.startswith(incomplete)]
+
+
+def _written(answer: Table, format: str, searched: str) -> None:
+    if format in ("csv", "srj"):  # as SPARQL 1.1 has them
+        emit(answer.to_csv() if format == "csv" else answer.to_json())
+        return
+    rows: list[dict[str, Any]] = list(answer)
+    if format in ("table", "vertical", "markdown"):
+        rows = [
+            {name: short(term.value) if term else "" for name, term in zip(answer.columns, terms, strict=True)}
+            for terms in answer.terms
+        ]
+    emit_rows(answer.columns, rows, format=format, searched=searched)
 
 
 def _params(given: list[str]) -> dict[str, Any]:
@@ -107,57 +131,6 @@ def queries(
     lines += [f"  {p.name} ({p.type}) {p.description}; default {p.default.strip()}" for p in spec.params]
     lines += ["", *(f"  {column.name}: {column.description}" for column in spec.columns), "", spec.body]
     emit("\n".join(lines))
-
-
-def show(
-    entity: Annotated[str, typer.Argument(help="An IRI, the end of one (org/unodc), or a name.")],
-    graph: GraphOption = Path("untoc-graph"),
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
-    limit: Annotated[int, typer.Option(min=1, help="Most facts, statements and mentions.")] = 50,
-) -> None:
-    """Show an entity: each fact with its source and the words that prove it."""
-    found = opened(graph).show(entity, limit=limit)
-    if format == "json":
-        emit(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=1))
-    elif format == "text":
-        _print(found)
-    else:
-        raise InputError(f"{format!r} is no format", repair="use text or json")
-
-
-def _print(found: EntityView) -> None:
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120, highlight=False)
-    console.print(Text(found.ref.label, style="bold"))
-    console.print(Text(f"{found.ref.type}  {found.ref.iri}"))
-    names = sorted({*found.aliases, *filter(None, [found.acronym])} - {found.ref.label})
-    if names:
-        console.print(Text("also: " + "; ".join(names)))
-    for fact in found.facts:
-        console.print(Text("\n" + _headline(found, fact)))
-        _quote(console, fact.proofs)
-        if fact.origin:
-            console.print(Text(f"    {fact.origin_kind}: {fact.origin}", style="dim"))
-    for statement in found.statements:
-        console.print(Text(f"\n{statement.speaker_phrase or 'nobody named'}, {statement.mode} {statement.kind}:"))
-        _quote(console, (statement.proof,))
-    for conflict in found.conflicts:
-        values = "; ".join(f"{m.value} ({m.source.label if m.source else 'reference'})" for m in conflict.members)
-        console.print(Text(f"\nconflict over {conflict.property}, {conflict.status}: {values} {conflict.explanation}"))
-    for name, number in found.more:
-        console.print(Text(f"\n{number} {name} in all (--limit)"))
-
-
-def _headline(found: EntityView, fact: Fact) -> str:
-    value = fact.value.label if isinstance(fact.value, Ref) else fact.value
-    role = f" as {fact.role}" if fact.role else ""
-    ends = (found.ref.label, value) if fact.outgoing else (value, found.ref.label)
-    return f"{ends[0]} – {fact.property}{role} – {ends[1]}"
-
-
-def _quote(console: Console, proofs: tuple[Proof, ...]) -> None:
-    for proof in proofs:
-        where = f"{proof.source.iri.rsplit('/', 1)[-1]}, {proof.start}–{proof.end}, {proof.confidence:.2f}"
-        console.print(Text(f"    “{' '.join(proof.quotation.split())}”  [{where}]", style="dim"))
 
 
 def sources(graph: GraphOption = Path("untoc-graph"), format: FormatOption = "table") -> None:

@@ -22,7 +22,8 @@ def search(
     format: FormatOption = "table",
 ) -> None:
     """Find words in names, statements and source texts; case and accents do not count."""
-    hits = opened(graph).search(text, kind=kind or None, limit=limit)
+    found = opened(graph)
+    hits = found.search(text, kind=kind or None, limit=limit)
     if format != "table":
         columns = ("kind", "iri", "label", "source", "start", "end", "text")
         emit_rows(columns, [{name: getattr(hit, name) for name in columns} for hit in hits], format=format)
@@ -36,4 +37,4 @@ def search(
             words.stylize("bold yellow", start + 4, end + 4)
         console.print(line.append(place, "dim"))
         console.print(words)
-    note(f"{len(hits)} places shown" if hits else f"nothing was found for {text!r}")
+    note(f"{len(hits)} places shown" if hits else f"nothing was found for {text!r}; {found.searched}")

@@ -104,11 +104,9 @@ def mandates(
     found = opened(graph)
     chains = found.mandates(thing, backward=backward)
     rows = [{"chain": number, **_row(step)} for number, chain in enumerate(chains, 1) for step in chain]
-    if not rows:
-        note(f"none known; {found.searched}")
     columns = ("chain", "subject", "relation", "object", "origin", "source", "quotation")
-    if format != "table":
-        emit_rows(columns, rows, format=format)
+    if format != "table" or not rows:
+        emit_rows(columns, rows, format=format, searched=found.searched)
     for number, chain in enumerate(chains if format == "table" else (), 1):
         emit_rich(Text.assemble(f"{number}  ", (found.reader.short(chain[0].subject.iri), "bold")))
         for step in chain:

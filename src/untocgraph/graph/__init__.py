@@ -156,6 +156,7 @@ def build(
     cluster: Any = None,
     strict: bool = False,
     add: bool = False,
+    allow_empty: bool = False,
     judgements: Sequence[Judgement] = (),
     progress: Progress = silent,
 ) -> Graph:
@@ -167,6 +168,8 @@ def build(
     ``workers`` processes annotate, or the workers of a Dask ``cluster``: its address, ``local`` or a client (extra
     ``cluster``); the graph is the same to the byte.
 
+    A corpus without a document empties a graph only with ``allow_empty`` (else InputError).
+
     Raises StoreLockedError when another process writes to the directory, StoreVersionError for one of another version,
     StoreError when it cannot be written.
 
@@ -177,7 +180,6 @@ def build(
     ...     [source["published"] for source in graph.sources()]
     ['2023-06-08']
     """
-
     directory = graph if graph is not None else default_graph()
     report = build_graph(
         sources,
@@ -187,6 +189,7 @@ def build(
         cluster=cluster,
         strict=strict,
         add=add,
+        allow_empty=allow_empty,
         judgements=judgements,
         progress=progress,
     )

@@ -8,9 +8,10 @@ from pathlib import Path
 from untocgraph.ask.review import read_review, review_csv
 from untocgraph.ask.views.candidates import CandidateView, candidate_views
 from untocgraph.core import iri
+from untocgraph.core.errors import InputError
 from untocgraph.graph.snapshot import PathLike, Snapshot
 from untocgraph.pipeline import refresh_graph
-from untocgraph.pipeline.identity import Decisions, Judgement
+from untocgraph.pipeline.identity import Decisions, Judgement, kind_of
 from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["Judging"]
@@ -26,9 +27,13 @@ class Judging(Snapshot):
     def judge(self, one: str, other: str, judgement: Verdict, *, by: str, note: str = "", at: str = "") -> None:
         """Record that two IRIs are the same thing, different ones, or that nobody can tell; and act on it.
 
-        It stands until it is withdrawn, through every build. Raises InputError when a side is not in the graph.
+        It stands until it is withdrawn, through every build. Raises InputError when a side is not in the
+        graph, and for "same" of two things whose classes are disjoint.
         """
         sides = [side if side.startswith("http") else self.find(side) for side in (one, other)]
+        kinds = [kind_of(side) for side in sides]
+        if judgement == "same" and all(kinds) and kinds[0] != kinds[1]:
+            raise InputError(f"a thing cannot be both {kinds[0]} and {kinds[1]}", repair="name two things of one kind")
         self.judge_all([Judgement.of(sides[0], sides[1], judgement, by=by, note=note, at=at)])
 
     def judge_all(self, judgements: Sequence[Judgement]) -> None:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from untocgraph._version import __version__
 from untocgraph.core import iri, resources
-from untocgraph.core.errors import SourceError, UntocgraphError
+from untocgraph.core.errors import InputError, SourceError, UntocgraphError
 from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.progress import Progress, silent
@@ -59,6 +59,7 @@ def build_graph(
     strict: bool = False,
     add: bool = False,
     follow_links: bool = False,
+    allow_empty: bool = False,
     judgements: Sequence[Judgement] = (),
     progress: Progress = silent,
 ) -> BuildReport:
@@ -69,6 +70,7 @@ def build_graph(
     document that cannot be read or annotated raises its error and the graph stays as it was. Documents are annotated
     by ``workers`` processes, or by a Dask ``cluster``: see ``cluster.ClusterWorkers``.
 
+    No document at all leaves a graph as it was (InputError), unless ``allow_empty`` lets it be emptied.
     ``follow_links`` reads what symbolic links point to outside the folders named.
 
     Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
@@ -76,9 +78,10 @@ def build_graph(
     with GraphWriter(Path(graph)) as writer:
         settings = ReadSettings(follow_links=follow_links)
         read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
-        return _Build(writer, workers=workers, cluster=cluster, strict=strict, progress=progress).run(
-            read, judgements=judgements, keep=add
+        build = _Build(
+            writer, workers=workers, cluster=cluster, strict=strict, progress=progress, allow_empty=allow_empty
         )
+        return build.run(read, judgements=judgements, keep=add)
 
 
 def refresh_graph(
@@ -112,8 +115,10 @@ class _Build:
         progress: Progress,
         cluster: Any = None,
         tables: Sequence[TreatyTable] = (),
+        allow_empty: bool = False,
     ) -> None:
         self.writer = writer
+        self.allow_empty = allow_empty
         self.dir = writer.dir
         self.strict = strict
         self.progress = progress
@@ -212,6 +217,11 @@ class _Build:
 
     def _refuse_nothing(self, documents: Sequence[Prepared]) -> None:
         """Where every document failed, the fault is elsewhere: an empty graph would only hide it."""
+        held = json.loads(self.before.sources) if self.before is not None else []
+        if held and not (self.problems or documents or self.allow_empty):
+            raise InputError(
+                "no document was found; the graph is as it was", repair="name other sources, or --allow-empty"
+            )
         if self.problems and not documents:
             raise SourceError(
                 f"none of the documents could be read; the graph is as it was; the first: {self.problems[0].reason}"

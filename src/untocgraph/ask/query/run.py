@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any
 
@@ -13,11 +14,25 @@ from untocgraph.ask.query.guard import check, syntax_error
 from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core.errors import QueryError
+from untocgraph.core.iri import BASE, ONTOLOGY
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore
 
-__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "native", "run", "run_here", "run_stored"]
+__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "native", "run", "run_here", "run_stored", "with_prefixes"]
 
+PREFIXES = {
+    "untoc": ONTOLOGY,
+    "id": f"{BASE}id/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+"""The prefixes that a query of one's own need not declare, and that RDF exports use."""
 DEFAULT_LIMIT = 10_000
 """Most rows of an answer unless another number is asked for."""
 DEFAULT_TIMEOUT = 60.0
@@ -53,6 +68,18 @@ def run(
 
     with Worker(store) as worker:
         return worker.run(query, limit=limit, timeout=timeout)
+
+
+def with_prefixes(query: str) -> str:
+    """Return a query with the prefixes of the ontology declared in front, on its first line, if it declares none.
+
+    >>> with_prefixes("SELECT ?s { ?s a untoc:Session }").startswith("PREFIX untoc: <")
+    True
+    """
+    if re.search(r"^\s*(PREFIX|BASE)\b", query, re.I | re.M):
+        return query
+    used = {name: base for name, base in PREFIXES.items() if f"{name}:" in query}
+    return "".join(f"PREFIX {name}: <{base}> " for name, base in used.items()) + query
 
 
 def run_stored(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from untocgraph.ask.query.run import PREFIXES
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import put
-from untocgraph.publish.tables.rdf import PREFIXES
 
 __all__ = ["DUMPS", "write_dumps"]
 

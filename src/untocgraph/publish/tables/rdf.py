@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph.core import iri
+from untocgraph.ask.query.run import PREFIXES
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.store import GraphStore, write_whole
@@ -14,17 +14,6 @@ from untocgraph.store import GraphStore, write_whole
 __all__ = ["FORMATS", "export_rdf"]
 
 FORMATS = ("nquads", "trig", "turtle", "jsonld")
-PREFIXES = {
-    "untoc": iri.ONTOLOGY,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-}
 
 
 def export_rdf(store: GraphStore, format: str, path: Path, *, with_texts: bool = False) -> Path:
