@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from untocgraph.cli.build import summary
-
 import untocgraph as ug
+from untocgraph.cli.build import summary
 from untocgraph.core.namespace import UNTOC
 
 ROOT = Path(__file__).resolve().parents[1]
