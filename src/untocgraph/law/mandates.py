@@ -67,7 +67,7 @@ def invoked_by(provision: str, links: Iterable[Link] = ()) -> tuple[tuple[Link, 
     """Return every chain that leads to ``provision`` or a part of it, from each thing that invokes it, shortest first.
 
     >>> chains = invoked_by(iri.provision("untoc", "art-33"))
-    >>> [chain[0].subject.removeprefix(iri.BASE) for chain in chains]
+    >>> sorted({chain[0].subject.removeprefix(iri.BASE) for chain in chains})
     ['id/org/cop_secretariat']
     """
     index = _below(links, forward=False)

@@ -142,8 +142,8 @@ def explain(store: ox.Store, subject: str, predicate: str, object: str) -> Proof
 def load_rules() -> tuple[Rule, ...]:
     """Return the rules of the package, sorted by id.
 
-    >>> load_rules()[-1].id
-    'session-rests-on-the-founding-text'
+    >>> load_rules()[0].id
+    'citing-a-provision-cites-its-text'
     """
     return tuple(read_rule(file) for file in sorted(resources.path("ontology/rules").glob("*.rq")))
 

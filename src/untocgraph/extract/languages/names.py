@@ -63,7 +63,8 @@ def find_persons(reading: Reading, language: str) -> list[Candidate]:
             span = (match.start("name") + (title.end() if title else 0), match.end("name"))
             if _is_person(text[span[0] : span[1]]):
                 found.setdefault(span, _person(span, f"person.{language}-{rule}", precision))
-    return [*found.values(), *_again(text, list(found.values()))]
+    again = {(one.start, one.end): one for one in _again(text, list(found.values()))}
+    return list((again | found).values())
 
 
 def _is_person(name: str) -> bool:

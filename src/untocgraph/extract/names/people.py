@@ -268,7 +268,7 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         named = [word for word in words if word[0].isupper()]
         if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
             continue
-        if any(word in _head_words() or is_common(word) for word in words):
+        if any(word in _head_words() or (is_common(word) and word.lower() not in _particles()) for word in words):
             continue
         if entries_for(words[0], "place") and entries_for(words[0], "place")[0].type == "Region":
             continue

@@ -136,7 +136,7 @@ def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
 
     ``own`` are names by which the speaker calls those he speaks for: what begins with one is his position.
 
-    >>> takes_position("Better data are essential."), takes_position("The port opened in May.")
+    >>> takes_position("Better data are essential for every port."), takes_position("The port opened its gates in May.")
     (True, False)
     """
     if len(text.split()) < _FEWEST_WORDS:
