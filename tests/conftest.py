@@ -39,10 +39,10 @@ def _lost(report: pytest.TestReport | pytest.CollectReport) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a test that is skipped for want of a tool fails."""
+    """Where all tools ought to be (.ci/run says so), a test that is skipped for want of one fails."""
     report = yield
     if _lost(report):
-        report.outcome, report.longrepr = "failed", f"in CI nothing may be missing: {report.longrepr}"
+        report.outcome, report.longrepr = "failed", f"nothing may be missing here: {report.longrepr}"
     return report
 
 
@@ -51,7 +51,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     """The same for whole modules."""
     report = yield
     if _lost(report):
-        report.outcome, report.longrepr = "failed", f"in CI nothing may be missing: {report.longrepr}"
+        report.outcome, report.longrepr = "failed", f"nothing may be missing here: {report.longrepr}"
     return report
 
 
