@@ -347,20 +347,8 @@ def _rows(kind: EntityKind, table: str, by_name: dict[tuple[str, str], tuple[str
         linked = next((by_name[kind, folded(n)] for n in names if n and (kind, folded(n)) in by_name), None)
         key, reference_id = linked or (f"{kind}:{folded(row['name'])}", "")
         identity = (("reference", reference_id),) if reference_id else (("name", row["name"]),)
-        for name in names:
-            if name:
-                yield Entry(
-                    key=key,
-                    kind=kind,
-                    type=row.get("type", "") or "ReviewMechanism",
-                    label=row["name"],
-                    acronym=acronym,
-                    reference=reference_id,
-                    name=name,
-                    contextual=False,
-                    identity=identity,
-                )
-        for name in lexicon.cells(row.get("contextual", "")):
+        contextual = lexicon.cells(row.get("contextual", ""))
+        for name, bound in (*((name, False) for name in names if name), *((name, True) for name in contextual)):
             yield Entry(
                 key=key,
                 kind=kind,
@@ -369,6 +357,6 @@ def _rows(kind: EntityKind, table: str, by_name: dict[tuple[str, str], tuple[str
                 acronym=acronym,
                 reference=reference_id,
                 name=name,
-                contextual=True,
+                contextual=bound,
                 identity=identity,
             )

@@ -162,7 +162,7 @@ def _venues() -> re.Pattern[str]:
 
 
 _UNITS = frozenset(("Centre", "Center", "Institute", "School", "Department", "Faculty", "Office", "Unit", "Division"))
-"""Heads of what is part of a whole: "Massey's Centre for Peace Studies" is a centre, of Massey."""
+"""Heads of what is part of a whole: "Northgate's Centre for Peace Studies" is a centre, of Northgate."""
 
 
 def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
