@@ -19,7 +19,6 @@ import untocgraph as ug
 from tests.conftest import ROOT
 from untocgraph.cli import app
 from untocgraph.cli.common import EXIT_CODES
-from untocgraph.core.settings import SETTINGS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -57,13 +56,6 @@ def test_every_command_and_option_is_documented(name: str) -> None:
         for option in [option for option in parameter.opts if option.startswith("--")]:
             shared = option in ("--graph", "--help")
             assert shared or f"`{option}" in mine or f"{option} " in mine, option
-
-
-def test_every_setting_is_documented() -> None:
-    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
-    for setting in SETTINGS:
-        for part in (setting.env, setting.option, setting.default, setting.help):
-            assert part in text
 
 
 def test_every_exit_code_is_documented() -> None:

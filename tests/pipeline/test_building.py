@@ -260,7 +260,7 @@ def test_a_document_that_workers_die_of_costs_itself(documents: list[Path], tmp_
 def test_a_document_that_takes_too_long_is_skipped_with_a_word(
     documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from untocgraph.pipeline import budget, prepare
+    from untocgraph.pipeline import prepare
 
     annotate = prepare.annotate
 
@@ -271,7 +271,7 @@ def test_a_document_that_takes_too_long_is_skipped_with_a_word(
         return annotate(source, parser=parser)  # type: ignore[arg-type]
 
     monkeypatch.setattr(prepare, "annotate", endless)
-    monkeypatch.setattr(budget, "SECONDS", 5.0)
+    monkeypatch.setenv("UNTOCGRAPH_BUDGET_SECONDS", "5")
     report = report_of(ug.build(documents, graph=tmp_path / "g"))
     assert len(report.sources) == len(documents) - 1
     assert "processor time" in report.skipped[0].reason

@@ -85,7 +85,8 @@ def test_a_wrong_answer_is_noticed() -> None:
 
 def test_the_page_of_questions_is_the_one_that_the_questions_give() -> None:
     spec = importlib.util.spec_from_file_location("generate_questions", ROOT / "tools" / "generate_questions.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     assert (ROOT / "ontology" / "questions.md").read_text(encoding="utf-8") == tool.page(QUESTIONS)

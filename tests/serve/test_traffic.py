@@ -74,5 +74,5 @@ def test_a_setting_without_meaning_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(SettingError, match="UNTOCGRAPH_SERVE_WORKERS is 'many'"):
         ServeSettings.from_environment()
     monkeypatch.setenv("UNTOCGRAPH_SERVE_WORKERS", "-1")
-    with pytest.raises(SettingError, match="workers is -1"):
+    with pytest.raises(SettingError, match="UNTOCGRAPH_SERVE_WORKERS is '-1'"):
         ServeSettings.from_environment()

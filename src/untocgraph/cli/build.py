@@ -16,7 +16,7 @@ from untocgraph.cli.common import GraphOption, emit, note
 from untocgraph.core.errors import InputError
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport
-from untocgraph.core.settings import default_work, default_workers
+from untocgraph.core.settings import GraphSettings
 
 __all__ = ["build", "summary"]
 
@@ -53,7 +53,7 @@ def build(
 
     server = str(graph) if is_address(graph) else ""
     if server:
-        graph = Path(default_work())
+        graph = Path(GraphSettings.from_environment().work)
 
     if cluster:
         _tell_of_the_cluster()
@@ -62,7 +62,7 @@ def build(
             sources or (),
             graph=graph,
             manifest=manifest,
-            workers=workers or default_workers(),
+            workers=GraphSettings.from_environment(workers=workers).workers,
             cluster=cluster,
             strict=strict,
             add=add,

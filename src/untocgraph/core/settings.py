@@ -1,83 +1,102 @@
-"""Every setting of the program: its option, its environment variable, its default."""
+"""The settings tree: one frozen dataclass a section, each field an environment variable, documented where it stands.
+
+``UNTOCGRAPH_{SECTION}_{FIELD}`` sets a field; what a call or the command line gives beats it; its default comes last.
+docs/reference/settings.md is written from here (``tools/generate_settings.py``).
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import ClassVar, Self
 
 from untocgraph.core.errors import SettingError
 
-__all__ = ["SETTINGS", "Setting", "default_graph", "default_work", "default_workers"]
+__all__ = ["GraphSettings", "Settings", "SparqlSettings"]
+
+_SWITCH = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One setting. ``option`` is empty where there is none on the command line."""
+class Settings:
+    """A section of settings. Numbers are positive unless ``may_be_zero`` names them; SettingError otherwise."""
 
-    name: str
-    env: str
-    option: str
-    default: str
-    help: str
+    section: ClassVar[str] = ""
+    may_be_zero: ClassVar[frozenset[str]] = frozenset()
 
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                continue
+            if value < 0 or (value == 0 and field.name not in self.may_be_zero):
+                raise SettingError(f"{field.name} is {value}", repair="give a positive number")
 
-SETTINGS = (
-    Setting(
-        name="graph",
-        env="UNTOCGRAPH_GRAPH",
-        option="--graph",
-        default="untoc-graph",
-        help="The graph directory that commands read and write.",
-    ),
-    Setting(
-        name="workers",
-        env="UNTOCGRAPH_WORKERS",
-        option="--workers",
-        default="1",
-        help="How many processes read and annotate documents during a build.",
-    ),
-    *(
-        Setting(name=name, env=f"UNTOCGRAPH_{name.upper().replace('-', '_')}", option="", default=default, help=words)
-        for name, default, words in (
-            ("work", "untoc-graph", "Where a graph is built before it is sent to a SPARQL server."),
-            ("sparql-update", "", "Address for updates of a SPARQL server, where it does not follow from -g."),
-            ("sparql-graphs", "", "Address of its Graph Store Protocol, likewise."),
-            ("sparql-user", "", "Who may write there (HTTP basic or digest)."),
-            ("sparql-password", "", "The password; only ever from the environment."),
-            ("sparql-timeout", "60", "Seconds that the server may take for one answer."),
-        )
-    ),
-)
+    @classmethod
+    def variable(cls, name: str) -> str:
+        """Return the environment variable of a field.
 
+        >>> GraphSettings.variable("workers"), SparqlSettings.variable("user")
+        ('UNTOCGRAPH_WORKERS', 'UNTOCGRAPH_SPARQL_USER')
+        """
+        return "_".join(filter(None, ("UNTOCGRAPH", cls.section, name))).upper()
 
-def default_work(environ: Mapping[str, str] = os.environ) -> str:
-    """Return the directory that a graph is built in before it is sent to a server.
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, /, **given: object) -> Self:
+        """Return the section from the environment and, above it, from what is given (None: not given).
 
-    >>> default_work({})
-    'untoc-graph'
-    """
-    return environ.get("UNTOCGRAPH_WORK") or "untoc-graph"
+        Raises SettingError, with the variable's name, for a value that is no number where one is due, or out of range.
 
+        >>> GraphSettings.from_environment({"UNTOCGRAPH_WORKERS": "4"}, graph="mine")
+        GraphSettings(graph='mine', workers=4, work='untoc-graph')
+        """
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            written = environ.get(cls.variable(field.name))
+            if given.get(field.name) is not None:
+                values[field.name] = given[field.name]
+            elif written:
+                values[field.name] = cls._read(field.name, written, type(field.default))
+        return cls(**values)
 
-def default_graph(environ: Mapping[str, str] = os.environ) -> str:
-    """Return the graph directory that holds where none is named.
-
-    >>> default_graph({})
-    'untoc-graph'
-    >>> default_graph({"UNTOCGRAPH_GRAPH": "/data/untoc"})
-    '/data/untoc'
-    """
-    return environ.get("UNTOCGRAPH_GRAPH") or "untoc-graph"
+    @classmethod
+    def _read(cls, name: str, written: str, wanted: type) -> object:
+        try:
+            value = _SWITCH[written.lower()] if wanted is bool else wanted(written)
+            cls(**{name: value})
+        except (ValueError, KeyError, SettingError) as error:
+            where = f"{cls.variable(name)} is {written!r}"
+            repair = getattr(error, "repair", None) or f"give a value of type {wanted.__name__}"
+            raise SettingError(where, repair=repair) from None
+        return value
 
 
-def default_workers(environ: Mapping[str, str] = os.environ) -> int:
-    """Return the number of worker processes; SettingError when the environment names no positive number.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphSettings(Settings):
+    """Where graphs are and how they are built."""
 
-    >>> default_workers({"UNTOCGRAPH_WORKERS": "4"})
-    4
-    """
-    written = environ.get("UNTOCGRAPH_WORKERS") or "1"
-    if not written.isdecimal() or int(written) < 1:
-        raise SettingError(f"UNTOCGRAPH_WORKERS={written} is no number of processes", repair="set it to 1 or more")
-    return int(written)
+    graph: str = "untoc-graph"
+    """The graph directory, or the query address of a SPARQL server, that commands read and write (``-g``)."""
+    workers: int = 1
+    """How many processes read and annotate documents during a build."""
+    work: str = "untoc-graph"
+    """Where a graph is built before it is sent to a SPARQL server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlSettings(Settings):
+    """A graph on a SPARQL server; the address of its queries is that of ``-g``."""
+
+    section: ClassVar[str] = "sparql"
+
+    update: str = ""
+    """Address for updates, where it does not follow from ``-g``."""
+    graphs: str = ""
+    """Address of its Graph Store Protocol, likewise."""
+    user: str = ""
+    """Who may write there (HTTP basic or digest)."""
+    password: str = ""
+    """The password; only ever from the environment."""
+    timeout: float = 60.0
+    """Seconds that the server may take for one answer."""

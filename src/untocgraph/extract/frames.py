@@ -145,6 +145,7 @@ def _speech_noun(clause: Clause, thing: int, verb: str) -> bool:
 
 
 def noun_kind(clause: Clause, at: int, *, passive: bool) -> tuple[str, str]:
+    """Return mode and strength of what the verb's object names ("expressed the hope")."""
     thing = clause.child(at, "nsubjpass") if passive else clause.child(at, "dobj", "obj")
     if thing is None:
         return "statement", "strong"

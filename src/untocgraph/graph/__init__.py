@@ -16,7 +16,7 @@ from untocgraph.ask.records import EntityView
 from untocgraph.ask.times import TimeSlice, as_of, known_on
 from untocgraph.ask.views import entity_view
 from untocgraph.core.progress import Progress, silent
-from untocgraph.core.settings import default_graph
+from untocgraph.core.settings import GraphSettings
 from untocgraph.graph.identity import Judging
 from untocgraph.graph.law import Law
 from untocgraph.graph.snapshot import PathLike
@@ -180,7 +180,7 @@ def build(
     ...     [source["published"] for source in graph.sources()]
     ['2023-06-08']
     """
-    directory = graph if graph is not None else default_graph()
+    directory = graph if graph is not None else GraphSettings.from_environment().graph
     report = build_graph(
         sources,
         graph=directory,
@@ -198,4 +198,4 @@ def build(
 
 def open_graph(graph: PathLike | None = None) -> Graph:
     """Return the graph in a directory (default as for :func:`build`). Raises NoGraphError, StoreVersionError."""
-    return Graph(graph if graph is not None else default_graph())
+    return Graph(graph if graph is not None else GraphSettings.from_environment().graph)

@@ -105,7 +105,7 @@ def _igraph(net: Columns, method: str, resolution: float, seed: int) -> NDArray[
         raise MissingExtraError.for_("igraph", extra="igraph") from error
     start, end, strength = (part.tolist() for part in net.ends)
     fresh = igraph.Graph(n=len(net), edges=list(zip(start, end, strict=True)))
-    igraph.set_random_number_generator(random.Random(seed))
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a draw, not a secret
     try:
         if method == "louvain":
             parts = fresh.community_multilevel(weights=strength, resolution=resolution)

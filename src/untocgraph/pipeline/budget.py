@@ -6,18 +6,29 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import ClassVar
 
 from untocgraph.core.errors import LimitError
+from untocgraph.core.settings import Settings
 
-__all__ = ["SECONDS", "limit_memory", "processor_time"]
+__all__ = ["BudgetSettings", "limit_memory", "processor_time"]
 
-SECONDS = 60.0
-"""Processor time that any document may take; longer ones have a second more for each of so many characters."""
-_CHARACTERS = 5_000
-_MEMORY = 4_000_000_000
-"""Bytes of address space that a worker may take beyond what it holds when it starts."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetSettings(Settings):
+    """What one document may cost a build."""
+
+    section: ClassVar[str] = "budget"
+
+    seconds: float = 60.0
+    """Processor time that any document may take, in seconds."""
+    characters: int = 5_000
+    """A longer document has a second more for each of so many characters."""
+    memory: int = 4_000_000_000
+    """Bytes of address space that a worker may take beyond what it holds when it starts."""
 
 
 class _Overrun(BaseException):
@@ -35,7 +46,8 @@ def processor_time(name: str, characters: int, *, seconds: float | None = None) 
     ...     1 + 1
     2
     """
-    allowed = (SECONDS if seconds is None else seconds) + characters / _CHARACTERS
+    settings = BudgetSettings.from_environment(seconds=seconds)
+    allowed = settings.seconds + characters / settings.characters
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGPROF"):
         yield
         return
@@ -62,6 +74,9 @@ def limit_memory() -> None:
         import resource
 
         held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + _MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(
+            resource.RLIMIT_AS,
+            (held + BudgetSettings.from_environment().memory, resource.getrlimit(resource.RLIMIT_AS)[1]),
+        )
     except (ImportError, OSError, ValueError):  # not on this system, or a stricter limit is there already
         return

@@ -76,7 +76,7 @@ def build_graph(
     Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
     """
     with GraphWriter(Path(graph)) as writer:
-        settings = ReadSettings(follow_links=follow_links)
+        settings = ReadSettings.from_environment(follow_links=follow_links or None)
         read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
         build = _Build(
             writer, workers=workers, cluster=cluster, strict=strict, progress=progress, allow_empty=allow_empty

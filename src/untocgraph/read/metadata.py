@@ -58,7 +58,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     if match is None:
         return {}, 0
     try:
-        content = yaml.load(match[1], Loader=yaml.BaseLoader)
+        content = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - makes strings only
     except (yaml.YAMLError, RecursionError):
         return {}, match.end()
     if not isinstance(content, dict):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import ClassVar
 
-from untocgraph.core.errors import SettingError
+from untocgraph.core.settings import Settings
 
 __all__ = ["ReadSettings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadSettings:
+class ReadSettings(Settings):
     """Bounds on one document. Raises SettingError for a bound that is not positive.
 
     >>> ReadSettings().max_characters
     5000000
     """
+
+    section: ClassVar[str] = "read"
 
     max_bytes: int = 100_000_000
     """Largest HTML, PDF or DOCX file, in bytes."""
@@ -31,11 +34,5 @@ class ReadSettings:
     """Longest time for one HTML, PDF or DOCX file."""
     max_memory: int = 2_000_000_000
     """Address space of the process that parses HTML, PDF and DOCX, in bytes (where the system can limit it)."""
-
     follow_links: bool = False
     """Read what symbolic links point to outside the folder that was named."""
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.type != "bool" and getattr(self, field.name) <= 0:
-                raise SettingError(f"{field.name} is {getattr(self, field.name)}", repair="give a positive number")

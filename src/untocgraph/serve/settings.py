@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
+from typing import ClassVar
 
-from untocgraph.core.errors import SettingError
+from untocgraph.core.settings import Settings
 
 __all__ = ["ServeSettings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServeSettings:
+class ServeSettings(Settings):
     """Limits and addresses of the server. Times in seconds, sizes in bytes unless the name says otherwise.
 
     >>> ServeSettings(time_limit=2.0).time_limit
     2.0
     """
+
+    section: ClassVar[str] = "serve"
+    may_be_zero: ClassVar[frozenset[str]] = frozenset({"port", "waiting"})
 
     host: str = "127.0.0.1"
     """Address to bind; the loopback unless you say otherwise."""
@@ -44,38 +47,3 @@ class ServeSettings:
     """Requests a second that one client may keep up (429 beyond)."""
     burst: int = 400
     """Requests that one client may make at once."""
-
-    @classmethod
-    def from_environment(cls, **given: object) -> ServeSettings:
-        """Return settings from ``UNTOCGRAPH_SERVE_{FIELD}`` and, above those, from what is given (None: not given).
-
-        Raises SettingError for a value that is no number where one is needed, or out of range.
-        """
-        values: dict[str, object] = {}
-        for field in fields(cls):
-            raw = os.environ.get(f"UNTOCGRAPH_SERVE_{field.name.upper()}")
-            if raw is not None:
-                values[field.name] = _typed(field.name, raw, type(field.default))
-        values.update({name: value for name, value in given.items() if value is not None})
-        settings = replace(cls(), **values)  # type: ignore[arg-type]
-        _check(settings)
-        return settings
-
-
-def _typed(name: str, raw: str, wanted: type) -> object:
-    try:
-        if wanted is bool:
-            return {"1": True, "true": True, "0": False, "false": False, "": False}[raw.lower()]
-        return wanted(raw)
-    except (ValueError, KeyError):
-        raise SettingError(
-            f"UNTOCGRAPH_SERVE_{name.upper()} is {raw!r}", repair=f"give a value of type {wanted.__name__}"
-        ) from None
-
-
-def _check(settings: ServeSettings) -> None:
-    for field in fields(settings):
-        value = getattr(settings, field.name)
-        lowest = 0 if field.name in ("port", "waiting") else 1e-3
-        if not isinstance(value, bool) and isinstance(value, int | float) and value < lowest:
-            raise SettingError(f"{field.name} is {value}", repair="give a positive number")

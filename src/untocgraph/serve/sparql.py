@@ -54,7 +54,7 @@ class SparqlEndpoint:
         self._pool = pool
         self._settings = settings
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, request: Request) -> Response:  # noqa: D102 - Starlette's form of a handler
         try:
             asked = await self._asked(request)
             if isinstance(asked, Response):

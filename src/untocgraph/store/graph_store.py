@@ -228,6 +228,7 @@ def nquads(graph: str, statements: Iterable[str]) -> bytes:
 
 
 def as_store_error(error: OSError, where: Path) -> StoreError:
+    """Return the error of the tree that says what a failed write means for the graph at ``where``."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error)
     what = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     return StoreError(

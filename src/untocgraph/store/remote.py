@@ -25,6 +25,7 @@ from untocgraph.core import iri
 from untocgraph.core.errors import LimitError, QueryError, StoreError
 from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.settings import SparqlSettings
 from untocgraph.store.graph_store import GraphStore
 
 __all__ = ["Addresses", "RemoteStore", "is_address", "push"]
@@ -66,13 +67,20 @@ class Addresses:
         base, _, last = address.rpartition("/")
         near = {"query": (f"{base}/update", f"{base}/store")}
         update, graphs = near.get(last, (f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth"))
+        settings = SparqlSettings.from_environment(environ)
+        update, graphs = settings.update or update, settings.graphs or graphs
+        for named in (address, update, graphs):
+            if not re.match(r"https?://", named):
+                raise StoreError(
+                    f"{named}: no address of a server", repair="name one that begins with http:// or https://"
+                )
         return cls(
             query=address,
-            update=environ.get("UNTOCGRAPH_SPARQL_UPDATE") or update,
-            graphs=environ.get("UNTOCGRAPH_SPARQL_GRAPHS") or graphs,
-            user=environ.get("UNTOCGRAPH_SPARQL_USER", ""),
-            password=environ.get("UNTOCGRAPH_SPARQL_PASSWORD", ""),
-            timeout=float(environ.get("UNTOCGRAPH_SPARQL_TIMEOUT") or 60),
+            update=update,
+            graphs=graphs,
+            user=settings.user,
+            password=settings.password,
+            timeout=settings.timeout,
         )
 
 

@@ -345,7 +345,8 @@ def test_words_of_a_source_never_become_markup(tmp_path: Path) -> None:
 
 def test_the_example_runs(graph: ug.Graph) -> None:
     spec = importlib.util.spec_from_file_location("objects_example", ROOT / "examples" / "objects.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     example = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(example)
     told = example.lines(graph)

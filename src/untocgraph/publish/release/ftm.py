@@ -90,15 +90,20 @@ def statements_csv(entities: list[FtmEntity]) -> str:
         keys = []
         for name, values in sorted(entity.values.items()):
             for value, origin in sorted(values.items()):
-                key = hashlib.sha1(f"{DATASET_NAME}.{entity.id}.{name}.{value}".encode()).hexdigest()
+                key = _digest(f"{DATASET_NAME}.{entity.id}.{name}.{value}")
                 keys.append(key)
                 rows.append(
                     [entity.id, entity.id, name, entity.schema, value, DATASET_NAME, "", "", "", "", "f", origin, key]
                 )
-        whole = hashlib.sha1("".join(sorted(keys)).encode()).hexdigest()
-        own = hashlib.sha1(f"{DATASET_NAME}.{entity.id}.id.{whole}".encode()).hexdigest()
+        whole = _digest("".join(sorted(keys)))
+        own = _digest(f"{DATASET_NAME}.{entity.id}.id.{whole}")
         rows.append([entity.id, entity.id, "id", entity.schema, whole, DATASET_NAME, "", "", "", "", "f", "", own])
     return as_csv(columns, rows)
+
+
+def _digest(text: str) -> str:
+    """Return the key that FollowTheMoney's statements have: SHA-1, as its format says."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 class _Mapping:

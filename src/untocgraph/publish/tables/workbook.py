@@ -79,7 +79,7 @@ def _table(base: sqlite3.Connection, name: str, types: Mapping[str, str], rows: 
     base.execute(f'CREATE TABLE "{name}" ({", ".join(lines)})')
     marks = ", ".join("?" * len(types))
     # A statement that two stretches of a document give stands once under its key: the first counts.
-    base.executemany(f'INSERT OR IGNORE INTO "{name}" VALUES ({marks})', ([_cell(c) for c in row] for row in rows))
+    base.executemany(f'INSERT OR IGNORE INTO "{name}" VALUES ({marks})', ([_cell(c) for c in row] for row in rows))  # noqa: S608
     if name == "sources":
         base.execute("INSERT OR IGNORE INTO sources (source, title) VALUES ('reference', 'Curated reference data')")
 
