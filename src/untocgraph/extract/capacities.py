@@ -48,7 +48,7 @@ def _post() -> str:
         r"(?:\s+(?i:of|for|on|to)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
         r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
     )
-    return rf"(?:(?:{before})[\s-]){{0,3}}(?i:{heads})s?(?![\w-]){field}"
+    return rf"(?:(?:{before})[\s-]){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
 
 
 @functools.cache
@@ -334,6 +334,9 @@ _GOVERNS = re.compile(
 )
 
 
+_OF = re.compile(r"\b(?:of|for|on|to)\s+(?:the\s+)?$")
+
+
 def _is_portfolio(post: str, body: LocalEntity) -> bool:
     """Whether a post names what somebody is in charge of ("Minister of the Environment"), no organization."""
     if body.kind != "organization" or body.reference or body.acronym or not _GOVERNS.search(post.strip()):
@@ -355,7 +358,8 @@ def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[R
     for body in capacity.bodies:
         kind = frame.entity(body).kind
         type_ = frame.entity(body).type
-        if _is_portfolio(capacity.post, frame.entity(body)):
+        governed = _OF.search(frame.text, max(0, body.evidence.span.start - 12), body.evidence.span.start)
+        if governed and _is_portfolio(capacity.post, frame.entity(body)):
             continue
         meets = type_ in ("WorkingGroup", "TreatyBody")
         keys = frame.all_at(body, "organization") if meets else [body.entity]

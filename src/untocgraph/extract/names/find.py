@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
-from untocgraph.extract.affiliation_cues import find_affiliations
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.aliases import (
     acronym_fit,
@@ -22,11 +21,13 @@ from untocgraph.extract.names.arbitrate import arbitrate
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.descriptions import find_descriptions, find_role_holders
 from untocgraph.extract.names.gazetteer import abbreviations, find_known, united_nations_abbreviations
+from untocgraph.extract.names.holders import find_bodies_beside, find_holders
 from untocgraph.extract.names.identify import as_things, joined_documents, keyed
 from untocgraph.extract.names.org_cues import find_cued
 from untocgraph.extract.names.organizations import find_titled, organization_type
 from untocgraph.extract.names.people import find_people
 from untocgraph.extract.names.places import weighed_places
+from untocgraph.extract.names.shortened import find_shortened
 from untocgraph.extract.names.surroundings import cut
 from untocgraph.extract.names.works import find_works
 from untocgraph.extract.things import Things
@@ -59,10 +60,11 @@ def find_names(reading: Reading, parse: Parse) -> Things:
         *find_titled(reading, parse),
         *find_cued(reading),
         *find_people(reading, parse),
+        *find_holders(text),
         *find_symbols(reading),
         *find_works(reading),
     ]
-    pool.extend(find_affiliations(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
+    pool.extend(find_bodies_beside(text, [c for c in pool if c.kind == "person" and c.precision >= 0.7]))
     pool = _no_first_words(text, pool)
     pool = [c for c in (cut(reading, c) for c in pool) if c is not None]
     pool = _no_bodies_as_persons(text, _no_gatherings(text, _stretched(pool)))
@@ -71,6 +73,7 @@ def find_names(reading: Reading, parse: Parse) -> Things:
     pool = _with_defined(text, pool)
     named = joined_documents(text, keyed(text, arbitrate(pool)))
     named = keyed(text, arbitrate([*named, *_again(text, named)]))
+    named = list(arbitrate([*named, *find_shortened(text, named)]))
     pool = [*named, *find_descriptions(text, named), *find_role_holders(text, [c for c in named if c.kind == "person"])]
     pool.extend(_citations(reading, pool))
     standing = [c for c in arbitrate(pool) if c.method != "document.own"]

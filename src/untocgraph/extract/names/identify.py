@@ -13,6 +13,7 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.people import name_words
+from untocgraph.extract.names.shortened import bare_name
 from untocgraph.extract.things import Things
 
 __all__ = ["as_things", "joined_documents", "keyed"]
@@ -102,6 +103,7 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
         ]
         if len(longer) == 1:
             moves[key] = by_key[longer[0]]
+    moves |= {key: by_key[whole] for key, whole in _of_one_country(surfaces).items() if key not in moves}
     home = any(c.key == "ref:untoc" or c.key.startswith("ref:wg_") for c in candidates)
     out: list[Candidate] = []
     for candidate in candidates:
@@ -129,6 +131,19 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
         else:
             out.append(candidate)
     return out
+
+
+def _of_one_country(surfaces: Mapping[str, set[str]]) -> dict[str, str]:
+    """Names without their State by the one name with it: "National Party", where a "Peruvian National Party" is."""
+    bare: dict[str, set[str]] = {}
+    for key, names in surfaces.items():
+        bare.setdefault(bare_name(max(names, key=len)), set()).add(key)
+    found: dict[str, str] = {}
+    for keys in bare.values():
+        wholes = sorted(keys, key=lambda key: -max(map(len, surfaces[key])))
+        if len(keys) == 2 and wholes[1].startswith("organization:"):
+            found[wholes[1]] = wholes[0]
+    return found
 
 
 _GOES_ON = re.compile(r"\s(?:in|to|at|of|for|on|against)\s")

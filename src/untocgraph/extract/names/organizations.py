@@ -56,6 +56,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             or _GENERIC.fullmatch(text[start:end])
             or (phrase.head.kind == "organization" and _is_menu(text[start:end].split()))
             or _venues().search(text, start, end)
+            or ("'s " in text[start:end] and _post_next().match(text, end))
         ):
             continue
         if phrase.head.kind == "document" and _is_own_title(reading, start):
@@ -159,6 +160,12 @@ def _is_own_title(reading: Reading, start: int) -> bool:
 @functools.cache
 def _venues() -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('venues', 'word')}$|\b(?:Palais|Hotel|Hôtel)\b")
+
+
+@functools.cache
+def _post_next() -> re.Pattern[str]:
+    """Behind "Reef Party's Police": a field of work whose spokesman follows, no body."""
+    return re.compile(rf"\s(?i:{lexicon.pattern('posts', 'post')})(?![\w-])")
 
 
 _UNITS = frozenset(("Centre", "Center", "Institute", "School", "Department", "Faculty", "Office", "Unit", "Division"))

@@ -15,7 +15,7 @@ from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_common, is_function_word
 from untocgraph.extract.speech.verbs import verb_forms
 
-__all__ = ["find_people", "is_post_word", "name_words", "person_key"]
+__all__ = ["find_people", "is_head_word", "is_post_word", "name_words", "person_key"]
 
 _INITIAL = rf"[{UPPER}]\."
 _PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
@@ -98,6 +98,11 @@ def is_post_word(word: str) -> bool:
     return word.casefold() in _post_words()
 
 
+def is_head_word(word: str) -> bool:
+    """Whether ``word`` is what a body, treaty or document is called: "Centre", "Report"."""
+    return word in _head_words()
+
+
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
     """Return candidates for persons, each producer with its own precision.
 
@@ -139,6 +144,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     if any(word in _ships() for _, _, word in words):
         return None
+    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _personal_posts()]
+    words = words[posts[-1] + 1 :] if posts else words
     while (
         words
         and (_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
@@ -176,6 +183,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _ships() -> frozenset[str]:
     """Words that a ship's name begins with: "HMS", "MV"."""
     return frozenset(lexicon.words("name_cues", "word", group="ship"))
+
+
+@functools.cache
+def _personal_posts() -> frozenset[str]:
+    """Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
+    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="personal_post"))
 
 
 _MONTHS = frozenset(("April", "May", "June", "August"))
@@ -309,7 +322,7 @@ def _post_follows() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
     return re.compile(
         rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?"
-        rf"(?:(?:[\w'.-]+\s){{0,3}}?|(?:(?:[{UPPER}][\w'-]*|and|for|of|the)\s){{0,8}}?)(?i:{post})\b(?!-)"
+        rf"(?:(?:[\w'.-]+\s){{0,3}}?|(?:(?:[{UPPER}][\w'-]*|and|for|of|the)\s){{0,8}}?)(?:(?i:{post})\b(?!-)|MP(?=\sfor\s))"
     )
 
 
@@ -523,7 +536,7 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()
         if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(
-            _alien(w) or _known_body(w) or w in _head_words() for w in words
+            _alien(w) or _known_body(w) or w in _head_words() or is_post_word(w) for w in words
         ):
             yield _person(match.start(), match.end(), "person.capitals", 0.6)
 

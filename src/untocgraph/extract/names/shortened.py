@@ -1,0 +1,77 @@
+"""Short names that nobody defines: "the Government", "Reef" for the Reef Party of the text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from untocgraph.extract import lexicon
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+
+__all__ = ["bare_name", "find_shortened"]
+
+_GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
+_OFTEN = 2
+"""How often "the Government" must stand in a text to be one of those who act in it."""
+
+
+@functools.cache
+def _countries() -> re.Pattern[str]:
+    names = lexicon.pattern("state_names", "name").casefold()
+    people = lexicon.pattern("demonyms", "demonym").casefold()
+    return re.compile(rf"^(?:{people}|{names})\s(?=\w)|(?<=\w)\s(?:of\s)?{names}$")
+
+
+def bare_name(name: str) -> str:
+    """Return a body's folded name without the State in front or behind, and without "party".
+
+    >>> bare_name("Peruvian Reef Party"), bare_name("REEF Peru")
+    ('reef', 'reef')
+    """
+    plain = _countries().sub("", folded(name).removeprefix("the "))
+    return re.sub(r"(?<=\w)\sparty$", "", plain)
+
+
+def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the places where a party of the text goes by its bare name, and those of "the Government"."""
+    yield from _governments(text, named)
+    parties: dict[str, Candidate] = {}
+    for candidate in named:
+        surface = text[candidate.start : candidate.end]
+        bare = bare_name(surface)
+        if candidate.kind == "organization" and " " not in bare and len(bare) > 2 and bare != folded(surface):
+            at = re.search(rf"(?i)(?<!\w){re.escape(bare)}(?!\w)", surface)
+            if at and (surface.endswith("Party") or at[0].isupper()):
+                parties.setdefault(at[0], candidate)
+    for short, party in sorted(parties.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?![ ][{UPPER}])", text):
+            opens = re.search(r"(?:^|[.!?:\n\"*]\s*)$", text[max(0, match.start() - 3) : match.start()])
+            if (
+                not opens
+                or short.isupper()
+                or re.match(r"'s|\s(?:has|is|will|would|says|wants|must)\b", text[match.end() :])
+            ):
+                yield replace(
+                    party, start=match.start(), end=match.end(), method="name.shortened", precision=0.78, inside=True
+                )
+
+
+def _governments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    places = [match for match in _GOVERNMENT.finditer(text) if match["article"] or _goes_on(text, match.start())]
+    if len(places) < _OFTEN or not any(match["article"] for match in places):
+        return
+    full = {c.key: c for c in named if c.kind == "organization" and text[c.start : c.end].endswith(" Government")}
+    whole = next(iter(full.values())) if len(full) == 1 else None
+    for match in places:
+        found = whole or Candidate(
+            start=0, end=1, kind="organization", type="GovernmentBody", method="", precision=1.0,
+            key="organization:the government", identity=(("name", "the government"),),
+        )  # fmt: skip
+        yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.76, inside=True)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the word stands inside a sentence, behind a small word."""
+    return re.search(r"[a-z,]\s$", text[max(0, at - 2) : at]) is not None
