@@ -17,6 +17,7 @@ from untocgraph.ask.views.conflicts import conflict_views
 from untocgraph.core import resources
 from untocgraph.core.errors import InputError, QueryError
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.read.genre import GENRES
 
 __all__ = [
@@ -27,7 +28,6 @@ __all__ = [
 DEFAULT = "official-first"
 _NEVER = frozenset({"gender_word"})
 """Properties that no policy settles: the words contradict a link between two people, not a fact about one."""
-_DCTERMS = "http://purl.org/dc/terms/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +186,7 @@ def _claim(lookup: Reader, value: str, source: str) -> Claim:
         value=value,
         source=source.rpartition("/")[2],
         genre=lookup.value(source, UNTOC.genre),
-        published=lookup.value(source, f"{_DCTERMS}issued"),
+        published=lookup.value(source, f"{DCTERMS}issued"),
     )
 
 

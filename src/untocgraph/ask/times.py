@@ -16,12 +16,12 @@ from untocgraph.ask.reader import Reader, first
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.pipeline.identity import kind_of
 
 __all__ = ["TimeSlice", "TimedFact", "as_of", "known_on", "timed_facts"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_ISSUED = "http://purl.org/dc/terms/issued"
+_ISSUED = f"{DCTERMS}issued"
 _AT = (UNTOC.inEvent, UNTOC.atEvent, UNTOC.countOf)
 
 
@@ -60,7 +60,7 @@ class TimeSlice:
 def timed_facts(lookup: Reader) -> tuple[TimedFact, ...]:
     """Return every assertion of the graph with valid time and record time, sorted."""
     days: dict[str, tuple[str, str]] = {}
-    return tuple(sorted(_timed(lookup, node, days) for node in lookup.subjects(_TYPE, UNTOC.Assertion)))
+    return tuple(sorted(_timed(lookup, node, days) for node in lookup.subjects(TYPE, UNTOC.Assertion)))
 
 
 def _timed(lookup: Reader, node: str, days: dict[str, tuple[str, str]]) -> TimedFact:

@@ -11,12 +11,12 @@ from untocgraph import reference
 from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.law.actions import TreatyAction, TreatyTable
 
 __all__ = ["treaty_table"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_SOURCE = "http://purl.org/dc/terms/source"
+_SOURCE = f"{DCTERMS}source"
 
 
 def treaty_table(store: ox.Store) -> TreatyTable:
@@ -27,7 +27,7 @@ def treaty_table(store: ox.Store) -> TreatyTable:
     of = {node: _key(key) for node, key in _pairs(store, UNTOC.tableOf)}
     until = dict(_pairs(store, UNTOC.completeUntil))
     names = {authority.iri: authority for authority in reference.load().authorities}
-    types, dates = dict(_pairs(store, _TYPE, UNTOC.actionBy)), dict(_pairs(store, UNTOC.date))
+    types, dates = dict(_pairs(store, TYPE, UNTOC.actionBy)), dict(_pairs(store, UNTOC.date))
     days = dict(_pairs(store, UNTOC.asOf))
     on, sources = dict(_pairs(store, UNTOC.actionOn)), dict(_pairs(store, _SOURCE, UNTOC.actionBy))
     provisions, texts = dict(_pairs(store, UNTOC.onProvision)), dict(_pairs(store, UNTOC.actionText))

@@ -11,6 +11,7 @@ from typing import Any
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import MissingExtraError, QueryError
+from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
@@ -28,7 +29,6 @@ from untocgraph.networks.windows import By, windows
 
 __all__ = ["NetworkAnswer", "network"]
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _ENDINGS = (".svg", ".png", ".html", ".htm")
 
 
@@ -409,7 +409,7 @@ def _text(value: str) -> Term:
 
 
 def _number(value: float | None) -> Term | None:
-    return None if value is None else Term("literal", repr(float(value)), f"{_XSD}double")
+    return None if value is None else Term("literal", repr(float(value)), f"{XSD}double")
 
 
 def _digits(term: Term | None) -> str:

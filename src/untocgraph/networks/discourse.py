@@ -28,6 +28,7 @@ from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
+from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.graphs import Floats, choose
@@ -126,7 +127,7 @@ class DiscourseNetwork:
         rows = tuple(
             (
                 *(Term("literal", text) for one in (source, target) for text in (one, self.labels.get(one, one))),
-                Term("literal", repr(data["weight"]), "http://www.w3.org/2001/XMLSchema#double"),
+                Term("literal", repr(data["weight"]), f"{XSD}double"),
                 Term("literal", "|".join(data["statements"])),
                 Term("literal", "|".join(data["assertions"])),
             )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import LABEL, PROV, TYPE, XSD
 from untocgraph.networks.catalog import Settings, Values, measure
 from untocgraph.networks.projected import Network
 from untocgraph.networks.uncertainty import Uncertainty
 
 __all__ = ["ntriples"]
 
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_PROV = "http://www.w3.org/ns/prov#"
-_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
+_DOUBLE = f"{XSD}double"
 
 
 def ntriples(
@@ -29,11 +30,15 @@ def ntriples(
     The IRIs follow from projection, filters, settings, draws and seed: the same question gives the same triples.
     """
     drawn = [(name, entry.draws, entry.seed) for name, entry in uncertainty.items()]
-    described = str((network.projection.name, network.filters, settings, weighting, drawn))
+    asked = {
+        "projection": network.projection.name, "filters": asdict(network.filters), "settings": asdict(settings),
+        "weighting": weighting, "draws": drawn,
+    }  # fmt: skip
+    described = json.dumps(asked, sort_keys=True, ensure_ascii=False)
     run = iri.node("metrics-run", described)
     lines = {
-        f"<{run}> {_TYPE} <{_PROV}Activity>",
-        f"<{run}> <http://www.w3.org/2000/01/rdf-schema#label> {_literal(described)}",
+        f"<{run}> <{TYPE}> <{PROV}Activity>",
+        f"<{run}> <{LABEL}> {_literal(described)}",
     }
     for name, rows in values.items():
         if measure(name).level == "node":
@@ -52,12 +57,12 @@ def _triples(run: str, projection: str, node: str, values: Mapping[str, float | 
         if value is None:
             continue
         subject = f"<{iri.node('measure', run, node, name)}>"
-        yield f"{subject} {_TYPE} <{UNTOC.NetworkMeasure}>"
+        yield f"{subject} <{TYPE}> <{UNTOC.NetworkMeasure}>"
         yield f"{subject} <{UNTOC.measureOf}> <{node}>"
         yield f"{subject} <{UNTOC.measureName}> {_literal(name)}"
         yield f'{subject} <{UNTOC.measureValue}> "{value!r}"^^<{_DOUBLE}>'
         yield f"{subject} <{UNTOC.projection}> {_literal(projection)}"
-        yield f"{subject} <{_PROV}wasGeneratedBy> <{run}>"
+        yield f"{subject} <{PROV}wasGeneratedBy> <{run}>"
 
 
 def _literal(text: str) -> str:

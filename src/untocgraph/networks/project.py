@@ -13,6 +13,7 @@ from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES
+from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, TYPE
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projection
@@ -22,12 +23,11 @@ from untocgraph.networks.utterances import one_utterance
 
 __all__ = ["attributes_of", "columns_of", "dates_of", "local", "narrowed", "of", "project", "select"]
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = {
-    _RDF_TYPE: "type",
-    "http://www.w3.org/2000/01/rdf-schema#label": "label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel": "label",
-    "http://purl.org/dc/terms/title": "label",
+    TYPE: "type",
+    LABEL: "label",
+    PREF_LABEL: "label",
+    f"{DCTERMS}title": "label",
 }
 _DATES = ("startDate", "date", "issued")
 _CHUNK = 2000
@@ -219,7 +219,7 @@ def attributes_of(store: Any, nodes: Iterable[str]) -> dict[str, Attributes]:
         values = " ".join(names[start : start + _CHUNK])
         query = (
             f"SELECT DISTINCT ?node ?p ?v WHERE {{ VALUES ?node {{ {values} }} ?node ?p ?v "
-            f'FILTER(?p = <{_RDF_TYPE}> || (isLiteral(?v) && LANG(?v) IN ("", "en"))) }}'
+            f'FILTER(?p = <{TYPE}> || (isLiteral(?v) && LANG(?v) IN ("", "en"))) }}'
         )
         for row in select(store, query):
             key = _NAMES.get(row["p"]) or local(row["p"])

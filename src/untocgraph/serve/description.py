@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from untocgraph.core import iri
+from untocgraph.core.vocabulary import RDFS, TYPE
 from untocgraph.serve.linked import serialize
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot
@@ -13,8 +14,8 @@ __all__ = ["service_description"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+_RDF_TYPE = ox.NamedNode(TYPE)
+_COMMENT = ox.NamedNode(f"{RDFS}comment")
 _FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples",
     "JSON-LD", "RDF_XML",

@@ -33,6 +33,7 @@ from untocgraph.ask.views import (
 )
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
@@ -46,7 +47,6 @@ from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 
 __all__ = ["Explorer"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PAGE = 50
 _EDITOR = Path(pages.__file__).parent / "static" / "vendor" / "yasgui.min.js"
 _DESCRIPTION = (
@@ -164,9 +164,9 @@ class Explorer:
         lookup = snapshot.lookup
         mentioned = sorted(snapshot.directory.entries, key=lambda e: (-e.mentions, e.ref))[:12]
         counts = {
-            "statements": len(lookup.subjects(_TYPE, UNTOC.Statement)),
-            "conflicts": len(lookup.subjects(_TYPE, UNTOC.ConflictSet)),
-            "sources": len(lookup.subjects(_TYPE, UNTOC.Source)),
+            "statements": len(lookup.subjects(TYPE, UNTOC.Statement)),
+            "conflicts": len(lookup.subjects(TYPE, UNTOC.ConflictSet)),
+            "sources": len(lookup.subjects(TYPE, UNTOC.Source)),
         }
         return self.render(
             snapshot, "home.html", kinds=snapshot.directory.kinds, counts=counts, mentioned=mentioned,
@@ -192,7 +192,7 @@ class Explorer:
         lookup = snapshot.lookup
         if not subject or not is_iri(subject) or not lookup.exists(subject):
             return self.render(snapshot, "missing.html", status=404, subject=subject)
-        types = lookup.values(subject, _TYPE)
+        types = lookup.values(subject, TYPE)
         if UNTOC.Source in types:
             return self.render(
                 snapshot, "source.html", section="sources", view=quoted(lookup, source_view(lookup, subject))

@@ -10,17 +10,17 @@ from untocgraph.ask.views import Reader
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import LABEL, SKOS
 from untocgraph.serve.linked import is_iri
 
 __all__ = ["PROPERTIES", "Value", "extended", "values_of"]
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
 Path = tuple[str, ...]
 PROPERTIES: dict[str, tuple[Path, ...]] = {
-    "label": (("http://www.w3.org/2000/01/rdf-schema#label",),),
+    "label": ((LABEL,),),
     "acronym": ((UNTOC.acronym,),),
-    "alias": ((f"{_SKOS}altLabel",),),
-    "same_as": ((f"{_SKOS}exactMatch",),),
+    "alias": ((f"{SKOS}altLabel",),),
+    "same_as": ((f"{SKOS}exactMatch",),),
     "start": ((UNTOC.startDate,),),
     "end": ((UNTOC.endDate,),),
     "place": ((UNTOC.placeName,),),

@@ -11,11 +11,11 @@ from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.serve.snapshot import Snapshot
 
 __all__ = ["search_context"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _MOST = 50
 
 
@@ -40,7 +40,7 @@ def search_context(snapshot: Snapshot, text: str, kind: str) -> dict[str, Any]:
             error = str(wrong)
     return {
         "query": text, "kind": kind, "kinds": KINDS, "error": error, "hits": [_shown(snapshot, hit) for hit in hits],
-        "searched": len(snapshot.lookup.subjects(_TYPE, UNTOC.Source)),
+        "searched": len(snapshot.lookup.subjects(TYPE, UNTOC.Source)),
     }  # fmt: skip
 
 

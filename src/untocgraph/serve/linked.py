@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from untocgraph.ask.views import Reader
 from untocgraph.core import iri
+from untocgraph.core.vocabulary import LABEL, PREF_LABEL, PREFIXES, TYPE
 from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
@@ -18,19 +19,10 @@ from untocgraph.serve.snapshot import Snapshot
 __all__ = ["data_response", "describe", "graph_response", "is_iri", "redirect", "serialize"]
 
 _LABELS = (
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    LABEL,
+    PREF_LABEL,
+    TYPE,
 )
-_PREFIXES = {
-    "untoc": iri.ONTOLOGY,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 _FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -82,7 +74,7 @@ def is_iri(value: str) -> bool:
 def serialize(triples: Iterable[ox.Triple], media: str) -> bytes:
     """Return the triples as ``media``, one of the registered types of `GRAPH_FORMATS`."""
     rdf_format = _FORMATS[media]
-    prefixes = _PREFIXES if rdf_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
+    prefixes = PREFIXES if rdf_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
     return bytes(ox.serialize(triples, format=rdf_format, prefixes=prefixes) or b"")
 
 

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from untocgraph.core.vocabulary import XSD
+
 __all__ = ["FRAME", "answer", "main"]
 
 FRAME = struct.Struct(">II")
@@ -106,7 +108,7 @@ def _term(value: Any) -> dict[str, str]:
         return {"type": "bnode", "value": value.value}
     if value.language:
         return {"type": "literal", "value": value.value, "xml:lang": value.language}
-    if value.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+    if value.datatype.value == f"{XSD}string":
         return {"type": "literal", "value": value.value}
     return {"type": "literal", "value": value.value, "datatype": value.datatype.value}
 

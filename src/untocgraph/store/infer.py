@@ -20,6 +20,7 @@ import yaml
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import InputError, LimitError, Place
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import REPLACED_BY, TYPE
 from untocgraph.store.shacl import close_types
 
 __all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "infer", "load_rules"]
@@ -27,8 +28,8 @@ __all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "i
 INFERRED = ox.NamedNode(iri.graph("inferred"))
 MAX_ROUNDS = 1000
 _PROVENANCE = f"<{iri.graph('provenance')}/"
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_REPLACED = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+_TYPE = ox.NamedNode(TYPE)
+_REPLACED = ox.NamedNode(REPLACED_BY)
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
 Pattern = tuple[str, str, str]

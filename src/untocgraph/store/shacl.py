@@ -22,6 +22,7 @@ from rdflib.term import Node
 from untocgraph.core.errors import MissingExtraError, UntocgraphError
 from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import SUPERCLASSES, UNTOC
+from untocgraph.core.vocabulary import XSD
 
 __all__ = ["RawResult", "close_types", "core_results", "fill", "path_text", "sparql_results", "split"]
 
@@ -186,7 +187,7 @@ def _node(term: Any) -> URIRef | BNode | Literal:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+    plain = datatype == f"{XSD}string"
     return Literal(term.value, datatype=None if plain else URIRef(datatype), normalize=False)
 
 

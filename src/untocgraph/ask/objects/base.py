@@ -18,11 +18,11 @@ from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.views import Ref
 from untocgraph.core.iri import BASE
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, OA
 
 __all__ = ["Evidence", "Source", "Thing", "cell", "evidence_of", "places", "thing"]
 
-_DCTERMS = "http://purl.org/dc/terms/"
-_OA = "http://www.w3.org/ns/oa#"
+_OA = OA
 _SHOWN = 30
 _ORDER = ("Person", "Organization", "State", "Event", "Provision", "AgentGroup", "Participation", "Affiliation",
           "ParticipantCount", "Statement", "Source", "Entity")  # fmt: skip
@@ -130,17 +130,17 @@ class Source(Thing):
     @property
     def title(self) -> str:
         """Its title, or its id."""
-        return first(self._record, f"{_DCTERMS}title") or self.id.removeprefix("source/")
+        return first(self._record, f"{DCTERMS}title") or self.id.removeprefix("source/")
 
     @property
     def publisher(self) -> str:
         """Who published it, or the empty string."""
-        return first(self._record, f"{_DCTERMS}publisher")
+        return first(self._record, f"{DCTERMS}publisher")
 
     @property
     def issued(self) -> str:
         """When, as exact as it is known (``2023-06-08``, ``2023``), or the empty string."""
-        return first(self._record, f"{_DCTERMS}issued")
+        return first(self._record, f"{DCTERMS}issued")
 
     @property
     def url(self) -> str:

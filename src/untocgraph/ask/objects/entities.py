@@ -13,10 +13,10 @@ from untocgraph.ask.objects.nodes import Affiliation, ParticipantCount, Particip
 from untocgraph.ask.reader import first
 from untocgraph.ask.views import ConflictView, Fact, Ref, conflict_views, entity_view
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import SKOS
 
 __all__ = ["Agent", "Entity", "Event", "Organization", "Person", "Provision", "State"]
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _ALL = 1_000_000
 _SHOWN, _PLACES = 30, 3
 """How many facts of an entity, and places of each, a notebook shows."""
@@ -36,12 +36,12 @@ class Entity(Thing):
     @property
     def aliases(self) -> tuple[str, ...]:
         """Other names, by the alphabet."""
-        return tuple(self._record.get(f"{_SKOS}altLabel", ()))
+        return tuple(self._record.get(f"{SKOS}altLabel", ()))
 
     @property
     def identifiers(self) -> tuple[str, ...]:
         """IRIs of the same thing elsewhere."""
-        return tuple(self._record.get(f"{_SKOS}exactMatch", ()))
+        return tuple(self._record.get(f"{SKOS}exactMatch", ()))
 
     @functools.cached_property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from rich.console import Console
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.iri import BASE, ONTOLOGY
+from untocgraph.core.vocabulary import XSD
 
 if TYPE_CHECKING:
     import pandas
@@ -197,7 +198,7 @@ def _of_binding(binding: Mapping[str, str] | None) -> Term | None:
         return None
     kind = "literal" if binding["type"] == "typed-literal" else binding["type"]
     datatype = binding.get("datatype", "")
-    plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+    plain = datatype == f"{XSD}string"
     return Term(kind, binding["value"], "" if plain else datatype, binding.get("xml:lang", ""))
 
 

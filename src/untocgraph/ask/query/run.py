@@ -14,25 +14,12 @@ from untocgraph.ask.query.guard import check, syntax_error
 from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core.errors import QueryError
-from untocgraph.core.iri import BASE, ONTOLOGY
+from untocgraph.core.vocabulary import PREFIXES, XSD
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore
 
 __all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "native", "run", "run_here", "run_stored", "with_prefixes"]
 
-PREFIXES = {
-    "untoc": ONTOLOGY,
-    "id": f"{BASE}id/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-}
-"""The prefixes that a query of one's own need not declare, and that RDF exports use."""
 DEFAULT_LIMIT = 10_000
 """Most rows of an answer unless another number is asked for."""
 DEFAULT_TIMEOUT = 60.0
@@ -104,7 +91,7 @@ def run_here(store: Graph, query: str, *, limit: int | None) -> Table | Triples:
         raise syntax_error(error, query) from None
     try:
         if isinstance(found, ox.QueryBoolean):
-            boolean = Term("literal", str(bool(found)).lower(), "http://www.w3.org/2001/XMLSchema#boolean")
+            boolean = Term("literal", str(bool(found)).lower(), f"{XSD}boolean")
             return Table(("answer",), ((boolean,),))
         if isinstance(found, ox.QueryTriples):
             return _triples(found, limit)

@@ -19,6 +19,7 @@ from untocgraph.ask.query.run import native
 from untocgraph.core.errors import QueryError, StoreError
 from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
+from untocgraph.core.vocabulary import ALT_LABEL, DCTERMS, LABEL, OA, REPLACED_BY, TYPE
 from untocgraph.store import GraphStore
 
 __all__ = ["KINDS", "Hit", "build_index", "index_of", "search"]
@@ -35,11 +36,9 @@ _LETTERS = str.maketrans("łŁøØđĐðÐħĦıŧŦ’‘‑–", "lLoOdDdDhHit
 """Letters that have no accent to take off; each stands for one letter, so that offsets stay."""
 _PASSAGE = 900
 _WINDOW = 240
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_NAMES = (_LABEL, "http://www.w3.org/2004/02/skos/core#altLabel", UNTOC.acronym)
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_IDENTIFIER = "http://purl.org/dc/terms/identifier"
-_OA = "http://www.w3.org/ns/oa#"
+_NAMES = (LABEL, ALT_LABEL, UNTOC.acronym)
+_IDENTIFIER = f"{DCTERMS}identifier"
+_OA = OA
 
 Row = tuple[str, str, str, str, int, int, str]
 
@@ -185,10 +184,10 @@ def _entities(store: ox.Store) -> Iterator[Row]:
     for predicate in _NAMES:
         for subject, value in _values(store, predicate):
             names[subject].add(value)
-            if predicate == _LABEL:
+            if predicate == LABEL:
                 labels[subject] = min(value, labels.get(subject, value))
     kinds: dict[str, set[str]] = defaultdict(set)
-    for subject, class_ in _values(store, _TYPE):
+    for subject, class_ in _values(store, TYPE):
         if kind := KIND_OF_TYPE.get(class_.removeprefix(ONTOLOGY)) or KIND_OF_TYPE.get(class_):
             kinds[subject].add(kind)
     first = _first_mentions(store)
@@ -211,7 +210,7 @@ def _evidence(store: ox.Store) -> dict[str, tuple[str, int, int]]:
 
 
 def _first_mentions(store: ox.Store) -> dict[str, tuple[str, int, int]]:
-    replaced = dict(_values(store, "http://purl.org/dc/terms/isReplacedBy"))
+    replaced = dict(_values(store, REPLACED_BY))
     mentioned = dict(_values(store, UNTOC.mentions))
     places = _evidence(store)
     first: dict[str, tuple[str, int, int]] = {}
@@ -238,7 +237,7 @@ def _statements(store: ox.Store) -> Iterator[Row]:
 
 def _passages(store: ox.Store) -> Iterator[Row]:
     ids = dict(_values(store, _IDENTIFIER))
-    titles = dict(_values(store, "http://purl.org/dc/terms/title"))
+    titles = dict(_values(store, f"{DCTERMS}title"))
     for source, text in _values(store, UNTOC.text):
         for start, end in _cut(text):
             yield "passage", source, titles.get(source, ""), ids.get(source, ""), start, end, text[start:end]

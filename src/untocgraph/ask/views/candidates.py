@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import Proof, Ref
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 
 __all__ = ["CandidateView", "candidate_views"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _AROUND = 90
 """Code points of the source shown before and behind a mention."""
 
@@ -33,7 +33,7 @@ class CandidateView:
 
 def candidate_views(lookup: Reader) -> tuple[CandidateView, ...]:
     """Return the candidates that nobody judged, the most alike first, then by IRI."""
-    views = [_view(lookup, node) for node in lookup.subjects(_TYPE, UNTOC.CandidateLink)]
+    views = [_view(lookup, node) for node in lookup.subjects(TYPE, UNTOC.CandidateLink)]
     return tuple(sorted(views, key=lambda view: (-view.score, view.left.iri, view.right.iri)))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import ConflictMemberView, ConflictView
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 
 __all__ = ["conflict_views"]
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def conflict_views(lookup: Reader, *, entity: str = "") -> tuple[ConflictView, ...]:
@@ -16,7 +15,7 @@ def conflict_views(lookup: Reader, *, entity: str = "") -> tuple[ConflictView, .
     if entity:
         nodes = [n for name in lookup.minted(entity) for n in lookup.subjects(UNTOC.conflictOn, name)]
     else:
-        nodes = lookup.subjects(_TYPE, UNTOC.ConflictSet)
+        nodes = lookup.subjects(TYPE, UNTOC.ConflictSet)
     views = [_view(lookup, node) for node in dict.fromkeys(nodes)]
     return tuple(sorted(views, key=lambda v: (v.status != "open", v.kind, v.entity.label, v.property, v.iri)))
 

@@ -11,10 +11,9 @@ from untocgraph.ask.reader import Reader, plain
 from untocgraph.ask.records import Ref
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
+from untocgraph.core.vocabulary import ALT_LABEL, TYPE
 
 __all__ = ["Directory", "Entry", "directory"]
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +51,11 @@ def directory(lookup: Reader) -> Directory:
         target = lookup.canonical(plain(quad.object))
         mentions[target] += 1
         named_in.setdefault(target, set()).add(plain(quad.graph_name))
-    found = {subject for class_ in KIND_OF_TYPE for subject in lookup.subjects(_TYPE, class_)}
+    found = {subject for class_ in KIND_OF_TYPE for subject in lookup.subjects(TYPE, class_)}
     entries = [
         Entry(
             ref=lookup.ref(subject),
-            aliases=tuple(lookup.values(subject, "http://www.w3.org/2004/02/skos/core#altLabel")),
+            aliases=tuple(lookup.values(subject, ALT_LABEL)),
             mentions=mentions[subject],
             sources=len(named_in.get(subject, ())),
         )

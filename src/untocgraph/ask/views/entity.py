@@ -13,15 +13,13 @@ from untocgraph.ask.views.conflicts import conflict_views
 from untocgraph.ask.views.statements import StatementFilter, statements
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, LABEL, SKOS, TYPE
 
 __all__ = ["entity_view"]
 
-_DCTERMS = "http://purl.org/dc/terms/"
-_SOURCE = f"{_DCTERMS}source"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_NOT_FACTS = {_RDF_TYPE, "http://www.w3.org/2000/01/rdf-schema#label", f"{_SKOS}altLabel", f"{_SKOS}exactMatch",
-              _SOURCE, f"{_DCTERMS}isReplacedBy", UNTOC.acronym}  # fmt: skip
+_SOURCE = f"{DCTERMS}source"
+_NOT_FACTS = {TYPE, LABEL, f"{SKOS}altLabel", f"{SKOS}exactMatch",
+              _SOURCE, f"{DCTERMS}isReplacedBy", UNTOC.acronym}  # fmt: skip
 _NODE_CLASSES = (UNTOC.Statement, UNTOC.ParticipantCount)
 
 _Key = tuple[bool, str, str, str]
@@ -44,9 +42,9 @@ def entity_view(lookup: Reader, subject: str, *, limit: int = 50) -> EntityView 
     mentions = sorted(_mentions(lookup, names), key=lambda p: (p.source.iri, p.start))
     return EntityView(
         ref=lookup.ref(subject),
-        aliases=tuple(lookup.values(subject, f"{_SKOS}altLabel")),
+        aliases=tuple(lookup.values(subject, f"{SKOS}altLabel")),
         acronym=lookup.value(subject, UNTOC.acronym),
-        external=tuple(lookup.values(subject, f"{_SKOS}exactMatch")),
+        external=tuple(lookup.values(subject, f"{SKOS}exactMatch")),
         facts=tuple(facts[:limit]),
         statements=tuple(said[:limit]),
         mentions=tuple(mentions[:limit]),

@@ -6,16 +6,14 @@ from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import MentionView, SourceView
 from untocgraph.ask.views.statements import StatementFilter, statements
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, TYPE
 
 __all__ = ["source_view", "sources"]
-
-_DCTERMS = "http://purl.org/dc/terms/"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def sources(lookup: Reader) -> list[SourceView]:
     """Return every source without its text and marks, by id."""
-    return [_head(lookup, node, text="") for node in lookup.subjects(_TYPE, UNTOC.Source)]
+    return [_head(lookup, node, text="") for node in lookup.subjects(TYPE, UNTOC.Source)]
 
 
 def source_view(lookup: Reader, node: str) -> SourceView:
@@ -55,13 +53,13 @@ def source_view(lookup: Reader, node: str) -> SourceView:
 
 
 def _head(lookup: Reader, node: str, *, text: str) -> SourceView:
-    id_ = lookup.value(node, f"{_DCTERMS}identifier") or node.rpartition("/")[2]
+    id_ = lookup.value(node, f"{DCTERMS}identifier") or node.rpartition("/")[2]
     return SourceView(
         ref=lookup.ref(node),
         id=id_,
-        title=lookup.value(node, f"{_DCTERMS}title") or id_,
-        publisher=lookup.value(node, f"{_DCTERMS}publisher"),
-        published=lookup.value(node, f"{_DCTERMS}issued"),
+        title=lookup.value(node, f"{DCTERMS}title") or id_,
+        publisher=lookup.value(node, f"{DCTERMS}publisher"),
+        published=lookup.value(node, f"{DCTERMS}issued"),
         genre=lookup.value(node, UNTOC.genre),
         url=lookup.value(node, UNTOC.url),
         sha256=lookup.value(node, UNTOC.sha256),

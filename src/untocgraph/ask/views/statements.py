@@ -9,6 +9,7 @@ from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.records import Proof, Ref, StatementView
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 
 __all__ = ["StatementFilter", "statement_view", "statements"]
 
@@ -91,7 +92,7 @@ def _candidates(lookup: Reader, wanted: StatementFilter) -> list[str]:
     ):
         if value:
             return lookup.subjects(predicate, value)
-    return lookup.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", UNTOC.Statement)
+    return lookup.subjects(TYPE, UNTOC.Statement)
 
 
 def _fits(lookup: Reader, view: StatementView, wanted: StatementFilter) -> bool:

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import PartialDate
+from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, PROV, RDFS, SKOS, TYPE, XSD
 
 __all__ = [
     "DCTERMS", "LABEL", "OA", "PROV", "RDFS", "SKOS", "TYPE", "boolean", "date", "decimal", "integer", "plain", "ref",
     "text", "triple",
 ]  # fmt: skip
-
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-PROV = "http://www.w3.org/ns/prov#"
-OA = "http://www.w3.org/ns/oa#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-TYPE = f"{RDF}type"
-LABEL = f"{RDFS}label"
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _MARKS = {"\\": "\\", '"': '"', "n": "\n", "r": "\r", "t": "\t"}

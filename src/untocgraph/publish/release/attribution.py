@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from untocgraph.ask.views import sources
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, ReleaseOptions
 
 __all__ = ["Attribution", "attribution_table", "attributions", "curated_origins", "licence_text"]
 
-_DCTERMS_SOURCE = "http://purl.org/dc/terms/source"
+_DCTERMS_SOURCE = f"{DCTERMS}source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.publish.release.attribution import attributions
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import media_type, sha256
@@ -196,7 +197,7 @@ def _service(out: Description, options: ReleaseOptions) -> None:
 def _sources(dataset: ReleasedDataset, out: Description) -> None:
     for source in attributions(dataset):
         rights = f"{source.iri}#rights"
-        dated = dataset.lookup.values(source.iri, "http://purl.org/dc/terms/issued")
+        dated = dataset.lookup.values(source.iri, f"{DCTERMS}issued")
         kinds = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
         out.add(
             source.iri, "dcterms:BibliographicResource", ("dcterms:title", ox.Literal(source.title)),

@@ -15,11 +15,11 @@ from untocgraph.ask.reader import plain
 from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core.errors import StoreError
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.store import GraphStore
 
 __all__ = ["TYPE", "ReleasedDataset", "released"]
 
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TEXT = re.compile(rb"<[^>]*> <" + re.escape(UNTOC.text).encode() + rb"> ")
 _BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 

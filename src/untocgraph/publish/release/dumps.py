@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph.ask.query.run import PREFIXES
+from untocgraph.core.vocabulary import PREFIXES
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import put
 

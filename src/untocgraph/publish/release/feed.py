@@ -12,6 +12,7 @@ from typing import Literal
 from untocgraph.ask.views import Reader
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import WORD_OF_TYPE
+from untocgraph.core.vocabulary import OA, REPLACED_BY
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset, released
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.reasons import reasons
@@ -30,8 +31,7 @@ __all__ = [
 ]
 
 What = Literal["added", "changed", "merged", "withdrawn"]
-_REPLACED = "http://purl.org/dc/terms/isReplacedBy"
-_FRAGMENT_NOISE = {"http://www.w3.org/ns/oa#TextQuoteSelector", "http://www.w3.org/ns/oa#TextPositionSelector"}
+_FRAGMENT_NOISE = {f"{OA}TextQuoteSelector", f"{OA}TextPositionSelector"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -123,8 +123,8 @@ def _change(
     old: set[str],
     new: set[str],
 ) -> Change:
-    redirect = b.lookup.value(subject, _REPLACED)
-    newly = redirect if redirect and a.lookup.value(subject, _REPLACED) != redirect else ""
+    redirect = b.lookup.value(subject, REPLACED_BY)
+    newly = redirect if redirect and a.lookup.value(subject, REPLACED_BY) != redirect else ""
     what: What = "changed"
     if subject not in new:
         what = "withdrawn"

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from untocgraph.ask.views import Ref, sources
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, LABEL, SKOS, TYPE
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.quickstatements import verified_items
@@ -31,8 +32,6 @@ LOST = (
     "offsets of evidence; its confidence; the rule that found it",
     "dates of one fact apart from the others: an entity has the dates of all its sources",
 )
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _PUBLIC = {UNTOC.GovernmentBody, UNTOC.PermanentMission}
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "state": "PublicBody", "event": "Event", "document": "Document",
@@ -134,7 +133,7 @@ class _Mapping:
         return [self.made[key] for key in sorted(self.made)]
 
     def schema(self, ref: Ref) -> str:
-        if ref.kind == "organization" and set(self.lookup.values(ref.iri, _TYPE)) & _PUBLIC:
+        if ref.kind == "organization" and set(self.lookup.values(ref.iri, TYPE)) & _PUBLIC:
             return "PublicBody"
         return _SCHEMATA.get(ref.kind, "")
 
@@ -160,9 +159,9 @@ class _Mapping:
         schema = self.schema_of[subject]
         made = self.make(subject, schema)
         label = self.lookup.ref(subject).label
-        origins = [origin for value, origin in self.stated(subject, _LABEL) if value == label]
+        origins = [origin for value, origin in self.stated(subject, LABEL) if value == label]
         made.add("name", label, min(filter(None, origins), default=""))
-        for property_ in (_LABEL, f"{_SKOS}altLabel"):
+        for property_ in (LABEL, f"{SKOS}altLabel"):
             for value, origin in self.stated(subject, property_):
                 if value != label:
                     made.add("alias", value, origin)
@@ -200,7 +199,7 @@ class _Mapping:
         symbols = self.lookup.values(subject, UNTOC.symbol)
         made.add("title", self.lookup.ref(subject).label)
         made.add("fileName", symbols[0] if symbols else subject.removeprefix(f"{iri.BASE}id/"))
-        for name in (UNTOC.date, "http://purl.org/dc/terms/issued"):
+        for name in (UNTOC.date, f"{DCTERMS}issued"):
             self.copy(made, "date", subject, name)
 
     def _project(self, made: FtmEntity, subject: str) -> None:
@@ -292,9 +291,6 @@ class _Mapping:
             made.add("proof", ftm_id(source), origin)
             for property_ in (UNTOC.speaker, UNTOC.onBehalfOf, UNTOC.atEvent):
                 self.links(made, "entity", node, property_, schemata=set(self.schema_of.values()))
-
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def _origin(graph: str) -> str:

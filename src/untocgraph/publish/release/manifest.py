@@ -9,6 +9,7 @@ from typing import Any
 
 from untocgraph._version import __version__
 from untocgraph.core.errors import InputError
+from untocgraph.core.vocabulary import OWL
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import ReleaseDiff
 from untocgraph.publish.release.files import MARK, media_type, sha256
@@ -17,7 +18,7 @@ from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, Rel
 __all__ = ["FORMAT", "manifest", "verify"]
 
 FORMAT = 1
-_VERSION_INFO = "http://www.w3.org/2002/07/owl#versionInfo"
+_VERSION_INFO = f"{OWL}versionInfo"
 
 
 def manifest(
@@ -73,7 +74,7 @@ def manifest(
 
 
 def _ontology(dataset: ReleasedDataset) -> str:
-    for node in dataset.instances("http://www.w3.org/2002/07/owl#Ontology"):
+    for node in dataset.instances(f"{OWL}Ontology"):
         version = dataset.lookup.value(node, _VERSION_INFO)
         if version:
             return version

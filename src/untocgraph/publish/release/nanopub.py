@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import OA
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.rdf import PREFIXES, expand, literal
@@ -26,7 +27,7 @@ def nanopublications(dataset: ReleasedDataset, options: ReleaseOptions) -> bytes
     """Return all statements as TriG, sorted: four named graphs each."""
     quads = [quad for node in dataset.instances(UNTOC.Statement) for quad in _one(dataset, node, options)]
     prefixes = {"np": PREFIXES["np"], "prov": PREFIXES["prov"], "dcterms": PREFIXES["dcterms"], "untoc": iri.ONTOLOGY,
-                "rdfs": PREFIXES["rdfs"], "xsd": PREFIXES["xsd"], "oa": "http://www.w3.org/ns/oa#"}  # fmt: skip
+                "rdfs": PREFIXES["rdfs"], "xsd": PREFIXES["xsd"], "oa": OA}  # fmt: skip
     return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
 
 

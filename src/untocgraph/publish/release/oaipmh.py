@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from untocgraph.ask.reader import plain
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import ALT_LABEL, DCTERMS, PREF_LABEL
 from untocgraph.publish.release.attribution import attributions
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
@@ -22,8 +23,7 @@ LOST = (
     "named graphs: which source states which fact",
 )
 _DC_TYPES = {"event": "Event", "document": "Text", "resolution": "Text", "instrument": "Text", "project": "Event"}
-_DATES = (UNTOC.startDate, UNTOC.date, "http://purl.org/dc/terms/issued")
-_SKOS_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_DATES = (UNTOC.startDate, UNTOC.date, f"{DCTERMS}issued")
 
 Fields = list[tuple[str, str]]
 
@@ -99,9 +99,9 @@ def _records(dataset: ReleasedDataset) -> Iterator[tuple[str, Fields]]:
 def _entity(dataset: ReleasedDataset, node: str, label: str, kind: str) -> Fields:
     lookup = dataset.lookup
     fields = [("title", label)]
-    fields += [("title", other) for other in lookup.values(node, "http://www.w3.org/2004/02/skos/core#altLabel")]
+    fields += [("title", other) for other in lookup.values(node, ALT_LABEL)]
     topics = lookup.values(node, UNTOC.about)
-    fields += [("subject", lookup.value(topic, _SKOS_LABEL) or topic.rpartition("/")[2]) for topic in topics]
+    fields += [("subject", lookup.value(topic, PREF_LABEL) or topic.rpartition("/")[2]) for topic in topics]
     fields += [("date", value) for name in _DATES for value in lookup.values(node, name)]
     fields += [("coverage", value) for value in lookup.values(node, UNTOC.placeName)]
     fields += [("type", kind), ("identifier", node)]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, SKOS
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
 
 __all__ = ["LOST", "quickstatements", "verified_items"]
@@ -19,8 +20,8 @@ LOST = (
     "evidence: a proposal carries the address of the source, not the sentence",
 )
 _ITEM = "http://www.wikidata.org/entity/Q"
-_MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
-_SOURCE = "http://purl.org/dc/terms/source"
+_MATCH = f"{SKOS}exactMatch"
+_SOURCE = f"{DCTERMS}source"
 _RELATIONS = {UNTOC.partOf: "P361", UNTOC.follows: "P155"}
 _DATES = {UNTOC.startDate: "P580", UNTOC.endDate: "P582"}
 

@@ -6,29 +6,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from untocgraph.core import vocabulary
 from untocgraph.publish.release.dataset import TYPE
 
 __all__ = ["PREFIXES", "Description", "literal"]
 
 PREFIXES = {
+    **vocabulary.PREFIXES,
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "ldes": "https://w3id.org/ldes#",
     "as": "https://www.w3.org/ns/activitystreams#",
     "tree": "https://w3id.org/tree#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "np": "http://www.nanopub.org/nschema#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 Value = str | int | ox.Literal | ox.NamedNode
 

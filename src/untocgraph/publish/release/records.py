@@ -17,15 +17,15 @@ import pyoxigraph as ox
 from untocgraph.ask.reader import plain
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, REPLACED_BY, XSD
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
 
 __all__ = ["REVERSE", "Compactor", "record"]
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _NAMES = (
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://purl.org/dc/terms/title",
+    LABEL,
+    PREF_LABEL,
+    f"{DCTERMS}title",
 )
 REVERSE = {
     "statements": (UNTOC.speaker, UNTOC.onBehalfOf, UNTOC.atEvent),
@@ -39,7 +39,6 @@ REVERSE = {
     "mentionedBy": (UNTOC.mentions,),
 }
 """Reverse terms of a record: what stands beneath each, by the property that leads to the entity."""
-_REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _OPENED = {UNTOC.evidence, UNTOC.member, UNTOC.speaker}
 """Properties whose value is shown whole where it is a node of its own, not an entity."""
 _OPENED_CLASSES = {UNTOC.Evidence, UNTOC.ConflictMember, UNTOC.AgentGroup}
@@ -116,14 +115,14 @@ class Compactor:
         if isinstance(term, ox.NamedNode):
             return term.value if coercion == "@id" else {"id": term.value}
         kind = term.datatype.value
-        short = kind.removeprefix(_XSD)
+        short = kind.removeprefix(XSD)
         if term.language:
             return {"@value": term.value, "@language": term.language}
         if short == "boolean" and term.value in ("true", "false"):
             return term.value == "true"
         if short == "integer" and str(int(term.value)) == term.value:
             return int(term.value)
-        if kind == f"{_XSD}string" and not coercion:
+        if kind == f"{XSD}string" and not coercion:
             return term.value
         if coercion and coercion == f"xsd:{short}":
             return term.value
@@ -155,7 +154,7 @@ def record(dataset: ReleasedDataset, subject: str, *, framed: bool = True) -> Js
         for key, value in _beneath(dataset, compact, subject):
             body.setdefault(key, []).append(value)
         for old in dataset.lookup.minted(subject)[1:]:
-            node = _node(dataset, compact, old, without=(_REPLACED, subject))
+            node = _node(dataset, compact, old, without=(REPLACED_BY, subject))
             for key, value in _beneath(dataset, compact, old):
                 node.setdefault(key, []).append(value)
             body.setdefault(compact.replaces(), []).append(node)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from untocgraph.ask.query.run import PREFIXES
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import PREFIXES
 from untocgraph.store import GraphStore, write_whole
 
 __all__ = ["FORMATS", "export_rdf"]

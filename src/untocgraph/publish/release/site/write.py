@@ -28,6 +28,7 @@ from untocgraph.ask.views import (
 )
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import PREFIXES, REPLACED_BY, SKOS
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES, Renderer
 from untocgraph.publish.pages.timeline import timeline
@@ -54,7 +55,6 @@ __all__ = ["Picture", "write_site"]
 
 _PAGE = 50
 _ALL = 1_000_000_000
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SECTIONS = (
     ("entities", "Entities"), ("statements", "Statements"), ("topics", "Topics"), ("conflicts", "Conflicts"),
     ("sources", "Sources"), ("network", "Networks"), ("data", "Data"),
@@ -62,10 +62,6 @@ _SECTIONS = (
 _STATIC = ("explorer.css", "explorer.js", "search.js", "icon.svg")
 _FORMATS = (("Turtle", "ttl", "text/turtle"), ("JSON-LD", "jsonld", "application/ld+json"),
             ("N-Triples", "nt", "application/n-triples"))  # fmt: skip
-_PREFIXES = {
-    "untoc": iri.ONTOLOGY, "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "skos": _SKOS, "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#", "oa": "http://www.w3.org/ns/oa#", "xsd": "http://www.w3.org/2001/XMLSchema#",
-}  # fmt: skip
 
 Links = tuple[tuple[str, str, str], ...]
 
@@ -136,7 +132,7 @@ class _Site:
             self.source(view)
         for statement in self.statements:
             self.statement(statement)
-        for node in self.dataset.instances(f"{_SKOS}Concept"):
+        for node in self.dataset.instances(f"{SKOS}Concept"):
             self.concept(node)
         for entry in self.dataset.directory.entries:
             self.entity(entry.ref.iri)
@@ -201,7 +197,7 @@ class _Site:
             )  # fmt: skip
         self.page("conflicts.html", "conflicts.html", section="conflicts", items=conflicts)
         self.page("sources.html", "sources.html", section="sources", items=read)
-        topics = [self.topic(node) for node in self.dataset.instances(f"{_SKOS}Concept") if "/concept/topic/" in node]
+        topics = [self.topic(node) for node in self.dataset.instances(f"{SKOS}Concept") if "/concept/topic/" in node]
         topics.sort(key=lambda t: (-t.statements, t.ref.label))
         self.page("topics.html", "site_topics.html", section="topics", topics=topics)
 
@@ -233,7 +229,7 @@ class _Site:
             {quad.triple for quad in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))
         )
         put(self.root / f"{path}.jsonld", text)
-        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
+        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
         put(self.root / f"{path}.ttl", turtle or b"")
         put(self.root / f"{path}.nt", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
         name = quote(path.rpartition("/")[2])
@@ -281,13 +277,13 @@ class _Site:
 
     def topic(self, node: str) -> _Topic:
         lookup = self.lookup
-        schemes = [lookup.ref(s).label for s in lookup.values(node, f"{_SKOS}inScheme")]
+        schemes = [lookup.ref(s).label for s in lookup.values(node, f"{SKOS}inScheme")]
         return _Topic(
             ref=lookup.ref(node),
-            definition=lookup.value(node, f"{_SKOS}definition"),
+            definition=lookup.value(node, f"{SKOS}definition"),
             scheme=schemes[0] if schemes else "concept",
-            broader=tuple(lookup.ref(other) for other in lookup.values(node, f"{_SKOS}broader")),
-            narrower=tuple(lookup.ref(other) for other in lookup.subjects(f"{_SKOS}broader", node)),
+            broader=tuple(lookup.ref(other) for other in lookup.values(node, f"{SKOS}broader")),
+            narrower=tuple(lookup.ref(other) for other in lookup.subjects(f"{SKOS}broader", node)),
             statements=len([s for s in lookup.subjects(UNTOC.about, node) if "/id/statement/" in s]),
         )
 
@@ -353,7 +349,7 @@ class _Site:
             self.entity(old)
 
     def replaced(self) -> Iterator[ox.Quad]:
-        name = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+        name = ox.NamedNode(REPLACED_BY)
         return iter(self.dataset.store.quads_for_pattern(None, name, None, None))
 
     def gone(self, tomb: Tombstone) -> None:
