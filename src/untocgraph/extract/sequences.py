@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import RelationClaim, Span
-from untocgraph.extract.events.find import session_body
+from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
 
@@ -87,8 +87,6 @@ def _follows(frame: Frame, first: str, second: str, span: Span) -> Iterator[Rela
 def _sessions(frame: Frame) -> Iterator[RelationClaim]:
     """A session belongs to the body that its name, or its place in the text, gives."""
     for event in frame.things.of_kind("event"):
-        body = session_body(frame.things, event.key)
         mentions = frame.things.mentions_of(event.key)
-        if body and mentions:
-            longest = max(mentions, key=lambda m: len(m.text))
-            yield frame.relation(event.key, "session_of", body, longest.evidence.span, "session-of", 0.92)
+        for body in session_bodies(frame.things, event.key) if mentions else ():
+            yield frame.relation(event.key, "session_of", body, mentions[0].evidence.span, "session-of", 0.92)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untocgraph.core.model import LocalEntity, PartialDate, RelationClaim, StatementClaim
 from untocgraph.extract.capacities import find_capacities
-from untocgraph.extract.events.find import session_body
+from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.participants import ACTORS
 
@@ -26,7 +26,7 @@ def find_speakers(
     """Yield who is quoted or reported at an event as a speaker there, unless ``known`` has a part of theirs in it."""
     chairs = {subject for subject, _ in known}
     members = _members(frame, statements, known)
-    bodies = {session_body(frame.things, event.key) for event in frame.things.of_kind("event")}
+    bodies = {body for event in frame.things.of_kind("event") for body in session_bodies(frame.things, event.key)}
     for statement in statements:
         who, event = statement.speaker or statement.on_behalf_of, statement.event
         if not who or not event or who not in frame.things or (who, event) in known or who in bodies:

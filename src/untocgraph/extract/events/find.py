@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from untocgraph.core import iri
@@ -12,6 +15,7 @@ from untocgraph.extract.events.gaps import find_gaps
 from untocgraph.extract.events.groups import EventDraft, gather
 from untocgraph.extract.events.mentions import find_candidates
 from untocgraph.extract.events.refs import EventRefs
+from untocgraph.extract.events.sessions import with_bodies
 from untocgraph.extract.events.topics import told_topic
 from untocgraph.extract.events.words import Candidate
 from untocgraph.extract.masks import mask
@@ -19,8 +23,9 @@ from untocgraph.extract.things import Things
 from untocgraph.extract.values.counts import find_counts
 from untocgraph.reference import load
 
-__all__ = ["find_events", "session_body"]
+__all__ = ["find_events", "session_bodies"]
 
+_MEETINGS = ("conference", "meeting", "summit", "assembly", "congress", "session", "plenary")
 _CONFIDENCE = {"name": 0.93, "definite": 0.88, "main": 0.9}
 
 
@@ -28,12 +33,13 @@ def find_events(
     reading: Reading, parse: Parse, things: Things
 ) -> tuple[Things, tuple[AttributeClaim, ...], tuple[CountClaim, ...], tuple[CoverageGap, ...]]:
     """Return the things with the events added, what is said of the events, the counts of participants, the gaps."""
+    things = with_bodies(reading, things)
     masked = mask(reading, things)
     candidates = find_candidates(masked, reading.text, reading.source.text)
     events = gather(reading, parse, things, masked, candidates)
     _learn_topics(list(events.values()), reading.text)
     things = things.plus(
-        entities=(_entity(event, key, reading, things) for key, event in events.items()),
+        entities=_numbered([_entity(event, key, reading, things) for key, event in events.items()]),
         mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
     )
     refs = EventRefs(reading, things)
@@ -56,9 +62,9 @@ def _learn_topics(events: list[EventDraft], text: str) -> None:
             event.topic = next(filter(None, told), ())
 
 
-def session_body(things: Things, key: str) -> str:
-    """Return the local key of the body whose session an event is, or the empty string."""
-    return dict(things[key].identity).get("body_key", "")
+def session_bodies(things: Things, key: str) -> tuple[str, ...]:
+    """Return the local keys of the bodies whose session an event is."""
+    return tuple(value for name, value in things[key].identity if name == "body_key")
 
 
 def _mention(candidate: Candidate, key: str, reading: Reading) -> Mention:
@@ -81,20 +87,29 @@ def _entity(event: EventDraft, key: str, reading: Reading, things: Things) -> Lo
     )  # fmt: skip
 
 
+def _numbered(entities: list[LocalEntity]) -> Iterator[LocalEntity]:
+    """The events, of several that nothing in their names sets apart each with its number."""
+    total = Counter((entity.type, entity.identity) for entity in entities)
+    seen: Counter[tuple[object, ...]] = Counter()
+    for entity in entities:
+        same = (entity.type, entity.identity)
+        seen[same] += 1
+        nth = (("nth", str(seen[same])),) if total[same] > 1 and entity.type == "OtherEvent" else ()
+        yield replace(entity, identity=(*entity.identity, *nth))
+
+
 def _identity(event: EventDraft, type_: str, label: str, things: Things) -> tuple[tuple[str, str], ...]:
-    if type_ == "Session" and event.body in things:
-        body = things[event.body]
-        parts = [("body", body.reference or body.label), ("body_key", event.body)]
-        return (*parts, ("ordinal", str(event.ordinal))) if event.ordinal is not None else tuple(parts)
-    if event.body in things and event.head.split()[-1] in (
-        "conference",
-        "meeting",
-        "summit",
-        "assembly",
-        "congress",
-        "session",
-    ):
-        return (("name", iri.fold(label)), ("body_key", event.body))
+    of = type_ == "Session" or re.search(r"\sof\s", label) is not None
+    meets = tuple(
+        ("body_key", key) for key in event.bodies
+        if key in things and (of or things[key].type in ("TreatyBody", "WorkingGroup"))
+    )  # fmt: skip
+    if type_ == "Session" and meets:
+        first = things[event.bodies[0]]
+        parts = (("body", first.reference or first.label), *meets)
+        return parts if event.ordinal is None else (*parts, ("ordinal", f"{event.ordinal}{event.part}"))
+    if meets and event.head.split()[-1] in _MEETINGS:
+        return (("name", iri.fold(label)), *meets)
     if type_ == "ConstructiveDialogue":
         return (("topics", "|".join(_topic_ids(event.topic))),)
     return (("name", iri.fold(label)),)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from untocgraph.core.model import Mention, Parse, Span
+from untocgraph.core.model import Parse
 from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.events.sessions import Bodies, names_of
 from untocgraph.extract.events.words import Candidate, head_pattern, heads
 from untocgraph.extract.masks import Masked
 from untocgraph.extract.things import Things
 
 __all__ = ["EventDraft", "gather"]
 
-_BODIES = ("TreatyBody", "WorkingGroup", "IntergovernmentalOrganization")
 _HERE = ("this ", "today's ", "today’s ")
-_LONG_NAMES = {"cop": "conference of the parties", "cosp": "conference of the states parties"}
 
 
 @dataclass(slots=True)
@@ -31,7 +29,8 @@ class EventDraft:
     last: bool = False
     year: int | None = None
     topic: tuple[str, ...] = ()
-    body: str = ""
+    bodies: tuple[str, ...] = ()
+    part: str = ""
 
     def take(self, candidate: Candidate) -> None:
         """Add a mention and what it says."""
@@ -40,7 +39,8 @@ class EventDraft:
         self.last = self.last or candidate.last
         self.year = self.year or candidate.year
         self.topic = self.topic if len(self.topic) >= len(candidate.topic) else candidate.topic
-        self.body = self.body or candidate.body
+        self.bodies = self.bodies or candidate.bodies
+        self.part = self.part or candidate.part
 
 
 def gather(
@@ -49,12 +49,14 @@ def gather(
     """Return the events by local key, in order of their first mention."""
     events: list[EventDraft] = []
     pending: list[Candidate] = []
+    bodies = Bodies(reading, parse, things, masked)
     dialogues = any(c.type == "ConstructiveDialogue" for c in candidates)
     for given in candidates:
-        candidate = _completed(given, reading, parse, things, masked, events, dialogues=dialogues)
+        candidate = _completed(given, reading, bodies, masked, events, dialogues=dialogues)
         if candidate is None:
             continue
-        event = _match(candidate, [e for e in events if _same_body(candidate, e, things)])
+        known = [e for e in events if _same_body(candidate, e, things)]
+        event = None if candidate.fresh else _here(candidate, events, things) or _match(candidate, known)
         if event is None and candidate.sort != "name":
             pending.append(candidate)
             continue
@@ -63,7 +65,7 @@ def gather(
             events.append(event)
         event.take(candidate)
     for candidate in pending:  # a definite reference before the name: "This dialogue …" above its title
-        event = _match(candidate, events)
+        event = _here(candidate, events, things) or _match(candidate, events)
         if event is None and candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE):
             event = EventDraft(candidate.type, candidate.head)  # one that is here and has no other name
             events.append(event)
@@ -75,8 +77,7 @@ def gather(
 def _completed(
     candidate: Candidate,
     reading: Reading,
-    parse: Parse,
-    things: Things,
+    bodies: Bodies,
     masked: Masked,
     events: Sequence[EventDraft],
     *,
@@ -84,7 +85,8 @@ def _completed(
 ) -> Candidate | None:
     """A candidate with what its surroundings add: the body of a session, the noun of an ellipsis."""
     if candidate.type == "Session":
-        return replace(candidate, body=_meeting_body(candidate, reading, parse, things, masked, events))
+        earlier = [event.bodies[0] for event in events if event.type == "Session" and event.bodies]
+        return replace(candidate, bodies=bodies.of(candidate, earlier))
     if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"
         type_, head = _last_head(masked.text, candidate.span.start)
         topic = candidate.topic or _topic_of_series(type_, events)
@@ -116,6 +118,15 @@ def _plain(candidate: Candidate, text: str) -> bool:
     return all(re.fullmatch(known, word) for word in words[:at])
 
 
+def _here(candidate: Candidate, events: Sequence[EventDraft], things: Things) -> EventDraft | None:
+    """The session that "this Conference" is: of a body that is called so."""
+    if candidate.sort != "main" or candidate.type == "Session":
+        return None
+    word = re.compile(rf"\b{re.escape(candidate.head)}\b", re.I)
+    sessions = (e for e in events if e.type == "Session" and e.bodies)
+    return next((e for e in sessions if any(word.search(n) for n in names_of(things[e.bodies[0]]))), None)
+
+
 def _match(candidate: Candidate, events: Sequence[EventDraft]) -> EventDraft | None:
     """The event that a candidate speaks of: one that nothing in it contradicts, the nearest first."""
     fitting = [event for event in events if _compatible(candidate, event)]
@@ -142,7 +153,8 @@ def _compatible(candidate: Candidate, event: EventDraft) -> bool:
     if candidate.sort != "name":
         return _same_head(candidate.head, event.head)
     if candidate.type == "Session":
-        return candidate.ordinal == event.ordinal and candidate.ordinal is not None
+        numbered = (candidate.ordinal, candidate.part) == (event.ordinal, event.part)
+        return numbered and (candidate.ordinal is not None or _same_kind(candidate, event))
     if candidate.last != event.last or _differ(candidate.ordinal, event.ordinal) or _differ(candidate.year, event.year):
         return False
     if not _same_head(candidate.head, event.head):
@@ -153,6 +165,12 @@ def _compatible(candidate: Candidate, event: EventDraft) -> bool:
         return True
     numbered = candidate.ordinal is not None and candidate.ordinal == event.ordinal and candidate.head == event.head
     return _overlap(candidate.topic, event.topic, loose=numbered)
+
+
+def _same_kind(candidate: Candidate, event: EventDraft) -> bool:
+    """Whether two meetings of one body without a number are one: one kind has all words of the other."""
+    one, other = set(candidate.topic), set(event.topic)
+    return candidate.head == event.head and candidate.bodies == event.bodies and (one <= other or other <= one)
 
 
 def _differ(one: int | None, other: int | None) -> bool:
@@ -168,9 +186,11 @@ def _told_otherwise(candidate: Candidate, event: EventDraft) -> bool:
 
 def _same_body(candidate: Candidate, event: EventDraft, things: Things) -> bool:
     """Whether no other body meets: the same one, or one whose name goes on where the other's stops."""
-    if candidate.type != "Session" or candidate.body == event.body or not candidate.body or not event.body:
+    if candidate.type != "Session" or not candidate.bodies or not event.bodies:
         return True
-    one, other = (things[key].label.casefold() for key in (candidate.body, event.body))
+    if len(candidate.bodies) > 1 or len(event.bodies) > 1 or candidate.bodies == event.bodies:
+        return set(candidate.bodies) == set(event.bodies)
+    one, other = (things[keys[0]].label.casefold() for keys in (candidate.bodies, event.bodies))
     return one.startswith(other) or other.startswith(one)
 
 
@@ -191,53 +211,3 @@ def _overlap(one: tuple[str, ...], other: tuple[str, ...], *, loose: bool = Fals
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:s|ing|ed)$", "", word)
-
-
-def _meeting_body(
-    candidate: Candidate,
-    reading: Reading,
-    parse: Parse,
-    things: Things,
-    masked: Masked,
-    events: Sequence[EventDraft],
-) -> str:
-    """The body that meets: named with the session, in its sentence, above it in the masthead, or most often."""
-    if candidate.body:
-        return _by_acronym(candidate.body[1:], things) if candidate.body.startswith("?") else candidate.body
-    bodies = [m for m in masked.mentions if things.kind_of(m) == "organization" and things[m.entity].type in _BODIES]
-    sentence = next((s for s in parse.spans if s.start <= candidate.span.start < s.end), candidate.span)
-    near = _in_sentence(candidate, bodies, sentence, reading.text)
-    if near:
-        return near
-    first = next((e.body for e in events if e.type == "Session" and e.body), "")
-    if first:
-        return first
-    masthead = next(
-        (b.span.start for b in reading.blocks if b.kind in ("paragraph", "numbered") and len(b.span) > 90), 0
-    )
-    above = [m for m in bodies if m.evidence.span.start < candidate.span.start < masthead]
-    if above:
-        return above[-1].entity
-    governing = Counter(m.entity for m in bodies if things[m.entity].type in ("TreatyBody", "WorkingGroup"))
-    return governing.most_common(1)[0][0] if governing else ""
-
-
-def _by_acronym(word: str, things: Things) -> str:
-    """The body that "COP10" is a session of."""
-    word = word.casefold()
-    for entity in things.of_kind("organization"):
-        if word in {name.casefold() for name in (*entity.aliases, entity.acronym)}:
-            return entity.key
-    full = _LONG_NAMES.get(word, word)
-    return next((e.key for e in things.of_kind("organization") if full in e.label.casefold()), "")
-
-
-def _in_sentence(candidate: Candidate, bodies: Sequence[Mention], sentence: Span, text: str) -> str:
-    left = [m for m in bodies if sentence.start <= m.evidence.span.start < candidate.span.start]
-    if left:
-        return left[-1].entity
-    right = [m for m in bodies if candidate.span.end <= m.evidence.span.start < sentence.end]
-    own = re.search(
-        r"\b(?:its|their)\s*$", text[: candidate.span.start][-8:]
-    )  # "At its tenth session, the Commission …"
-    return right[0].entity if right and own else ""

@@ -6,34 +6,19 @@ event is decided in ``events.py``.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from untocgraph.core.model import Span
-from untocgraph.extract import lexicon
 from untocgraph.extract.events.nouns import by_nouns
+from untocgraph.extract.events.sessions import find_sessions
 from untocgraph.extract.events.words import ANY, Candidate, S, topic_of
-from untocgraph.extract.masks import BODY, LETTER, Masked
+from untocgraph.extract.masks import LETTER, Masked
 from untocgraph.extract.values.numbers import ORDINAL, ordinal
 
 __all__ = ["find_candidates"]
 
-_O, _I, _M, _STATE, _DOC = (LETTER[kind] for kind in ("organization", "instrument", "mechanism", "state", "document"))
-_KINDS = (
-    "regular|special|extraordinary|resumed|reconvened|substantive|organizational|organisational|emergency|plenary|inaugural|"
-    "annual|intersessional|formal|informal|in-person|virtual"
-)
-_SESSION = re.compile(
-    rf"(?<![\w-])(?:(?:resumed|reconvened){S})?(?P<ord>{ORDINAL})(?:,?{S}(?:and|to|&){S}(?P<ord2>{ORDINAL}))?{S}"
-    rf"(?:(?:{_KINDS}){S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
-    rf"(?:{S}of{S}(?:the{S}|its{S})?(?:{_I}++{S}(?:\([^()]{{2,12}}\){S})?|(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?(?P<body>{_O}++)"
-    rf"|(?P<year>{S}(?:in|of){S}(?:19|20)\d\d))?"
-)
-_SPECIAL = re.compile(
-    rf"(?<![\w-])(?:special|extraordinary|emergency|resumed){S}session{S}of{S}(?:the{S})?(?P<body>{BODY})"
-)
+_I, _M, _STATE, _DOC = (LETTER[kind] for kind in ("instrument", "mechanism", "state", "document"))
 _ELLIPTIC = re.compile(
     rf"(?<!\w)[Tt]he{S}(?P<form>(?P<which>next|other|last|final|{ORDINAL}){S}"
     rf"(?:one,?{S}(?:on|for|in){S}(?:the{S})?[^,.;:()\n]{{3,60}}?(?=[,.;:(]|{S}(?:is|was|will)\b)"
@@ -49,6 +34,9 @@ _GROUP = re.compile(
     rf"(?:part|half|session){S}of{S}the{S}panel(?:{S}discussion)?|panel(?:{S}(?:group|discussion))?)(?![\w-])",
     re.I,
 )
+_ENSUING = re.compile(
+    rf"(?<!\w)[Tt]he{S}(?P<form>ensuing{S}(?:[a-z-]+{S})?(?P<head>dialogue|debate|panel{S}discussion))(?![\w-])"
+)
 _SIGNING = re.compile(
     rf"(?<!\w)(?:(?i:historic|official|formal|solemn){S})?(?i:signing)(?:{S}(?i:ceremony))?{S}(?:of|for){S}"
     rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?(?:[{_I}{_DOC}]++|(?:[A-Z][\w-]+{S})*(?i:agreement|treaty|memorandum{S}of{S}understanding|mou|"
@@ -61,62 +49,26 @@ _REVIEW = re.compile(
 _NUMBERED = re.compile(rf"(?<![\w.])Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])")
 
 
-@functools.cache
-def _short() -> re.Pattern[str]:
-    acronym = lexicon.pattern("body_acronyms", "acronym")
-    no_range = rf"(?![\w/.-]|,\d|{S}(?:and|to){S}\d)"
-    return re.compile(rf"(?<![\w/.-])(?P<acr>{acronym}|{_O}++)[\s-]?(?P<num>\d{{1,3}}){no_range}")
-
-
 def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Candidate, ...]:
     """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked,
     ``source`` the text with its own lines."""
     found: list[Candidate] = []
-    for producer in (_sessions, _shorts, _special, _groups, _ellipses, _first_times, _signings):
+    for producer in (find_sessions, _groups, _ellipses, _first_times, _ensuing, _signings):
         found.extend(producer(masked, reading))
     found.extend(by_nouns(masked, reading, source))
     found.sort(key=lambda c: (c.span.start, -len(c.span)))
     kept: list[Candidate] = []
     for candidate in found:
+        whole = kept[-1] if kept and kept[-1].span.start == candidate.span.start else None
+        if whole and candidate.type == "Session" and not whole.ordinal:
+            kept.insert(-1, candidate)  # "the PC-10 segment", and PC-10 itself
+            continue
         if kept and kept[-1].span.end > candidate.span.start and not (kept[-1].listed and candidate.listed):
             if len(kept[-1].span) >= len(candidate.span) or kept[-1].listed:
                 continue
             kept.pop()
         kept.append(candidate)
     return tuple(kept)
-
-
-def _sessions(masked: Masked, reading: str) -> Iterator[Candidate]:
-    """ "the fourteenth session of the Working Group", "the tenth and eleventh sessions", "first meeting in 2025"."""
-    for m in _SESSION.finditer(masked.text):
-        body = masked.at(m.start("body")) if m["body"] else None
-        several = m["ord2"] or re.match(rf"{S}of{S}the{S}[a-z]+{S}bodies\b", masked.text[m.end() : m.end() + 60])
-        if m["head"].casefold().endswith("s") != bool(several):
-            continue
-        base = Candidate(
-            span=Span(*m.span()), type="Session", head="session", ordinal=ordinal(m["ord"]),
-            body=body.entity if body else "", year=int(m["year"][-4:]) if m["year"] else None,
-        )  # fmt: skip
-        yield base
-        if m["ord2"]:
-            yield replace(base, span=Span(m.start("ord2"), m.end()), ordinal=ordinal(m["ord2"]), listed=True)
-
-
-def _shorts(masked: Masked, reading: str) -> Iterator[Candidate]:
-    """ "COP10", "CoSP 9": the acronym of a body with a number."""
-    for m in _short().finditer(masked.text):
-        body = masked.at(m.start("acr"))
-        word = reading[m.start("acr") : m.end("acr")]
-        if body is not None and not (word.isupper() or word in lexicon.words("body_acronyms", "acronym")):
-            continue
-        key = body.entity if body else f"?{word}"
-        yield Candidate(span=Span(*m.span()), type="Session", head="session", ordinal=int(m["num"]), body=key)
-
-
-def _special(masked: Masked, reading: str) -> Iterator[Candidate]:
-    for m in _SPECIAL.finditer(masked.text):
-        body = masked.at(m.start("body"))
-        yield Candidate(span=Span(*m.span()), type="Session", head="session", body=body.entity if body else "")
 
 
 def _groups(masked: Masked, reading: str) -> Iterator[Candidate]:
@@ -140,6 +92,12 @@ def _first_times(masked: Masked, reading: str) -> Iterator[Candidate]:
     """ "When it was first tried out": the first of the series that the text is about."""
     for m in _FIRST_TIME.finditer(masked.text):
         yield Candidate(span=Span(*m.span("form")), type="", head=m["form"], ordinal=1, listed=True)
+
+
+def _ensuing(masked: Masked, reading: str) -> Iterator[Candidate]:
+    """ "During the ensuing interactive dialogue": what followed on this item, not on another one."""
+    for m in _ENSUING.finditer(masked.text):
+        yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head=m["head"], fresh=True)
 
 
 def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:

@@ -222,7 +222,7 @@ def _plural(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     return Candidate(
         span=Span(phrase.start, phrase.end), type=phrase.type, head=phrase.head, year=int(year[0]) if year else None,
         topic=topic_of(reading[phrase.start : phrase.noun.start()], before=True),
-        body=body_in(masked, phrase.noun.end(), phrase.complement),
+        bodies=body_in(masked, phrase.noun.end(), phrase.complement),
     )  # fmt: skip
 
 
@@ -277,7 +277,10 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
         topic=_subject(reading, phrase)
         or topic_of(reading[phrase.noun.end() : phrase.end])
         or topic_of(reading[phrase.start : phrase.noun.start()], before=True),
-        body=body_in(masked, phrase.noun.end(), phrase.complement),
+        bodies=body_in(masked, phrase.noun.end(), phrase.complement) or tuple(
+            m.entity for m in masked.within(phrase.start, phrase.noun.start())
+            if masked.text[m.evidence.span.start] == LETTER["organization"]
+        ),
     )  # fmt: skip
 
 

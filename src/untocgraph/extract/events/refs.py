@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -66,7 +67,12 @@ class EventRefs:
     def __init__(self, reading: Reading, things: Things) -> None:
         self._reading = reading
         self._things = things
-        named = [EventRef(m.evidence.span, m.entity, True) for m in things.mentions if things.kind_of(m) == "event"]
+        every = [m for m in things.mentions if things.kind_of(m) == "event"]
+        named = [
+            EventRef(m.evidence.span, m.entity, True)
+            for m, after in itertools.zip_longest(every, every[1:])
+            if after is None or not _begins(m.evidence.span, after.evidence.span)
+        ]
         self.anchor = find_anchor_event(reading, things)
         self.main = self.anchor.key
         """Local key of the event that the document reports, or the empty string."""
@@ -203,6 +209,11 @@ class EventRefs:
 def _near(spans: list[Span], span: Span) -> list[Span]:
     index = bisect_right(spans, span.end, key=lambda s: s.start)
     return spans[max(0, index - 3) : index + 1]
+
+
+def _begins(one: Span, other: Span) -> bool:
+    """Whether a name is the beginning of a longer one: "PC-10" of "the PC-10 segment"."""
+    return one.start == other.start and one.end < other.end
 
 
 def _same(things: Things, earlier: list[EventRef], head: str) -> str:

@@ -86,8 +86,9 @@ class Candidate:
     """A mention of an event with what its own words say.
 
     ``sort`` is ``name`` (names an event of its own), ``definite`` (takes up one that was named), ``main``
-    (the event that the document is about). ``topic`` holds the folded words of its subject; ``body`` a local
-    key, or ``?`` and an acronym. ``listed`` candidates may overlap: "the tenth and eleventh sessions".
+    (the event that the document is about). ``topic`` holds the folded words of its subject; ``bodies`` local keys of
+    who meets, or ``?`` and what several are called together; ``part`` which part of a session it is ("-9").
+    ``listed`` candidates may overlap: "the tenth and eleventh sessions". A ``fresh`` one is always another event.
     """
 
     span: Span
@@ -98,8 +99,10 @@ class Candidate:
     last: bool = False
     year: int | None = None
     topic: tuple[str, ...] = ()
-    body: str = ""
+    bodies: tuple[str, ...] = ()
+    part: str = ""
     listed: bool = False
+    fresh: bool = False
 
 
 @functools.cache
@@ -126,7 +129,8 @@ def _words(class_: str) -> str:
 
 @functools.cache
 def _left() -> re.Pattern[str]:
-    modifier = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{_words('modifier')})(?![\w-])|{_CAPITAL}|[{_INSIDE}]++(?:['’]s)?)"
+    named = rf"[{_INSIDE}]++(?:['’]s|[\s-]?\d{{1,2}}(?!\d)|/[{_INSIDE}]++)?"
+    modifier = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{_words('modifier')})(?![\w-])|{_CAPITAL}|{named})"
     return re.compile(rf"(?<![\w’'-])(?:{modifier}{S}(?:(?:and|&){S}(?=[A-Z]))?){{1,9}}$")
 
 
@@ -214,13 +218,13 @@ def opens_sentence(text: str, at: int) -> bool:
     return not before or before.endswith((".", "\n", '"', ":", "•"))
 
 
-def body_in(masked: Masked, start: int, complement: str) -> str:
-    """Return the key of the organization that an event is "of", or the empty string."""
+def body_in(masked: Masked, start: int, complement: str) -> tuple[str, ...]:
+    """Return the key of the organization that an event is "of", or nothing."""
     if not re.match(rf"{S}of{S}", complement):
-        return ""
+        return ()
     inner = masked.within(start, start + len(complement))
     first = [m for m in inner if masked.text[m.evidence.span.start] == LETTER["organization"]]
-    return first[0].entity if first and first[0].evidence.span.start - start < 9 else ""
+    return (first[0].entity,) if first and first[0].evidence.span.start - start < 9 else ()
 
 
 def topic_of(words: str, *, before: bool = False) -> tuple[str, ...]:

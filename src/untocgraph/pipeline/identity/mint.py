@@ -5,7 +5,7 @@ another. Two documents that mint the same IRI mean the same thing; two IRIs for 
 by judgement. Where a name alone is too weak to tell things apart ("the Secretariat", "the workshop"), the
 IRI is scoped: by what the thing belongs to, by its date, or, failing both, by the document.
 
-``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal`` (event);
+``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal``, ``nth`` (event);
 ``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``,
 ``number`` (resolution); ``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids
 of reference rows are both understood. What is missing is taken from the claims about the entity and from its label.
@@ -306,6 +306,9 @@ class _Minter:
             known = self.authorities.subject_of(topics) if self.authorities else None
             return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
         whole = self.whole(entity, "part_of")
+        nth = dict(entity.identity).get("nth", "")
+        if nth:  # one of several that are called the same in this document
+            return f"{self.scoped('event', entity.label, self.source)}-{nth}"
         return self.scoped("event", entity.label, date or whole or self.source)
 
     def session(self, entity: LocalEntity, date: str) -> str:

@@ -1,0 +1,112 @@
+"""Whose session is meant: by number, by kind, by the line above; and what is no session."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.told import Told, told
+
+
+def sessions(found: Told) -> dict[str, set[str]]:
+    """Event → the bodies whose session it is."""
+    bodies: dict[str, set[str]] = {event: set() for event in found.events}
+    for subject, predicate, object_, _ in found.relations:
+        if predicate == "session_of":
+            bodies[subject].add(object_)
+    return bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "session", "body"),
+    [
+        ("The item will be taken up at COP-14.", "COP-14", "COP"),
+        ("CHAD wanted it before MOP 3.", "MOP 3", "MOP"),
+        ("The item will be taken up at COP/MOP 3 or later.", "COP/MOP 3", "COP/MOP"),
+        ("The President of COP 21/CMP 11 spoke.", "COP 21/CMP 11", "COP"),
+        ("Co-Chair Lind opened ADP 2-9 on Monday.", "ADP 2-9", "ADP"),
+    ],
+)
+def test_an_acronym_with_a_number_names_a_session_and_its_body(text: str, session: str, body: str) -> None:
+    assert sessions(told(text)) == {session: {body}}
+
+
+def test_the_body_is_the_one_whose_name_the_text_gives_in_full() -> None:
+    found = told("The Conference of the Parties met. The item goes to COP 14.", body="Conference of the Parties")
+    assert sessions(found) == {"COP 14": {"Conference of the Parties"}}
+
+
+@pytest.mark.parametrize("text", ["SB 26 opened today.", "The 26th sessions of the subsidiary bodies opened today."])
+def test_what_several_bodies_are_called_together_is_a_session_of_each(text: str) -> None:
+    found = told(
+        f"The Subsidiary Body for Ice and the Subsidiary Body for Snow met. {text}",
+        body="Subsidiary Body for Ice|Subsidiary Body for Snow",
+    )
+    (bodies,) = sessions(found).values()
+    assert bodies == {"Subsidiary Body for Ice", "Subsidiary Body for Snow"}
+
+
+@pytest.mark.parametrize(
+    "text", ["COP 13-15 took decisions.", "It is in COP.14/3.", "ABC-12 is a ship.", "COP 3,000 ran."]
+)
+def test_ranges_symbols_and_unknown_letters_are_no_session(text: str) -> None:
+    assert told(text).events == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "session"),
+    [
+        ("The formal PSB meeting ended late.", "formal PSB meeting"),
+        ("They will report to the joint PSB/ICB session.", "joint PSB/ICB session"),
+        ("The PSB informal plenary began with a song.", "PSB informal plenary"),
+    ],
+)
+def test_a_meeting_that_is_called_by_its_body_and_kind_is_a_session_of_it(text: str, session: str) -> None:
+    found = sessions(told(text, body="PSB|ICB"))
+    assert set(found) == {session} and "PSB" in found[session]
+
+
+def test_the_meetings_of_a_body_in_general_are_no_session() -> None:
+    assert told("The PSB meeting rooms are cold.", body="PSB").events == {}
+
+
+MASTHEAD = """Port Assembly
+Forty-third session
+Vienna, 14–18 October 2024
+
+The Port Assembly adopts the report of the Working Group on Seals and of the Committee of Divers on the item.
+
+                                             32nd meeting
+"""
+
+
+def test_the_session_of_the_masthead_is_of_the_body_on_the_line_above_and_so_is_its_meeting() -> None:
+    found = told(MASTHEAD, body="Port Assembly", group="Working Group on Seals|Committee of Divers")
+    assert sessions(found) == {"Forty-third session": {"Port Assembly"}, "32nd meeting": {"Port Assembly"}}
+
+
+def test_without_a_body_over_it_a_session_is_nobodys() -> None:
+    found = told("Ana Ruiz (Working Group on Seals) left. The 15th meeting was short.", group="Working Group on Seals")
+    assert sessions(found) == {"15th meeting": set()}
+
+
+def test_this_conference_is_the_session_of_the_conference_not_another_one_named() -> None:
+    found = told(
+        "PEACE TREATY COP-1\n\nThe Lima Conference of 1992 failed. Bo Lind said this Conference must not.", city="Lima"
+    )
+    forms = {e.label: set(e.aliases) for e in found.things.of_kind("event")}
+    assert "this Conference" in forms["COP-1"]
+
+
+def test_a_segment_that_is_named_after_a_session_is_not_the_session() -> None:
+    found = told("The COP-10 high-level segment was chaired by Chad. COP-10 was short.", state="Chad")
+    assert set(found.events) == {"COP-10", "COP-10 high-level segment"}
+    assert ("Chad", "participates_in", "COP-10 high-level segment", "chair") in found.relations
+
+
+def test_every_ensuing_dialogue_is_another_one() -> None:
+    text = (
+        "At the 3rd meeting, Ana Ruiz spoke on food. During the ensuing interactive dialogue, Chad asked questions.\n\n"
+        "At the 3rd meeting, Bo Lind spoke on water. During the ensuing interactive dialogue, Peru asked questions."
+    )
+    events = [dict(e.identity).get("nth") for e in told(text, state="Chad|Peru").things.of_kind("event")]
+    assert events == [None, "1", "2"]
