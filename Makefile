@@ -11,11 +11,11 @@ demo: $(DEMO)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
 test: $(STAMP)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/vulture
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -rs
 
 lint: $(STAMP)
-	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy ; $(BIN)/vulture
 
 $(DEMO): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

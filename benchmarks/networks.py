@@ -123,7 +123,8 @@ def against_select(people: int, events: int) -> None:
 
 def exact_betweenness() -> None:
     random = np.random.default_rng(3)
-    net = of_ties(range(2_000), *random.integers(2_000, size=(2, 10_000)), random.integers(1, 9, 10_000))
+    start, end = random.integers(2_000, size=(2, 10_000))
+    net = of_ties(range(2_000), start, end, random.integers(1, 9, 10_000))
     fresh = engine.build(net, 1 / net.ends[2])
     alone, _ = timed(lambda: engine.networkit().centrality.Betweenness(fresh).run())
     ours, _ = timed(lambda: centrality.betweenness(net))

@@ -22,7 +22,6 @@ import variants
 from calibration import band as band_of
 from calibration import by_rule, cell, error, grouped
 from judging import SHARED, Document, Judged, documents, figures, judged
-from untocgraph.core.model import Annotation
 
 ROOT = Path(__file__).resolve().parents[1]
 HELD_OUT = ROOT / "tests" / "quality" / "heldout"
@@ -38,7 +37,6 @@ MAIN = ("entities", "types", "attributes", "relations", "statements", "attributi
 SORTS = ("mention", "attributes", "relations", "statements", "attribution", "counts")
 
 Figures = Mapping[str, Mapping[str, float]]
-Pairs = Sequence[tuple[Document, Annotation]]
 
 
 def score(texts: list[Path]) -> dict[str, dict[str, float]]:

@@ -53,8 +53,8 @@ def rules_alone(document: Document, cache: Path | None = None) -> Annotation:
 class _Nameless(Parser):
     """A parser whose parses carry no names of the model's own."""
 
-    def parse(self, reading: Reading) -> Parse:
-        parse = super().parse(reading)
+    def parse(self, reading: Reading, *, cuts: tuple[int, ...] = ()) -> Parse:
+        parse = super().parse(reading, cuts=cuts)
         tokens = tuple(replace(token, ent="", ent_start=False) for token in parse.tokens)
         return replace(parse, tokens=tokens)
 

@@ -15,7 +15,6 @@ from rdflib import RDF, SH, BNode, URIRef
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, MissingExtraError, SettingError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store import validate as module
 from untocgraph.store.validate import Finding, Report, load_shapes, validate
 
 ID = "https://w3id.org/untocgraph/id/"
@@ -109,7 +108,7 @@ def test_a_missing_fast_engine_is_named_with_its_extra(monkeypatch: pytest.Monke
 
 
 def test_auto_takes_the_fast_engine_only_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
 
     assert validate(rdflib.Graph()).engine == "pyshacl"
 

@@ -23,7 +23,7 @@ def told(section: type[Settings]) -> dict[str, str]:
     """Return what the string below each field of a section says of it."""
     body = ast.parse(inspect.getsource(section)).body[0].body  # type: ignore[attr-defined]
     return {
-        field.target.id: " ".join(words.value.value.split())
+        field.target.id: " ".join(str(ast.literal_eval(words.value)).split())
         for field, words in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(words, ast.Expr)
     }

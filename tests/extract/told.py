@@ -73,7 +73,7 @@ def told(text: str, *, said: tuple[tuple[str, str], ...] = (), **names: str) -> 
         attributes={(label[a.entity], a.attribute, a.value) for a in (*attributes, *more)},
         counts=[(count.category, count.value, count.qualifier) for count in counts],
         facts={(label[key], feature, value) for key, feature, value in facts},
-        quotations=[claim.evidence.span.of(text) for claim in (*relations, *attributes, *more, *counts)],
+        quotations=[quoted.evidence.span.of(text) for part in (relations, attributes, more, counts) for quoted in part],
         text=text,
     )
 

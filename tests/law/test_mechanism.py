@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from untocgraph import law
 from untocgraph.core import iri
 
@@ -36,6 +38,7 @@ def test_every_article_of_a_cluster_is_a_provision() -> None:
 
 
 def test_every_item_names_its_source() -> None:
-    items = (*MECHANISM.phases, *MECHANISM.groups, *MECHANISM.steps, *MECHANISM.questionnaires, *MECHANISM.figures)
+    items: list[Any] = [*MECHANISM.phases, *MECHANISM.groups, *MECHANISM.steps]
+    items += [*MECHANISM.questionnaires, *MECHANISM.figures]
     assert items
     assert all(item.source for item in (*items, *MECHANISM.clusters))

@@ -173,8 +173,8 @@ def test_dense_algebra_networkit_and_networkx_give_the_same_numbers(graph: nx.Gr
         own = list(cohesion.clustering(graph).values())
         assert engine.local_clustering(net) == pytest.approx(own)
     for kind in ("closeness", "harmonic"):
-        own = paths.over_paths(net, weighted=True, kind=kind)
-        assert paths._by_networkit(net, kind) == pytest.approx(own)
+        ours = paths.over_paths(net, weighted=True, kind=kind)
+        assert paths._by_networkit(net, kind) == pytest.approx(ours)
 
 
 def test_sampled_betweenness_is_reproducible_and_exact_with_every_node_sampled() -> None:

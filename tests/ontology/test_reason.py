@@ -12,7 +12,6 @@ import untocgraph as ug
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store import reason
 from untocgraph.store.reason import check_consistency
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not on this machine")
@@ -36,8 +35,9 @@ prov:Person rdfs:subClassOf prov:Agent .
 
 
 def quad(subject: str, predicate: str, object: str) -> ox.Quad:
-    names = (iri.BASE + "id/" + subject, predicate, object)
-    return ox.Quad(*(ox.NamedNode(name) for name in names), ox.NamedNode(iri.graph("source", "s1")))
+    names = (iri.BASE + "id/" + subject, predicate, object, iri.graph("source", "s1"))
+    s, p, o, g = map(ox.NamedNode, names)
+    return ox.Quad(s, p, o, g)
 
 
 @needs_java
@@ -76,7 +76,7 @@ def test_a_speaker_that_is_an_event_contradicts_the_ontology() -> None:
 
 
 def test_without_java_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reason.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
 
     with pytest.raises(MissingExtraError, match="Java"):
         check_consistency()

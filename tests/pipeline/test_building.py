@@ -150,9 +150,10 @@ def test_strict_makes_it_fatal_and_leaves_the_graph_as_it_was(documents: list[Pa
 def test_a_fault_in_the_extraction_costs_one_document(
     documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from untocgraph.extract import annotate
     from untocgraph.pipeline import prepare
 
-    real = prepare.annotate
+    real = annotate
 
     def faulty(source: object, **more: object) -> object:
         if source.id == "other":  # type: ignore[attr-defined]
@@ -260,9 +261,8 @@ def test_a_document_that_workers_die_of_costs_itself(documents: list[Path], tmp_
 def test_a_document_that_takes_too_long_is_skipped_with_a_word(
     documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from untocgraph.extract import annotate
     from untocgraph.pipeline import prepare
-
-    annotate = prepare.annotate
 
     def endless(source: Source, parser: object) -> object:
         while source.id == documents[0].stem:

@@ -53,7 +53,7 @@ def test_an_acronym_an_alias_and_a_slip_find_their_organizations(server: Running
 
 
 def test_each_candidate_says_why_it_scored(server: Running) -> None:
-    features = ask(server, {"q": {"query": "UNODC"}})["q"]["result"][0]["features"]
+    features: Any = ask(server, {"q": {"query": "UNODC"}})["q"]["result"][0]["features"]
     assert {feature["id"] for feature in features} == {"exact_name", "acronym", "shared_words", "similarity"}
 
 

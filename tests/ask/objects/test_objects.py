@@ -131,6 +131,12 @@ def test_an_event_opens_counts_and_conflicts(graph: ug.Graph) -> None:
     assert [one.kind for one in dialogue.conflicts] == ["count"]
 
 
+def test_a_session_opens_its_body_and_an_event_what_it_rests_on(graph: ug.Graph) -> None:
+    events = graph.events(named=False)
+    assert any(event.session_of is not None for event in events)
+    assert any(event.mandated_by for event in events)
+
+
 def test_a_provision_opens_what_cites_it(graph: ug.Graph) -> None:
     found = graph.provision("provision/untoc/art-32")
     assert {type(one) for one in found.cited_by} == {Source, Statement}
@@ -335,7 +341,7 @@ def test_words_of_a_source_never_become_markup(tmp_path: Path) -> None:
         built = ug.build([tmp_path / "manifest.csv"], graph=tmp_path / "graph")
     except ug.UntocgraphError:  # an address of that kind may be refused when it is read
         built = ug.build([tmp_path / "a.txt"], graph=tmp_path / "graph")
-    shown = [*built.statements(), *built.people(), built.statements(), built, built.show("Paola Errani")]
+    shown: list[Any] = [*built.statements(), *built.people(), built.statements(), built, built.show("Paola Errani")]
     assert built.statements()
     for one in shown:
         page = _Page(one._repr_html_())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
@@ -51,14 +50,6 @@ _DOC_NOUNS = re.compile(
     r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposal|list)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A number that a footnote mark is glued to: where its own digits end."""
-
-    start: int
-    end: int
 
 
 def footnote_cuts(reading: Reading) -> dict[int, int]:
