@@ -242,28 +242,41 @@ def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
 def _joined(copy: str, blocks: list[Block]) -> list[Block]:
     """Join what a page break cut: a paragraph without an end, and its rest behind page furniture."""
     out: list[Block] = []
+    spaced = _line_spaced(copy, [block.span for block in blocks if block.kind != "metadata"])
     for block in blocks:
         before = next((b for b in reversed(out) if b.kind not in ("boilerplate", "note")), None)
-        if before is not None and block.kind in ("paragraph", "heading") and _broken(copy, before, block):
+        if before is not None and block.kind in ("paragraph", "heading") and _broken(copy, before, block, spaced=spaced):
             at = next(i for i in range(len(out) - 1, -1, -1) if out[i] is before)
             keep, notes = out[:at], [b for b in out[at + 1 :] if b.kind == "note"]
             if not notes:
                 whole = Span(before.span.start, block.span.end)
-                out = [*keep, Block(kind=before.kind, span=whole, number=before.number)]
+                prose = before.kind == "heading" and (block.kind == "paragraph" or _TERMINAL.search(whole.of(copy)))
+                out = [*keep, Block(kind="paragraph" if prose else before.kind, span=whole, number=before.number)]
                 continue
         out.append(block)
     return out
 
 
-def _broken(copy: str, before: Block, block: Block) -> bool:
+def _broken(copy: str, before: Block, block: Block, *, spaced: bool) -> bool:
     if before.kind not in ("paragraph", "numbered", "item", "heading"):
         return False
     head, rest = before.span.of(copy), block.span.of(copy)
     if _TERMINAL.search(head):
         return False
+    cut = rest[0].islower() or (block.kind == "paragraph" and _UNFINISHED.search(head) is not None)
     if before.kind == "heading":
-        return rest[0].islower() and len(head) > 60
-    return rest[0].islower() or head.count('"') % 2 == 1
+        wide = spaced and len(head) > _WIDE
+        return wide or (cut and len(head) > _SHORT and len(head.split()) >= 5)
+    return cut or (spaced and len(head) > _WIDE) or head.count('"') % 2 == 1
+
+
+_SHORT, _WIDE = 25, 90
+
+
+def _line_spaced(copy: str, spans: list[Span]) -> bool:
+    """Whether a blank line stands between all lines of a text, those of one paragraph too."""
+    wide = sum(_WIDE < len(span) <= 160 for span in spans)
+    return wide >= 6 and all("\n" not in span.of(copy) and len(span) <= 170 for span in spans)
 
 
 def _mask_furniture_inside(copy: str, blocks: tuple[Block, ...]) -> str:
