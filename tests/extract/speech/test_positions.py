@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from untocgraph.extract.speech.modality import takes_position
+from untocgraph.extract.speech.own_words import takes_position
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def _broken(copy: str, before: Block, block: Block, *, spaced: bool) -> bool:
     head, rest = before.span.of(copy), block.span.of(copy)
     if _TERMINAL.search(head):
         return False
-    cut = rest[0].islower() or (block.kind == "paragraph" and _UNFINISHED.search(head) is not None)
+    cut = rest[0].islower() or (rest[0].isalpha() and block.kind == "paragraph" and _UNFINISHED.search(head) is not None)
     if before.kind == "heading":
         wide = spaced and len(head) > _WIDE
         return wide or (cut and len(head) > _SHORT and len(head.split()) >= 5)

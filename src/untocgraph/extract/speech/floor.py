@@ -11,6 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document import Document, Turn
 from untocgraph.extract.speech.bylines import creators_of, surname_of
+from untocgraph.extract.speech.quotes import find_quotations
 from untocgraph.extract.speech.series import series_of
 from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.things import Things
@@ -38,6 +39,8 @@ class Held:
     speaker: Speaker | None
     spoken: bool
     asks: bool = False
+    whole: bool = False
+    """Whether every sentence is an utterance of his: a turn, or the text of a person that does not tell about him."""
 
 
 class Floor:
@@ -48,13 +51,18 @@ class Floor:
         self._text = document.text
         self._things = things
         self._affiliations = Affiliations(document.text, things)
-        self._author = self._find_author()
+        self._author = self._find_author() or self._issuer()
         self._turns = {turn.label.start: self._turn(turn) for turn in document.turns}
 
     @property
     def author(self) -> Speaker | None:
         """The one person or body whose words the whole document gives, or None."""
-        return self._author if self._document.profile.floor == "author" else None
+        return self._author if self._document.profile.floor == "author" or self.released else None
+
+    @functools.cached_property
+    def released(self) -> bool:
+        """Whether the text is a release of its author: under his letterhead, or with a line that says who issues it."""
+        return self._document.profile.name == "bylined_release" or self._issuer() is not None
 
     @functools.cached_property
     def parties(self) -> tuple[str, ...]:
@@ -75,10 +83,22 @@ class Floor:
         """Return who has the floor at ``offset``; None where the profile gives it to nobody."""
         turn = self._document.turn_at(offset)
         if turn is not None:
-            return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks)
+            return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks, whole=True)
         if self.author is None or self._document.zone_at(offset) not in ("body", "numbered", "list_item", "lead_in"):
             return None
-        return Held(speaker=self.author, spoken=self._document.profile.name != "bylined_release")
+        whole = self.author.sort == "person" and not self._narrated
+        return Held(speaker=self.author, spoken=not self.released, whole=whole)
+
+    @functools.cached_property
+    def _narrated(self) -> bool:
+        """Whether the text tells about its author: names him in its prose, outside what is quoted."""
+        key = self._author.key if self._author else ""
+        quoted = [q.outer for q in find_quotations(self._document)]
+        named = (m.evidence.span for m in self._things.mentions_of(key))
+        return self.released and any(
+            self._document.zone_at(span.start) in ("body", "numbered") and not any(q.contains(span) for q in quoted)
+            for span in named
+        )
 
     # turns
 
@@ -235,18 +255,21 @@ class Floor:
         return next((m for span in signed for m in self._persons(span)), None)
 
     def _body_author(self, creators: tuple[str, ...]) -> Speaker | None:
-        """An organization that issues the release: "Press Release: NAME", or a creator of the front matter."""
-        for span in self._opening():
-            match = re.match(r"\W*Press Release:\W+", span.of(self._text))
-            if match:
-                named = self._things.in_span(Span(span.start + match.end(), span.end + 1), "organization")
-                if named:
-                    return self._as_body(named[0])
+        """The organization that the front matter gives as the only creator."""
         if len(creators) != 1:
             return None
         own = (m for m in self._things.mentions if self._things.kind_of(m) == "organization")
         found = next((m for m in own if self._things[m.entity].label.casefold() == creators[0].casefold()), None)
         return self._as_body(found) if found else None
+
+    def _issuer(self) -> Speaker | None:
+        """The organization that a line of the release names as its issuer: "Press Release: NAME"."""
+        for span in self._opening():
+            match = re.match(r"\W*Press Release:\W+", span.of(self._text))
+            named = self._things.in_span(Span(span.start + match.end(), span.end + 1), "organization") if match else ()
+            if named:
+                return self._as_body(named[0])
+        return None
 
     def _as_body(self, mention: Mention) -> Speaker:
         return Speaker(

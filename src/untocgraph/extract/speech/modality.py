@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from untocgraph.core.model import Modality, StatementKind
-from untocgraph.extract import lexicon
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.reports import Report
 
-__all__ = ["direct_kind", "is_negated", "modality_in", "reported_kind", "takes_position"]
+__all__ = ["asks_or_pledges", "direct_kind", "is_negated", "modality_in", "reported_kind"]
 
 _MODALS: dict[str, Modality] = {"should": "should", "could": "could", "must": "must"}
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b", re.I)
@@ -115,33 +113,10 @@ def is_negated(text: str) -> bool:
     return bool(_NEGATION.search(text))
 
 
-_FEWEST_WORDS = 5
-_UNDER_WAY = re.compile(
-    r"^(?:[^,.;]{0,60}\s)?we\s+are\s+(?:\w+ly\s+|also\s+|now\s+|still\s+)?(?!going|being|having)\w{3,}ing\b", re.I
-)
-"""What the speaker's side has in hand: "We are also training …"."""
-_GOVERNMENT = re.compile(
-    r"^(?:[^.;]{0,40}\s)?(?:the|this|my|our)\s+(?:\w+\s+)?(?:government|house|country)\s+(?:will|is|has|does)\b", re.I
-)
-"""What is said of the government, the House or the country of the one who speaks."""
+def asks_or_pledges(text: str) -> bool:
+    """Return whether somebody's own words say what must be done, or what he will do.
 
-
-@functools.cache
-def _positions() -> re.Pattern[str]:
-    return re.compile(rf"\b{lexicon.pattern('position_words', 'words')}\b", re.I)
-
-
-def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
-    """Return whether a sentence of somebody's own words demands, judges or promises something.
-
-    ``own`` are names by which the speaker calls those he speaks for: what begins with one is his position.
-
-    >>> takes_position("Better data are essential for every port."), takes_position("The port opened its gates in May.")
+    >>> asks_or_pledges("We need to act."), asks_or_pledges("It rains.")
     (True, False)
     """
-    if len(text.split()) < _FEWEST_WORDS:
-        return False
-    if any(cue.search(text) for cue in (_positions(), _DIRECT_ADVICE, _DIRECT_PLEDGE, _UNDER_WAY, _GOVERNMENT)):
-        return True
-    names = "|".join(re.escape(name) for name in own)
-    return bool(names and re.match(rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})(?:['’]s)?\s+\w", text, re.I))
+    return bool(_DIRECT_ADVICE.search(text) or _DIRECT_PLEDGE.search(text))

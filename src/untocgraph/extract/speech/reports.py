@@ -39,6 +39,8 @@ class Report:
     participle: bool
     rank: tuple[int, ...]
     method: str
+    saying: bool = True
+    """Whether words were uttered: a verb that can lead into a quotation, or any verb in the past."""
 
 
 def find_reports(clause: Clause) -> list[Report]:
@@ -93,6 +95,7 @@ def _made(clause: Clause, at: int, end: int, entry: Entry, frame: str, subject: 
         participle=form == "participle",
         rank=(order // 2, 0 if main else 1, order, at),
         method=f"statement.{form}-{frame.replace(':', '-')}",
+        saying="quote" in entry.frames or clause.tokens[at].tag in ("VBD", "VBN"),
     )
 
 

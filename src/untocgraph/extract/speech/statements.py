@@ -16,7 +16,8 @@ from untocgraph.extract.speech.attribution import Attribution, Quoted
 from untocgraph.extract.speech.bylines import adopting_body
 from untocgraph.extract.speech.claims import Claims
 from untocgraph.extract.speech.floor import Floor, Held
-from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind, takes_position
+from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind
+from untocgraph.extract.speech.own_words import OwnWords
 from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.speech.resolutions import Operative, find_operatives
 from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signatories
@@ -65,6 +66,7 @@ class _Document:
         self.occasions = Occasions(reading, things)
         self.make = Claims(reading, things, self.occasions).make
         self.attribution = Attribution(self.text, self.speakers, author=self.floor.author)
+        self.own = OwnWords(self.text, things)
         self.lists = Lists(reading)
         self.quotations = tuple(q for q in find_quotations(reading) if not is_name(reading, q))
         self.prose = next((b.span.start for b in reading.blocks if b.kind in ("paragraph", "numbered")), 0)
@@ -83,7 +85,8 @@ class _Document:
                 self._section(block)
             elif block.kind in _PROSE and block.span.start >= self.done and not self._covered(block, ends):
                 yield from self._block(block)
-        yield from (self._quotation(q) for q in self.attribution.rest())
+        for quoted in self.attribution.rest():
+            yield from self._quotations_of(quoted)
 
     def _covered(self, block: Block, ends: dict[int, int]) -> bool:
         """Whether a resolution speaks in the block, or it is a line of a table of contents."""
@@ -117,7 +120,8 @@ class _Document:
             if claim is not None:
                 yield claim
         lead = None if self.lists.advises else self.lists.lead
-        yield from (self._quotation(q) for q in self.attribution.of(utterances, quotations, lead))
+        for quoted in self.attribution.of(utterances, quotations, lead):
+            yield from self._quotations_of(quoted)
         self.lists.end(block, utterances)
 
     def _give_floor(self, offset: int) -> None:
@@ -157,9 +161,13 @@ class _Document:
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         if (self.held is not None and self.held.asks) or _is_roster(utterance.span.of(self.text)):
             return None
-        if not utterance.said or self.lists.is_advice(utterance):
-            return self._listed(block, utterance) or self._spoken(block, utterance)
-        said = utterance.said[0]
+        said = utterance.said[0] if utterance.said and not self.lists.is_advice(utterance) else None
+        if said is None or self.own.takes_over(said, self.held):
+            return (self._listed(block, utterance) if said is None else None) or self._spoken(block, utterance)
+        return self._report(block, utterance, said)
+
+    def _report(self, block: Block, utterance: Utterance, said: Said) -> StatementClaim | None:
+        """The sentence as a report of what somebody said."""
         listed = self.lists.completes(block, utterance)
         if listed < 0 or not self._own_content(utterance, said) or self._asks(utterance, said):
             return None
@@ -302,35 +310,21 @@ class _Document:
         )
 
     def _spoken(self, block: Block, utterance: Utterance) -> StatementClaim | None:
-        """A sentence of a speech that advises or promises, without a verb of saying."""
+        """A sentence of the one who has the floor, without a verb of saying."""
+        method = self.own.spoken(utterance, self.held) if block.kind != "note" else ""
         held, orator = self.held, self.speakers.orator
-        if held is None or orator is None or orator.plural or block.kind == "note":
+        if not method or held is None or orator is None:
             return None
-        text = utterance.span.of(self.text)
-        quoted = sum(len(q.span) for q in utterance.quotations if q.outer.overlaps(utterance.span))
-        own = self._own_names(orator)
-        if 2 * quoted > len(text) or text.rstrip().endswith("?") or not takes_position(text, own=own):
-            return None
-        kind = direct_kind(text, "", own=own)
-        modality = modality_in(utterance.clause, 0)
         return self.make(
             mode="direct" if held.spoken else "reported",
-            kind=kind,
+            kind=direct_kind(utterance.span.of(self.text), "", own=self.own.names(orator)),
             speaker=orator,
             verb="say",
             span=without_mark(self.text, utterance.span),
-            modality=modality,
-            method="statement.speech",
+            modality=modality_in(utterance.clause, 0),
+            method=method,
             event=self.occasions.at(utterance.span, verb=utterance.span.start),
         )
-
-    def _own_names(self, orator: Speaker) -> tuple[str, ...]:
-        """Names by which the one who has the floor calls those he speaks for."""
-        if orator.behalf not in self.things:
-            return ()
-        own = self.things[orator.behalf]
-        names = {own.label, *own.aliases, own.acronym, *(m.text for m in self.things.mentions_of(own.key))} - {""}
-        return tuple(sorted({form for name in names for form in (name, f"the {name}")}, key=lambda n: (-len(n), n)))
 
     def _operative(self, operative: Operative) -> StatementClaim:
         mentions = self.things.in_span(operative.body, "organization")
@@ -351,18 +345,22 @@ class _Document:
             addressees=(operative.addressee,) if operative.addressee else (),
         )
 
-    def _quotation(self, quoted: Quoted) -> StatementClaim:
+    def _quotations_of(self, quoted: Quoted) -> Iterator[StatementClaim]:
+        """A quotation is one statement; in a release of its own author each of its sentences is one."""
         quotation, said = quoted.quotation, quoted.said
-        return self.make(
-            mode="direct",
-            kind=direct_kind(quotation.span.of(self.text), said.verb),
-            speaker=said.speaker,
-            verb=said.verb,
-            span=quotation.span,
-            modality=self._modality(quotation.span),
-            method=f"{said.method}.quoted",
-            event=self.occasions.at(quoted.utterance.span, verb=said.verb_end, hidden=(quotation.span,)),
-        )
+        within = Span(max(0, quotation.span.start - 2000), quotation.span.end)
+        sentences = [self.parse.spans[at] for at in sentences_in(self.parse, within)]
+        for span in self.own.sentences(sentences, quotation.span) if self.floor.released else [quotation.span]:
+            yield self.make(
+                mode="direct",
+                kind=direct_kind(span.of(self.text), said.verb),
+                speaker=said.speaker,
+                verb=said.verb,
+                span=span,
+                modality=self._modality(span),
+                method=f"{said.method}.quoted",
+                event=self.occasions.at(quoted.utterance.span, verb=said.verb_end, hidden=(quotation.span,)),
+            )
 
     def _modality(self, span: Span) -> Modality | None:
         for at in sentences_in(self.parse, Span(max(0, span.start - 2000), span.end)):
