@@ -28,6 +28,8 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+‑-]+@[\w-]+\.[\w.]+")
 _LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
+_CALL = re.compile(r"(?:(?<=[a-z]{4}\.)|(?<=[\"')]\.)|(?<=\.[\"')]))\d{1,3}(?=\s+[\"'(]?[A-Z])")
+"""The number of a footnote behind the end of a sentence: "was lost.23 It added"."""
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+(?:\n[^*_\n]+){0,2}?)(?<=\S)\1")
 _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
 _ITEM = re.compile(
@@ -85,13 +87,14 @@ def read_layout(source: Source) -> Reading:
 
 def _mask(copy: str) -> str:
     """Blank link markup and addresses, one for one: parsers take an address for a name."""
+    copy = _CALL.sub(lambda m: " " * len(m[0]), copy)
     copy = _BOLD.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[1]), copy)
     copy = _LINK.sub(lambda m: " " + m[1] + " " * (len(m[0]) - len(m[1]) - 1), copy)
     return _ADDRESS.sub(lambda m: "x" * len(m[0].rstrip(".,;")) + m[0][len(m[0].rstrip(".,;")) :], copy)
 
 
 _GAP = re.compile(r"(?<=[^\s|]) {4,}(?=[^\s|])")
-_MARKER = re.compile(r"\s*(?:\(?\w{1,5}[.)]|\d{1,4}|[•*▪–-]|\(\w+\)|[\d/]{3,9}\.)")
+_MARKER = re.compile(r"\s*(?:\(?\w{1,5}[.)](?:\s?\d{1,3}\.?)?|\d{1,4}|[•*▪–-]|\(\w+\)|[\d/]{3,9}\.)")
 
 
 def _column_gaps(copy: str) -> list[int]:
@@ -245,7 +248,11 @@ def _joined(copy: str, blocks: list[Block]) -> list[Block]:
     spaced = _line_spaced(copy, [block.span for block in blocks if block.kind != "metadata"])
     for block in blocks:
         before = next((b for b in reversed(out) if b.kind not in ("boilerplate", "note")), None)
-        if before is not None and block.kind in ("paragraph", "heading") and _broken(copy, before, block, spaced=spaced):
+        if (
+            before is not None
+            and block.kind in ("paragraph", "heading")
+            and _broken(copy, before, block, spaced=spaced)
+        ):
             at = next(i for i in range(len(out) - 1, -1, -1) if out[i] is before)
             keep, notes = out[:at], [b for b in out[at + 1 :] if b.kind == "note"]
             if not notes:
@@ -263,7 +270,9 @@ def _broken(copy: str, before: Block, block: Block, *, spaced: bool) -> bool:
     head, rest = before.span.of(copy), block.span.of(copy)
     if _TERMINAL.search(head):
         return False
-    cut = rest[0].islower() or (rest[0].isalpha() and block.kind == "paragraph" and _UNFINISHED.search(head) is not None)
+    cut = rest[0].islower() or (
+        rest[0].isalpha() and block.kind == "paragraph" and _UNFINISHED.search(head) is not None
+    )
     if before.kind == "heading":
         wide = spaced and len(head) > _WIDE
         return wide or (cut and len(head) > _SHORT and len(head.split()) >= 5)

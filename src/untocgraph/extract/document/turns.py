@@ -31,7 +31,7 @@ def find_turns(reading: Reading, profile: Profile) -> tuple[Turn, ...]:
     """Return the turns of ``reading`` in text order, by the shapes of ``profile``."""
     labels = [found for shape in profile.turns for found in _labels(reading, shape)]
     labels = sorted({label.start(1): label for label in labels}.values(), key=lambda label: label.start(1))
-    if len(labels) < _LEAST:
+    if not _enough(labels):
         return ()
     last = max(block.span.end for block in reading.blocks)
     ends = [*(label.start(1) for label in labels[1:]), last]
@@ -59,4 +59,9 @@ def _labels(reading: Reading, shape: re.Pattern[str]) -> list[re.Match[str]]:
         for block in reading.blocks
         if block.kind != "metadata" and (match := shape.match(reading.text, block.span.start, block.span.end))
     ]
-    return found if len(found) >= _LEAST else []
+    return found if _enough(found) else []
+
+
+def _enough(found: list[re.Match[str]]) -> bool:
+    """Whether labels give the floor: several, or one that gives more than a name ("Board | Ana Ruiz | Chair")."""
+    return len(found) >= _LEAST or any("|" in label["who"] for label in found)

@@ -9,15 +9,24 @@ from untocgraph.core.model import Evidence, LocalEntity, Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
 from untocgraph.extract.names.gazetteer import Entry, entries_for
+from untocgraph.extract.speech.verbs import verb_forms
 from untocgraph.extract.things import Things
 
-__all__ = ["adopting_body", "creators_of", "surname_of", "with_bylines"]
+__all__ = ["adopting_body", "creators_of", "issuer_line", "surname_of", "with_bylines"]
 
 _CREATORS = re.compile(r"^(?:creators?|authors?)[ \t]*:(?P<list>[^\n]*\n(?:[ \t]*-[^\n]*\n)*)", re.I | re.M)
 _PERSON = re.compile(r"(?P<surname>[^\W\d][\w' -]{1,30}),\s*(?P<given>[^\W\d][\w'. -]{1,30})")
 _NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}")
 _OWN_SYMBOL = 600
 """Characters in which a document's own symbol stands; further down, symbols are cited."""
+_ISSUED = re.compile(r"\W*(?:Press Release|Speech|Opinion|From):\s+(?P<name>[A-Z][\w'&.-]*(?: [\w'&.-]+){0,6}?)\W*$")
+_SPEAKS = re.compile(
+    r"(?:(?<=[.;:] )|(?<=\d\. )|(?<=\n))\s*"
+    r"(?P<name>(?=[\w-]*[A-Z][\w-]*[A-Z\d])[A-Z][A-Za-z]{0,5}\d?(?:-\s?[A-Z][A-Za-z]{1,14})?)"
+    r"\s+(?:(?:also|further|\w+ly)\s+)?(?P<verb>[a-z]+ed)\b"
+)
+_FIRST = 8
+_GOVERNMENT = "Government"
 _BEHIND = 0.85
 """Confidence of a name that a label or byline gives, before it is measured."""
 
@@ -49,6 +58,12 @@ def with_bylines(document: Document, things: Things) -> Things:
         key = _in_front(document, things, name) or f"byline {name.casefold()}"
         if key not in things:
             entities.setdefault(key, LocalEntity(key=key, kind="person", type="Person", label=name))
+        evidence = Evidence(source=document.source.id, span=span, method="name.byline", confidence=_BEHIND)
+        mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=key))
+    for name, span in (*_issuers(document, things), *_governments(document, things), *_acronyms(document, things)):
+        key = f"issuer {name.casefold()}"
+        sort = "GovernmentBody" if name.endswith(_GOVERNMENT) else "NonGovernmentalOrganization"
+        entities.setdefault(key, LocalEntity(key=key, kind="organization", type=sort, label=name))
         evidence = Evidence(source=document.source.id, span=span, method="name.byline", confidence=_BEHIND)
         mentions.append(Mention(evidence=evidence, text=span.of(document.source.text), entity=key))
     if (adopting := adopting_body(document)) is not None:
@@ -99,6 +114,50 @@ def _authors(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
 
 def _folded(name: str) -> str:
     return name.casefold().replace(",", "")
+
+
+def issuer_line(document: Document) -> Span | None:
+    """Return where a line in the first blocks names who issues the text: "Press Release: NAME", "From: NAME"."""
+    blocks = [b.span for b in document.blocks if b.kind not in ("metadata", "boilerplate")]
+    for span in blocks[:_FIRST]:
+        match = _ISSUED.match(document.text, span.start, span.end)
+        if match:
+            return Span(match.start("name"), match.end("name"))
+    return None
+
+
+def _issuers(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
+    """Every occurrence of the issuer's name, where no other rule found a name in its line."""
+    line = issuer_line(document)
+    if line is None or things.in_span(line, "organization", "person", "state"):
+        return
+    name = line.of(document.text)
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
+        span = Span(match.start(), match.end())
+        if not things.in_span(span, "organization"):
+            yield name, span
+
+
+def _acronyms(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
+    """Acronyms that nothing spells out and that say something: "JS4 recommended", "ABC-Commissioner stressed"."""
+    strong = {
+        form for form, pairs in verb_forms().items() for entry, tag in pairs
+        if tag == "VBD" and entry.strength == "strong" and not entry.rest
+    }  # fmt: skip
+    said = {m["name"] for m in _SPEAKS.finditer(document.text) if m["verb"] in strong}
+    for name in sorted(said):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.text):
+            span = Span(match.start(), match.end())
+            if not things.in_span(span) and not things.at(span.start):
+                yield name, span
+
+
+def _governments(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
+    """ "The Government" in the reply of a State that names its Government in no other way."""
+    if document.profile.name != "state_reply" or any(_GOVERNMENT in e.label for e in things.of_kind("organization")):
+        return
+    for match in re.finditer(rf"\b[Tt]he\s+{_GOVERNMENT}\b", document.text):
+        yield _GOVERNMENT, Span(match.start(), match.end())
 
 
 def _labelled(document: Document, things: Things) -> Iterator[tuple[str, Span]]:

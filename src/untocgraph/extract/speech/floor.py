@@ -10,7 +10,7 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document import Document, Turn
-from untocgraph.extract.speech.bylines import creators_of, surname_of
+from untocgraph.extract.speech.bylines import creators_of, issuer_line, surname_of
 from untocgraph.extract.speech.quotes import find_quotations
 from untocgraph.extract.speech.series import series_of
 from untocgraph.extract.speech.speakers import Speaker
@@ -30,6 +30,13 @@ _OWN = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not|been|being|was|were)\b")
 _OPENING = 2500
+_SIGNERS = 4
+_GREETING = 250
+"""Characters of a turn in which whoever spoke before is thanked."""
+_THANKS = re.compile(
+    rf"\b[Tt]hank(?:s to| you)?\b[^.!?;A-Z]{{0,30}}?,?\s+(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*(?=[A-Z])"
+)
+_REPLY = "state_reply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +91,11 @@ class Floor:
         turn = self._document.turn_at(offset)
         if turn is not None:
             return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks, whole=True)
+        if (opening := self._cut_off) is not None and offset < self._document.turns[0].label.start:
+            return opening
         if self.author is None or self._document.zone_at(offset) not in ("body", "numbered", "list_item", "lead_in"):
             return None
-        whole = self.author.sort == "person" and not self._narrated
+        whole = (self.author.sort == "person" and not self._narrated) or self._document.profile.name == _REPLY
         return Held(speaker=self.author, spoken=not self.released, whole=whole)
 
     @functools.cached_property
@@ -101,6 +110,30 @@ class Floor:
         )
 
     # turns
+
+    @functools.cached_property
+    def _cut_off(self) -> Held | None:
+        """Who speaks before the first turn line of an excerpt that begins inside a turn: whoever is thanked next."""
+        turns = self._document.turns
+        first = next((b for b in self._document.blocks if b.kind != "boilerplate"), None)
+        if not turns or first is None or first.kind != "paragraph" or turns[0].label.start <= first.span.start:
+            return None
+        words = turns[0].words
+        thanks = _THANKS.search(self._text, words.start, min(words.end, words.start + _GREETING))
+        named = self._things.in_span(Span(thanks.end(), thanks.end() + 1), "person") if thanks else ()
+        key = named[0].entity if named else self._by_given_name(thanks.end()) if thanks else ""
+        span = Span(first.span.start, first.span.start + 1)
+        speaker = Speaker(
+            key=key, phrase="", span=span, behalf=self._affiliations.of(key) if key else "", sort="person"
+        )
+        return Held(speaker=speaker, spoken=True, whole=True)
+
+    def _by_given_name(self, offset: int) -> str:
+        """The only person of the text whose given name stands at ``offset`` ("Thank you, Ana")."""
+        word = re.compile(r"[A-Z][\w'-]+").match(self._text, offset)
+        persons = self._things.of_kind("person") if word else ()
+        found = {e.key for e in persons if word and word[0] in e.label.split()[:-1]}
+        return found.pop() if len(found) == 1 else ""
 
     def _turn(self, turn: Turn) -> Speaker | None:
         words = " ".join(turn.label.of(self._document.source.text).split())
@@ -160,14 +193,31 @@ class Floor:
         creators = creators_of(self._document)
         if self._document.profile.floor == "turn" and (creator := self._creator(creators)) is not None:
             return self._as_person(creator)
+        if self._document.profile.name == _REPLY:
+            return self._government()
         heads = self._letterheads()
         if len(heads) > 1:
-            return None  # a release of several
+            return self._jointly(list(heads.values()), creators)
         mention = self._announced() or next(iter(heads.values()), None) or self._creator(creators)
         mention = mention or self._introduced() or self._signed()
         if mention is None or self._contradicted(mention, creators):
             return self._body_author(creators) if mention is None else None
         return self._as_person(mention)
+
+    def _jointly(self, signers: list[Mention], creators: tuple[str, ...]) -> Speaker | None:
+        """A release of several: the first of them and the others beside, in the order of any front matter."""
+        if len(signers) > _SIGNERS or self._document.profile.name != "bylined_release":
+            return None
+        order = [surname_of(name) for name in creators if _GIVEN.fullmatch(name)]
+        place = {m.entity: order.index(_last(m.text)) if _last(m.text) in order else len(order) for m in signers}
+        first, *others = sorted(signers, key=lambda m: place[m.entity])
+        return replace(self._as_person(first), also=tuple(m.entity for m in others))
+
+    def _government(self) -> Speaker | None:
+        """The Government whose reply the text is: the first that it names."""
+        named = (m for m in self._things.mentions if self._things.kind_of(m) == "organization")
+        found = next((m for m in named if re.search(r"\bgovernment\b", m.text, re.I)), None)
+        return self._as_body(found) if found else None
 
     def _as_person(self, mention: Mention) -> Speaker:
         release = self._document.profile.name == "bylined_release"
@@ -263,13 +313,10 @@ class Floor:
         return self._as_body(found) if found else None
 
     def _issuer(self) -> Speaker | None:
-        """The organization that a line of the release names as its issuer: "Press Release: NAME"."""
-        for span in self._opening():
-            match = re.match(r"\W*Press Release:\W+", span.of(self._text))
-            named = self._things.in_span(Span(span.start + match.end(), span.end + 1), "organization") if match else ()
-            if named:
-                return self._as_body(named[0])
-        return None
+        """The organization that a line of the release names as its issuer."""
+        line = issuer_line(self._document) if self._document.profile.floor != "turn" else None
+        named = self._things.in_span(line, "organization") if line else ()
+        return self._as_body(named[0]) if named else None
 
     def _as_body(self, mention: Mention) -> Speaker:
         return Speaker(

@@ -21,6 +21,8 @@ __all__ = ["OwnWords", "takes_position"]
 
 _FEWEST_WORDS = 5
 _FEWEST_SPOKEN = 4
+_COURTEOUS = 25
+"""Words up to which a sentence that begins with thanks, a greeting or the giving of the floor says nothing else."""
 _UNDER_WAY = re.compile(
     r"^(?:[^,.;]{0,60}\s)?we\s+are\s+(?:\w+ly\s+|also\s+|now\s+|still\s+)?(?!going|being|having)\w{3,}ing\b", re.I
 )
@@ -36,6 +38,11 @@ _NOBODY = frozenset(("people", "event", "words", "quantity"))
 @functools.cache
 def _positions() -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('position_words', 'words')}\b", re.I)
+
+
+@functools.cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(rf"\s*{lexicon.pattern('courtesies', 'words')}\b", re.I)
 
 
 def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
@@ -75,6 +82,8 @@ class OwnWords:
         own = self.names(held.speaker)
         if not text.rstrip().endswith("?") and takes_position(text, own=own):
             return "statement.speech" if self._his(text, held, own) else ""
+        if _courtesy().match(text) and len(text.split()) <= _COURTEOUS:
+            return ""
         verbs = any(t.pos in ("VERB", "AUX", "") for t in utterance.clause.tokens)
         return "statement.told" if held.whole and verbs and len(text.split()) >= _FEWEST_SPOKEN else ""
 
@@ -84,13 +93,17 @@ class OwnWords:
         return not body or bool(_FIRST.search(text)) or _begins_with(text, own)
 
     def takes_over(self, said: Said, held: Held | None) -> bool:
-        """Whether a report inside a speech is the holder's own claim: of nobody in particular, or of how others stand."""
+        """Whether a report inside a speech is the holder's own claim: of nobody in particular, of how others stand."""
         if held is None or not held.whole or said.speaker is None:
             return False
         told = said.speaker
         if told.sort in _NOBODY and not told.key:
             return True
-        return bool(told.key or told.behalf) and said.report is not None and not said.report.saying
+        if told.sort == "state" and held.speaker is not None and held.speaker.sort == "organization":
+            return False  # a Government's reply says what its State holds
+        if said.report is None:
+            return said.method == "statement.adjective"
+        return bool(told.key or told.behalf) and told.pronoun not in ("i", "we") and not said.report.saying
 
     def names(self, speaker: Speaker) -> tuple[str, ...]:
         """Names by which the one who has the floor calls himself or those he speaks for."""
@@ -102,12 +115,14 @@ class OwnWords:
         return tuple(sorted({form for name in names for form in (name, f"the {name}")}, key=lambda n: (-len(n), n)))
 
     def sentences(self, spans: list[Span], quotation: Span) -> list[Span]:
-        """Return the parts of a quotation that ``spans``, its sentences, cut it into; a short one joins the one before."""
+        """Return the parts that ``spans``, its sentences, cut a quotation into; a short one joins the one before."""
         parts: list[Span] = []
         for span in spans:
             start, end = max(span.start, quotation.start), min(span.end, quotation.end)
             piece = self._text[start:end] if start < end else ""
-            part = Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else None
+            part = (
+                Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else None
+            )
             if part is None:
                 continue
             if parts and len(piece.split()) < _FEWEST_SPOKEN:

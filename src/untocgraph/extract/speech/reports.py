@@ -40,7 +40,7 @@ class Report:
     rank: tuple[int, ...]
     method: str
     saying: bool = True
-    """Whether words were uttered: a verb that can lead into a quotation, or any verb in the past."""
+    """Whether words were uttered: a verb that can lead into a quotation, or a verb in the simple past."""
 
 
 def find_reports(clause: Clause) -> list[Report]:
@@ -95,7 +95,7 @@ def _made(clause: Clause, at: int, end: int, entry: Entry, frame: str, subject: 
         participle=form == "participle",
         rank=(order // 2, 0 if main else 1, order, at),
         method=f"statement.{form}-{frame.replace(':', '-')}",
-        saying="quote" in entry.frames or clause.tokens[at].tag in ("VBD", "VBN"),
+        saying="quote" in entry.frames or clause.tokens[at].tag == "VBD",
     )
 
 

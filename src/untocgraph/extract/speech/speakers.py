@@ -113,6 +113,8 @@ class Speakers:
         self._gender: dict[str, str] = {}
         self._pronouns: dict[tuple[str, str], None] = {}
         self.discourse: Discourse[Speaker] = Discourse()
+        self.signer: Speaker | None = None
+        """The one person whose release the text is: "the Minister" in it."""
         self.orator: Speaker | None = None
         """Who says "I" and "we" in a text that is a speech."""
 
@@ -282,19 +284,30 @@ class Speakers:
             named = self._names.short(token.text)  # "the Ombudsman" of a document that names one
             if named:
                 return self._body(named, span)
+        return self._holder(phrase, sort, lemma, definite=definite)
+
+    def _holder(self, phrase: _Phrase, sort: str, lemma: str, *, definite: bool) -> Speaker | None:
+        """Return the person whose post stands for him: the chair, the signer, the only holder, whoever spoke last."""
+        span, token, low = phrase.span, phrase.clause.tokens[phrase.head], phrase.low
         if sort == "office" and self._chair and _CHAIRS.search(lemma) and phrase.lead != "a":
             return Speaker(key=self._chair, phrase=self._words(span), span=span, sort="person")
-        bare = span.end - token.end <= 1
-        if definite and bare and not phrase.plural and sort in ("individual", "office"):
-            post = self._text[clause.tokens[phrase.low].end : token.end].strip().casefold()
-            holder = self._names.holder(post) if " " in post or post.endswith("ator") else None
-            if holder is not None:
-                return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
-        short = phrase.head - phrase.low <= 1 and bare
+        if not definite or span.end - token.end > 1 or phrase.plural or sort not in ("individual", "office"):
+            return None
+        short = phrase.head - low <= 1
+        if short and self.signer is not None and self._signs(lemma):
+            return replace(self.signer, phrase=self._words(span), span=span)
+        post = self._text[phrase.clause.tokens[low].end : token.end].strip().casefold()
+        holder = self._names.holder(post) if " " in post or post.endswith("ator") else None
+        if holder is not None:
+            return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
         before = self.discourse.individual
-        if definite and short and before is not None and not phrase.plural and sort in ("individual", "office"):
-            return replace(before, phrase=self._words(span), span=span, pronoun="")
-        return None
+        return replace(before, phrase=self._words(span), span=span, pronoun="") if short and before else None
+
+    def _signs(self, post: str) -> bool:
+        """Whether the signer of the text has the post: it stands beside his name."""
+        named = self._things.mentions_of(self.signer.key) if self.signer else ()
+        around = (self._text[max(0, m.evidence.span.start - 80) : m.evidence.span.end + 80] for m in named)
+        return any(re.search(rf"\b{re.escape(post)}\b", words, re.I) for words in around)
 
     def _delegation(self, lemma: str, span: Span, *, definite: bool) -> Speaker | None:
         """Return the body of this paragraph, else the one of that name, else the first of the text."""

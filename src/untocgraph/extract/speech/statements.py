@@ -56,12 +56,16 @@ class _Document:
         document = reading if isinstance(reading, Document) else Document.of(reading)
         self.document = document
         chair = chair_of(reading, things)
-        author = author_of(reading, things) if document.profile.we == "publisher" else ""
-        self.speakers = Speakers(reading, things, chair=chair, author=author)
+        publisher = author_of(reading, things) if document.profile.we == "publisher" else ""
+        self.speakers = Speakers(reading, things, chair=chair, author=publisher)
         self.announced = signatories(reading)
         """Who "we" are where no profile or turn gives the floor: signatories, or the one a heading announces."""
         self.speakers.orator = self.announced
         self.floor = Floor(document, things)
+        author = self.floor.author
+        self.speakers.signer = (
+            author if author is not None and author.sort == "person" and self.floor.released else None
+        )
         self.held: Held | None = None
         self.occasions = Occasions(reading, things)
         self.make = Claims(reading, things, self.occasions).make
