@@ -191,6 +191,14 @@ def test_a_judgement_is_made_listed_and_withdrawn(documents: list[Path], run: Ru
     assert all(row["by"] != "me" for row in json.loads(run("judge", "list", "-g", "g", "-f", "json").stdout))
 
 
+def test_a_statement_is_cited_in_the_form_asked_for(built: ug.Graph, run: Run) -> None:
+    statement = built.statements()[0]
+    for format in ("text", "ris"):
+        done = run("cite", statement.id, "-g", built.path, "-f", format)
+        assert done.stdout == built.cite(statement).write(format)
+    assert run("cite", "statement/none", "-g", built.path).returncode == 3
+
+
 def test_the_law_answers_without_a_graph(run: Run) -> None:
     assert run("treaty", "untoc").stdout.startswith("2003-09-29")
     rows = json.loads(run("status", "FRA", "--instrument", "untoc", "-f", "json").stdout)

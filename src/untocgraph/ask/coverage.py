@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from untocgraph.core import iri
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Annotation, Block, Source, Span
 from untocgraph.core.namespace import UNTOC
@@ -78,8 +79,8 @@ class Used:
     reported: tuple[tuple[str, str, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Coverage(Shown):
     """One document: how much there is to read, how much of it claims rest on, and what is left, in text order.
 
     ``speech`` counts the sentences that read like speech, ``characters_covered`` the code points of the paragraphs

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from untocgraph.ask.reader import Reader, plain
 from untocgraph.ask.records import Proof, Ref
 from untocgraph.core import iri
+from untocgraph.core.display import Shown
 from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
 from untocgraph.law import TREATIES
 from untocgraph.pipeline.facts.rdf import DCTERMS
@@ -32,8 +33,8 @@ _MOST_STEPS = 12
 _TREATIES = tuple(f"{iri.provision(key)}/" for key in TREATIES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Step(Shown):
     """``subject`` stands in ``relation`` to ``object``.
 
     ``origin`` is ``stated`` (``proofs`` are the sentences), ``curated`` (``source`` says where the row was taken from)

@@ -15,6 +15,7 @@ from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import ConflictView
 from untocgraph.ask.views.conflicts import conflict_views
 from untocgraph.core import resources
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import InputError, QueryError
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, UNTOC
 from untocgraph.core.vocabulary import DCTERMS
@@ -63,8 +64,8 @@ class StatedValue:
     genre: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CanonicalValue:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CanonicalValue(Shown):
     """What a policy chooses (``value``, given by ``sources``) and what it passes over (``losers``).
 
     ``value`` is empty where the policy does not decide: where its order tells the documents of two values not apart.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from untocgraph.ask import markup
+from untocgraph.core import markup
+from untocgraph.core.display import Shown
 
 __all__ = [
     "ConflictMemberView",
@@ -54,8 +55,8 @@ class Proof:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Fact(Shown):
     """One fact about an entity: ``outgoing`` when the entity is its subject. ``value`` is a thing or words.
 
     ``proofs`` are sorted by source; ``origin`` says where a fact without a sentence comes from (``reference``: the
@@ -73,8 +74,8 @@ class Fact:
     assertions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StatementView(Shown):
     """One speech act as the source gives it."""
 
     iri: str
@@ -104,8 +105,8 @@ class MentionView:
     target: Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SourceView(Shown):
     """A source with its text and everything that was marked in it."""
 
     ref: Ref
@@ -133,8 +134,8 @@ class ConflictMemberView:
     proofs: tuple[Proof, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ConflictView(Shown):
     """Values for one property that cannot all hold, side by side."""
 
     iri: str
@@ -146,8 +147,8 @@ class ConflictView:
     members: tuple[ConflictMemberView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EntityView(Shown):
     """Everything the graph holds about one entity. Long lists are cut at ``limit``; ``more`` says what was left."""
 
     ref: Ref

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from untocgraph.ask.reader import Reader, first
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
@@ -43,8 +44,8 @@ class TimedFact:
     recorded: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlice:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TimeSlice(Shown):
     """The facts of a day, sorted. ``undated`` counts those that were left out because no date speaks for them."""
 
     day: str

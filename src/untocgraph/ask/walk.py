@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from untocgraph.ask import markup
 from untocgraph.ask.mandates import Chain, Link, Mandates, Step
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term, of_python
 from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.records import Proof, Ref
-from untocgraph.core import iri
+from untocgraph.core import iri, markup
 from untocgraph.core.namespace import UNTOC
 from untocgraph.law import TREATIES
 

@@ -52,6 +52,7 @@ for _command in (
     query.query,
     query.queries,
     show.show,
+    show.cite,
     search.search,
     query.sources,
     network.network,

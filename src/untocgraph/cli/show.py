@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from rich.text import Text
 
+from untocgraph.ask.cite import CITATION_FORMATS, CitationFormat
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import EntityView, Fact, Ref, StatementView
 from untocgraph.cli.common import GraphOption, emit, emit_rich, opened, quoted
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["show"]
+__all__ = ["cite", "show"]
 
+FORMATS = list(CITATION_FORMATS)
 _ALL = 1_000_000
 _ORIGIN = 70
 
@@ -41,6 +43,17 @@ def show(
         return
     for line in _lines(view, found.reader, limit or _ALL):
         emit_rich(line)
+
+
+def cite(
+    statement: Annotated[str, typer.Argument(help="The IRI of a statement, or the end of one (statement/…).")],
+    graph: GraphOption = Path("untoc-graph"),
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="text, bibtex, csl-json or ris.", autocompletion=lambda: FORMATS)
+    ] = "text",
+) -> None:
+    """Cite a statement: its words, where they stand in which source, and the version of the graph."""
+    emit(opened(graph).cite(statement).write(cast(CitationFormat, format)))
 
 
 def _lines(view: EntityView, reader: Reader, limit: int) -> Iterator[Text]:
@@ -90,7 +103,7 @@ def _statement(one: StatementView, reader: Reader) -> Iterator[Text]:
     day = reader.value(one.event.iri, UNTOC.startDate) if one.event else ""
     where = f", {reader.short(one.event.iri)}" if one.event else ""
     yield Text.assemble(f"  {one.speaker_phrase or 'nobody named'}{where}", (f"  {day}" if day else "", "cyan"))
-    yield Text(f"    {quoted(one.proof)}", style="dim")
+    yield Text(f"    {quoted(one.proof)}  {one.iri.rpartition('/id/')[2]}", style="dim")
 
 
 def _more(number: int, limit: int) -> Iterator[Text]:

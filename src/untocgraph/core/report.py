@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from untocgraph._version import __version__
+from untocgraph.core.display import Shown
 
 __all__ = ["BuildReport", "Problem"]
 
@@ -19,8 +20,8 @@ class Problem:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BuildReport(Shown):
     """What a build did. Holds no times: the same inputs give the same report.
 
     ``written`` names the graphs that were rewritten or dropped; ``unfollowed`` positive judgements on identity that a

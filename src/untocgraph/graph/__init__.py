@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from untocgraph.ask.cite import Citation, cite
 from untocgraph.ask.coverage import Coverage, graph_coverage
+from untocgraph.ask.objects.base import Thing
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.policy import CanonicalValue, canonical_value
 from untocgraph.ask.query.result import Table, Triples
@@ -19,10 +22,12 @@ from untocgraph.core.progress import Progress, silent
 from untocgraph.core.settings import GraphSettings
 from untocgraph.graph.identity import Judging
 from untocgraph.graph.law import Law
+from untocgraph.graph.names import Names
 from untocgraph.graph.snapshot import PathLike
 from untocgraph.graph.things import Things
 from untocgraph.pipeline import build_graph
 from untocgraph.pipeline.identity import Judgement
+from untocgraph.publish.release.dataset import released
 from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
 
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "build", "open_graph"]
 
 
-class Graph(Things, Law, Judging):
+class Graph(Things, Law, Judging, Names):
     """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
 
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.
@@ -50,16 +55,16 @@ class Graph(Things, Law, Judging):
             return run(self.store, query, limit=limit, timeout=None)
         return run_stored(self.store, query, limit=limit, **params)
 
-    def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> Collection[Hit]:
         """Return where names, statements and source texts hold every word of ``text``, the best first.
 
         Case and accents do not count. QueryError for a text without a word or an unknown ``kind``.
         """
-        return search(index_of(self.store), text, kind=kind, limit=limit)
+        return Collection(search(index_of(self.store), text, kind=kind, limit=limit), kind="Hit")
 
-    def sources(self) -> list[dict[str, object]]:
+    def sources(self) -> Collection[dict[str, object]]:
         """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""
-        return [dict(row) for row in table_rows("sources", self.reader)]
+        return Collection((dict(row) for row in table_rows("sources", self.reader)), kind="SourceRow")
 
     def show(self, entity: str, *, limit: int = 50) -> EntityView:
         """Return what the graph holds about an entity, with the proof of each fact; each list cut at ``limit``.
@@ -69,6 +74,18 @@ class Graph(Things, Law, Judging):
         found = entity_view(self.reader, self.find(entity), limit=limit)
         assert found is not None, "find answers only with what is there"
         return found
+
+    @functools.cached_property
+    def version(self) -> str:
+        """The version that a release of this graph has unless it is given another: of the package, with a hash."""
+        return released(self.store).version
+
+    def cite(self, statement: str | Thing) -> Citation:
+        """Return how a statement is cited: ``str()``, ``write("bibtex")`` (or text, csl-json, ris).
+
+        QueryError for what is no statement of the graph.
+        """
+        return cite(self.reader, str(getattr(statement, "iri", statement)), version=self.version)
 
     def export_tables(self, directory: PathLike, *, mark: bool = False) -> tuple[Path, ...]:
         """Write the CSV tables with their CSVW description; return the files. ``mark``: as Excel knows UTF-8 by."""
@@ -110,12 +127,12 @@ class Graph(Things, Law, Judging):
 
         return validate(self.store, sources=sources)
 
-    def coverage(self, source: str | None = None) -> tuple[Coverage, ...]:
+    def coverage(self, source: str | None = None) -> Collection[Coverage]:
         """Return what the extraction left alone, for each document by id, or for one.
 
         Raises QueryError for an id that the graph does not hold.
         """
-        return graph_coverage(self.store, source=source)
+        return Collection(graph_coverage(self.store, source=source), kind="Coverage")
 
     def canonical_value(self, entity: str, property: str, *, policy: str = "official-first") -> CanonicalValue | None:
         """Return the value that a named policy chooses, with those it passes over; None where none is stated.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.review import read_review, review_csv
 from untocgraph.ask.views.candidates import CandidateView, candidate_views
 from untocgraph.core import iri
@@ -45,9 +46,9 @@ class Judging(Snapshot):
         """Withdraw a judgement by its number: the graph becomes what it was without it, byte for byte."""
         self._moved(refresh_graph(graph=self.path, withdraw=[(number, by)]))
 
-    def candidates(self) -> tuple[CandidateView, ...]:
+    def candidates(self) -> Collection[CandidateView]:
         """Return the pairs that may be one thing and that nobody judged, the most alike first."""
-        return candidate_views(self.reader)
+        return Collection(candidate_views(self.reader), kind="CandidateView")
 
     def export_review(self, path: PathLike) -> Path:
         """Write the open candidates as a CSV file for reviewers; return the file."""

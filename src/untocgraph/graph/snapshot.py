@@ -31,6 +31,7 @@ class Snapshot:
         self.store: GraphStore = remote or GraphStore(self.path)
         engine: Any = self.store.oxigraph
         self.reader = Reader(engine)
+        self.__dict__.pop("version", None)
 
     def _moved(self, report: BuildReport) -> None:
         self.report = report

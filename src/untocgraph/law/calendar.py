@@ -13,6 +13,7 @@ from itertools import islice
 
 from untocgraph import reference
 from untocgraph.core import iri
+from untocgraph.core.display import Shown
 from untocgraph.law.actions import (
     CONSENT,
     COUNTED,
@@ -54,8 +55,8 @@ class Proof:
         return "; ".join(self.steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryIntoForce:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EntryIntoForce(Shown):
     """``date`` is None where the treaty is not in force, or the day cannot be derived: ``proof`` says which."""
 
     instrument: str

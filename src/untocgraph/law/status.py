@@ -8,6 +8,7 @@ from typing import Literal
 
 from untocgraph import reference
 from untocgraph.core import iri
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import CONSENT, TreatyAction, TreatyTable, default_table, instrument_key, party_of
@@ -27,8 +28,8 @@ _TEXT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyStatus:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PartyStatus(Shown):
     """The answer for one day.
 
     ``status``: ``party`` (bound on that day), ``contracting`` (consented, not yet in force for it), ``signatory``,

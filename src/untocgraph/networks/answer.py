@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
@@ -98,14 +99,14 @@ def network(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class NetworkAnswer:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NetworkAnswer(Shown):
     """A network (``network`` with its proof, ``columns`` for measures), measured. ``notes`` say what was left out."""
 
-    store: Any
-    network: Network
+    store: Any = field(repr=False)
+    network: Network = field(repr=False)
     columns: Columns
-    settings: Settings
+    settings: Settings = field(repr=False)
     weighting: Weighting
     values: dict[str, Values]
     uncertainty: dict[str, Uncertainty]

@@ -26,6 +26,7 @@ from scipy.sparse import csr_array
 
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.vocabulary import XSD
@@ -83,8 +84,8 @@ class Options:
             )
 
 
-@dataclass(frozen=True, kw_only=True)
-class DiscourseNetwork:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class DiscourseNetwork(Shown):
     """A matrix with its names, and the statements behind each cell that is not 0.
 
     ``rows`` by ``columns`` (alike for a one-mode network). With ``combine`` a cell is a code: ``combinations``

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
@@ -29,8 +30,8 @@ Kernel = Literal["no", "uniform", "epanechnikov", "triangular", "gaussian"]
 Unit = Literal["events", "seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeSlice:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TimeSlice(Shown):
     """One window: first, middle and last moment, and its network."""
 
     start: datetime.datetime

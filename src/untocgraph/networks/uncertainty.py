@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.networks.brokerage import role_counts
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
@@ -48,8 +49,8 @@ class RankStability:
     """Share of draws in which the node ranks first, alone or with others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uncertainty:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Uncertainty(Shown):
     """The outcome of ``resample``.
 
     ``intervals``: key → column → interval. ``ranks``: node → stability, by the first column; empty unless the

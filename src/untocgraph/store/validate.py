@@ -22,6 +22,7 @@ import yaml
 from rdflib import RDF, SH, Graph, URIRef
 
 from untocgraph.core import iri, resources
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import InputError, SettingError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
@@ -69,8 +70,8 @@ class Finding:
         return SEVERITIES.index(self.severity), self.shape, self.focus, self.path, self.value, self.constraint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Report(Shown):
     """What validation found, sorted: Violations first. ``conforms`` holds when there is no Violation."""
 
     findings: tuple[Finding, ...]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from untocgraph.ask import markup
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.views import Ref
+from untocgraph.core import markup
 from untocgraph.core.iri import BASE
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, OA

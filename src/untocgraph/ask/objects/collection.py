@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
-from untocgraph.ask import markup
 from untocgraph.ask.objects.frames import FRAMES, Column, frame_pandas, frame_polars, row
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import of_python
+from untocgraph.core import markup
+from untocgraph.core.display import brief
 
 if TYPE_CHECKING:
     import pandas
@@ -67,13 +68,15 @@ class Collection(tuple[T, ...]):
         return frame_polars(self.columns, self.rows())
 
     def __repr__(self) -> str:
-        shown = ", ".join(map(repr, self[:3]))
+        shown = ", ".join(map(brief, self[:3]))
         more = f", … {len(self)} in all" if len(self) > 3 else ""
         return f"({shown}{',' if len(self) == 1 else ''}{more})"
 
     def _repr_html_(self) -> str:
         """Show the first things in a notebook: statements as who, what, when, where; each with its evidence."""
         shown: list[Any] = list(self[:_SHOWN])
+        if any(not hasattr(one, "shown") for one in shown):
+            return self[:_SHOWN].to_table()._repr_html_() + markup.link("", f"{len(self)} in all")
         cells = [[*one.shown, one._proofs_shown(3)] for one in shown]
         heads = ("who", "what", "when", "where") if self.kind == "Statement" else ("label", "type")
         return markup.table((*heads, "evidence"), cells, more=len(self) - len(shown))

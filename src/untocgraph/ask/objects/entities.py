@@ -6,12 +6,12 @@ import functools
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from untocgraph.ask import markup
 from untocgraph.ask.objects.base import Evidence, Source, Thing, cell, evidence_of, places
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.objects.nodes import Affiliation, ParticipantCount, Participation, Statement
 from untocgraph.ask.reader import first
 from untocgraph.ask.views import ConflictView, Fact, Ref, conflict_views, entity_view
+from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import SKOS
 

@@ -62,11 +62,40 @@ FRAMES: dict[str, tuple[Column, ...]] = {
     "Thing": (("iri", "text"), ("label", "text"), ("type", "text"), *PROOF),
 }  # fmt: skip
 FRAMES["State"] = FRAMES["Organization"]
+FRAMES |= {
+    "SourceRow": (
+        ("source", "text"), ("title", "text"), ("publisher", "text"), ("published", "text"), ("genre", "text"),
+        ("url", "text"), ("sha256", "text"), ("characters", "integer"),
+    ),
+    "ConflictView": (
+        ("conflict", "text"), ("kind", "text"), *_ends("entity"), ("property", "text"), ("status", "text"),
+        ("values", "text"), ("sources", "text"), ("explanation", "text"),
+    ),
+    "CandidateView": (
+        *_ends("left"), *_ends("right"), ("score", "number"), ("features_for", "text"), ("features_against", "text"),
+    ),
+    "Coverage": (
+        ("source", "text"), *((name, "integer") for name in (
+            "paragraphs", "paragraphs_without_claim", "speech_sentences", "speech_without_statement", "unused_names",
+            "unused_numbers", "reported_gaps")), ("covered", "number"),
+    ),
+    "Hit": (
+        ("kind", "text"), ("iri", "text"), ("label", "text"), ("source", "text"), ("start", "integer"),
+        ("end", "integer"), ("text", "text"),
+    ),
+    "Dated": (*_DATE, ("until", "date"), ("what", "text"), *_ends("thing"), ("role", "text")),
+    "Chain": (
+        *_ends("thing"), *_ends("law"), ("steps", "integer"), ("path", "text"), ("origins", "text"),
+        ("sources", "text"), ("quotation", "text"),
+    ),
+}  # fmt: skip
 
 
 def row(one: Any, columns: Sequence[Column]) -> dict[str, Any]:
     """Return the cells of a thing; what it does not have is None."""
-    found = {**_proof(one), **_CELLS.get(type(one).__name__, _thing)(one)}
+    kind = "Chain" if isinstance(one, tuple) else type(one).__name__
+    proof = _proof(one) if hasattr(one, "evidence") else {}
+    found = {**proof, **_CELLS.get(kind, _thing)(one)}
     return {name: found.get(name) or (found.get(name) if kind != "text" else None) for name, kind in columns}
 
 
@@ -165,13 +194,54 @@ def _count(one: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _conflict(one: Any) -> dict[str, Any]:
+    members = sorted((m.value, m.source.iri.rpartition("/")[2] if m.source else "reference") for m in one.members)
+    return {
+        "conflict": one.iri, "kind": one.kind, **_end("entity", one.entity), "property": one.property,
+        "status": one.status, "values": "|".join(value for value, _ in members),
+        "sources": "|".join(source for _, source in members), "explanation": one.explanation,
+    }  # fmt: skip
+
+
+def _candidate(one: Any) -> dict[str, Any]:
+    return {**_end("left", one.left), **_end("right", one.right), "score": one.score,
+            "features_for": "|".join(one.features_for), "features_against": "|".join(one.features_against)}  # fmt: skip
+
+
+def _hit(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name, _ in FRAMES["Hit"]}
+
+
+def _dated_thing(one: Any) -> dict[str, Any]:
+    when = {**_dated(one.date), "until": day(one.until)}
+    return {**when, "what": one.what, **_end("thing", one.thing), "role": one.role}
+
+
+def _chain(steps: Any) -> dict[str, Any]:
+    proofs = [proof for step in steps for proof in step.proofs]
+    ids = [proof.source.iri.rpartition("/source/")[2] for proof in proofs]
+    return {
+        **_end("thing", steps[0].subject), **_end("law", steps[-1].object), "steps": len(steps),
+        "path": " → ".join([steps[0].subject.label, *(step.object.label for step in steps)]),
+        "origins": "|".join(step.origin for step in steps),
+        "sources": "|".join(dict.fromkeys([*ids, *(step.source for step in steps if step.source)])),
+        "quotation": " ".join(proofs[0].quotation.split()) if proofs else "",
+    }  # fmt: skip
+
+
+def _source(one: Any) -> dict[str, Any]:
+    return {**one, "characters": int(one["characters"] or 0)}
+
+
 def _thing(one: Any) -> dict[str, Any]:
     return {"iri": one.iri, "label": one.label, "type": one.type}
 
 
 _CELLS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "Statement": _statement, "Person": _person, "Organization": _organization, "State": _organization,
-    "Event": _event, "Participation": _participation, "ParticipantCount": _count,
+    "Event": _event, "Participation": _participation, "ParticipantCount": _count, "ConflictView": _conflict,
+    "CandidateView": _candidate, "Coverage": lambda one: one.summary(), "Hit": _hit, "Dated": _dated_thing,
+    "Chain": _chain, "dict": _source,
 }  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from untocgraph.ask import markup
 from untocgraph.ask.objects.base import Source, Thing, cell
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.reader import first
+from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
 
 __all__ = ["Affiliation", "AgentGroup", "ParticipantCount", "Participation", "Statement"]

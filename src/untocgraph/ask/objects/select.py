@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from untocgraph.ask import markup
 from untocgraph.ask.find import choose, find_entity, find_topic
 from untocgraph.ask.objects.base import Evidence, Source, Thing, thing
 from untocgraph.ask.objects.collection import Collection
@@ -13,13 +12,13 @@ from untocgraph.ask.objects.nodes import Statement
 from untocgraph.ask.query import Explanation, explain
 from untocgraph.ask.query.terms import is_iri
 from untocgraph.ask.reader import Reader
-from untocgraph.core import iri
+from untocgraph.core import iri, markup
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
 from untocgraph.pipeline.facts.rdf import TYPE
 
-__all__ = ["entities", "events", "explained", "nodes", "overview", "statements"]
+__all__ = ["date", "entities", "events", "explained", "nodes", "overview", "statements", "within"]
 
 _MODES = ("direct", "reported")
 _KINDS = ("statement", "recommendation", "observation", "commitment")
@@ -37,8 +36,8 @@ def entities(reader: Reader, kind: str, above: str, *, named: bool) -> Collectio
 
 def events(reader: Reader, *, kind: str, since: str, until: str, named: bool) -> Collection[Event]:
     """Return events in a window, by date; those without a date last."""
-    low, high = _date(since), _date(until)
-    found = [one for one in entities(reader, kind, "Event", named=named) if _within(one.start_date, low, high)]
+    low, high = date(since), date(until)
+    found = [one for one in entities(reader, kind, "Event", named=named) if within(one.start_date, low, high)]
     order = sorted(found, key=lambda one: (one.start_date == "", one.start_date, one.label, one.iri))
     return Collection(order, kind="Event")
 
@@ -47,7 +46,7 @@ def statements(
     reader: Reader, *, speaker: str, topic: str, event: str, mode: str, kind: str, since: str, until: str
 ) -> Collection[Statement]:
     """Return the statements that fit, in order of source and place."""
-    low, high = _date(since), _date(until)
+    low, high = date(since), date(until)
     look = reader.subjects
     chosen = set(look(TYPE, UNTOC.Statement))
     if speaker:
@@ -62,7 +61,7 @@ def statements(
     if kind:
         chosen &= set(look(UNTOC.statementKind, iri.concept("statement-kind", choose(kind, _KINDS, "kind"))))
     made = [Statement(one, reader) for one in sorted(chosen)]
-    fitting = [one for one in made if not (low or high) or _within(one.date, low, high)]
+    fitting = [one for one in made if not (low or high) or within(one.date, low, high)]
     order = sorted(fitting, key=lambda one: (min(map(Evidence.order, one.evidence), default=()), one.iri))
     return Collection(order, kind="Statement")
 
@@ -103,14 +102,16 @@ def _node(reader: Reader, name: str) -> str:
     return name if is_iri(name) else ""
 
 
-def _date(text: str) -> PartialDate | None:
+def date(text: str) -> PartialDate | None:
+    """Return a partial date, or None for the empty string; QueryError for what is none."""
     try:
         return PartialDate.parse(text) if text else None
     except ValueError as error:
         raise QueryError(str(error), repair="give YYYY, YYYY-MM or YYYY-MM-DD") from error
 
 
-def _within(text: str, low: PartialDate | None, high: PartialDate | None) -> bool:
+def within(text: str, low: PartialDate | None, high: PartialDate | None) -> bool:
+    """Return whether a partial date may lie in a window; what is no date lies in an open one only."""
     if low is None and high is None:
         return True
     try:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from untocgraph.ask.query.result import short
 from untocgraph.ask.query.terms import Term, is_iri, of_oxigraph
 from untocgraph.ask.reader import Reader, first, plain
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import graph as graph_iri
 from untocgraph.core.namespace import UNTOC
@@ -69,8 +70,8 @@ class Searched:
     latest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Explanation(Shown):
     """Everything behind a triple or a node. Without predicate and object it is about the node ``subject``.
 
     ``curated`` names where rows of the reference data that say so were taken from.

@@ -8,12 +8,14 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import rich.table
 from rich.console import Console
 
 from untocgraph.ask.query.terms import Term
+from untocgraph.core import markup
 from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.iri import BASE, ONTOLOGY
 from untocgraph.core.vocabulary import XSD
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["Table", "Triples", "short"]
+
+
+_SHOWN = 50
 
 
 def short(iri: str) -> str:
@@ -37,7 +42,7 @@ def short(iri: str) -> str:
     return iri.removeprefix(f"{BASE}id/").removeprefix(BASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Rows of an answer. ``truncated`` says that there were more rows than the limit let through.
 
@@ -150,14 +155,15 @@ class Table:
             columns[name] = values if len(kinds) <= 1 else [None if v is None else str(v) for v in values]
         return polars.DataFrame(columns, strict=False)
 
+    def __repr__(self) -> str:
+        return f"Table({len(self)} rows: {shorten(', '.join(self.columns), 200, placeholder=' …')})"
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{_html_cell(term)}</td>" for term in row) + "</tr>" for row in self.terms)
-        note = f"<caption>{html.escape(self._note())}</caption>" if self.truncated else ""
-        return f"<table>{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        cells = [[_html_cell(term) for term in row] for row in self.terms[:_SHOWN]]
+        return markup.table(self.columns, cells, more=max(0, len(self) - _SHOWN), note=self._note())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Triples:
     """Triples of a CONSTRUCT or DESCRIBE: N-Triples lines, sorted, each once. ``truncated`` as for a table."""
 
@@ -166,6 +172,13 @@ class Triples:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def __repr__(self) -> str:
+        return f"Triples({len(self)} triples)"
+
+    def _repr_html_(self) -> str:
+        more = f"\n… {len(self) - _SHOWN} more" if len(self) > _SHOWN else ""
+        return f"<pre>{html.escape(Triples(self.lines[:_SHOWN]).to_turtle() + more)}</pre>"
 
     def to_ntriples(self) -> str:
         """Return N-Triples."""
@@ -209,7 +222,4 @@ def _cell(term: Term | None) -> str:
 
 
 def _html_cell(term: Term | None) -> str:
-    shown = html.escape(_cell(term))
-    if term is not None and term.kind == "uri" and term.value.startswith(("http://", "https://")):
-        return f'<a href="{html.escape(term.value, quote=True)}">{shown}</a>'
-    return shown
+    return markup.link(term.value if term is not None and term.kind == "uri" else "", _cell(term))

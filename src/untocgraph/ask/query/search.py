@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from untocgraph.ask.query.run import native
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError, StoreError
 from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
@@ -43,8 +44,8 @@ _OA = OA
 Row = tuple[str, str, str, str, int, int, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hit(Shown):
     """One thing found. ``text`` is the words around the match, ``marks`` where in them the searched words stand.
 
     ``source``, ``start`` and ``end`` say where in a source text it is (for an entity: its first mention); they are

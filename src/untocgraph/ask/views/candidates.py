@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import Proof, Ref
+from untocgraph.core.display import Shown
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 
@@ -15,8 +16,8 @@ _AROUND = 90
 """Code points of the source shown before and behind a mention."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CandidateView(Shown):
     """Two things that may be one. ``score`` in [0, 1] orders the work and decides nothing.
 
     The quotations hold the words around the first mentions of each side, in at most three places.

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from untocgraph._version import __version__
 from untocgraph.ask.reader import plain
 from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core.errors import StoreError
@@ -47,6 +48,11 @@ class ReleasedDataset:
     def digest(self) -> str:
         """SHA-256 of the canonical N-Quads, in hex."""
         return hashlib.sha256(self.nquads).hexdigest()
+
+    @property
+    def version(self) -> str:
+        """The version of a release that is given no other: that of the package, with the hash of the dataset."""
+        return f"{__version__}+{self.digest[:12]}"
 
     @cached_property
     def store(self) -> ox.Store:

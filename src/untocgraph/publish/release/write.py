@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from untocgraph._version import __version__
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.progress import Progress, silent
@@ -105,7 +104,7 @@ def release(
     )
     dataset = released(store, with_texts=chosen.with_texts)
     if not chosen.version:
-        chosen = replace(chosen, version=f"{__version__}+{dataset.digest[:12]}")
+        chosen = replace(chosen, version=dataset.version)
     target = Path(out)
     with staged(target) as root:
         return _Release(dataset, store, root, chosen, progress).write(Path(previous) if previous else None, target)

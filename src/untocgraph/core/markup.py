@@ -60,12 +60,13 @@ def definition(title: str, rows: Iterable[tuple[str, str]]) -> str:
     return f"<table><caption>{html.escape(title)}</caption><tbody>{body}</tbody></table>"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, more: int = 0) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, more: int = 0, note: str = "") -> str:
     """Return a table. Columns are escaped, cells are HTML already; ``more`` rows are said to have been left out."""
     head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in columns)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    note = f"<caption>{more} more</caption>" if more else ""
-    return f"<table>{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    said = [f"{more} more"] * bool(more) + [html.escape(note)] * bool(note)
+    caption = f"<caption>{'; '.join(said)}</caption>" if said else ""
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def page(title: str, body: str, *, style: str = CHAIN_STYLE) -> str:

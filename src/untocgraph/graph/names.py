@@ -1,0 +1,125 @@
+"""Names one need not remember: stored queries, projections, topics and things, completed in a notebook."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+from untocgraph.ask.objects.base import thing
+from untocgraph.ask.query.catalog import QuerySpec, catalog
+from untocgraph.ask.query.result import Table, Triples
+from untocgraph.ask.query.run import run_stored
+from untocgraph.core import iri, markup
+from untocgraph.graph.snapshot import Snapshot
+
+__all__ = ["Completed", "Names", "StoredQuery"]
+
+T = TypeVar("T")
+
+
+class Completed(Mapping[str, T], Generic[T]):
+    """Names with what they stand for: by key as they are written, by attribute with underscores; both are completed.
+
+    >>> found = Completed({"count-conflicts": 1}, str)
+    >>> found.count_conflicts, found["count-conflicts"], dir(found)
+    ('1', '1', ['count_conflicts'])
+    """
+
+    def __init__(self, names: Mapping[str, Any], make: Callable[[Any], T]) -> None:
+        self._names = dict(names)
+        self._make = make
+        self._words = {attribute(name): name for name in reversed(self._names) if attribute(name)}
+
+    def __getitem__(self, name: str) -> T:
+        return self._make(self._names[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getattr__(self, name: str) -> T:
+        known = self.__dict__.get("_words", {})
+        if name not in known:
+            raise AttributeError(f"there is no {name!r}")
+        return self[known[name]]
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._words)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._names)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} names: {', '.join(list(self._names)[:5])} …>"
+
+    def _repr_html_(self) -> str:
+        shown = [[markup.link("", name)] for name in list(self._names)[:50]]
+        return markup.table(("name",), shown, more=max(0, len(self) - len(shown)))
+
+
+class StoredQuery:
+    """A stored query that one calls: its signature is that of its parameters, its docstring says what it answers."""
+
+    def __init__(self, graph: Snapshot, spec: QuerySpec) -> None:
+        self._graph, self.spec = graph, spec
+        lines = [spec.question or spec.summary, "", *(f"{one.name}: {one.description}" for one in spec.params)]
+        self.__doc__ = "\n".join(lines).strip()
+        kinds = [inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=None) for one in spec.params]
+        limit = inspect.Parameter("limit", inspect.Parameter.KEYWORD_ONLY, default=None)
+        self.__signature__ = inspect.Signature([*kinds, limit])
+
+    def __call__(self, *, limit: int | None = None, **params: Any) -> Table | Triples:
+        """Return the answer; parameters that are None are left out. Errors as for ``Graph.query``."""
+        given = {name: value for name, value in params.items() if value is not None}
+        return run_stored(self._graph.store, self.spec, limit=limit, **given)
+
+    def __repr__(self) -> str:
+        return f"{self.spec.name}{self.__signature__}"
+
+
+class Names(Snapshot):
+    """What there is to ask for, as names that complete (``graph.queries.<Tab>``, ``graph.entities["<Tab>``)."""
+
+    @property
+    def queries(self) -> Completed[StoredQuery]:
+        """The stored queries, to be called: ``graph.queries.count_conflicts()``."""
+        return Completed({spec.name: spec for spec in catalog()}, lambda spec: StoredQuery(self, spec))
+
+    @property
+    def projections(self) -> Completed[str]:
+        """The names of networks, for :meth:`network`."""
+        from untocgraph.networks import projections
+
+        return Completed({name: name for name in projections()}, str)
+
+    @property
+    def topics(self) -> Completed[str]:
+        """The topics of statements, for ``statements(topic=…)``."""
+        words = sorted({topic.rpartition("/")[2] for topic in self.reader.topics.values()})
+        return Completed({word: word for word in words}, str)
+
+    @property
+    def entities(self) -> Completed[Any]:
+        """The things that sources name, by label; by the end of the IRI where two have one label."""
+        labels: dict[str, list[str]] = {}
+        for node in sorted(self.reader.named):
+            labels.setdefault(self.reader.ref(node).label, []).append(node)
+        names = {label if len(nodes) == 1 else one.removeprefix(f"{iri.BASE}id/"): one
+                 for label, nodes in sorted(labels.items()) for one in nodes}  # fmt: skip
+        return Completed(names, lambda node: thing(self.reader, node))
+
+
+def attribute(name: str) -> str:
+    """Return a name as Python writes one.
+
+    >>> attribute("count-conflicts"), attribute("Université d'Été"), attribute("2023 Dialogue")
+    ('count_conflicts', 'universite_d_ete', '_2023_dialogue')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return f"_{found}" if found[:1].isdigit() else found
