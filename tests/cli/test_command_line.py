@@ -193,9 +193,8 @@ def test_a_judgement_is_made_listed_and_withdrawn(documents: list[Path], run: Ru
 
 def test_a_statement_is_cited_in_the_form_asked_for(built: ug.Graph, run: Run) -> None:
     statement = built.statements()[0]
-    for format in ("text", "ris"):
-        done = run("cite", statement.id, "-g", built.path, "-f", format)
-        assert done.stdout == built.cite(statement).write(format)
+    done = run("cite", statement.id, "-g", built.path, "-f", "ris")
+    assert done.stdout == built.cite(statement).to_ris()
     assert run("cite", "statement/none", "-g", built.path).returncode == 3
 
 

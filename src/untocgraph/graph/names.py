@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 import unicodedata
@@ -12,6 +13,7 @@ from untocgraph.ask.objects.base import thing
 from untocgraph.ask.query.catalog import QuerySpec, catalog
 from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.run import run_stored
+from untocgraph.ask.reader import Reader
 from untocgraph.core import iri, markup
 from untocgraph.graph.snapshot import Snapshot
 
@@ -23,15 +25,24 @@ T = TypeVar("T")
 class Completed(Mapping[str, T], Generic[T]):
     """Names with what they stand for: by key as they are written, by attribute with underscores; both are completed.
 
-    >>> found = Completed({"count-conflicts": 1}, str)
+    Nothing is read before it is asked for.
+
+    >>> found = Completed(lambda: {"count-conflicts": 1}, str)
     >>> found.count_conflicts, found["count-conflicts"], dir(found)
     ('1', '1', ['count_conflicts'])
     """
 
-    def __init__(self, names: Mapping[str, Any], make: Callable[[Any], T]) -> None:
-        self._names = dict(names)
+    def __init__(self, names: Callable[[], Mapping[str, Any]], make: Callable[[Any], T]) -> None:
+        self._read = names
         self._make = make
-        self._words = {attribute(name): name for name in reversed(self._names) if attribute(name)}
+
+    @functools.cached_property
+    def _names(self) -> dict[str, Any]:
+        return dict(self._read())
+
+    @functools.cached_property
+    def _words(self) -> dict[str, str]:
+        return {attribute(name): name for name in reversed(self._names) if attribute(name)}
 
     def __getitem__(self, name: str) -> T:
         return self._make(self._names[name])
@@ -43,10 +54,9 @@ class Completed(Mapping[str, T], Generic[T]):
         return len(self._names)
 
     def __getattr__(self, name: str) -> T:
-        known = self.__dict__.get("_words", {})
-        if name not in known:
+        if name in ("_read", "_make") or name.startswith("__") or name not in self._words:
             raise AttributeError(f"there is no {name!r}")
-        return self[known[name]]
+        return self[self._words[name]]
 
     def __dir__(self) -> list[str]:
         return sorted(self._words)
@@ -83,35 +93,37 @@ class StoredQuery:
 
 
 class Names(Snapshot):
-    """What there is to ask for, as names that complete (``graph.queries.<Tab>``, ``graph.entities["<Tab>``)."""
+    """What there is to ask for, as names that complete (``graph.queries.<Tab>``, ``graph.entities["<Tab>``).
 
-    @property
-    def queries(self) -> Completed[StoredQuery]:
-        """The stored queries, to be called: ``graph.queries.count_conflicts()``."""
-        return Completed({spec.name: spec for spec in catalog()}, lambda spec: StoredQuery(self, spec))
+    ``queries`` are the stored queries, to be called; ``projections`` the names of networks; ``topics`` those of
+    statements; ``entities`` the things that sources name, by label (by the end of the IRI where two have one label).
+    They are plain attributes, since a notebook completes nothing behind a property.
+    """
 
-    @property
-    def projections(self) -> Completed[str]:
-        """The names of networks, for :meth:`network`."""
-        from untocgraph.networks import projections
+    def _open(self) -> None:
+        super()._open()
+        self.queries = Completed(lambda: {one.name: one for one in catalog()}, lambda spec: StoredQuery(self, spec))
+        self.projections = Completed(_projections, str)
+        self.topics = Completed(lambda: _topics(self.reader), str)
+        self.entities: Completed[Any] = Completed(lambda: _entities(self.reader), lambda node: thing(self.reader, node))
 
-        return Completed({name: name for name in projections()}, str)
 
-    @property
-    def topics(self) -> Completed[str]:
-        """The topics of statements, for ``statements(topic=…)``."""
-        words = sorted({topic.rpartition("/")[2] for topic in self.reader.topics.values()})
-        return Completed({word: word for word in words}, str)
+def _projections() -> dict[str, str]:
+    from untocgraph.networks import projections
 
-    @property
-    def entities(self) -> Completed[Any]:
-        """The things that sources name, by label; by the end of the IRI where two have one label."""
-        labels: dict[str, list[str]] = {}
-        for node in sorted(self.reader.named):
-            labels.setdefault(self.reader.ref(node).label, []).append(node)
-        names = {label if len(nodes) == 1 else one.removeprefix(f"{iri.BASE}id/"): one
-                 for label, nodes in sorted(labels.items()) for one in nodes}  # fmt: skip
-        return Completed(names, lambda node: thing(self.reader, node))
+    return {name: name for name in projections()}
+
+
+def _topics(reader: Reader) -> dict[str, str]:
+    return {word: word for word in sorted({topic.rpartition("/")[2] for topic in reader.topics.values()})}
+
+
+def _entities(reader: Reader) -> dict[str, str]:
+    labels: dict[str, list[str]] = {}
+    for node in sorted(reader.named):
+        labels.setdefault(reader.ref(node).label, []).append(node)
+    return {label if len(nodes) == 1 else one.removeprefix(f"{iri.BASE}id/"): one
+            for label, nodes in sorted(labels.items()) for one in nodes}  # fmt: skip
 
 
 def attribute(name: str) -> str:
