@@ -157,6 +157,7 @@ class Reader:
         class_ = _most_specific(types)
         word = WORD_OF_TYPE.get(class_, "")
         label = self.label(subject) or self.value(subject, UNTOC.phrase) or self._of_node(subject, class_)
+        label = label or self.value(subject, f"{DCTERMS}identifier")
         label = label or subject.removeprefix(iri.BASE).removeprefix("id/")
         return Ref(label, subject, KIND_OF_TYPE.get(class_, ""), word or class_.rpartition("#")[2])
 

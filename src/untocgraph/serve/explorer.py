@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from untocgraph._version import __version__
+from untocgraph.ask.dossier import dossier
 from untocgraph.ask.mandates import invoking_chains, mandate_chains, mandated
 from untocgraph.ask.query.catalog import catalog
 from untocgraph.ask.views import (
@@ -25,7 +26,7 @@ from untocgraph.ask.views import (
     StatementFilter,
     StatementView,
     conflict_views,
-    entity_view,
+    gathered,
     source_view,
     sources,
     statement_view,
@@ -38,7 +39,6 @@ from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES
-from untocgraph.publish.pages.timeline import timeline
 from untocgraph.serve.finding import search_context
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.networks import network_file, network_picture, page_context
@@ -199,14 +199,11 @@ class Explorer:
             )
         if UNTOC.Statement in types:
             return RedirectResponse(_proof(statement_view(lookup, subject).proof), status_code=303)
-        view = entity_view(lookup, subject)
-        assert view is not None  # it exists
-        if view.replaced_by is not None:
-            return RedirectResponse(_thing(view.replaced_by.iri), status_code=301)
-        return self.render(
-            snapshot, "entity.html", view=view, timeline=timeline(lookup, view), jsonld="", alternates=(),
-            downloads=_record_downloads(subject),
-        )  # fmt: skip
+        found = dossier(lookup, subject, limit=_PAGE)
+        assert found is not None  # it exists
+        if found.view.replaced_by is not None:
+            return RedirectResponse(_thing(found.view.replaced_by.iri), status_code=301)
+        return self.render(snapshot, "dossier.html", d=found, downloads=_record_downloads(subject))
 
     def statements(self, snapshot: Snapshot, request: Request) -> Response:
         """Statements, narrowed by what the form asks."""
@@ -234,7 +231,9 @@ class Explorer:
 
     def conflicts(self, snapshot: Snapshot, request: Request) -> Response:
         """What cannot all hold."""
-        return self.render(snapshot, "conflicts.html", section="conflicts", items=conflict_views(snapshot.lookup))
+        return self.render(
+            snapshot, "conflicts.html", section="conflicts", items=gathered(conflict_views(snapshot.lookup))
+        )
 
     def mandates(self, snapshot: Snapshot, request: Request) -> Response:
         """What a thing rests on, step by step, or what rests on a provision."""

@@ -16,7 +16,7 @@ from untocgraph.ask.records import (
     SourceView,
     StatementView,
 )
-from untocgraph.ask.views.conflicts import conflict_views
+from untocgraph.ask.views.conflicts import conflict_views, gathered
 from untocgraph.ask.views.directory import Directory, Entry, directory
 from untocgraph.ask.views.entity import entity_view
 from untocgraph.ask.views.sources import source_view, sources
@@ -39,6 +39,7 @@ __all__ = [
     "conflict_views",
     "directory",
     "entity_view",
+    "gathered",
     "source_view",
     "sources",
     "statement_view",

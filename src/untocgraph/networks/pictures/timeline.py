@@ -23,12 +23,13 @@ _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Mark:
-    """Something on a timeline: its row, its date as exact as it is known, its group and what it is."""
+    """Something on a timeline: its row, its date as exact as it is known, its group, what it is, where a click leads."""
 
     row: str
     date: str
     group: str
     label: str
+    address: str = ""
 
 
 def event_timeline(network: Network, *, title: str = "Events") -> str:
@@ -105,8 +106,9 @@ def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
     for number, row in enumerate(rows):
         y = top + step * (number + 0.5)
         name = row if len(row) <= 40 else row[:39].rstrip() + "…"
-        parts.append(f'<text x="{left - 12:g}" y="{y + 4:g}" font-size="12" text-anchor="end">{escape(name)}</text>')
         here = [mark for mark in kept if mark.row == row]
+        words = f'<text x="{left - 12:g}" y="{y + 4:g}" font-size="12" text-anchor="end">{escape(name)}</text>'
+        parts.append(f'<a href="{escape(here[0].address)}">{words}</a>' if here[0].address else words)
         for date in sorted({mark.date for mark in here}, key=PartialDate.parse):
             together = [mark for mark in here if mark.date == date]
             x = left + scale * (dates[date].first - start).days

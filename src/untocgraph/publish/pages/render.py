@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from untocgraph.ask.views import Proof, Ref
+from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.core.errors import MissingExtraError
+from untocgraph.core.model import PartialDate
+from untocgraph.publish.pages import drawings
+from untocgraph.publish.pages.links import PageLinks
 from untocgraph.publish.pages.marks import segments, shown
 
 __all__ = ["KIND_TITLES", "PageLinks", "Renderer"]
@@ -29,23 +31,9 @@ KIND_TITLES = {
 }
 """Kinds of entity in the order in which pages list them."""
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
 _STATEMENT_WORDS = {"direct": "quoted", "reported": "reported"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageLinks:
-    """Where things lead. Each gives an address relative to where the pages stand.
-
-    ``thing`` takes an IRI; ``section`` the name of a list page (``entities``, ``statements`` …) with its query;
-    ``proof`` a stretch of a source; ``static`` a file of the style.
-    """
-
-    thing: Callable[[str], str]
-    section: Callable[..., str]
-    proof: Callable[[Proof], str]
-    static: Callable[[str], str]
-    live: bool
-    """Whether a server answers: search by request, SPARQL, downloads of what is seen."""
 
 
 class Renderer:
@@ -58,7 +46,7 @@ class Renderer:
         shared = _environment()
         self._environment = shared.overlay()
         # An overlay has the globals of what it lies over: without a copy, the next renderer's links would be ours too.
-        self._environment.globals = {**shared.globals, "links": links, "site": dict(site), "kind_titles": KIND_TITLES}
+        self._environment.globals = {**shared.globals, "links": links, "site": dict(site)}
 
     def page(self, template: str, /, **context: Any) -> str:
         """Return one page. ``context`` are the names that the template uses."""
@@ -78,16 +66,34 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(kind_titles=KIND_TITLES, ego=drawings.ego, timeline=drawings.timeline)
     environment.filters.update(
         is_ref=lambda value: isinstance(value, Ref),
         percent=lambda value: f"{round(100 * value)} %",
         words=_words,
         segments=segments,
         shown=shown,
+        day=_day,
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
         mode_word=lambda value: _STATEMENT_WORDS.get(value, value),
     )
     return environment
+
+
+def _day(date: str) -> str:
+    """A partial ISO date as people write it; what is none, as it is.
+
+    >>> _day("2023-05-31"), _day("2018-10"), _day("2018"), _day("soon")
+    ('31 May 2023', 'October 2018', '2018', 'soon')
+    """
+    try:
+        found = PartialDate.parse(date)
+    except ValueError:
+        return date
+    if found.month is None:
+        return str(found.year)
+    month = _MONTHS[found.month - 1]
+    return f"{found.day} {month} {found.year}" if found.day else f"{month} {found.year}"
 
 
 def _words(name: str) -> str:

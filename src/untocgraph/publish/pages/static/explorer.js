@@ -1,5 +1,25 @@
-// The reader: text and claims light each other up; an address like #char=120,188 shows that stretch.
+// Every page: the theme, before anything is drawn. The reader: text and claims light each other up; an address like
+// #char=120,188 shows that stretch.
 "use strict";
+
+const THEMES = ["auto", "light", "dark"];
+let theme = "auto";
+try { theme = localStorage.getItem("theme") || "auto"; } catch { /* storage is closed to us */ }
+if (theme !== "auto") document.documentElement.dataset.theme = theme;
+
+function offerThemes() {
+  const button = document.getElementById("theme");
+  const show = () => { button.textContent = "Theme: " + theme; };
+  button.hidden = false;
+  show();
+  button.addEventListener("click", () => {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    try { localStorage.setItem("theme", theme); } catch { /* for this page only */ }
+    show();
+  });
+}
 
 function lit(id, on) {
   document.querySelectorAll(".st").forEach((part) => {
@@ -8,18 +28,6 @@ function lit(id, on) {
   const claim = document.getElementById("claim" + id);
   if (claim) claim.classList.toggle("on", on);
 }
-
-document.querySelectorAll(".claim").forEach((claim) => {
-  for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-    claim.addEventListener(name, () => lit(claim.dataset.s, on));
-  }
-});
-
-document.querySelectorAll(".st").forEach((part) => {
-  for (const [name, on] of [["mouseenter", true], ["mouseleave", false]]) {
-    part.addEventListener(name, () => part.dataset.s.split(" ").forEach((id) => lit(id, on)));
-  }
-});
 
 function showPlace() {
   const found = /^#char=(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
@@ -34,5 +42,19 @@ function showPlace() {
   });
   if (first) first.scrollIntoView({ block: "center" });
 }
-window.addEventListener("hashchange", showPlace);
-showPlace();
+document.addEventListener("DOMContentLoaded", () => {
+  offerThemes();
+  document.querySelectorAll(".claim").forEach((claim) => {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+      claim.addEventListener(name, () => lit(claim.dataset.s, on));
+    }
+  });
+
+  document.querySelectorAll(".st").forEach((part) => {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false]]) {
+      part.addEventListener(name, () => part.dataset.s.split(" ").forEach((id) => lit(id, on)));
+    }
+  });
+  window.addEventListener("hashchange", showPlace);
+  showPlace();
+});

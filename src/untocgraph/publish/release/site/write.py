@@ -14,14 +14,14 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from untocgraph._version import __version__
+from untocgraph.ask.dossier import dossier, said
 from untocgraph.ask.views import (
-    EntityView,
     Ref,
     SourceView,
     StatementFilter,
     StatementView,
     conflict_views,
-    entity_view,
+    gathered,
     source_view,
     sources,
     statements,
@@ -31,7 +31,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import PREFIXES, REPLACED_BY, SKOS
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES, Renderer
-from untocgraph.publish.pages.timeline import timeline
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Tombstone
@@ -195,7 +194,7 @@ class _Site:
                 f"statements/{number}.html", "statements.html", section="statements", items=spoken, paging=paging,
                 downloads=[("CSV", "../tables/statements.csv")], choices=(), chosen={},
             )  # fmt: skip
-        self.page("conflicts.html", "conflicts.html", section="conflicts", items=conflicts)
+        self.page("conflicts.html", "conflicts.html", section="conflicts", items=gathered(conflicts))
         self.page("sources.html", "sources.html", section="sources", items=read)
         topics = [self.topic(node) for node in self.dataset.instances(f"{SKOS}Concept") if "/concept/topic/" in node]
         topics.sort(key=lambda t: (-t.statements, t.ref.label))
@@ -319,19 +318,15 @@ class _Site:
             yield f"{folder}/{name(str(paging.page))}", part, beside
 
     def entity(self, subject: str) -> None:
-        view = entity_view(self.lookup, subject, limit=_ALL)
-        if view is None:
+        whole = dossier(self.lookup, subject, statements=slice(0, _ALL))
+        if whole is None:
             return
+        view = whole.view
         context = self.alternates(subject, view.ref.kind)
-        drawn = timeline(self.lookup, view)
-        longest = max((view.facts, view.statements, view.mentions), key=len)
-        for name, _, paging in self.continued(path_of(subject), longest, 2 * _PAGE):
-            part = _part(view, paging.page, 2 * _PAGE)
-            first = paging.page == 1
-            self.page(
-                name, "entity.html", section="entities", view=part, timeline=drawn if first else "",
-                jsonld=embedded(entity_jsonld(view)) if first else "", paging=paging, **context,
-            )  # fmt: skip
+        for name, part, paging in self.continued(path_of(subject), view.statements, 2 * _PAGE):
+            shown = said(self.lookup, whole, part, first=paging.page == 1)
+            jsonld = embedded(entity_jsonld(view)) if paging.page == 1 else ""
+            self.page(name, "dossier.html", section="entities", d=shown, jsonld=jsonld, paging=paging, **context)
         if subject in self.mentioned:
             self.find(view.ref, (*view.aliases, view.acronym), 1 + 2 * self.mentioned[subject])
 
@@ -358,16 +353,3 @@ class _Site:
         self.written.add(tomb.subject)
         target = self.lookup.ref(tomb.redirect).label if tomb.redirect else ""
         self.page(f"{path_of(tomb.subject)}.html", "site_gone.html", tomb=tomb, target=target)
-
-
-def _part(view: EntityView, page: int, size: int) -> EntityView:
-    """The stretch of the long lists that belongs on one page; what is short stands on the first."""
-    at = slice((page - 1) * size, page * size)
-    return replace(
-        view,
-        facts=view.facts[at],
-        statements=view.statements[at],
-        mentions=view.mentions[at],
-        conflicts=view.conflicts if page == 1 else (),
-        more=(),
-    )
