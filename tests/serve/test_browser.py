@@ -65,6 +65,27 @@ def test_a_researcher_walks_from_a_name_to_the_sentence_that_proves_it(server: R
     assert page.locator("#text .on").first.text_content().strip()[:20] in words
 
 
+def test_a_tie_of_an_event_opens_the_sentence_that_proves_it(server: Running, page: Any) -> None:
+    page.goto(server.address + "/page/event/cd-ta-2023")
+    evidence = page.locator("#participants details.proof").first
+    evidence.locator("summary").click()
+    evidence.locator("blockquote a").first.click()
+    page.wait_for_selector("#text .on")
+
+
+def test_the_theme_that_was_chosen_stays_on_the_next_page(server: Running, page: Any) -> None:
+    def ground() -> Any:
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    page.goto(server.address)
+    light = ground()
+    page.click("#theme")
+    page.click("#theme")
+    dark = ground()
+    page.goto(server.address + "/page/org/unodc")
+    assert ground() == dark != light
+
+
 def test_text_and_claim_light_each_other_up(server: Running, page: Any) -> None:
     page.goto(server.address + "/sources")
     page.click("tbody th a >> nth=0")
@@ -113,7 +134,19 @@ def test_everything_is_reached_with_the_keyboard(server: Running, page: Any) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/entities", "/statements", "/conflicts", "/page/org/unodc", "/network", "/editor"]
+    "path",
+    [
+        "/",
+        "/entities",
+        "/statements",
+        "/conflicts",
+        "/page/org/unodc",
+        "/page/event/cd-ta-2023",
+        "/page/instrument/untoc",
+        "/page/state/fra",
+        "/network",
+        "/editor",
+    ],
 )
 def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
@@ -136,6 +169,9 @@ def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: s
         "/mandates",
         "/network",
         "/page/org/unodc",
+        "/page/event/cd-ta-2023",
+        "/page/instrument/untoc",
+        "/page/state/fra",
         "/search?q=crime",
     ],
 )

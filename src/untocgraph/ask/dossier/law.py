@@ -8,23 +8,31 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from untocgraph import reference
 from untocgraph.ask.dossier.records import Cell, Line, Section, line
 from untocgraph.ask.mandates import Chain, Mandates
 from untocgraph.ask.reader import Reader, first
-from untocgraph.ask.records import Ref
-from untocgraph import reference
+from untocgraph.ask.records import Fact, Ref
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.law import TREATIES, status
 from untocgraph.law.actions import CONSENT, TreatyAction, TreatyTable
 from untocgraph.law.stored import treaty_table
-from untocgraph.core.vocabulary import TYPE
 
 __all__ = ["calendar", "chains", "invoked", "of_state", "provisions", "resting", "states"]
 
+RESTING = (UNTOC.mandatedBy, UNTOC.establishedBy, UNTOC.annexedTo, UNTOC.sessionOf)
+"""Properties by which one thing rests on another."""
 _NUMBER = re.compile(r"(\d+)")
-_WORDS = {"party": "party", "contracting": "consented, in force for it after the day known", "signatory": "signatory, not a party",
-          "none": "no action recorded", "former": "no longer a party", "unknown": "unknown"}  # fmt: skip
+_WORDS = {
+    "party": "party",
+    "contracting": "consented, in force for it after the day known",
+    "signatory": "signatory, not a party",
+    "none": "no action recorded",
+    "former": "no longer a party",
+    "unknown": "unknown",
+}
 
 
 @functools.lru_cache(maxsize=2)
@@ -142,22 +150,29 @@ def provisions(reader: Reader, names: Iterable[str]) -> Section:
     return Section(name="provisions", title="Provisions", columns=columns, lines=tuple(lines))
 
 
-def resting(reader: Reader, subject: str) -> Section:
-    """Return what rests on a provision or resolution or on its parts: meetings, bodies, mechanisms, resolutions."""
+def resting(reader: Reader, subject: str, facts: Iterable[Fact]) -> Section:
+    """Return what rests on a provision or resolution or on its parts, with what rules infer to rest on it."""
     links, found = links_of(reader), []
     for part in links.parts(subject):
         for link in links.backward.get(part, ()):
             step = links.step(link)
             where = reader.ref(part) if part != subject else ""
-            day = reader.value(link[0], UNTOC.startDate) or reader.value(link[0], UNTOC.date)
-            found.append((step.subject, day, step.relation, where, step))
-    found.sort(key=lambda row: (row[1] or "9999", row[0], row[2]))
-    lines = (
-        line(day, ref, relation, where, proofs=step.proofs, origin=f"{step.origin}: {step.source}")
-        for ref, day, relation, where, step in found
-    )
+            one = line(_day(reader, link[0]), step.subject, step.relation, where, proofs=step.proofs,
+                       origin=f"{step.origin}: {step.source}")  # fmt: skip
+            found.append(one)
+    known = {one.cells[1] for one in found}
+    for fact in facts:
+        if fact.property_iri in RESTING and not fact.outgoing and fact.value not in known:
+            day = _day(reader, fact.value.iri) if isinstance(fact.value, Ref) else ""
+            origin = f"{fact.origin_kind}: {fact.origin}"
+            found.append(line(day, fact.value, fact.property, "", proofs=fact.proofs, origin=origin))
+    found.sort(key=lambda one: (one.cells[0] or "9999", one.cells[1], one.cells[2]))
     columns = ("When", "What", "How", "By which part")
-    return Section(name="resting", title="What rests on it", columns=columns, lines=tuple(lines))
+    return Section(name="resting", title="What rests on it", columns=columns, lines=tuple(found))
+
+
+def _day(reader: Reader, thing: str) -> str:
+    return reader.value(thing, UNTOC.startDate) or reader.value(thing, UNTOC.date)
 
 
 def invoked(reader: Reader, names: Iterable[str]) -> Section:

@@ -30,9 +30,8 @@ _NODES = {UNTOC.inEvent, UNTOC.participant, UNTOC.countOf, UNTOC.affiliate, UNTO
 _TAKEN = {
     "agent": {(UNTOC.participatesIn, True), (UNTOC.affiliatedWith, True), (UNTOC.affiliatedWith, False),
               (UNTOC.partOf, False), (UNTOC.sessionOf, False)},
-    "event": {(UNTOC.participatesIn, False), (UNTOC.mandatedBy, True), (UNTOC.partOf, False)},
-    "law": {(UNTOC.mandatedBy, False), (UNTOC.establishedBy, False), (UNTOC.annexedTo, False), (UNTOC.partOf, False),
-            (UNTOC.cites, False), (UNTOC.mandatedBy, True)},
+    "event": {(UNTOC.participatesIn, False), (UNTOC.partOf, False)},
+    "law": {(name, False) for name in (*law.RESTING, UNTOC.partOf, UNTOC.cites)},
 }  # fmt: skip
 """(property, outgoing) of the facts that sections show, by family of kinds."""
 _FAMILY = {
@@ -61,7 +60,15 @@ def dossier(
     names = reader.minted(subject)
     family = _FAMILY.get(view.ref.kind, "")
     taken = _TAKEN.get(family, set())
-    left = [f for f in view.facts if f.property_iri not in _NODES and (f.property_iri, f.outgoing) not in taken]
+    chains = law.chains(reader, subject)
+    along = {end for chain in chains for step in chain for end in (step.subject, step.object)}
+    left = [
+        fact
+        for fact in view.facts
+        if fact.property_iri not in _NODES
+        and (fact.property_iri, fact.outgoing) not in taken
+        and not (fact.property_iri == UNTOC.mandatedBy and fact.outgoing and fact.value in along)
+    ]
     sections = [one for one in _SECTIONS.get(family, _none)(reader, view, names) if one.lines]
     spans: tuple[Span, ...] = ()
     met = Company()
@@ -89,7 +96,7 @@ def dossier(
         named=_named(reader, view.mentions),
         spans=spans,
         company=met,
-        chains=law.chains(reader, subject),
+        chains=chains,
     )
 
 
@@ -177,7 +184,7 @@ def _of_law(reader: Reader, view: EntityView, names: Sequence[str]) -> Iterable[
     if view.ref.kind == "instrument":
         yield law.states(reader, view.ref.iri)
         yield law.calendar(reader, view.ref.iri)
-    yield law.resting(reader, view.ref.iri)
+    yield law.resting(reader, view.ref.iri, view.facts)
     yield law.invoked(reader, names)
     yield law.provisions(reader, names)
 

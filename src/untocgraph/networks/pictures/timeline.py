@@ -23,7 +23,7 @@ _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Mark:
-    """Something on a timeline: its row, its date as exact as it is known, its group, what it is, where a click leads."""
+    """Something on a timeline: its row, its date as exact as it is known, its group, what it is, its address."""
 
     row: str
     date: str
@@ -95,9 +95,10 @@ def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
     left, right, top, step = 290.0, 30.0, 70.0, 26.0
     scale = (width - left - right) / (end - start).days
     height = top + step * len(rows) + 40 + 22 * math.ceil(len(found) / max(1, int(width // 240)))
+    role = "group" if any(mark.address for mark in kept) else "img"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" role="img" aria-labelledby="title" {_FONT}>',
+        f'height="{height:g}" role="{role}" aria-labelledby="title" {_FONT}>',
         f'<title id="title">{escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="24" y="30" font-size="18" font-weight="bold">{escape(title)}</text>',
         f'<text x="24" y="48" font-size="12" fill="#555">{_READING}</text>',

@@ -51,8 +51,9 @@ def ego(subject: Ref, company: Company, links: PageLinks) -> str:
     for (x, y), (ref, weight) in zip(at, around, strict=True):
         left = x < centre[0] - 1
         name = ref.label if len(ref.label) <= _NAME else ref.label[: _NAME - 1].rstrip() + "…"
+        address = escape(links.thing(ref.iri))
         parts.append(
-            f'<a href="{escape(links.thing(ref.iri))}" class="k-{ref.kind}"><title>{escape(ref.label)}: {weight}</title>'
+            f'<a href="{address}" class="k-{ref.kind}"><title>{escape(ref.label)}: {weight}</title>'
             f'<circle cx="{x:.0f}" cy="{y:.0f}" r="6"/><text x="{x + (-10 if left else 10):.0f}" y="{y + 4:.0f}" '
             f'text-anchor="{"end" if left else "start"}">{escape(name)}</text></a>'
         )
