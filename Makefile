@@ -1,4 +1,5 @@
 # make demo: build the sample graph and ask it three questions.   make test: run the whole test suite.
+# make mutants: damage the sample graph in every way of tests/shapes/mutants.yaml and see what the shapes notice.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +7,7 @@ EXTRAS ?= dev
 DEMO := $(VENV)/.installed
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint mutants clean
 demo: $(DEMO)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
@@ -16,6 +17,9 @@ test: $(STAMP)
 
 lint: $(STAMP)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy ; $(BIN)/vulture
+
+mutants: $(STAMP)
+	$(BIN)/python -m tests.shapes.mutants
 
 $(DEMO): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -44,7 +44,7 @@ def treaty_table(store: ox.Store) -> TreatyTable:
             text=texts.get(node, ""),
         )
         for node, party in _pairs(store, UNTOC.actionBy)
-        if party in names
+        if party in names and node in on and node in days and node in types  # what lacks them is for the shapes to say
     ]
     return TreatyTable(
         actions=tuple(actions),

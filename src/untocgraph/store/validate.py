@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from untocgraph.core import iri, resources
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import InputError, SettingError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
+from untocgraph.store.calendar import wrong_days
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
 from untocgraph.store.shacl import RawResult, close_types, core_results, fill, path_text, sparql_results, split
 
@@ -181,6 +182,7 @@ def validate(
     findings = {_finding(rules, raw) for raw in found}
     if shapes is None:
         findings |= set(_checks(selected))
+        findings |= set(_calendar(selected))
     kept = [finding for finding in findings if focused is None or finding.focus in focused]
     proven = [replace(finding, evidence=_evidence(prepared, finding.focus)) for finding in kept]
     return Report(findings=tuple(sorted(proven, key=lambda finding: finding._key)), engine=used)
@@ -345,6 +347,19 @@ def _checks(store: ox.Store) -> list[Finding]:
                 )
             )
     return found
+
+
+def _calendar(store: ox.Store) -> Iterator[Finding]:
+    for node, found, right in wrong_days(store):
+        yield Finding(
+            severity="Violation",
+            shape="EntryIntoForce",
+            focus=node,
+            path=UNTOC.entryIntoForce if "/instrument/" in node else UNTOC.bindingFrom,
+            value=found,
+            message=f"By the acts in the graph the day is {right}: correct the acts or the day, or build again.",
+            constraint="check",
+        )
 
 
 def _evidence(store: ox.Store, focus: str) -> tuple[str, ...]:
