@@ -16,6 +16,7 @@ from untocgraph.extract.events.mandates import find_mandates
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.listed import find_listed
+from untocgraph.extract.ministers import find_ministers, find_record_parties
 from untocgraph.extract.participants import persons_in
 from untocgraph.extract.participation import find_participations
 from untocgraph.extract.projects import find_projects
@@ -43,6 +44,9 @@ def find_relations(
     relations += find_participations(frame, statements)
     relations += by_rules(frame)
     relations += find_listed(frame, reading)
+    relations += find_record_parties(frame)
+    states = {state.key for state in things.of_kind("state")}
+    relations += find_ministers(frame, {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states})
     return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
 
 

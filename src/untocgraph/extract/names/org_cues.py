@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.extract import lexicon
+from untocgraph.extract.document import Document
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
@@ -40,6 +41,7 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_enumerated(text),
         *_signed(reading),
         *_among_partners(text),
+        *_of_turns(reading),
     ]
 
 
@@ -310,6 +312,16 @@ _CLASSES = frozenset(
         *("Civil", "Organizations", "Organisations", "Experts", "Groups", "Nations", "Missions", "Universities"),
     )
 )
+
+
+def _of_turns(reading: Reading) -> Iterator[Candidate]:
+    """The abbreviation that a turn line of several parts begins with: "RWG | Ana Ruiz | Co-Chair"."""
+    for turn in reading.turns if isinstance(reading, Document) else ():
+        short = re.fullmatch(rf"\W*(?P<name>[{UPPER}]{{3,10}})\W*", turn.parts[0].of(reading.text))
+        if short and len(turn.parts) > 1:
+            start = turn.parts[0].start + short.start("name")
+            type_ = "WorkingGroup" if short["name"].endswith("WG") else "NonGovernmentalOrganization"
+            yield _organization(start, start + len(short["name"]), type_, "organization.turn", 0.85)
 
 
 _SIGNED = re.compile(

@@ -1,0 +1,91 @@
+"""Whose minister somebody is where no State stands beside the post: the State whose government writes, or the host."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from untocgraph.core.model import Mention, RelationClaim, Span
+from untocgraph.extract.frame import HON, Frame, is_name
+from untocgraph.extract.masks import LETTER
+
+__all__ = ["find_ministers", "find_record_parties"]
+
+_S, _D, _O = (LETTER[k] for k in ("state", "demonym", "organization"))
+_OFFICE = r"(?<!Shadow\s)(?:(?:Acting|Deputy|Federal)\s+)*(?:Prime\s+Minister|Foreign\s+Minister|Ministers?|Premier)"
+_FIELD = rf"(?:\s+(?:for|of)\s+(?:the\s+)?[A-Z][^.;:(){_S}{_D}{_O}]{{2,90}}?)?"
+_BEFORE = re.compile(
+    rf"(?<![\w-])(?P<chief>President\s+$)|(?:(?:(?!Shadow)[A-Z][\w'-]+\s+(?:and\s+|Affairs\s+)?){{0,3}}Minister|{_OFFICE})"
+    rf"{_FIELD},?\s+(?:the\s+)?{HON}$"
+)
+_AFTER = re.compile(rf"(?:\s+M\.?P\.?)?(?:\s*,\s*|\s+[-–—]\s+|\s*\n\s*)(?:the\s+)?{_OFFICE}\b(?!\s+of\s+[{_S}])", re.I)
+_RULES = re.compile(rf"(?:[{_S}]+|[{_D}]+)\s+(?:Federal\s+)?Governments?\b", re.I)
+_OWNS = re.compile(rf"{_S}+'s?\s")
+_MEETS = re.compile(
+    r"\b(?:met|meet|meeting|talks|discussions?|discuss|consultations?|called\s+on|received|welcomed|hosted|thanked?)\b"
+)
+_PARTY = re.compile(r"\bParty\b|\bDemocrats\b|\bGreens\b")
+
+
+def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
+    """Yield ``affiliated_with`` a State for ministers who are not among ``known``, the persons with one."""
+    home = _home(frame)
+    for person in frame.inside(0, len(frame.text), "person"):
+        if person.entity in known or not is_name(person):
+            continue
+        start, end = person.evidence.span.start, person.evidence.span.end
+        before = _BEFORE.search(frame.names_field.text, max(0, frame.sentence(start).start, start - 170), start)
+        after = None if before else _AFTER.match(frame.names_field.text, end, end + 60)
+        if not before and not after:
+            continue
+        met = before and _MEETS.search(frame.text, frame.sentence(start).start, before.start())
+        if before and (before["chief"] and not met or "Shadow" in frame.text[before.start() - 8 : before.start()]):
+            continue
+        state = _host(frame, person, home) if met else home
+        if state:
+            known.add(person.entity)
+            span = Span(before.start() if before else start, max(end, after.end() if after else 0))
+            rule = "affiliation.host-minister" if met else "affiliation.home-minister"
+            yield frame.relation(person.entity, "affiliated_with", state, span, rule, frame.confidence(rule))
+
+
+def _home(frame: Frame) -> str:
+    """The State that the text speaks for: its government and what is its own are named, no other's as often."""
+    votes: Counter[str] = Counter()
+    for pattern, weight in ((_RULES, 2), (_OWNS, 1)):
+        for match in pattern.finditer(frame.names_field.text):
+            names = frame.names_field.within(match.start(), match.end())
+            votes.update({name.key: weight for name in names[:1]})
+    first, second = ([*votes.most_common(2), ("", 0), ("", 0)])[:2]
+    return first[0] if first[1] >= max(2, 2 * second[1]) else ""
+
+
+def _host(frame: Frame, person: Mention, home: str) -> str:
+    """The State last named before somebody who is met, other than the home of the text."""
+    block = frame.reading.block_at(person.evidence.span.start)
+    first = block.span.start - 400 if block else 0
+    states = [m.entity for m in frame.inside(max(0, first), person.evidence.span.start, "state") if m.entity != home]
+    return states[-1] if states else ""
+
+
+def find_record_parties(frame: Frame) -> Iterator[RelationClaim]:
+    """Yield the party of a library record's persons: "creators: - Ruiz, Ana - Reef Party"."""
+    for block in frame.reading.blocks:
+        if block.kind != "metadata":
+            continue
+        for listed in re.finditer(r"^creators:\s*\n(?P<items>(?:\s*-[^\n]*\n)+)", _source(frame, block.span), re.M):
+            start = block.span.start + listed.start("items")
+            inside = frame.inside(start, block.span.start + listed.end(), "person", "organization")
+            parties = [m for m in inside if frame.entity(m).kind == "organization" and _PARTY.search(m.text)]
+            for person in inside if len(parties) == 1 else ():
+                if frame.entity(person).kind == "person":
+                    span = Span(person.evidence.span.start, parties[0].evidence.span.end)
+                    rule = "affiliation.record"
+                    yield frame.relation(
+                        person.entity, "affiliated_with", parties[0].entity, span, rule, frame.confidence(rule)
+                    )
+
+
+def _source(frame: Frame, span: Span) -> str:
+    return span.of(frame.reading.source.text)
