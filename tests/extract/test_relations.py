@@ -121,7 +121,7 @@ def test_an_event_is_mandated_by_what_it_was_held_under() -> None:
 def test_money_and_projects_have_their_actors_and_places() -> None:
     text = (
         f"The {WORKSHOP} was made possible through financial support by Peru, Chile and Norway. In Peru, Seal Watch "
-        "runs the Clean Quay Project. The project is implemented by Seal Watch together with the Harbour Trust."
+        "runs the Clean Quay Project. The Clean Quay Project is run by Seal Watch together with the Harbour Trust."
     )
     found = told(text, project="Clean Quay Project", **NAMES)
     assert {s for s, p, o, _ in found.relations if p == "funds" and o == WORKSHOP} == {"Peru", "Chile", "Norway"}

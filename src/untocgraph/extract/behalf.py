@@ -11,7 +11,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
 from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
-from untocgraph.extract.participants import persons_listed
 
 __all__ = ["find_represented"]
 
@@ -94,7 +93,7 @@ def _chairs(frame: Frame) -> Iterator[RelationClaim]:
         body = frame.masked.at(match.start("body"))
         if body is None or frame.entity(body).type not in ("WorkingGroup", "TreatyBody"):
             continue
-        for person in persons_listed(frame, match.end()):
+        for person in frame.persons_listed(match.end()):
             for key in frame.all_at(body, "organization"):
                 if frame.things[key].type in ("WorkingGroup", "TreatyBody"):
                     span = Span(match.start(), person.evidence.span.end)

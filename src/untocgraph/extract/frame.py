@@ -25,6 +25,7 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.rules.field import Field, Named, masked_text
+from untocgraph.extract.rules.listing import listed
 from untocgraph.extract.rules.loader import counted
 from untocgraph.extract.speech.floor import Floor
 from untocgraph.extract.things import Things
@@ -108,6 +109,15 @@ class Frame:
     def inside(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """Return the outermost mentions of some kinds within a stretch, in order."""
         return [m for m in self.masked.within(start, end) if not kinds or self.entity(m).kind in kinds]
+
+    def persons(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions of named persons within a stretch."""
+        return [m for m in self.inside(start, end, "person") if is_name(m)]
+
+    def persons_listed(self, offset: int) -> list[Mention]:
+        """Return the persons of a list that begins at ``offset``, over posts, bodies and brackets."""
+        names = [n for n in listed(self.names_field, offset) if n.kind == "person"]
+        return [m for n in names if (m := self.masked.at(n.start)) is not None and is_name(m)]
 
     @cached_property
     def names_field(self) -> Field:
@@ -301,8 +311,3 @@ class Frame:
                 found.setdefault(f"rules:{dict(entity.identity).get('rules', 'mechanism')}", entity.key)
                 found.setdefault("rules:mechanism", entity.key)
         return found
-
-
-def letters(*kinds: str) -> str:
-    """Return a character class for the masks of some kinds."""
-    return "[" + "".join(LETTER[kind] for kind in kinds) + "]"

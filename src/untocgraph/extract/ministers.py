@@ -40,7 +40,7 @@ def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
         if not before and not after:
             continue
         met = before and _MEETS.search(frame.text, frame.sentence(start).start, before.start())
-        if before and (before["chief"] and not met or "Shadow" in frame.text[before.start() - 8 : before.start()]):
+        if before and ((before["chief"] and not met) or "Shadow" in frame.text[before.start() - 8 : before.start()]):
             continue
         state = _host(frame, person, home) if met else home
         if state:

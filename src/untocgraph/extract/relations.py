@@ -17,11 +17,10 @@ from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.listed import find_listed
 from untocgraph.extract.ministers import find_ministers, find_record_parties
-from untocgraph.extract.participants import persons_in
-from untocgraph.extract.participation import find_participations
-from untocgraph.extract.projects import find_projects
+from untocgraph.extract.parts import find_parts
 from untocgraph.extract.rules import Rule, find, load_rules
-from untocgraph.extract.structures import find_structures
+from untocgraph.extract.sequences import find_sequences
+from untocgraph.extract.speaking import find_speakers
 from untocgraph.extract.things import Things
 
 __all__ = ["find_relations"]
@@ -38,16 +37,24 @@ def find_relations(
     frame = Frame(reading, parse, things, EventRefs(reading, things))
     relations, attributes = find_capacities(frame)
     cited, numbers = find_citations(frame)
-    run, started = find_projects(frame)
-    relations = [*relations, *cited, *run, *find_mandates(frame), *find_structures(frame)]
-    relations += find_represented(frame)
-    relations += find_participations(frame, statements)
-    relations += by_rules(frame)
-    relations += find_listed(frame, reading)
-    relations += find_record_parties(frame)
+    relations = [*relations, *cited, *find_mandates(frame), *find_parts(frame), *find_represented(frame)]
+    relations += [*by_rules(frame), *find_listed(frame, reading), *find_record_parties(frame)]
+    sequences = find_sequences(frame)
+    relations += [*sequences, *find_speakers(frame, statements, _leading(relations, sequences))]
     states = {state.key for state in things.of_kind("state")}
-    relations += find_ministers(frame, {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states})
-    return _once(relations), _once_each([*attributes, *numbers, *started]), tuple(_titles(frame))
+    said = {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states}
+    relations += find_ministers(frame, said)
+    return _once(relations), _once_each([*attributes, *numbers]), tuple(_titles(frame))
+
+
+_LEADING = ("chair", "panellist", "opening_speaker", "moderator", "briefer")
+
+
+def _leading(relations: list[RelationClaim], sequences: list[RelationClaim]) -> set[tuple[str, str]]:
+    """Who has a leading part in which event, or in the whole of it: speaking there is no further part."""
+    wholes = {claim.subject: claim.object for claim in sequences if claim.predicate == "part_of"}
+    known = {(claim.subject, claim.object) for claim in relations if claim.role in _LEADING}
+    return known | {(subject, wholes[event]) for subject, event in known if event in wholes}
 
 
 def by_rules(frame: Frame) -> Iterator[RelationClaim]:
@@ -73,7 +80,7 @@ def _titles(frame: Frame) -> Iterator[tuple[str, str, str]]:
     """The gender words before names ("Ms.", "Sister"): stated, never guessed; they serve as contradiction only."""
     title = re.compile(rf"({lexicon.pattern('honorifics', 'word')})\.?\s+$")
     seen: set[tuple[str, str]] = set()
-    for person in persons_in(frame, 0, len(frame.text)):
+    for person in frame.persons(0, len(frame.text)):
         start = person.evidence.span.start
         found = title.search(frame.text[max(0, start - 14) : start])
         word = found[1].casefold().rstrip(".") if found else ""

@@ -9,7 +9,6 @@ from untocgraph.core.model import LocalEntity, PartialDate, RelationClaim, State
 from untocgraph.extract.capacities import find_capacities
 from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.frame import Frame
-from untocgraph.extract.participants import ACTORS
 
 __all__ = ["find_speakers"]
 
@@ -32,7 +31,7 @@ def find_speakers(
         if not who or not event or who not in frame.things or (who, event) in known or who in bodies:
             continue
         entity = frame.things[who]
-        if entity.kind not in ACTORS or entity.type == "TreatyBody":
+        if entity.kind not in ("person", "organization", "state") or entity.type == "TreatyBody":
             continue
         if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
             continue  # a source that is cited, not somebody in the room

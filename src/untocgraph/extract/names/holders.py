@@ -20,7 +20,10 @@ __all__ = ["find_bodies_beside", "find_holders"]
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
 _NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"
 _PLAIN = rf"[{UPPER}][a-z\u00df-\u024f]+(?:['-][{UPPER}]?[\w]+)*"
-_PERSON = rf"(?:[{UPPER}]{{1,3}}[ ])?(?:{_PLAIN}|Mc{_PLAIN})(?:[ ](?:[{UPPER}]\.[ ])?(?:Mc|de[ ]|van[ ]|von[ ])?{_PLAIN}){{1,2}}"
+_PERSON = (
+    rf"(?:[{UPPER}]{{1,3}}[ ])?(?:{_PLAIN}|Mc{_PLAIN})"
+    rf"(?:[ ](?:[{UPPER}]\.[ ])?(?:Mc|de[ ]|van[ ]|von[ ])?{_PLAIN}){{1,2}}"
+)
 
 
 @functools.cache

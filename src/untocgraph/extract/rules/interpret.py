@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from untocgraph.core.model import Span
 from untocgraph.extract.rules.field import Field, Named, marked_field
+from untocgraph.extract.rules.listing import listed
 from untocgraph.extract.rules.loader import Claim, Rule
 from untocgraph.extract.rules.pattern import Pattern
 
@@ -62,6 +63,8 @@ def _bound(pattern: Pattern, match: re.Match[str], field: Field) -> dict[str, li
             continue
         names = [n for n in _outside_brackets(field, start, end) if n.kind in slot.kinds]
         names = names if slot.many else names[:1]
+        if slot.listed:
+            names = [n for n in listed(field, start) if n.kind in slot.kinds]
         if slot.types:
             names = [n for n in names if n.type in slot.types]
         if not names:

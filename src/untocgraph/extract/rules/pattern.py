@@ -6,10 +6,12 @@
 ``meet*``                 any ending
 ``…``                     up to eighty characters of the same clause
 ``..``                    the same without any name in it
+``~``                     up to eight words with capitals, and the small words between them
 ``,`` ``:`` ``;`` ``(``   punctuation; ``,?`` may be missing
 ``^``                     nothing but a paragraph number stands before it in the sentence
 ``{x: person|state}``     a name of one of the kinds, with its article, title, quotes and bracket
 ``{x: event[Panel]}+``    a list of names; types in brackets narrow the kind
+``{x: person}*``          a list whose persons have posts and bodies between them
 ``<name>``                a list of the file's ``[words]`` table; ``<name>?`` may be missing
 ``{x= post}``             the words themselves, as one of ``[words]`` has them
 ========================  =======================================================================
@@ -23,7 +25,7 @@ from dataclasses import dataclass, field
 
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["Pattern", "PatternError", "Slot", "compile_pattern"]
+__all__ = ["Pattern", "PatternError", "Slot", "choice", "compile_pattern", "word"]
 
 
 class PatternError(ValueError):
@@ -38,6 +40,7 @@ class Slot:
     kinds: tuple[str, ...]
     types: tuple[str, ...] = ()
     many: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,29 @@ class Pattern:
     slots: Mapping[str, Slot] = field(default_factory=dict)
 
 
-_TOKEN = re.compile(r"\{[^{}]*\}\+?\??|<[\w-]+>\??|\S+")
-_SLOT = re.compile(r"\{(?P<name>\w+)(?::\s*(?P<kinds>[\w|\[\],/ ]+)|=\s*(?P<words>[\w-]+))\}(?P<many>\+?)(?P<free>\??)")
+_TOKEN = re.compile(r"\{[^{}]*\}[+*]?\??|<[\w-]+>\??|\S+")
+_SLOT = re.compile(
+    r"\{(?P<name>\w+)(?::\s*(?P<kinds>[\w|\[\],/ ]+)|=\s*(?P<words>[\w-]+))\}(?P<many>[+*]?)(?P<free>\??)"
+)
 _PUNCTUATION = (",", ":", ";", "(", ")")
 _GAP = r"(?:[\s,(][^.:;]{0,80}?)??"
 _NAMELESS = rf"(?:[\s,(][^.:;{''.join(LETTER.values())}]{{0,80}}?)??"
-_GAPS = {"…": _GAP, "..": _NAMELESS}
+_TITLE = r"(?:\s+(?:(?-i:[A-Z])[\w'-]*,?|and|of|for|the|&)){0,10}?"
+_GAPS = {"…": _GAP, "..": _NAMELESS, "~": _TITLE}
 _OF = (
     r"(?:(?:(?:Governments?|representatives?|delegat(?:ions?|es?)|officials?|experts?|observers?|people|Kingdom|Republic)"
     r"\s+(?:of|from|for)|NGOs?)\s+(?:the\s+)?)?"
 )
 _LEAD = r"(?:(?:both|the|its|their|our|an?|this|that)\s+){0,2}"
-_BRACKET = r"(?:\s*\([^()]{0,80}\))?"
+_BRACKET = r"(?:'s?(?=\s))?(?:\s*\([^()]{0,80}\))?"
 _AND = (
     r"\s*(?:,?\s+speaking)?(?:,?\s*on\s+behalf\s+of\s+[^,;.()]{3,80}?(?=,|;|\sand\s))?"
-    r"(?:[,;]?\s*(?:and|&|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|alongside)\s+"
+    r"(?:[,;]?\s*(?:and|&|as\s+well\s+as|(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))"
+    r"\s+with|alongside)\s+"
     r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
+    rf"(?:(?:the\s+)?(?-i:[A-Z])[^.;:()\"{''.join(LETTER.values())}]{{3,90}},\s+)??"
 )
+"""What stands between two names of a list; the post of the next one may lead up to it."""
 MOST = 24
 """Names that one ``{x}+`` takes; longer lists are read by the list reader."""
 
@@ -100,7 +109,7 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
             continue
         parts.append(regex if glued else rf"\s+{regex}")
         glued = token == "^"
-    start = "" if text.startswith(("{", "^")) else r"\b"
+    start = "" if text.startswith(("{", "^", *_PUNCTUATION)) else r"\b"
     end = r"(?!\w)" if re.search(r"\w\)?$", text) else ""
     return Pattern(text, re.compile(start + "".join(parts) + end, re.I), _anchor(text), slots)
 
@@ -108,11 +117,11 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
 def _anchor(text: str) -> re.Pattern[str]:
     """The longest word of the pattern that may not be missing; any character if it has none."""
     words = [
-        t for t in _TOKEN.findall(text) if t[0] not in "{<…^" and t not in _GAPS and t.rstrip("?") not in _PUNCTUATION
+        t for t in _TOKEN.findall(text) if t[0] not in "{<…^~" and t not in _GAPS and t.rstrip("?") not in _PUNCTUATION
     ]
     words = [t for t in words if not re.fullmatch(r"\([^()]+\)", t)]
     best = max(words, key=lambda t: min(len(w) for w in t.split("/")), default="")
-    return re.compile(rf"\b{_word(best)}" if best else r"\S", re.I)
+    return re.compile(rf"\b{word(best)}" if best else r"\S", re.I)
 
 
 def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
@@ -129,7 +138,7 @@ def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], title
     if token.rstrip("?") in _PUNCTUATION:
         return rf"\s*{re.escape(token[0])}" + ("?" if token.endswith("?") else ""), False
     optional = re.fullmatch(r"\(([^()]+)\)", token)
-    return (_choice(optional[1]), True) if optional else (_word(token), False)
+    return (choice(optional[1]), True) if optional else (word(token), False)
 
 
 def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
@@ -147,20 +156,24 @@ def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: 
             return None, free
         kinds.append(choice[0])
         types += [t.strip() for t in choice[1].split(",") if t.strip()]
-    slots[name] = Slot(name, tuple(kinds), tuple(types), bool(match["many"]))
+    slots[name] = Slot(name, tuple(kinds), tuple(types), match["many"] == "+", match["many"] == "*")
     letters = "".join(LETTER[kind] for kind in kinds)
     lead = rf"{_LEAD}{_OF}(?:{titles}\.?\s+)*"
     run = rf"(?<![{letters}])[{letters}]++[\"']?{_BRACKET}"
-    body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}+" if match["many"] else run
+    body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}+" if match["many"] == "+" else run
+    if match["many"] == "*":  # posts may lead up to the first name
+        return rf"{lead}(?:[^.:;]{{0,110}}?[\s(])??(?:{titles}\.?\s+)*[\"']?(?P<{name}>{body})", free
     return rf"{lead}[\"']?(?P<{name}>{body})", free
 
 
-def _word(token: str) -> str:
+def word(token: str) -> str:
+    """Return the regular expression of a word with a part that may be missing: "(co-)chaired/led"."""
     front = re.match(r"\(([^()]+)\)", token)
-    rest = _choice(token[front.end() :] if front else token)
+    rest = choice(token[front.end() :] if front else token)
     return (rf"(?:{re.escape(front[1])})?" if front else "") + rest
 
 
-def _choice(words: str) -> str:
+def choice(words: str) -> str:
+    """Return the regular expression of one of several words, between slashes."""
     found = [re.escape(word).replace(r"\*", r"\w*").replace("_", r"\s+") for word in words.split("/")]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"

@@ -1,0 +1,119 @@
+"""Parts of bodies and where they sit, as their names tell: "Port Union Legal Team", "Oslo office of X"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from untocgraph.core.model import LocalEntity, Mention, RelationClaim, Span
+from untocgraph.extract.frame import Frame
+from untocgraph.extract.masks import LETTER
+
+__all__ = ["find_parts"]
+
+_O = LETTER["organization"]
+_UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup"))
+_WHOLES = frozenset(
+    ("IntergovernmentalOrganization", "NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity")
+)
+_BRACKET = r"(?:\s*\([^()]*\))?"
+_NAMED_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?([A-Z][\w\s'’.-]+)$")
+_OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[Bb]ranch)\s+of\b")
+
+
+def find_parts(frame: Frame) -> list[RelationClaim]:
+    """Return ``part_of`` of organizations, and ``located_in`` of what has a place in its name."""
+    return [*_in_names(frame), *_in_chains(frame), *_places_in_names(frame)]
+
+
+def _in_names(frame: Frame) -> Iterator[RelationClaim]:
+    wholes = {
+        " ".join(name.split()): entity.key
+        for entity in frame.things.of_kind("organization")
+        if entity.type in _WHOLES
+        for name in (entity.label, entity.acronym, *entity.aliases)
+        if len(name) > 2
+    }
+    for mention in frame.things.mentions:
+        entity = frame.entity(mention)
+        if entity.kind != "organization" or entity.type not in _UNITS:
+            continue
+        inner = [m for m in frame.things.in_span(mention.evidence.span, "organization") if m.entity != mention.entity]
+        keys = [m.entity for m in inner if _is_whole(frame, mention, m)]
+        if entity.type != "WorkingGroup":
+            keys += [key for whole, key in wholes.items() if key != mention.entity and _worded(mention, whole)]
+        for key in keys:
+            yield _part(frame, mention.entity, key, mention.evidence.span, "part-of-name")
+
+
+def _part(frame: Frame, part: str, whole: str, span: Span, rule: str) -> RelationClaim:
+    return frame.relation(part, "part_of", whole, span, rule, frame.confidence(rule))
+
+
+def _is_whole(frame: Frame, mention: Mention, inner: Mention) -> bool:
+    """Whether the inner name stands for the whole: first in the name, or behind "of"."""
+    text, span = frame.reading.text, mention.evidence.span
+    before, after = text[span.start : inner.evidence.span.start], text[inner.evidence.span.end : span.end]
+    if frame.entity(inner).type == "WorkingGroup":
+        return False
+    return (not before and after.strip() != "") or re.search(r"\bof\s+(?:the\s+)?$", before) is not None
+
+
+def _worded(mention: Mention, whole: str) -> bool:
+    name = " ".join(mention.text.split())
+    if len(whole) >= len(name):
+        return False
+    rest = name[len(whole) :] if name.startswith(whole) else ""
+    led = re.match(r"(?:\s*\([A-Z-]+\))?(?:['’]s)?\s+[A-Z]", rest) is not None
+    return led or re.search(rf"\bof\s+(?:the\s+)?{re.escape(whole)}$", name) is not None
+
+
+def _in_chains(frame: Frame) -> Iterator[RelationClaim]:
+    """ "X's Unit", "X (ACR) Unit", "Unit A, Division B of C"."""
+    outer = [m for m in frame.masked.mentions if frame.entity(m).kind == "organization"]
+    for one, other in itertools.pairwise(outer):
+        between = frame.text[one.evidence.span.end : other.evidence.span.start]
+        first, second = frame.entity(one), frame.entity(other)
+        if first.key == second.key or len(between) > 26:
+            continue
+        span = Span(one.evidence.span.start, other.evidence.span.end)
+        owned = re.fullmatch(rf"{_BRACKET}(?:'s|(?<=s)')\s+(?:own\s+)?|\)\s+", between)
+        if owned and (second.type == "OrganizationalUnit" or ("'" in between and second.type in _UNITS)):
+            yield _part(frame, second.key, first.key, span, "part-of-genitive")
+        elif _is_unit_of(first, second) and _links(frame, between, other, second):
+            yield _part(frame, first.key, second.key, span, "part-of-chain")
+
+
+def _is_unit_of(first: LocalEntity, second: LocalEntity) -> bool:
+    academic = first.type == second.type == "AcademicInstitution"
+    return first.type == "OrganizationalUnit" or academic
+
+
+def _links(frame: Frame, between: str, other: Mention, second: LocalEntity) -> bool:
+    if re.fullmatch(rf"{_BRACKET},?\s+(?:of|at|within|in)\s+(?:the\s+)?", between):
+        return True
+    rest = frame.text[other.evidence.span.end : other.evidence.span.end + 12]
+    listed = re.match(rf",\s+(?:and\s+)?(?:the\s+)?{_O}", rest)  # a list of units is no chain
+    above = second.type in ("OrganizationalUnit", "GovernmentBody", "IntergovernmentalOrganization")
+    return above and listed is None and re.fullmatch(rf"{_BRACKET},?\s*(?:\(\s*)?", between) is not None
+
+
+def _places_in_names(frame: Frame) -> Iterator[RelationClaim]:
+    """ "Vienna office of X", "Permanent Mission of Peru … in Vienna", "Pilot Initiative in Mexico"."""
+    places = {
+        name: entity.key
+        for entity in frame.things.of_kind("place", "state")
+        for name in (entity.label, *entity.aliases)
+    }
+    for mention in frame.things.mentions:
+        if frame.things.kind_of(mention) not in ("organization", "project"):
+            continue
+        name = " ".join(mention.text.split())
+        for found in (_NAMED_IN.search(name), _OFFICE.match(name)):
+            key = places.get(found[1]) if found else None
+            if key:
+                rule = "located-name"
+                yield frame.relation(
+                    mention.entity, "located_in", key, mention.evidence.span, rule, frame.confidence(rule)
+                )
