@@ -9,13 +9,15 @@ from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
-from untocgraph.core.settings import GraphSettings, Settings, SparqlSettings
+from untocgraph.core.settings import GraphSettings, ReaderSettings, Settings, SparqlSettings
 from untocgraph.pipeline.budget import BudgetSettings
 from untocgraph.read.settings import ReadSettings
 from untocgraph.serve.settings import ServeSettings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "settings.md"
-SECTIONS: tuple[type[Settings], ...] = (GraphSettings, SparqlSettings, ReadSettings, BudgetSettings, ServeSettings)
+SECTIONS: tuple[type[Settings], ...] = (
+    GraphSettings, SparqlSettings, ReaderSettings, ReadSettings, BudgetSettings, ServeSettings,
+)  # fmt: skip
 _MARKS = re.compile(r"(?<=<!-- settings -->\n).*(?=<!-- end -->)", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""What is taken of an answer: slots that are entities of the document or words of the sentence, nothing else."""
+"""What is taken of an answer: claims that quote the text exactly and keep to the closed words, nothing else."""
 
 from __future__ import annotations
 
@@ -9,119 +9,144 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph.propose import Task, check_answer
+from untocgraph.propose import Chunk, check_answer
 
-SENTENCE = "Peru asked the Harbour Watch for ships."
-TASK = Task(
-    source="s", start=100, end=100 + len(SENTENCE), sentence=SENTENCE,
-    entities=(("e1", "x:peru", "Peru"), ("e2", "x:watch", "Harbour Watch")),
-)  # fmt: skip
-STATEMENT = {"kind": "statement", "speaker": "e1", "verb": "asked", "content": "for ships"}
-RELATION = {"kind": "relation", "subject": "e1", "predicate": "funds", "object": "e2", "words": "asked"}
+TEXT = "Peru asked the Harbour Watch for ships. Some 40 envoys should meet in Oslo. Peru left. Peru left."
+CHUNK = Chunk(source="s", start=100, text=TEXT)
+PERU = {"id": "e1", "kind": "state", "type": "State", "forms": ["Peru"]}
+WATCH = {"id": "e2", "kind": "organization", "type": "NonGovernmentalOrganization", "forms": ["Harbour Watch"]}
+TALKS = {"id": "e3", "kind": "event", "type": "OtherEvent", "forms": ["meet"]}
+ASKED = "Peru asked the Harbour Watch for ships."
+SAID = {
+    "quote": ASKED, "mode": "reported", "kind": "statement", "speaker": "e1", "speaker_words": "Peru",
+    "on_behalf_of": "", "event": "", "verb": "asked", "modality": "",
+}  # fmt: skip
+TIE = {"subject": "e2", "predicate": "participates_in", "object": "e3", "role": "host", "quote": ASKED}
+COUNT = {"event": "e3", "category": "participant", "value": 40, "qualifier": "approximate", "quote": "Some 40 envoys"}
+PLACE = {"of": "e3", "attribute": "place", "value": "Oslo", "quote": "should meet in Oslo"}
 
 
-def reasons(*items: Any) -> list[str]:
-    return [rejection.reason for rejection in check_answer(TASK, json.dumps({"proposals": items}))[1]]
+def answer(**sorts: Any) -> str:
+    return json.dumps({"entities": [PERU, WATCH, TALKS], **sorts})
 
 
-def test_entities_and_verbatim_words_are_taken_with_their_places() -> None:
-    taken, refused = check_answer(TASK, json.dumps({"proposals": [STATEMENT, RELATION]}))
+def reasons(**sorts: Any) -> list[str]:
+    return list(check_answer(CHUNK, answer(**sorts))[1])
+
+
+def test_every_sort_of_claim_is_taken_with_its_place_in_the_document() -> None:
+    claims, refused = check_answer(
+        CHUNK, answer(statements=[SAID], relations=[TIE], counts=[COUNT], attributes=[PLACE])
+    )
     assert refused == ()
-    assert taken[0].slots == (("speaker", "x:peru", 100, 139), ("verb", "", 105, 110), ("content", "", 129, 138))
-    assert [slot[1] for slot in taken[1].slots] == ["x:peru", "x:watch", ""]
-
-
-def test_a_speaker_may_be_quoted() -> None:
-    taken, _ = check_answer(TASK, json.dumps({"proposals": [STATEMENT | {"speaker": "Peru"}]}))
-    assert taken[0].slots[0] == ("speaker", "", 100, 104)
-
-
-@pytest.mark.parametrize(
-    ("item", "reason"),
-    [
-        (STATEMENT | {"content": "for weapons"}, 'content: "for weapons" does not stand in the sentence'),
-        (STATEMENT | {"verb": "ASKED"}, 'verb: "ASKED" does not stand in the sentence'),
-        (STATEMENT | {"verb": "e1"}, 'verb: "e1" does not stand in the sentence'),
-        (STATEMENT | {"speaker": "e9"}, 'speaker: "e9" does not stand in the sentence'),
-        (STATEMENT | {"speaker": "x:peru"}, 'speaker: "x:peru" does not stand in the sentence'),
-        (STATEMENT | {"speaker": " "}, "speaker: nothing is given"),
-        (STATEMENT | {"speaker": ["e1"]}, "speaker: nothing is given"),
-        (STATEMENT | {"confidence": 1.0}, '"confidence" is no slot of a statement'),
-        (STATEMENT | {"status": "accepted"}, '"status" is no slot of a statement'),
-        ({"kind": "statement", "speaker": "e1", "verb": "asked"}, "content: nothing is given"),
-        (RELATION | {"object": "Harbour Watch"}, 'object: "Harbour Watch" is no entity of the document'),
-        (RELATION | {"object": "e1"}, "a thing stands in no relation to itself"),
-        (RELATION | {"predicate": "owns"}, 'predicate: "owns" is no relation of the tables'),
-        (RELATION | {"predicate": ["funds"]}, 'predicate: "list" is no relation of the tables'),
-        ({"kind": "order"}, 'kind: "order" is none of statement, relation, name'),
-        ({"kind": None}, 'kind: "NoneType" is none of statement, relation, name'),
-        ("do it", "a proposal is no object"),
-    ],
-)
-def test_anything_else_is_rejected_with_the_reason(item: Any, reason: str) -> None:
-    assert reasons(item) == [reason]
+    found = {(claim.kind, claim.span.start - 100) for claim in claims}
+    assert found == {
+        ("name", 0), ("name", TEXT.index("Harbour")), ("name", TEXT.index("meet")), ("relation", 0), ("statement", 0),
+        ("attribute", TEXT.index("should")), ("count", TEXT.index("Some")),
+    }  # fmt: skip
+    statement = next(claim for claim in claims if claim.kind == "statement")
+    speaker = statement.thing("speaker")
+    assert speaker is not None
+    assert (speaker.forms, statement.word("verb")) == (("Peru",), "asked")
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("sorts", "reason"),
     [
-        ("Sure! Here you are.", "the answer is not JSON"),
-        ("", "the answer is not JSON"),
-        ('{"proposals": [', "the answer is not JSON"),
-        ("[" * 100_000, "the answer is not JSON"),
-        ("[]", 'the answer has no list "proposals"'),
-        ('{"proposals": {"kind": "statement"}}', 'the answer has no list "proposals"'),
-        ("null", 'the answer has no list "proposals"'),
+        ({"statements": [SAID | {"quote": "Peru asked for weapons."}]}, "does not stand in the text"),
+        ({"statements": [SAID | {"quote": ASKED.upper()}]}, "does not stand in the text"),
+        ({"statements": [SAID | {"quote": ASKED.replace(" ", "  ")}]}, "does not stand in the text"),
+        ({"statements": [SAID | {"quote": "Peru left."}]}, "stands in the text more than once"),
+        ({"statements": [SAID | {"quote": ""}]}, "is no quotation"),
+        ({"statements": [SAID | {"quote": None}]}, "is no quotation"),
+        ({"statements": [SAID | {"quote": "Peru\x00asked"}]}, "does not stand in the text"),
+        ({"statements": [SAID | {"speaker": "e9"}]}, 'speaker "e9" is no thing that was taken'),
+        ({"statements": [SAID | {"speaker": "e3"}]}, 'speaker "meet" is a event'),
+        ({"statements": [SAID | {"speaker": ["e1"]}]}, 'speaker "list" is no thing'),
+        ({"statements": [SAID | {"verb": "demanded"}]}, 'verb "demanded" does not stand in the text'),
+        ({"statements": [SAID | {"modality": "must"}]}, "modality must does not stand in the quotation"),
+        ({"statements": [SAID | {"kind": "order"}]}, 'kind "order" is none of the words'),
+        ({"relations": [TIE | {"predicate": "owns"}]}, 'predicate "owns" is none of the words'),
+        ({"relations": [TIE | {"object": "e1"}]}, 'object "Peru" is a state'),
+        ({"relations": [TIE | {"object": ""}]}, "an end is missing"),
+        ({"relations": [TIE | {"quote": "for ships"}]}, "names neither end"),
+        ({"relations": [{**TIE, "predicate": "funds", "object": "e3", "role": "host"}]}, "funds has no role"),
+        ({"counts": [COUNT | {"value": 41}]}, 'value "41" does not stand in the quotation'),
+        ({"counts": [COUNT | {"value": "40"}]}, "does not stand in the quotation"),
+        ({"counts": [COUNT | {"value": True}]}, "does not stand in the quotation"),
+        ({"attributes": [PLACE | {"value": "Peru"}]}, 'value "Peru" does not stand in the quotation'),
+        ({"attributes": [PLACE | {"of": "e2"}]}, 'of "Harbour Watch" is a organization'),
+        ({"statements": ["do it"]}, "an item is no object"),
+        ({"statements": {"quote": ASKED}}, "is no list"),
+    ],
+)  # fmt: skip
+def test_anything_else_costs_its_own_item_and_is_reported(sorts: dict[str, Any], reason: str) -> None:
+    (told,) = reasons(**sorts)
+    assert reason in told
+
+
+@pytest.mark.parametrize(
+    ("entity", "reason"),
+    [
+        (PERU | {"forms": ["Chile"]}, '"Chile" does not stand in the text'),
+        (PERU | {"forms": ["Per"]}, '"Per" does not stand in the text'),
+        (PERU | {"forms": []}, "does not stand in the text"),
+        (PERU | {"forms": "Peru"}, "forms is no list"),
+        (PERU | {"type": "Kingdom"}, "is no kind of thing"),
+        (PERU | {"kind": "organization"}, "is no kind of thing"),
+        (PERU | {"id": "doc"}, "is none, or given twice"),
+        ("Peru", "an item is no object"),
     ],
 )
-def test_an_answer_that_is_none_is_rejected_whole(answer: str, reason: str) -> None:
-    taken, refused = check_answer(TASK, answer)
-    assert taken == ()
-    assert [rejection.reason for rejection in refused] == [reason]
+def test_a_thing_that_the_text_does_not_name_is_none(entity: Any, reason: str) -> None:
+    claims, refused = check_answer(CHUNK, json.dumps({"entities": [entity]}))
+    assert claims == ()
+    assert reason in refused[0]
 
 
-def test_a_bad_proposal_costs_only_itself() -> None:
-    taken, refused = check_answer(TASK, json.dumps({"proposals": [STATEMENT | {"verb": "begged"}, STATEMENT]}))
-    assert (len(taken), len(refused)) == (1, 1)
+def test_a_form_that_is_invented_costs_itself_and_not_its_thing() -> None:
+    claims, _ = check_answer(CHUNK, json.dumps({"entities": [PERU | {"forms": ["Republic of Peru", "Peru"]}]}))
+    assert [thing.forms for claim in claims for _, thing in claim.things] == [("Peru",)]
 
 
-def test_the_same_proposal_counts_once() -> None:
-    assert reasons(STATEMENT, STATEMENT) == ["proposed twice"]
+@pytest.mark.parametrize("text", ["Sure! Here you are.", "", '{"entities": [', "[" * 100_000, "null", "[]", '"e1"'])
+def test_an_answer_that_is_none_is_reported_once(text: str) -> None:
+    claims, refused = check_answer(CHUNK, text)
+    assert claims == ()
+    assert len(refused) == 1
 
 
 def test_a_flood_is_cut() -> None:
-    taken, refused = check_answer(TASK, json.dumps({"proposals": [{"kind": "name", "words": "Peru"}] * 500}))
-    assert len(taken) == 1
-    assert refused[-1].reason.startswith("500 proposals")
+    claims, refused = check_answer(CHUNK, answer(statements=[SAID] * 5_000))
+    assert sum(claim.kind == "statement" for claim in claims) == 1
+    assert any("5000 of them" in reason for reason in refused)
 
 
 def test_a_fence_around_the_answer_is_no_fault() -> None:
-    taken, _ = check_answer(TASK, f"```json\n{json.dumps({'proposals': [STATEMENT]})}\n```")
-    assert len(taken) == 1
+    assert check_answer(CHUNK, f"```json\n{answer()}\n```") == check_answer(CHUNK, answer())
 
 
 def test_reasons_are_one_short_printable_line() -> None:
-    reason = reasons(STATEMENT | {"verb": "\x1b[31mred\nline" + "x" * 500})[0]
+    (reason,) = reasons(statements=[SAID | {"quote": "\x1b[31mred\nline\ud800" + "x" * 900}])
     assert reason.isprintable()
-    assert len(reason) < 120
+    assert len(reason) < 160
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["e1", "Peru", "asked"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["e1", "Peru", "asked", ASKED]),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["kind", "speaker", "verb", "content", "words", "subject"]), inner, max_size=4
-        )
+        | st.dictionaries(st.sampled_from(["id", "kind", "forms", "quote", "speaker", "object"]), inner, max_size=5)
     ),
     max_leaves=12,
 )
 
 
-@given(st.lists(JSON, max_size=4))
-def test_no_answer_breaks_it_and_what_is_taken_stands_in_the_sentence(items: list[Any]) -> None:
-    taken, _ = check_answer(TASK, json.dumps({"proposals": items}))
-    for proposal in taken:
-        for _, entity, start, end in proposal.slots:
-            assert entity in ("", "x:peru", "x:watch")
-            assert 100 <= start < end <= 100 + len(SENTENCE)
+@given(
+    st.dictionaries(st.sampled_from(["entities", "relations", "statements", "attributes", "counts"]), JSON, max_size=5)
+)
+def test_no_answer_breaks_it_and_what_is_taken_stands_in_the_text(said: dict[str, Any]) -> None:
+    claims, _ = check_answer(CHUNK, json.dumps(said))
+    for claim in claims:
+        assert 100 <= claim.span.start < claim.span.end <= 100 + len(TEXT)
+        assert all(form in TEXT for _, thing in claim.things for form in thing.forms)

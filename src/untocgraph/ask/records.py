@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from untocgraph.core import markup
 from untocgraph.core.display import Shown
+from untocgraph.core.model import origin_of
 
 __all__ = [
     "ConflictMemberView",
@@ -41,6 +42,11 @@ class Proof:
     quotation: str
     method: str
     confidence: float
+
+    @property
+    def origin(self) -> str:
+        """Who found it: ``rules``, a second ``reader``, or ``reviewed`` by a person."""
+        return origin_of(self.method)
 
     @property
     def shown(self) -> str:

@@ -12,10 +12,10 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import GraphOption, emit, note
+from untocgraph.cli.common import GraphOption, WithoutReader, emit, note
 from untocgraph.core.errors import InputError
 from untocgraph.core.progress import Progress, silent
-from untocgraph.core.report import BuildReport
+from untocgraph.core.report import TOLD, BuildReport
 from untocgraph.core.settings import GraphSettings
 
 __all__ = ["build", "summary"]
@@ -39,6 +39,19 @@ def build(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Let a corpus of nothing empty the graph.")
     ] = False,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            envvar="UNTOCGRAPH_READER_URL",
+            metavar="URL",
+            help="An OpenAI-compatible endpoint: a language model reads too. Its key: UNTOCGRAPH_READER_KEY.",
+        ),
+    ] = None,
+    reader_model: Annotated[
+        str | None,
+        typer.Option(envvar="UNTOCGRAPH_READER_MODEL", metavar="NAME", help="Its model; alone: kept answers only."),
+    ] = None,
+    without_reader: WithoutReader = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Read documents, extract what they say, and write the graph.
@@ -49,6 +62,7 @@ def build(
     if not sources and manifest is None and not add:
         raise InputError("no sources named", repair="untocgraph build FILES_OR_FOLDERS -g DIR")
     from untocgraph.pipeline import build_graph
+    from untocgraph.propose import SecondReader
     from untocgraph.store.remote import is_address
 
     server = str(graph) if is_address(graph) else ""
@@ -68,6 +82,8 @@ def build(
             add=add,
             follow_links=follow_links,
             allow_empty=allow_empty,
+            reader=None if without_reader else SecondReader.configured(reader, reader_model),
+            without_reader=without_reader,
             progress=progress,
         )
     if server:
@@ -76,6 +92,9 @@ def build(
         note(f"skipped: {problem.reason}")
     for problem in report.notices:
         note(f"note: {problem.path}: {problem.reason}")
+    if report.reader.get("unanswered"):
+        left = report.reader["unanswered"]
+        note(f"note: the second reader left {left} passages unanswered; why: {graph}/reader/untaken.jsonl")
     if report.method == "rules":
         note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
@@ -111,6 +130,9 @@ def summary(report: BuildReport) -> str:
         f"identity    {report.judgements} judgements, {report.candidates} candidates left open",
         f"rewritten   {len(report.written)} graphs",
     ]
+    if report.reader:
+        told = ", ".join(f"{report.reader[name]} {name}" for name in TOLD)
+        lines.append(f"reader      {report.reader['method']}: {told}")
     return "\n".join(lines) + "\n"
 
 

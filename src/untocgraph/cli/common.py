@@ -26,6 +26,7 @@ __all__ = [
     "HELP",
     "FormatOption",
     "GraphOption",
+    "WithoutReader",
     "code_of",
     "emit",
     "emit_rows",
@@ -52,6 +53,10 @@ GraphOption = Annotated[
         "--graph", "-g", envvar="UNTOCGRAPH_GRAPH", help="The graph directory, or the address of a SPARQL server."
     ),
 ]  # fmt: skip
+WithoutReader = Annotated[
+    bool,
+    typer.Option("--without-reader", envvar="UNTOCGRAPH_READER_EXCLUDED", help="Leave out what a second reader found."),
+]
 FORMATS = ("table", "vertical", "csv", "tsv", "json", "jsonl", "markdown")
 """How a list can be written; ``vertical`` has a line a cell, for rows wider than the terminal."""
 FormatOption = Annotated[
@@ -77,9 +82,9 @@ def code_of(error: UntocgraphError) -> int:
     return 3
 
 
-def opened(directory: Path) -> Graph:
+def opened(directory: Path, *, without_reader: bool | None = None) -> Graph:
     """Return the graph of a command."""
-    return Graph(directory)
+    return Graph(directory, without_reader=without_reader)
 
 
 def note(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import GraphOption, emit, note, opened
+from untocgraph.cli.common import GraphOption, WithoutReader, emit, note, opened
 from untocgraph.core.errors import InputError
 
 __all__ = ["export", "validate"]
@@ -19,9 +19,10 @@ def export(
     graph: GraphOption = Path("untoc-graph"),
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 (byte order mark).")] = False,
     with_texts: Annotated[bool, typer.Option(help="RDF with the whole texts of the sources too.")] = False,
+    without_reader: WithoutReader = False,
 ) -> None:
     """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF."""
-    found = opened(graph)
+    found = opened(graph, without_reader=without_reader)
     written: tuple[Path, ...]
     if what == "tables":
         written = found.export_tables(out, mark=excel)

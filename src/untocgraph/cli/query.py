@@ -12,7 +12,7 @@ import typer
 
 from untocgraph.ask.query.result import Table, short
 from untocgraph.ask.query.run import with_prefixes
-from untocgraph.cli.common import FORMATS, FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.common import FORMATS, FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import QueryError
 
 __all__ = ["queries", "query", "sources"]
@@ -31,6 +31,7 @@ def query(
     ] = "table",
     limit: Annotated[int, typer.Option(min=0, help="Most rows; 0 for all.")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0, help="Most seconds for SPARQL of your own; 0 for no limit.")] = 60.0,
+    without_reader: WithoutReader = False,
 ) -> None:
     """Ask the graph: a stored query by name, or SPARQL of your own from a file, the command line or standard input.
 
@@ -45,7 +46,7 @@ def query(
         if expression is None:
             queries(None, graph, format)
             return
-    found = opened(graph)
+    found = opened(graph, without_reader=without_reader)
     given = _params(param or [])
     text = expression if expression is not None else _text(name or "")
     if text is None:

@@ -1,7 +1,8 @@
-"""untocgraph review: the identity candidates that are open, one by one or as a file."""
+"""untocgraph review: identity candidates and claims that are open, one by one or as a file."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import getpass
 import sys
@@ -12,6 +13,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.ask.views.candidates import CandidateView
+from untocgraph.cli.claims import DECIDED, LISTED, QUESTION, review_claims
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
@@ -26,24 +28,45 @@ _QUESTION = "[s]ame  [d]ifferent  [u]nsure  s[k]ip  [q]uit? "
 
 def review(
     graph: GraphOption = Path("untoc-graph"),
-    export: Annotated[Path | None, typer.Option("--export", help="Write the open candidates as CSV.")] = None,
-    import_: Annotated[Path | None, typer.Option("--import", help="Read judgements from such a file.")] = None,
+    export: Annotated[Path | None, typer.Option("--export", help="Write what is open as CSV.")] = None,
+    import_: Annotated[Path | None, typer.Option("--import", help="Read decisions from such a file.")] = None,
     by: Annotated[str | None, typer.Option(help="Who judges; your user name by default.")] = None,
+    claims: Annotated[bool, typer.Option("--claims", help="Review claims: accept, reject or correct them.")] = False,
+    source: Annotated[str, typer.Option(help="Claims of this document only.")] = "",
+    kind: Annotated[str, typer.Option(help="statement, relation, attribute, count or name.")] = "",
+    origin: Annotated[str, typer.Option(help="Claims of rules, reader, or reviewed ones only.")] = "",
+    below: Annotated[float, typer.Option(help="Claims less sure than this only, from 0 to 1.")] = 2.0,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="List the decisions on claims, orphaned ones first.")
+    ] = False,
     format: FormatOption = "table",
 ) -> None:
-    """Go through the pairs that may be one thing; on no terminal, list them.
+    """Go through the pairs that may be one thing, or with --claims through what documents say; on no terminal, list.
 
-    A judgement stands through every build until `untocgraph judge withdraw` takes it back.
+    A decision stands through every build until `untocgraph judge withdraw` takes it back; one on a claim as long as
+    its sentence stands in the document.
     """
     if export is not None and import_ is not None:
         raise InputError("both --export and --import", repair="give one of them")
+    if not claims and (decided or source or kind or origin or below <= 1):
+        raise InputError("--source, --kind, --origin, --below and --decided are for claims", repair="add --claims")
     found = opened(graph)
     name = by or getpass.getuser()
     # The day stands in the log only: nothing in the graph depends on it.
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    if import_ is not None:
-        made = found.import_review(import_, by=name, at=today)
-        emit(f"{len(made)} judgements recorded")
+    if decided:
+        emit_rows(DECIDED, [dataclasses.asdict(view) for view in found.claim_decisions()], format=format)
+    elif import_ is not None:
+        made = (found.import_claims if claims else found.import_review)(import_, by=name, at=today)
+        emit(f"{made} decisions recorded" if isinstance(made, int) else f"{len(made)} judgements recorded")
+    elif claims:
+        views = found.claims(source=source, kind=kind, origin=origin, below=below, undecided=True)
+        if export is not None:
+            emit(str(found.export_claims(export, views)))
+        elif sys.stdin.isatty():
+            review_claims(found, views, lambda: input(QUESTION), note, by=name, at=today)
+        else:
+            emit_rows(LISTED, [dataclasses.asdict(view) for view in views], format=format)
     elif export is not None:
         emit(str(found.export_review(export)))
     elif sys.stdin.isatty():

@@ -29,6 +29,7 @@ __all__ = [
     "Span",
     "StatementClaim",
     "Token",
+    "origin_of",
 ]
 
 EntityKind = Literal[
@@ -214,6 +215,15 @@ class Evidence:
     span: Span
     method: str
     confidence: float
+
+
+def origin_of(method: str) -> str:
+    """Return who found what a method found: ``rules``, a second ``reader``, or ``reviewed`` by a person.
+
+    >>> origin_of("reader:some-model@1"), origin_of("review:ana"), origin_of("report.verb")
+    ('reader', 'reviewed', 'rules')
+    """
+    return {"reader": "reader", "review": "reviewed"}.get(method.partition(":")[0], "rules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,6 +240,7 @@ class _Terms:
     onProvision: Final[str] = ONTOLOGY + "onProvision"
     openedForSignature: Final[str] = ONTOLOGY + "openedForSignature"
     ordinal: Final[str] = ONTOLOGY + "ordinal"
+    origin: Final[str] = ONTOLOGY + "origin"
     paragraphCount: Final[str] = ONTOLOGY + "paragraphCount"
     partOf: Final[str] = ONTOLOGY + "partOf"
     partOfCount: Final[str] = ONTOLOGY + "partOfCount"

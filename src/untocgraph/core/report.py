@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from untocgraph._version import __version__
 from untocgraph.core.display import Shown
 
-__all__ = ["BuildReport", "Problem"]
+__all__ = ["TOLD", "BuildReport", "Problem"]
+
+TOLD = ("asked", "replayed", "unanswered", "tokens", "rejected", "dropped", "added", "agreed", "contested")
+"""What a report counts of a second reader: requests sent, answered before, without an answer; tokens that the endpoint
+says it took; items of answers that cannot be taken; claims that fit nothing in the document, that were added, that the
+rules state too, that say otherwise than the rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class BuildReport(Shown):
     candidates: int
     judgements: int
     unfollowed: tuple[tuple[str, str], ...]
+    reader: dict[str, str | int] = field(default_factory=dict)
+    """``method`` of the second reader and the counts of ``TOLD``; empty without one."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as it stands in ``run.json``."""
@@ -54,6 +61,7 @@ class BuildReport(Shown):
                 name: [{"path": p.path, "line": p.line, "reason": p.reason} for p in listed]
                 for name, listed in problems.items()
             },
+            **({"reader": self.reader} if self.reader else {}),
             "written": list(self.written),
             "found": {
                 "entities": self.entities,

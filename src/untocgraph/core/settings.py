@@ -6,6 +6,7 @@ docs/reference/settings.md is written from here (``tools/generate_settings.py``)
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,7 +14,7 @@ from typing import ClassVar, Self
 
 from untocgraph.core.errors import SettingError
 
-__all__ = ["GraphSettings", "Settings", "SparqlSettings"]
+__all__ = ["GraphSettings", "ReaderSettings", "Settings", "SparqlSettings"]
 
 _SWITCH = {"1": True, "true": True, "0": False, "false": False, "": False}
 
@@ -100,3 +101,26 @@ class SparqlSettings(Settings):
     """The password; only ever from the environment."""
     timeout: float = 60.0
     """Seconds that the server may take for one answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderSettings(Settings):
+    """A language model that reads beside the rules (``--reader``, ``--reader-model``, ``--without-reader``)."""
+
+    section: ClassVar[str] = "reader"
+    may_be_zero: ClassVar[frozenset[str]] = frozenset({"retries", "confidence"})
+
+    url: str = ""
+    """Base of an OpenAI-compatible endpoint, such as ``http://localhost:8080/v1``."""
+    model: str = ""
+    """The model to ask for; without an endpoint, its kept answers only."""
+    key: str = dataclasses.field(default="", repr=False)
+    """Key of the endpoint; only ever from the environment."""
+    timeout: float = 60.0
+    """Seconds that the endpoint may take for one answer."""
+    retries: int = 2
+    """How often a request is made again that an overloaded endpoint refused."""
+    confidence: float = 0.5
+    """Confidence of its claims, from 0 to 1: the precision that was measured for the model."""
+    excluded: bool = False
+    """Leave out what a second reader found, in every command."""

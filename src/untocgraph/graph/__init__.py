@@ -20,6 +20,7 @@ from untocgraph.ask.times import TimeSlice, as_of, known_on
 from untocgraph.ask.views import entity_view
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.settings import GraphSettings
+from untocgraph.graph.claims import Reviewing
 from untocgraph.graph.identity import Judging
 from untocgraph.graph.law import Law
 from untocgraph.graph.names import Names
@@ -27,6 +28,7 @@ from untocgraph.graph.snapshot import PathLike
 from untocgraph.graph.things import Things
 from untocgraph.pipeline import build_graph
 from untocgraph.pipeline.identity import Judgement
+from untocgraph.propose import SecondReader
 from untocgraph.publish.release.dataset import released
 from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "build", "open_graph"]
 
 
-class Graph(Things, Law, Judging, Names):
+class Graph(Things, Law, Judging, Reviewing, Names):
     """A graph on disk, as it stood when it was opened; :meth:`judge` moves it to the graph that results.
 
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.
@@ -175,6 +177,8 @@ def build(
     add: bool = False,
     allow_empty: bool = False,
     judgements: Sequence[Judgement] = (),
+    reader: SecondReader | None = None,
+    without_reader: bool = False,
     progress: Progress = silent,
 ) -> Graph:
     """Read documents, extract what they say, and bring the graph directory in line with them; return the graph.
@@ -184,6 +188,10 @@ def build(
     read is in ``graph.report.skipped``; with ``strict`` it raises its error and the graph stays as it was.
     ``workers`` processes annotate, or the workers of a Dask ``cluster``: its address, ``local`` or a client (extra
     ``cluster``); the graph is the same to the byte.
+
+    ``reader`` is a language model that reads beside the rules (``untocgraph.propose.SecondReader``): what it adds is
+    marked and stands in graphs of its own. With ``add``, kept answers of the last one are used unless
+    ``without_reader``.
 
     A corpus without a document empties a graph only with ``allow_empty`` (else InputError).
 
@@ -208,11 +216,17 @@ def build(
         add=add,
         allow_empty=allow_empty,
         judgements=judgements,
+        reader=reader,
+        without_reader=without_reader,
         progress=progress,
     )
     return Graph(directory, report=report)
 
 
-def open_graph(graph: PathLike | None = None) -> Graph:
-    """Return the graph in a directory (default as for :func:`build`). Raises NoGraphError, StoreVersionError."""
-    return Graph(graph if graph is not None else GraphSettings.from_environment().graph)
+def open_graph(graph: PathLike | None = None, *, without_reader: bool | None = None) -> Graph:
+    """Return the graph in a directory (default as for :func:`build`). Raises NoGraphError, StoreVersionError.
+
+    ``without_reader`` leaves out what a second reader found (default: the setting): the graph is then a copy in
+    memory, with everything inferred anew.
+    """
+    return Graph(graph if graph is not None else GraphSettings.from_environment().graph, without_reader=without_reader)

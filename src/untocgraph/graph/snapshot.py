@@ -20,7 +20,10 @@ PathLike = str | os.PathLike[str]
 class Snapshot:
     """A graph on disk as it stood when it was opened; or one on a SPARQL server, by its address, as it stands now."""
 
-    def __init__(self, directory: PathLike, *, report: BuildReport | None = None) -> None:
+    def __init__(
+        self, directory: PathLike, *, report: BuildReport | None = None, without_reader: bool | None = None
+    ) -> None:
+        self._without_reader = without_reader
         self.address = str(directory) if is_address(directory) else ""
         self.path = Path(directory)
         self.report = report
@@ -28,7 +31,7 @@ class Snapshot:
 
     def _open(self) -> None:
         remote: Any = RemoteStore(self.address) if self.address else None
-        self.store: GraphStore = remote or GraphStore(self.path)
+        self.store: GraphStore = remote or GraphStore(self.path, without_reader=self._without_reader)
         engine: Any = self.store.oxigraph
         self.reader = Reader(engine)
         self.__dict__.pop("version", None)

@@ -20,8 +20,10 @@ from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport, Problem
 from untocgraph.law import TreatyTable, treaty_table
 from untocgraph.pipeline import digests
+from untocgraph.pipeline.claims import ClaimDecision, decided, record
 from untocgraph.pipeline.facts import (
     ConflictSet,
+    Observation,
     action_lines,
     calendar_lines,
     conflict_lines,
@@ -34,17 +36,19 @@ from untocgraph.pipeline.facts import (
 )
 from untocgraph.pipeline.identity import Decisions, Identity, Judgement, resolve
 from untocgraph.pipeline.identity.sanity import weighed
-from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, world_name
+from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, reader_names, world_name
 from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
+from untocgraph.propose.reading import SecondReader
 from untocgraph.read import Notice, ReadSettings, Skipped, iter_sources
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
 from untocgraph.store.cache import pack, unpack
 
-__all__ = ["build_graph", "refresh_graph"]
+__all__ = ["build_graph", "last_reader", "refresh_graph"]
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _KEY = "graph "
+_READER = "reader "
 _TREATY = "treaty"
 """Section of the graphs that hold an imported status table, one a treaty."""
 
@@ -61,6 +65,8 @@ def build_graph(
     follow_links: bool = False,
     allow_empty: bool = False,
     judgements: Sequence[Judgement] = (),
+    reader: SecondReader | None = None,
+    without_reader: bool = False,
     progress: Progress = silent,
 ) -> BuildReport:
     """Bring the graph directory in line with ``sources``; return what was done.
@@ -69,6 +75,9 @@ def build_graph(
     whose inputs changed are rewritten. ``judgements`` are recorded in the log first. With ``strict``, the first
     document that cannot be read or annotated raises its error and the graph stays as it was. Documents are annotated
     by ``workers`` processes, or by a Dask ``cluster``: see ``cluster.ClusterWorkers``.
+
+    A second ``reader`` reads each document beside the rules: see ``propose``. With ``add`` and no reader, kept answers
+    of the one that the graph was last built with are used; ``without_reader`` leaves them out too.
 
     No document at all leaves a graph as it was (InputError), unless ``allow_empty`` lets it be emptied.
     ``follow_links`` reads what symbolic links point to outside the folders named.
@@ -79,8 +88,9 @@ def build_graph(
         settings = ReadSettings.from_environment(follow_links=follow_links or None)
         read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
         build = _Build(
-            writer, workers=workers, cluster=cluster, strict=strict, progress=progress, allow_empty=allow_empty
-        )
+            writer, workers=workers, cluster=cluster, strict=strict, progress=progress, allow_empty=allow_empty,
+            reader=None if without_reader else reader or (last_reader(writer.snapshot()) if add else None),
+        )  # fmt: skip
         return build.run(read, judgements=judgements, keep=add)
 
 
@@ -90,8 +100,9 @@ def refresh_graph(
     judgements: Sequence[Judgement] = (),
     withdraw: Sequence[tuple[int, str]] = (),
     tables: Sequence[TreatyTable] = (),
+    claims: Sequence[ClaimDecision] = (),
 ) -> BuildReport:
-    """Record judgements and withdrawals, and decide identity again over the documents that the graph holds.
+    """Record judgements, decisions on claims and withdrawals, and decide again over the documents of the graph.
 
     ``withdraw`` holds (number in the log, by whom). ``tables`` take the place of what the graph has on the treaties
     that they are about; later builds keep them.
@@ -101,7 +112,10 @@ def refresh_graph(
         decisions = Decisions(writer.dir.decisions)
         for number, by in withdraw:
             decisions.withdraw(number, by=by)
-        build = _Build(writer, workers=1, strict=True, progress=silent, tables=tables)
+        if claims:
+            record(decisions, claims)
+        reader = last_reader(writer.snapshot())
+        build = _Build(writer, workers=1, strict=True, progress=silent, tables=tables, reader=reader)
         return build.run((), judgements=judgements, keep=True)
 
 
@@ -116,15 +130,18 @@ class _Build:
         cluster: Any = None,
         tables: Sequence[TreatyTable] = (),
         allow_empty: bool = False,
+        reader: SecondReader | None = None,
     ) -> None:
         self.writer = writer
         self.allow_empty = allow_empty
         self.dir = writer.dir
         self.strict = strict
         self.progress = progress
-        self.workers = _workers(self.dir.root, workers, cluster)
+        self.reader = reader
+        self.workers = _workers(self.dir.root, workers, cluster, reader)
         self.before = writer.snapshot()
         self.imported = _imported(self.before, tables)
+        self._labels_beside: dict[str, str] = {}
         self.curated = reference_lines(self.workers.preparer.reference, imported=self.imported.as_of)
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
@@ -146,23 +163,55 @@ class _Build:
                     judgements=decisions.standing(by_rule=False),
                     published=published_labels(self.curated),
                 )
-                found = conflicts(
-                    (observation for document in documents for observation in document.observed),
-                    canonical=identity.canonical,
-                    voices=(voice for document in documents for voice in document.voices),
-                    blocked=_blocked(identity),
-                )
+                found = self._conflicts(documents, identity, (o for document in documents for o in document.observed))
                 written = self._write(documents, identity, found)
+            self._tell_orphans(documents, decisions)
             decisions.record_rules(identity.rules)
             report = make_report(
                 documents, identity, found, written=written, skipped=self.problems, notices=self.notices,
-                method=self.workers.preparer.parser.method,
+                method=self.workers.preparer.parser.method, reader=self.reader,
             )  # fmt: skip
+            if self.reader:
+                self._tell_untaken(documents)
             write_whole(self.dir.run, json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             raise as_store_error(error, self.dir.root) from error
         self.writer.keep_texts(document.source.sha256 for document in documents)
         return report
+
+    def _conflicts(
+        self, documents: Sequence[Prepared], identity: Identity, observed: Iterable[Observation]
+    ) -> tuple[ConflictSet, ...]:
+        return conflicts(
+            observed,
+            canonical=identity.canonical,
+            voices=(voice for document in documents for voice in document.voices),
+            blocked=_blocked(identity),
+        )
+
+    def _tell_orphans(self, documents: Sequence[Prepared], decisions: Decisions) -> None:
+        """Notices of decisions on claims that find no place: none of them was guessed at."""
+        ids = {document.source.id for document in documents}
+        found = [(d.source.path or d.source.id, o.number, o.reason) for d in documents for o in d.orphans]
+        found += [
+            (made.source, number, "its document is gone")
+            for number, made in decided(decisions)
+            if made.source not in ids
+        ]
+        self.notices += [
+            Problem(path=path, reason=f"decision {number} on a claim is orphaned: {reason}")
+            for path, number, reason in found
+        ]
+
+    def _tell_untaken(self, documents: Sequence[Prepared]) -> None:
+        """What the second reader said and nobody took, a line each; the report has their number."""
+        lines = [
+            json.dumps({"source": document.source.id, "reason": reason}, ensure_ascii=False)
+            for document in documents
+            for reason in (document.beside.reasons if document.beside else ())
+        ]
+        self.dir.reader.mkdir(exist_ok=True)
+        write_whole(self.dir.reader / "untaken.jsonl", "".join(f"{line}\n" for line in lines))
 
     # ---- documents ----
 
@@ -229,10 +278,20 @@ class _Build:
 
     # ---- graphs ----
 
+    def _labels_of_reader(self, documents: Sequence[Prepared], identity: Identity) -> dict[str, str]:
+        """One label for each thing that only the second reader names: as curated, else the first by the alphabet."""
+        found: dict[str, str] = {}
+        things = sorted(thing for d in documents for thing in (d.beside.things if d.beside else ()))
+        for name, label in things:
+            found.setdefault(identity.canonical(name), label)
+        curated = published_labels(self.curated) if found else {}
+        return {name: curated.get(name, label) for name, label in found.items()}
+
     def _write(
         self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]
     ) -> tuple[str, ...]:
         """Replace the graphs whose inputs changed; return their names."""
+        self._labels_beside = self._labels_of_reader(documents, identity)
         small = self._small(documents, identity, found)
         keys = {name: digests.digest(lines) for name, lines in small.items()}
         keys |= self._document_keys(documents, identity)
@@ -260,7 +319,13 @@ class _Build:
         self, documents: Sequence[Prepared], identity: Identity, found: Sequence[ConflictSet]
     ) -> dict[str, list[str]]:
         table, _ = curated_table(self.workers.preparer.reference)
+        also = {}
+        if self.reader:
+            beside = (o for d in documents for o in (d.beside.observed if d.beside else d.observed))
+            more = set(self._conflicts(documents, identity, beside)) - set(found)
+            also = {iri.graph("reader-conflicts"): conflict_lines(sorted(more))}
         return {
+            **also,
             iri.graph("identity"): identity_lines(identity),
             iri.graph("conflicts"): conflict_lines(found),
             iri.graph("law"): calendar_lines(table.replaced(self.imported)),
@@ -276,9 +341,12 @@ class _Build:
         for document in documents:
             source = document.source
             base = [document.content, pack(replace(source, path="")), run, digests.writing()]
-            replaced, labels = _own(document, identity)
+            replaced, labels = _own(document, identity, self._labels_beside)
             keys[provenance_name(source.id)] = digests.digest(base)
             keys[world_name(source.id)] = digests.digest([*base, sorted(replaced.items()), sorted(labels.items())])
+            if document.beside:
+                key = digests.digest([keys[world_name(source.id)], document.beside.key])
+                keys |= dict.fromkeys(reader_names(source.id), key)
         return keys
 
     def _quads(
@@ -294,9 +362,10 @@ class _Build:
         tasks = []
         for document in documents:
             names = {"world": world_name(document.source.id), "provenance": provenance_name(document.source.id)}
+            names |= {"reader": reader_names(document.source.id)[0]} if document.beside else {}
             parts = frozenset(part for part, name in names.items() if name in changed)
             if parts:
-                tasks.append((document, *_own(document, identity), parts))
+                tasks.append((document, *_own(document, identity, self._labels_beside), parts))
         for done, (_, result) in enumerate(self.workers.map(_document_quads, tasks), 1):
             if isinstance(result, Exception):
                 raise result
@@ -310,6 +379,7 @@ class _Build:
         run = preparer.run
         inputs = [f"{_KEY}{name} {key}" for name, key in keys.items()]
         inputs += [f"source {document.source.id} {document.source.sha256}" for document in documents]
+        inputs += [_READER + json.dumps([self.reader.model, self.reader.confidence])] if self.reader else []
         inputs += [f"reference {preparer.reference.digest}", f"ontology {digests.ontology()}"]
         numbers = {
             UNTOC.sourceCount: len(documents),
@@ -329,12 +399,12 @@ class _Build:
         )
 
 
-def _workers(root: Path, count: int, cluster: Any) -> Workers:
+def _workers(root: Path, count: int, cluster: Any, reader: SecondReader | None) -> Workers:
     if cluster is None:
-        return Workers(root, count=count)
+        return Workers(root, count=count, reader=reader)
     from untocgraph.pipeline.cluster import ClusterWorkers  # an extra
 
-    return ClusterWorkers(root, cluster=cluster)
+    return ClusterWorkers(root, cluster=cluster, reader=reader)
 
 
 def _imported(store: GraphStore | None, tables: Sequence[TreatyTable]) -> TreatyTable:
@@ -355,12 +425,24 @@ def _blocked(identity: Identity) -> Iterator[Judgement]:
     return (judgement for judgement in identity.rules if judgement.judgement == "different")
 
 
-def _own(document: Prepared, identity: Identity) -> tuple[dict[str, str], dict[str, str]]:
-    """(replaced IRIs, labels) of the things of one document."""
+def _own(document: Prepared, identity: Identity, beside: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(replaced IRIs, labels) of the things of one document; ``beside`` has labels of what only a reader names."""
     names = [profile.iri for profile in document.profiles]
-    replaced = {name: identity.replaced[name] for name in names if name in identity.replaced}
+    more = [name for name, _ in document.beside.things] if document.beside else []
+    replaced = {name: identity.replaced[name] for name in (*names, *more) if name in identity.replaced}
     labels = {canonical: identity.labels[canonical] for canonical in map(identity.canonical, names)}
+    for canonical in map(identity.canonical, more):
+        labels.setdefault(canonical, identity.labels.get(canonical) or beside[canonical])
     return replaced, labels
+
+
+def last_reader(store: GraphStore | None) -> SecondReader | None:
+    """The second reader that a graph was last built with, by its kept answers."""
+    for line in _inputs(store):
+        if line.startswith(_READER):
+            model, confidence = json.loads(line.removeprefix(_READER))
+            return SecondReader(model=model, confidence=confidence)
+    return None
 
 
 def _document_quads(
@@ -371,13 +453,17 @@ def _document_quads(
 
 def _recorded(store: GraphStore | None) -> dict[str, str]:
     """Graph → key, as the last build recorded them."""
+    return dict(line.removeprefix(_KEY).split(" ", 1) for line in _inputs(store) if line.startswith(_KEY))
+
+
+def _inputs(store: GraphStore | None) -> list[str]:
+    """What the last build depended on, as it recorded it."""
     if store is None:
-        return {}
+        return []
     pattern = store.oxigraph.quads_for_pattern(
         None, ox.NamedNode(UNTOC.inputHash), None, ox.NamedNode(iri.graph("run"))
     )
-    lines = (str(quad.object.value) for quad in pattern if isinstance(quad.object, ox.Literal))
-    return dict(line.removeprefix(_KEY).split(" ", 1) for line in lines if line.startswith(_KEY))
+    return [str(quad.object.value) for quad in pattern if isinstance(quad.object, ox.Literal)]
 
 
 def _ontology_lines() -> list[str]:

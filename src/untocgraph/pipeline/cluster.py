@@ -23,6 +23,7 @@ from untocgraph.core.errors import InputError, MissingExtraError, UntocgraphErro
 from untocgraph.core.model import Source
 from untocgraph.pipeline.prepare import Prepared, Preparer
 from untocgraph.pipeline.workers import Workers
+from untocgraph.propose.reading import SecondReader
 
 __all__ = ["ClusterWorkers"]
 
@@ -66,8 +67,8 @@ class ClusterWorkers(Workers):
     when the cluster goes away: what was annotated is kept.
     """
 
-    def __init__(self, root: Path, *, cluster: Any) -> None:
-        super().__init__(root)
+    def __init__(self, root: Path, *, cluster: Any, reader: SecondReader | None = None) -> None:
+        super().__init__(root, reader=reader)
         try:
             import distributed as loaded
         except ImportError as error:
@@ -149,4 +150,5 @@ class ClusterWorkers(Workers):
         self.preparer.cache.keep(prepared.key, kept)
         documents, most = self._memory.get(address, (0, 0))
         self._memory[address] = documents + 1, max(most, memory)
-        return source, prepared
+        # Decisions of people lie here, and the key of a second reader leaves this process for its endpoint only.
+        return source, self.preparer.prepare(source) if self.preparer.adds(source) else prepared

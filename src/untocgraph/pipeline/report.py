@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from untocgraph.core.report import BuildReport, Problem
+from untocgraph.core.report import TOLD, BuildReport, Problem
 from untocgraph.pipeline.facts import ConflictSet
 from untocgraph.pipeline.identity import Identity, kind_of
 from untocgraph.pipeline.prepare import Prepared
+from untocgraph.propose.reading import SecondReader
 
 __all__ = ["make_report"]
 
@@ -22,6 +23,7 @@ def make_report(
     skipped: Iterable[Problem],
     notices: Iterable[Problem],
     method: str,
+    reader: SecondReader | None = None,
 ) -> BuildReport:
     """Return the report of a build over ``documents``."""
     return BuildReport(
@@ -41,6 +43,7 @@ def make_report(
         notices=tuple(notices),
         written=tuple(written),
         method=method,
+        reader=_of_reader(documents, reader) if reader else {},
         entities=dict(sorted(Counter(kind_of(name) for name in identity.labels).items())),
         mentions=sum(document.mentions for document in documents),
         statements=sum(document.statements for document in documents),
@@ -51,3 +54,11 @@ def make_report(
         judgements=len(identity.judgements),
         unfollowed=tuple(judgement.pair for judgement in identity.unfollowed),
     )
+
+
+def _of_reader(documents: Sequence[Prepared], reader: SecondReader) -> dict[str, str | int]:
+    """What the second reader was asked and what became of its claims, over all documents."""
+    told: Counter[str] = Counter()
+    for document in documents:
+        told.update(document.beside.told if document.beside else {})
+    return {"method": reader.method, **{name: told[name] for name in TOLD}}

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from untocgraph.core.errors import LimitError, UntocgraphError
 from untocgraph.pipeline.budget import limit_memory
 from untocgraph.pipeline.prepare import Preparer
+from untocgraph.propose.reading import SecondReader
 
 __all__ = ["Workers"]
 
@@ -26,9 +27,9 @@ _AHEAD = 4
 _preparer: Preparer | None = None
 
 
-def _start(root: Path) -> None:
+def _start(root: Path, reader: SecondReader | None) -> None:
     global _preparer
-    _preparer = Preparer(root)
+    _preparer = Preparer(root, reader=reader)
     limit_memory()
 
 
@@ -44,8 +45,9 @@ class Workers:
     Processes are spawned, not forked, so that they hold nothing of this one.
     """
 
-    def __init__(self, root: Path, *, count: int = 1) -> None:
+    def __init__(self, root: Path, *, count: int = 1, reader: SecondReader | None = None) -> None:
         self._root = root
+        self._reader = reader
         self._count = count
         self._pool: concurrent.futures.ProcessPoolExecutor | None = None
         self._own: Preparer | None = None
@@ -61,7 +63,7 @@ class Workers:
     def preparer(self) -> Preparer:
         """The preparer of this process."""
         if self._own is None:
-            self._own = Preparer(self._root)
+            self._own = Preparer(self._root, reader=self._reader)
         return self._own
 
     def map(self, work: Work[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | Exception]]:
@@ -88,7 +90,7 @@ class Workers:
                     self._count,
                     mp_context=multiprocessing.get_context("spawn"),
                     initializer=_start,
-                    initargs=(self._root,),
+                    initargs=(self._root, self._reader),
                 )
             with contextlib.suppress(BrokenProcessPool):
                 return self._pool.submit(_work, work, item)

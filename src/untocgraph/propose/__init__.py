@@ -1,23 +1,16 @@
-"""Proposals of a language model, for sentences that the rules left alone. Off unless somebody calls it.
+"""A language model as second reader. Off unless somebody names one.
 
-A proposal is never a fact: it waits in ``proposals.jsonl`` of the graph directory, in no named graph, and no query,
-export or measure sees it. Each of its slots is an entity of the document or words of the sentence; anything else is
-rejected with the reason. Answers are kept by the digest of their request, so that the same run needs no network.
+It reads a document chunk by chunk and answers in a closed schema; each claim has to quote the text exactly. What it
+says stands beside what the rules say, marked ``reader:…`` wherever it appears, and overwrites nothing.
 """
 
-from untocgraph.propose.check import Proposal, Rejection, check_answer
+from untocgraph.propose.check import check_answer
+from untocgraph.propose.claims import Claim, Thing, claims_of, joined
 from untocgraph.propose.endpoint import Endpoint
-from untocgraph.propose.run import ProposalReport, propose
-from untocgraph.propose.tasks import Task, request_of, tasks_of
+from untocgraph.propose.prompt import Chunk, chunks_of, request_of
+from untocgraph.propose.reading import SecondReader
 
 __all__ = [
-    "Endpoint",
-    "Proposal",
-    "ProposalReport",
-    "Rejection",
-    "Task",
-    "check_answer",
-    "propose",
+    "Chunk", "Claim", "Endpoint", "SecondReader", "Thing", "check_answer", "chunks_of", "claims_of", "joined",
     "request_of",
-    "tasks_of",
-]
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""One request to an OpenAI-compatible endpoint, bounded in time and size; nothing of an answer is trusted."""
+"""Requests to an OpenAI-compatible endpoint, bounded in time, size and number; nothing of an answer is trusted."""
 
 from __future__ import annotations
 
@@ -7,19 +7,32 @@ import http.client
 import json
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from untocgraph.core.errors import LimitError, SettingError, UntocgraphError
 
-__all__ = ["Endpoint", "EndpointError"]
+__all__ = ["Answer", "Endpoint", "EndpointError"]
 
 _MOST_BYTES = 1_000_000
+_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
+"""Answers of a server that may give a better one to the same request."""
 
 
 class EndpointError(UntocgraphError, RuntimeError):
-    """An endpoint gave no answer that can be read."""
+    """An endpoint gave no answer that can be read; ``again`` where the same request may still get one."""
+
+    again = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The words of an answer, and what the endpoint says that asking and answering took, in tokens (0: unsaid)."""
+
+    words: str
+    tokens: int = 0
 
 
 def _port(url: str) -> bool:
@@ -32,7 +45,10 @@ def _port(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where to ask: ``url`` is the base ("https://host/v1"), ``timeout`` in seconds for a whole request.
+    """Where to ask: ``url`` is the base ("https://host/v1"), ``timeout`` in seconds for one request.
+
+    What may get better by itself (busy, overloaded, no connection) is asked again ``retries`` times, after ``pause``
+    seconds, then twice as many.
 
     ``key`` goes into the Authorization header and nowhere else. Raises SettingError for an address that is none.
     """
@@ -40,6 +56,8 @@ class Endpoint:
     url: str
     key: str = field(default="", repr=False)
     timeout: float = 60.0
+    retries: int = 2
+    pause: float = 1.0
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -48,11 +66,21 @@ class Endpoint:
         if self.timeout <= 0:
             raise SettingError(f"{self.timeout} is no time to wait", repair="give seconds, more than 0")
 
-    def ask(self, request: dict[str, Any]) -> str:
-        """Return the words of the answer. Raises LimitError past the time or size, EndpointError for anything else.
+    def ask(self, request: dict[str, Any]) -> Answer:
+        """Return the answer. Raises LimitError past the time or size, EndpointError for anything else.
 
         Neither redirects nor proxies are followed: key and text go nowhere but where ``url`` says.
         """
+        for attempt in range(self.retries):
+            try:
+                return self._once(request)
+            except EndpointError as error:
+                if not error.again:
+                    raise
+            time.sleep(self.pause * 2**attempt)
+        return self._once(request)
+
+    def _once(self, request: dict[str, Any]) -> Answer:
         parts = urlsplit(self.url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(str(parts.hostname), parts.port, timeout=self.timeout)
@@ -70,7 +98,7 @@ class Endpoint:
         except (OSError, ValueError, http.client.HTTPException) as error:
             if late.is_set() or isinstance(error, TimeoutError):
                 raise _too_long() from None
-            raise EndpointError(f"the endpoint cannot be read: {type(error).__name__}") from None
+            raise _failed(f"the endpoint cannot be read: {type(error).__name__}", again=True) from None
         finally:
             watch.cancel()
             connection.close()
@@ -82,7 +110,7 @@ class Endpoint:
         connection.request("POST", path, json.dumps(request).encode(), headers)
         answer = connection.getresponse()
         if answer.status != 200:
-            raise EndpointError(f"the endpoint answered with status {answer.status}")
+            raise _failed(f"the endpoint answered with status {answer.status}", again=answer.status in _AGAIN)
         body = answer.read(_MOST_BYTES + 1)
         if len(body) > _MOST_BYTES:
             raise LimitError(f"the answer is longer than {_MOST_BYTES} bytes")
@@ -98,14 +126,22 @@ def _end(connection: http.client.HTTPConnection, late: threading.Event) -> None:
 
 
 def _too_long() -> LimitError:
-    return LimitError("the endpoint took too long", repair="raise --timeout")
+    return LimitError("the endpoint took too long", repair="raise UNTOCGRAPH_READER_TIMEOUT")
 
 
-def _words(body: bytes) -> str:
+def _failed(reason: str, *, again: bool) -> EndpointError:
+    error = EndpointError(reason)
+    error.again = again
+    return error
+
+
+def _words(body: bytes) -> Answer:
     try:
-        found = json.loads(body)["choices"][0]["message"]["content"]
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        parsed = json.loads(body)
+        found = parsed["choices"][0]["message"]["content"]
+        tokens = (parsed.get("usage") or {}).get("total_tokens", 0)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise EndpointError("the answer is not what an OpenAI-compatible endpoint gives") from None
     if not isinstance(found, str):
         raise EndpointError("the answer holds no words")
-    return found
+    return Answer(words=found, tokens=tokens if isinstance(tokens, int) and 0 <= tokens < 10**9 else 0)

@@ -19,27 +19,41 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from untocgraph.core import iri
 from untocgraph.core.errors import NoGraphError, StoreError
 from untocgraph.core.model import Source
+from untocgraph.core.settings import ReaderSettings
 from untocgraph.store.cache import unpack
 from untocgraph.store.layout import GraphDir, write_whole
 
 __all__ = ["GraphStore", "GraphWriter", "as_store_error", "nquads"]
 
 _BATCH = 16_000_000
+_READER = iri.graph("reader")
+"""How the names of the graphs begin that hold what a second reader added."""
 
 
 class GraphStore:
     """A read-only snapshot of a graph directory.
 
-    ``oxigraph`` is the native store, for queries; ``sources`` what was kept beside it. Raises NoGraphError and
-    StoreVersionError.
+    ``oxigraph`` is the native store, for queries; ``sources`` what was kept beside it. ``without_reader`` leaves out
+    what a second reader added (default: the setting): then ``oxigraph`` is a copy in memory, ``partial`` is true, and
+    what is inferred is inferred anew. Raises NoGraphError and StoreVersionError.
     """
 
-    def __init__(self, directory: str | Path) -> None:
+    def __init__(self, directory: str | Path, *, without_reader: bool | None = None) -> None:
         self.dir = GraphDir(Path(directory))
         self.dir.check()
         self.oxigraph = self._opened()
+        excluded = ReaderSettings.from_environment().excluded if without_reader is None else without_reader
+        self.partial = excluded and self.has_reader
+        if self.partial:
+            self.oxigraph = _without_reader(self.oxigraph)
+
+    @property
+    def has_reader(self) -> bool:
+        """Whether a second reader added anything."""
+        return any(name.startswith(_READER) for name in self.graphs())
 
     def _opened(self) -> ox.Store:
         for _ in range(5):  # a writer may bring the next generation into force between the two steps
@@ -121,7 +135,7 @@ class GraphWriter:
 
     def snapshot(self) -> GraphStore | None:
         """Return the graph in force, or None before the first build."""
-        return GraphStore(self.dir.root) if self.dir.generation() is not None else None
+        return GraphStore(self.dir.root, without_reader=False) if self.dir.generation() is not None else None
 
     def replace(
         self,
@@ -199,6 +213,20 @@ def _fill(
         _load(store, (chunk for _, chunk in derived))
     store.flush()
     store.backup(str(finished))
+
+
+def _without_reader(store: ox.Store) -> ox.Store:
+    from untocgraph.store.infer import INFERRED, infer  # pulls in the validator
+
+    kept = ox.Store()
+    names = [name for name in store.named_graphs() if name != INFERRED and not str(name.value).startswith(_READER)]
+    for name in names:
+        kept.bulk_load(
+            input=store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"", format=ox.RdfFormat.N_TRIPLES,
+            to_graph=name,
+        )  # fmt: skip
+    kept.bulk_load(input=infer(kept).nquads(), format=ox.RdfFormat.N_QUADS)
+    return kept
 
 
 def _empty(store: ox.Store, graphs: Iterable[str]) -> None:

@@ -27,7 +27,7 @@ __all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "i
 
 INFERRED = ox.NamedNode(iri.graph("inferred"))
 MAX_ROUNDS = 1000
-_PROVENANCE = f"<{iri.graph('provenance')}/"
+_PROVENANCE = tuple(f"<{iri.graph(kind)}/" for kind in ("provenance", "reader-provenance"))
 _TYPE = ox.NamedNode(TYPE)
 _REPLACED = ox.NamedNode(REPLACED_BY)
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"

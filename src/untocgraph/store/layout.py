@@ -31,7 +31,7 @@ class GraphDir:
         cache/            parses and annotations by digest; may be deleted at any time
         decisions.jsonl   append-only log of identity judgements
         run.json          report of the last build
-        proposals/        what a language model proposed, and its answers; nothing reads it
+        reader/           answers of a second reader by the digest of their request, and what was not taken of them
 
     >>> GraphDir(Path("untoc-graph")).decisions.name
     'decisions.jsonl'
@@ -68,6 +68,11 @@ class GraphDir:
     def decisions(self) -> Path:
         """``decisions.jsonl``."""
         return self.root / "decisions.jsonl"
+
+    @property
+    def reader(self) -> Path:
+        """``reader/``."""
+        return self.root / "reader"
 
     @property
     def run(self) -> Path:

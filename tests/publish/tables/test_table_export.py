@@ -31,10 +31,13 @@ def exported(built: ug.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_columns_are_those_of_the_contract(shared: Path) -> None:
+def test_the_columns_are_those_of_the_contract_and_then_who_found_it(shared: Path) -> None:
     contract = (shared / "contract" / "TABLES.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)\.csv` \| ([^|]+) \|$", contract, re.M)
-    assert {name: tuple(columns.strip().split(", ")) for name, columns in rows} == COLUMNS
+    assert {name: tuple(columns.strip().split(", ")) for name, columns in rows} == {
+        name: tuple(column for column in columns if column != "origin") for name, columns in COLUMNS.items()
+    }
+    assert all("origin" not in columns[:-1] for columns in COLUMNS.values())
 
 
 def test_every_table_has_its_columns_even_when_it_is_empty(exported: Path) -> None:

@@ -109,7 +109,9 @@ class Worker:
     def _place(self) -> tuple[str, str]:
         """What the process opens: a graph directory, or the copy of a store in memory."""
         if isinstance(self._store, GraphStore):
-            return "graph", str(self._store.dir.root)
+            if not self._store.partial:
+                return "graph", str(self._store.dir.root)
+            self._store = self._store.oxigraph
         if self._copy is None:
             folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="untocgraph-"))
             copy = ox.Store(folder)

@@ -299,6 +299,7 @@ _FINDERS: dict[str, Callable[[str, str, Sequence[Observation]], Iterator[Conflic
     "name": _names,
     "gender_word": _genders,
     "count": _counts,
+    "reading": _equal("reading"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from untocgraph.core import iri
-from untocgraph.core.model import Annotation, Evidence, Source, Span
+from untocgraph.core.model import Annotation, Evidence, Source, Span, origin_of
 from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.assemble import Assertion
@@ -74,6 +74,7 @@ def _mention(source_id: str, evidence: Evidence, entity: str) -> Iterator[str]:
     yield rdf.triple(node, UNTOC.evidence, _place(evidence))
     yield rdf.triple(node, UNTOC.mentions, rdf.ref(entity))
     yield rdf.triple(node, UNTOC.method, rdf.text(evidence.method))
+    yield from _origin(node, evidence.method)
     yield rdf.triple(node, UNTOC.confidence, rdf.decimal(evidence.confidence))
 
 
@@ -89,8 +90,15 @@ def _assertion(assertion: Assertion, source: str, run: str) -> Iterator[str]:
     for evidence in assertion.evidence:
         yield rdf.triple(node, UNTOC.evidence, _place(evidence))
     yield rdf.triple(node, UNTOC.method, rdf.text(assertion.method))
+    yield from _origin(node, assertion.method)
     yield rdf.triple(node, UNTOC.confidence, rdf.decimal(assertion.confidence))
     yield rdf.triple(node, f"{rdf.PROV}wasGeneratedBy", rdf.ref(run))
+
+
+def _origin(node: str, method: str) -> Iterator[str]:
+    """A mark on whatever no rule found."""
+    if origin_of(method) != "rules":
+        yield rdf.triple(node, UNTOC.origin, rdf.text(origin_of(method)))
 
 
 def _gap(source_id: str, kind: str, note: str, evidence: Evidence) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The log of identity judgements: JSON lines, appended to and never rewritten.
+"""The log of judgements: JSON lines, appended to and never rewritten.
 
-A line is a judgement (``n``, ``left``, ``right``, ``judgement``, ``by``, ``score``, ``for``, ``against``,
-``note``, ``at``) or the withdrawal of one (``n``, ``withdraws``, ``by``, ``at``). What holds is a pure function
+A line is a judgement on identity (``n``, ``left``, ``right``, ``judgement``, ``by``, ``score``, ``for``, ``against``,
+``note``, ``at``), a decision on a claim (``n``, ``claim`` …: see ``pipeline.claims``) or the withdrawal of either
+(``n``, ``withdraws``, ``by``, ``at``). What holds is a pure function
 of the lines: replaying the log gives the identity, withdrawing a judgement gives back what was before.
 """
 
@@ -103,29 +104,37 @@ class Decisions:
     def numbered(self, *, by_rule: bool | None = None) -> tuple[tuple[int, Judgement], ...]:
         """Return the standing judgements with the numbers that ``withdraw`` takes."""
         latest: dict[tuple[str, str, bool], tuple[int, Judgement]] = {}
-        given: dict[int, Judgement] = {}
-        for number, row in self._lines():
-            if "withdraws" in row:
-                given.pop(row["withdraws"], None)
-            else:
-                given[number] = _judgement(row)
-        for number, judgement in given.items():
+        for number, row in self.given().items():
+            if "claim" in row:
+                continue
+            judgement = _judgement(row)
             latest[*judgement.pair, judgement.by_rule] = (number, judgement)
         return tuple(
             entry for entry in sorted(latest.values(), key=lambda e: e[0]) if by_rule in (None, entry[1].by_rule)
         )
 
+    def given(self) -> dict[int, dict[str, Any]]:
+        """Return the lines that nobody withdrew, by number, in the order of the log."""
+        given: dict[int, dict[str, Any]] = {}
+        for number, row in self._lines():
+            if "withdraws" in row:
+                given.pop(row["withdraws"], None)
+            else:
+                given[number] = row
+        return given
+
     def judge(self, judgement: Judgement) -> int:
         """Append a judgement; return its number."""
-        return self._append([_row(judgement)])
+        return self.append([_row(judgement)])
 
     def withdraw(self, number: int, *, by: str, at: str = "") -> int:
-        """Withdraw a standing judgement by its number; InputError when there is none."""
-        if number not in {n for n, _ in self.numbered()}:
+        """Withdraw a standing judgement or decision by its number; InputError when there is none."""
+        if number not in {n for n, _ in self.numbered()} and "claim" not in self.given().get(number, {}):
             raise InputError(
-                f"{self.path}: no standing judgement has the number {number}", repair="untocgraph judge list"
+                f"{self.path}: no standing judgement has the number {number}",
+                repair="untocgraph judge list, or untocgraph review --claims --decided",
             )
-        return self._append([{"withdraws": number, "by": by, "at": at}])
+        return self.append([{"withdraws": number, "by": by, "at": at}])
 
     def record_rules(self, judgements: Iterable[Judgement]) -> None:
         """Make the judgements of rules that stand in the log exactly these, by appending what changed."""
@@ -134,9 +143,10 @@ class Decisions:
         gone = [{"withdraws": n, "by": j.by, "at": ""} for pair, (n, j) in held.items() if pair not in wanted]
         new = [_row(wanted[p]) for p in sorted(wanted) if p not in held or held[p][1] != wanted[p]]
         if gone or new:
-            self._append([*gone, *new])
+            self.append([*gone, *new])
 
-    def _append(self, rows: list[dict[str, Any]]) -> int:
+    def append(self, rows: list[dict[str, Any]]) -> int:
+        """Append lines, numbered, at once; return the number of the last."""
         count = sum(1 for _ in self._lines())
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab+") as handle:

@@ -16,6 +16,8 @@ _OFFSETS = {
 _SOURCE = {"source": ("string", "Id of the source document; `reference` for rows of the curated reference data.")}
 _CONFIDENCE = {"confidence": ("decimal", "Measured precision of what found it, from 0 to 1; empty for reference rows.")}
 
+_ORIGIN = {"origin": ("string", "Who found it: rules, reader (a language model) or reviewed (a person); else curated.")}
+
 _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "sources": (
         "The texts that were read.",
@@ -52,7 +54,13 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "mentions": (
         "Where sources name things.",
-        {**_SOURCE, **_OFFSETS, "text": ("string", "The words."), "entity": ("anyURI", "What they name.")},
+        {
+            **_SOURCE,
+            **_OFFSETS,
+            "text": ("string", "The words."),
+            "entity": ("anyURI", "What they name."),
+            **_ORIGIN,
+        },
     ),
     "attributes": (
         "Values that sources give for properties of things.",
@@ -63,6 +71,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "value": ("string", "The value; dates as exact as the source, as ISO 8601."),
             **_OFFSETS,
             **_CONFIDENCE,
+            **_ORIGIN,
         },
     ),
     "relations": (
@@ -75,6 +84,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "role": ("string", "Role, for participates_in."),
             **_OFFSETS,
             **_CONFIDENCE,
+            **_ORIGIN,
         },
     ),
     "statements": (
@@ -96,6 +106,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "text": ("string", "The words: what stands between the quotation marks, or the whole reporting sentence."),
             **_CONFIDENCE,
             "also": ("list", "Further speakers of the same utterance."),
+            **_ORIGIN,
         },
     ),
     "counts": (
@@ -108,6 +119,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "qualifier": ("string", "exact, approximate or at_least."),
             **_OFFSETS,
             **_CONFIDENCE,
+            **_ORIGIN,
         },
     ),
     "conflicts": (

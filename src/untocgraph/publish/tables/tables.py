@@ -12,6 +12,7 @@ from pathlib import Path
 
 from untocgraph.ask.reader import Reader, first
 from untocgraph.core import iri
+from untocgraph.core.model import origin_of
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, UNTOC, WORD_OF_PROPERTY, WORD_OF_TYPE
 from untocgraph.pipeline.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
@@ -21,7 +22,7 @@ from untocgraph.store import GraphStore, write_whole
 __all__ = ["export_tables", "table_rows", "tables"]
 
 Row = Mapping[str, object]
-REFERENCE = "reference"
+_CURATED: Row = {"source": "reference", "origin": "curated"}
 _ATTRIBUTES = frozenset(ATTRIBUTE_PROPERTY.values())
 _RELATIONS = frozenset(PROPERTY_OF_WORD.values())
 
@@ -124,7 +125,8 @@ def _country(reader: Reader, entity: str) -> str:
 def _mentions(reader: Reader) -> Iterator[Row]:
     for mention, entity in reader.pairs(UNTOC.mentions):
         place = reader.record(reader.value(mention, UNTOC.evidence))
-        yield {**_place(reader, place), "text": first(place, f"{OA}exact"), "entity": reader.canonical(entity)}
+        cells = {"entity": reader.canonical(entity), "origin": origin_of(reader.value(mention, UNTOC.method))}
+        yield {**_place(reader, place), "text": first(place, f"{OA}exact"), **cells}
 
 
 def _assertions(reader: Reader, predicates: frozenset[str]) -> Iterator[tuple[Row, str, str, str, str]]:
@@ -135,7 +137,8 @@ def _assertions(reader: Reader, predicates: frozenset[str]) -> Iterator[tuple[Ro
         known = reader.record(assertion)
         subject, object_ = (reader.canonical(first(known, end)) for end in (UNTOC.subject, UNTOC.object))
         for evidence in known.get(UNTOC.evidence, ()):
-            cells = {**_place(reader, reader.record(evidence)), "confidence": first(known, UNTOC.confidence)}
+            cells = {**_place(reader, reader.record(evidence)), "confidence": first(known, UNTOC.confidence),
+                     "origin": origin_of(first(known, UNTOC.method))}  # fmt: skip
             yield cells, subject, predicate, object_, first(known, UNTOC.introduces)
 
 
@@ -153,7 +156,7 @@ def _attributes(reader: Reader) -> Iterator[Row]:
         if kind_of(subject):
             word = WORD_OF_PROPERTY[predicate]
             value = _word(value) if word == "mode" else value
-            yield {"source": REFERENCE, "entity": subject, "attribute": word, "value": value}
+            yield {**_CURATED, "entity": subject, "attribute": word, "value": value}
 
 
 def _relations(reader: Reader) -> Iterator[Row]:
@@ -164,7 +167,7 @@ def _relations(reader: Reader) -> Iterator[Row]:
     for subject, predicate, object_ in reader.curated(_RELATIONS):
         if kind_of(subject) and kind_of(object_):
             word = WORD_OF_PROPERTY[predicate]
-            yield {"source": REFERENCE, "subject": subject, "predicate": word, "object": object_}
+            yield {**_CURATED, "subject": subject, "predicate": word, "object": object_}
 
 
 def _introduced(reader: Reader, class_: str) -> Iterator[tuple[Row, str]]:
@@ -199,7 +202,7 @@ def _counts(reader: Reader) -> Iterator[Row]:
     for cells, node in _introduced(reader, UNTOC.ParticipantCount):
         yield {**cells, **_count(reader, node)}
     for node, _, _ in reader.curated((UNTOC.countValue,)):
-        yield {"source": REFERENCE, **_count(reader, node)}
+        yield {**_CURATED, **_count(reader, node)}
 
 
 def _count(reader: Reader, node: str) -> Row:
