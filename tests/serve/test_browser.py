@@ -95,14 +95,52 @@ def test_text_and_claim_light_each_other_up(server: Running, page: Any) -> None:
     assert page.locator("aside .claim.on").count() > 0
 
 
-def test_statements_are_filtered_and_downloaded(server: Running, page: Any) -> None:
+def test_statements_are_narrowed_by_facets_and_downloaded(server: Running, page: Any) -> None:
     page.goto(server.address + "/statements")
-    page.select_option("select[name=mode]", "direct")
-    page.click(".filters button")
+    choice = page.locator(".browse-by details:has(> summary:text-is('Quoted or reported')) a", has_text="quoted")
+    number = int(choice.locator(".n").text_content())
+    page.evaluate("document.querySelectorAll('.browse-by details').forEach((d) => { d.open = true; })")
+    choice.click()
     assert page.locator("article.statement").count() == page.locator("article.m-direct").count() > 0
+    assert int(page.locator(".found strong").text_content()) == number
     with page.expect_download() as download:
         page.click(".downloads a:has-text('CSV')")
-    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("statement,speaker")
+    rows = Path(download.value.path()).read_text(encoding="utf-8")
+    assert rows.startswith("statement,speaker")
+    page.click(".browse-by a[aria-current]:has-text('quoted')")
+    assert int(page.locator(".found strong").text_content()) > number
+
+
+def test_the_sparql_of_a_list_gives_as_many_rows_as_the_list(server: Running, page: Any) -> None:
+    page.goto(server.address + "/statements?mode=direct")
+    number = int(page.locator(".found strong").text_content())
+    page.click(".downloads a:has-text('SPARQL')")
+    assert page.locator("#query").input_value().count("SELECT DISTINCT ?item") == 1
+    answer = page.request.post(
+        server.address + "/sparql", form={"query": page.locator("#query").input_value()},
+        headers={"Accept": "application/sparql-results+json"},
+    )  # fmt: skip
+    assert len(answer.json()["results"]["bindings"]) == number
+
+
+def test_names_are_offered_while_one_types_and_lead_to_their_page(server: Running, page: Any) -> None:
+    page.goto(server.address)
+    page.locator("#q").press_sequentially("Slum Ch")
+    page.wait_for_selector("#names option", state="attached")
+    page.fill("#q", page.locator("#names option").first.get_attribute("value"))
+    page.press("#q", "Enter")
+    page.wait_for_url("**/page?iri=*")
+    assert page.text_content("h1").startswith("Slum Child Foundation")
+
+
+def test_facets_are_folded_on_a_phone_and_open_on_a_tap(server: Running, browser: Any) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(server.address + "/statements")
+    assert not page.locator(".browse-by form").is_visible()
+    page.click(".narrow > summary")
+    assert page.locator(".browse-by form").is_visible()
+    context.close()
 
 
 def test_an_edge_of_the_network_opens_its_evidence(server: Running, page: Any) -> None:

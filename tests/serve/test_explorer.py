@@ -76,6 +76,25 @@ def test_what_is_seen_can_be_taken_away_as_csv(server: Running) -> None:
     assert {row["kind"] for row in rows} == {"recommendation"}
 
 
+def test_every_list_is_a_file_too_with_the_columns_of_its_page(server: Running) -> None:
+    for name in ("entities", "statements", "conflicts", "sources", "search"):
+        query = "?q=crime" if name == "search" else ""
+        rows = json.loads(server.ask(f"/{name}.json{query}").body)
+        table = list(csv.DictReader(io.StringIO(server.ask(f"/{name}.csv{query}").body.decode())))
+        assert len(rows) == len(table) > 0
+        assert list(rows[0]) == list(table[0])
+
+
+def test_the_order_asked_for_is_the_order_shown_and_an_unknown_one_is_no_error(server: Running) -> None:
+    days = [row["published"] for row in json.loads(server.ask("/sources.json?sort=latest").body)]
+    assert days == sorted(days, reverse=True)
+    assert server.ask("/sources?sort=sideways").status == 200
+
+
+def test_counts_say_what_is_counted(server: Running) -> None:
+    assert re.search(r"\d+ statements from 6 sources.*; [\d,]+ triples", text_of(server, "/"))
+
+
 def test_a_filter_that_is_no_address_finds_nothing_and_breaks_nothing(server: Running) -> None:
     assert json.loads(server.ask("/statements.json?" + urlencode({"speaker": "<x> } DROP"})).body) == []
 

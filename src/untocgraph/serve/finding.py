@@ -1,56 +1,47 @@
-"""Full-text search as a page: hits with the searched words marked, each leading to its thing or its place in a text."""
+"""Full-text search for its page: hits with the searched words marked, each leading to its thing or its place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
-from untocgraph.ask.query.search import KINDS, Hit, search
+from untocgraph.ask.query.search import Hit, search
 from untocgraph.ask.views import Ref
 from untocgraph.core import iri
-from untocgraph.core.errors import QueryError
-from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import TYPE
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["search_context"]
+__all__ = ["Shown", "found"]
 
-_MOST = 50
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
+    """A hit as the page shows it; ``source`` is the IRI of the source where it stands, or the empty string."""
+
     kind: str
     ref: Ref
     label: str
     address: str
     parts: tuple[tuple[str, bool], ...]
+    source: str
+    start: int
+    end: int
 
 
-def search_context(snapshot: Snapshot, text: str, kind: str) -> dict[str, Any]:
-    """Return what ``search.html`` shows for a text; an unknown kind counts as none."""
-    kind = kind if kind in KINDS else ""
-    hits: tuple[Hit, ...] = ()
-    error = ""
-    if text.strip():
-        try:
-            hits = search(snapshot.index, text, kind=kind or None, limit=_MOST)
-        except QueryError as wrong:
-            error = str(wrong)
-    return {
-        "query": text, "kind": kind, "kinds": KINDS, "error": error, "hits": [_shown(snapshot, hit) for hit in hits],
-        "searched": len(snapshot.lookup.subjects(TYPE, UNTOC.Source)),
-    }  # fmt: skip
+def found(snapshot: Snapshot, text: str) -> list[Shown]:
+    """Return the best hits, at most 500; none for a text without a word. Raises QueryError for words it cannot read."""
+    return [_shown(snapshot, hit) for hit in search(snapshot.index, text, limit=_MOST)] if text.strip() else []
 
 
-def _shown(snapshot: Snapshot, hit: Hit) -> _Shown:
+def _shown(snapshot: Snapshot, hit: Hit) -> Shown:
     ref = snapshot.lookup.ref(hit.iri)
     address = f"/page/{hit.iri.removeprefix(f'{iri.BASE}id/')}"
     if hit.kind == "passage" and hit.source:
         address = f"/page/source/{quote(hit.source)}#char={hit.start},{hit.end}"
     label = hit.label if hit.kind == "statement" and hit.label else ref.label
-    return _Shown(hit.kind, ref, label, address, tuple(_parts(hit)))
+    source = iri.entity("source", hit.source) if hit.source else ""
+    return Shown(hit.kind, ref, label, address, tuple(_parts(hit)), source, hit.start, hit.end)
 
 
 def _parts(hit: Hit) -> list[tuple[str, bool]]:

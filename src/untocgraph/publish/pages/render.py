@@ -6,6 +6,8 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+from untocgraph.ask.listings import KINDS as KIND_TITLES
+from untocgraph.ask.listings import spaced
 from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.core.errors import MissingExtraError
@@ -16,24 +18,8 @@ from untocgraph.publish.pages.marks import segments, shown
 
 __all__ = ["KIND_TITLES", "PageLinks", "Renderer"]
 
-KIND_TITLES = {
-    "person": "People",
-    "organization": "Organizations",
-    "state": "States",
-    "place": "Places",
-    "event": "Events",
-    "instrument": "Treaties",
-    "provision": "Provisions",
-    "resolution": "Resolutions",
-    "document": "Documents",
-    "mechanism": "Mechanisms",
-    "project": "Projects",
-}
-"""Kinds of entity in the order in which pages list them."""
-
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
-_STATEMENT_WORDS = {"direct": "quoted", "reported": "reported"}
 
 
 class Renderer:
@@ -70,12 +56,11 @@ def _environment() -> Any:
     environment.filters.update(
         is_ref=lambda value: isinstance(value, Ref),
         percent=lambda value: f"{round(100 * value)} %",
-        words=_words,
+        words=spaced,
         segments=segments,
         shown=shown,
         day=_day,
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
-        mode_word=lambda value: _STATEMENT_WORDS.get(value, value),
     )
     return environment
 
@@ -94,13 +79,3 @@ def _day(date: str) -> str:
         return str(found.year)
     month = _MONTHS[found.month - 1]
     return f"{found.day} {month} {found.year}" if found.day else f"{month} {found.year}"
-
-
-def _words(name: str) -> str:
-    """A class or notation as words: ``NonGovernmentalOrganization`` → ``non-governmental organization``.
-
-    >>> _words("WorkingGroup"), _words("other_stakeholder")
-    ('working group', 'other stakeholder')
-    """
-    spaced = "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
-    return spaced.replace("_", " ").replace("non governmental", "non-governmental")

@@ -187,15 +187,15 @@ class _Site:
             for number, (part, paging) in enumerate(paged(entries, _PAGE * 2), start=1):
                 self.page(
                     f"entities/{kind}/{number}.html", "entities.html", section="entities", heading=KIND_TITLES[kind],
-                    kinds=everything, chosen=kind, entries=part, paging=paging,
+                    kinds=everything, chosen=kind, items=part, paging=paging, b=None,
                 )  # fmt: skip
         for number, (spoken, paging) in enumerate(paged(self.statements, _PAGE), start=1):
             self.page(
                 f"statements/{number}.html", "statements.html", section="statements", items=spoken, paging=paging,
-                downloads=[("CSV", "../tables/statements.csv")], choices=(), chosen={},
+                downloads=[("CSV", "../tables/statements.csv")], b=None,
             )  # fmt: skip
-        self.page("conflicts.html", "conflicts.html", section="conflicts", items=gathered(conflicts))
-        self.page("sources.html", "sources.html", section="sources", items=read)
+        self.page("conflicts.html", "conflicts.html", section="conflicts", items=gathered(conflicts), b=None)
+        self.page("sources.html", "sources.html", section="sources", items=read, b=None)
         topics = [self.topic(node) for node in self.dataset.instances(f"{SKOS}Concept") if "/concept/topic/" in node]
         topics.sort(key=lambda t: (-t.statements, t.ref.label))
         self.page("topics.html", "site_topics.html", section="topics", topics=topics)
