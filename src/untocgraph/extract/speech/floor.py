@@ -199,7 +199,7 @@ class Floor:
         if len(heads) > 1:
             return self._jointly(list(heads.values()), creators)
         mention = self._announced() or next(iter(heads.values()), None) or self._creator(creators)
-        mention = mention or self._introduced() or self._signed()
+        mention = mention or self._headed() or self._introduced() or self._signed()
         if mention is None or self._contradicted(mention, creators):
             return self._body_author(creators) if mention is None else None
         return self._as_person(mention)
@@ -267,6 +267,12 @@ class Floor:
                 for mention in self._persons(span):
                     found.setdefault(mention.entity, mention)
         return found
+
+    def _headed(self) -> Mention | None:
+        """The person whose name begins a heading near the beginning of a speech ("Ana Ruiz, Member for the North")."""
+        if self._document.profile.name != "speech":
+            return None
+        return next((m for span in self._head() for m in self._persons(span) if m.evidence.span.start == span.start), None)
 
     def _creator(self, creators: tuple[str, ...]) -> Mention | None:
         """The one person whom the front matter gives as the author, "Surname, Given"."""

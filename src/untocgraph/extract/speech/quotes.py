@@ -85,12 +85,21 @@ def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
         if quotations and pending and quotations[0].outer.start - block.span.start < 4:
             first = quotations[0]
             quotations[0] = Quotation(span=first.span, outer=first.outer, closed=first.closed, continues=True)
+        elif pending and _listed(reading, found[-1], block):
+            outer = block.span
+            quotations = [Quotation(span=outer, outer=outer, closed=False, continues=True)]
         elif not quotations and (indented := _block_quotation(reading, at)):
             quotations = [indented]
         if block.kind in ("paragraph", "numbered", "item", "note") or quotations:
             pending = bool(quotations) and not quotations[-1].closed
         found.extend(quotations)
     return tuple(found)
+
+
+def _listed(reading: Reading, before: Quotation, block: Block) -> bool:
+    """Whether a list item goes on with words that a colon before it left open: "“There are two ways:", "1. …"."""
+    announced = before.span.of(reading.text).rstrip().endswith(":") or reading.text[before.outer.start] != '"'
+    return announced and block.kind in ("numbered", "item")
 
 
 def _in_block(reading: Reading, block: Block) -> list[Quotation]:

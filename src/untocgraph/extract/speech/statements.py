@@ -34,6 +34,7 @@ _UNSAID = ("turn", "salutation", "heading")
 _FREE = re.compile(r"[:,]\s*$")
 _CONTENTS = "....."
 _ASKED = frozenset(("encourage", "invite", "request", "ask"))
+_GOVERNMENTS = ("government", "the government")
 _LITERAL: tuple[Modality, ...] = ("should", "must", "could")
 
 
@@ -215,7 +216,8 @@ class _Document:
         if orator is None or told is None or self._first_person(said):
             return told
         mine = {key for key in (orator.key, orator.behalf) if key}
-        own = told.key in mine or (not told.key and told.behalf in mine) or self._itself(orator, told)
+        label = self.things[told.key].label if told.key in self.things else ""
+        own = told.key in mine or (orator.sort == "organization" and label.casefold() in _GOVERNMENTS) or (not told.key and told.behalf in mine) or self._itself(orator, told)
         nameless = self._as_spoken() and not told.key and not told.behalf
         return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
 
