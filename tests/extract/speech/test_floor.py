@@ -329,3 +329,43 @@ def test_a_heading_in_the_line_of_its_paragraph_is_no_part_of_what_is_said(headi
 def test_a_heading_in_capitals_with_a_colon_introduces_no_quotation() -> None:
     text = "STUDY OF HARBOUR FEES IN THE REGION:\n\n   The study should be ready by June, and it should name the fees."
     assert all(claim.mode == "reported" for claim in read(text).statements)
+
+
+def test_the_parts_of_a_text_in_two_languages_keep_its_turns() -> None:
+    text = (
+        "**Board | Ana Ruiz | Chair**\n\nThe register must become public, and nobody may hide from it.\n\n"
+        "Les délégations qui étaient dans la salle ont dit que le texte leur semblait bien trop long.\n\n"
+        "**Board | Pedro Lima | Member**\n\nEvery port that has a register of its own will find the change quite easy."
+    )
+    assert {"Ana Ruiz", "Pedro Lima"} <= {speaker for speaker, _, _ in said(text)}
+
+
+BULLETIN = "HARBOUR TALKS HIGHLIGHTS, TUESDAY, 5 MAY 2015\n\n{} NORWAY proposed shorter deadlines. PERU opposed this."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("However, Chile, for the European Union, supported separate talks.", "Chile"),
+        ("On dates, the European Union, Chile and others supported the plan.", "European Union"),
+        ("Many parties supported the proposed dates.", ""),
+        ("Chile, supported by Kenya, and opposed by Peru, called for a shorter list.", "Chile"),
+    ],
+)
+def test_to_support_a_text_in_a_debate_is_to_speak(sentence: str, speaker: str) -> None:
+    spoken = [(who, words) for who, _, words in said(BULLETIN.format(sentence))]
+    assert (speaker, " ".join(sentence.split()[:3])) in spoken
+
+
+def test_to_support_a_port_outside_a_debate_is_no_speech() -> None:
+    assert said("Chile supported forty ports of the north in the year 2014.") == []
+
+
+def test_list_items_go_on_with_an_open_quotation() -> None:
+    text = (
+        "MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours\n\nSAFER HARBOURS\n\n"
+        "Mr Marsh presented the law yesterday in the northern port of the country.\n\n"
+        "“This law does two things:\n\n1. It will give every harbour an inspector of its own.\n\n"
+        "2. It will pay for scanners.\n\n“Crews have waited for it,” Mr Marsh said."
+    )
+    assert [words for _, _, words in said(text)][-3:] == ["It will give", "It will pay", "Crews have waited"]

@@ -57,7 +57,8 @@ def _labels(reading: Reading, shape: re.Pattern[str]) -> list[re.Match[str]]:
     found = [
         match
         for block in reading.blocks
-        if block.kind != "metadata" and reading.text[block.span.start] != "#"
+        if block.kind != "metadata"
+        and reading.text[block.span.start] != "#"
         and (match := shape.match(reading.text, block.span.start, block.span.end))
     ]
     return found if _enough(found) else []

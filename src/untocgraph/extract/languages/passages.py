@@ -6,6 +6,7 @@ languages, or a release with its translation below, is two passages.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,11 +52,17 @@ def passages(document: Document) -> tuple[Passage, ...]:
 
 
 def _judged(document: Document, whole: str) -> Iterator[tuple[Block, str]]:
-    """Each block with its language: its own where its words leave no doubt, else that of the block before it."""
+    """Each block with its language: its own where its words leave no doubt, else that of the block before it.
+
+    A turn line goes with the words that it announces.
+    """
+    labels = [turn.label.start for turn in document.turns]
+    own = [surely(b.span.of(document.text)) if b.kind in _JUDGED else "" for b in document.blocks]
     current = whole
-    for block in document.blocks:
-        told = surely(block.span.of(document.text)) if block.kind in _JUDGED else ""
-        current = told or current
+    for at, block in enumerate(document.blocks):
+        announces = bisect_left(labels, block.span.start) < bisect_left(labels, block.span.end)
+        ahead = next((language for language in own[at + 1 : at + 4] if language), "") if announces else ""
+        current = own[at] or ahead or current
         yield block, current
 
 
@@ -69,7 +76,9 @@ def only(document: Document, chosen: tuple[Passage, ...]) -> Document:
         if char == "\n":
             chars[at] = "\n"
     blocks = tuple(block for passage in chosen for block in passage.blocks)
-    return replace(document, text="".join(chars), blocks=blocks)
+    part = replace(document, text="".join(chars), blocks=blocks)
+    vars(part).update(profile=document.profile, turns=document.turns)  # what the whole document is, its parts are
+    return part
 
 
 def joined(parts: Sequence[Annotation]) -> Annotation:

@@ -196,8 +196,9 @@ class Floor:
         if self._document.profile.name == _REPLY:
             return self._government()
         heads = self._letterheads()
-        if len(heads) > 1:
-            return self._jointly(list(heads.values()), creators)
+        signers = list((heads | self._creators(creators)).values())
+        if len(signers) > 1:
+            return self._jointly(signers, creators)
         mention = self._announced() or next(iter(heads.values()), None) or self._creator(creators)
         mention = mention or self._headed() or self._introduced() or self._signed()
         if mention is None or self._contradicted(mention, creators):
@@ -272,18 +273,27 @@ class Floor:
         """The person whose name begins a heading near the beginning of a speech ("Ana Ruiz, Member for the North")."""
         if self._document.profile.name != "speech":
             return None
-        return next((m for span in self._head() for m in self._persons(span) if m.evidence.span.start == span.start), None)
+        return next(
+            (m for span in self._head() for m in self._persons(span) if m.evidence.span.start == span.start), None
+        )
 
     def _creator(self, creators: tuple[str, ...]) -> Mention | None:
         """The one person whom the front matter gives as the author, "Surname, Given"."""
-        persons = [name for name in creators if _GIVEN.fullmatch(name)]
-        if len(persons) != 1:
-            return None
-        surname = surname_of(persons[0])
-        matching = [
-            m for m in self._things.mentions if self._things.kind_of(m) == "person" and _last(m.text) == surname
-        ]
-        return matching[0] if matching and len({m.entity for m in matching}) == 1 else None
+        found = list(self._creators(creators).values())
+        return (
+            found[0] if len(found) == 1 and sum(_GIVEN.fullmatch(name) is not None for name in creators) == 1 else None
+        )
+
+    def _creators(self, creators: tuple[str, ...]) -> dict[str, Mention]:
+        """The persons whom the front matter gives as authors, each with a mention, where a surname is that of one."""
+        found: dict[str, Mention] = {}
+        for surname in (surname_of(name) for name in creators if _GIVEN.fullmatch(name)):
+            named = [
+                m for m in self._things.mentions if self._things.kind_of(m) == "person" and _last(m.text) == surname
+            ]
+            if named and len({m.entity for m in named}) == 1:
+                found[named[0].entity] = named[0]
+        return found
 
     def _contradicted(self, mention: Mention, creators: tuple[str, ...]) -> bool:
         """Whether the front matter gives another person, or several: then the words are of more than one."""

@@ -24,7 +24,7 @@ _FEWEST_SPOKEN = 4
 _COURTEOUS = 25
 """Words up to which a sentence that begins with thanks, a greeting or the giving of the floor says nothing else."""
 _UNDER_WAY = re.compile(
-    r"^(?:[^,.;]{0,60}\s)?we\s+are\s+(?:\w+ly\s+|also\s+|now\s+|still\s+)?(?!going|being|having)\w{3,}ing\b", re.I
+    r"^(?:[^.;]{0,60}\s)?we\s+are\s+(?:\w+ly\s+|also\s+|now\s+|still\s+)?(?!going|being|having)\w{3,}ing\b", re.I
 )
 """What the speaker's side has in hand: "We are also training …"."""
 _GOVERNMENT = re.compile(
@@ -60,8 +60,12 @@ def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
 
 
 def _begins_with(text: str, own: tuple[str, ...]) -> bool:
+    """Whether a sentence begins with a name, or tells what it does ("…, Blue expects")."""
     names = "|".join(re.escape(name) for name in own)
-    return bool(names and re.match(rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})(?:['’]s)?\s+\w", text, re.I))
+    begins = rf"(?:[\w\s]{{3,30}},\s+)?(?:{names})(?:['’]s)?\s+\w"
+    return bool(names) and bool(
+        re.match(begins, text, re.I) or re.search(rf"\b(?:{names})\s+(?:\w+ly\s+)?(?:will|[a-z]+s)\b", text)
+    )
 
 
 class OwnWords:
@@ -80,17 +84,14 @@ class OwnWords:
         if 2 * quoted > len(text):
             return ""
         own = self.names(held.speaker)
+        if held.speaker.sort == "organization" and not held.whole:
+            return "statement.speech" if _FIRST.search(text) or _begins_with(text, own) else ""
         if not text.rstrip().endswith("?") and takes_position(text, own=own):
-            return "statement.speech" if self._his(text, held, own) else ""
+            return "statement.speech"
         if _courtesy().match(text) and len(text.split()) <= _COURTEOUS:
             return ""
         verbs = any(t.pos in ("VERB", "AUX", "") for t in utterance.clause.tokens)
         return "statement.told" if held.whole and verbs and len(text.split()) >= _FEWEST_SPOKEN else ""
-
-    def _his(self, text: str, held: Held, own: tuple[str, ...]) -> bool:
-        """A body's release is its own words only where it says "we" or its name."""
-        body = held.speaker is not None and held.speaker.sort == "organization" and not held.whole
-        return not body or bool(_FIRST.search(text)) or _begins_with(text, own)
 
     def takes_over(self, said: Said, held: Held | None) -> bool:
         """Whether a report inside a speech is the holder's own claim: of nobody in particular, of how others stand."""
@@ -112,7 +113,15 @@ class OwnWords:
             return ()
         own = self._things[key]
         names = {own.label, *own.aliases, own.acronym, *(m.text for m in self._things.mentions_of(own.key))} - {""}
+        names |= {short for name in names if (short := self._short(name))}
         return tuple(sorted({form for name in names for form in (name, f"the {name}")}, key=lambda n: (-len(n), n)))
+
+    def _short(self, name: str) -> str:
+        """The first words of a name, where the text uses them alone ("Blue Harbour" of the Blue Harbour Circle)."""
+        words = name.split()
+        short = " ".join(words[: max(1, len(words) - 1)]) if len(words) > 1 else ""
+        alone = rf"\b{re.escape(short)}\b(?!\s+{re.escape(words[-1])})"
+        return short if short and short[0].isupper() and words[0] != "The" and re.search(alone, self._text) else ""
 
     def sentences(self, spans: list[Span], quotation: Span) -> list[Span]:
         """Return the parts that ``spans``, its sentences, cut a quotation into; a short one joins the one before."""

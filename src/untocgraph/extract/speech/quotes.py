@@ -177,6 +177,8 @@ def _singles(raw: str, text: str, span: Span) -> list[Quotation]:
             at += 1
             continue
         end = _single_end(text, at + 1, span.end)
+        if end < 0 and at == span.start and text[at + 1].isupper():
+            return _unclosed(text, at, span)  # a mark before each paragraph
         if end < 0 or (raw[at] == "'" and end - at > 600):
             at += 1
             continue

@@ -30,6 +30,11 @@ def _behalf() -> re.Pattern[str]:
     return re.compile(rf"\s*[,(]?\s*(?:{lexicon.pattern('series_links', 'words', sort='behalf')})\s+(?:the\s+)?", re.I)
 
 
+@functools.cache
+def _against() -> re.Pattern[str]:
+    return re.compile(rf"\s*[,(]?\s*(?:{lexicon.pattern('series_links', 'words', sort='against')})\s+(?:the\s+)?", re.I)
+
+
 def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, verb: int) -> Speaker:
     """Return ``speaker`` with those named beside him before ``verb``, and with the group a State speaks for."""
     kinds = _KINDS.get(speaker.sort)
@@ -57,7 +62,7 @@ def after_names(text: str, things: Things, first: Mention, end: int) -> int:
         at = bracket.end()
     for mention in things.in_span(Span(at, max(end, at + 1)), "state", "organization"):
         gap = text[at : mention.evidence.span.start] if mention.evidence.span.start >= at else "?"
-        if not gap.strip() or not (_link().fullmatch(gap) or _behalf().fullmatch(gap)):
+        if not gap.strip() or not (_link().fullmatch(gap) or _behalf().fullmatch(gap) or _against().fullmatch(gap)):
             break
         at = mention.evidence.span.end
     match = _FILLING.match(text, at, end)
@@ -65,7 +70,9 @@ def after_names(text: str, things: Things, first: Mention, end: int) -> int:
 
 
 _BRACKET = re.compile(r"\s*\((?!(?:also\s+)?on\b|for\b)[^()]{1,60}\)")
-_FILLING = re.compile(r"(?:\s*\([^()]{1,80}\))?(?:\s*,)?\s*\)?(?:(?:also|then|further|again|therefore|\w+ly)\s+){0,2}")
+_FILLING = re.compile(
+    r"(?:,?\s+and\s+(?:many\s+|several\s+)?others)?(?:\s*\([^()]{1,80}\))?(?:\s*,)?\s*\)?(?:(?:also|then|further|again|therefore|\w+ly)\s+){0,2}"
+)
 
 
 def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:

@@ -217,7 +217,12 @@ class _Document:
             return told
         mine = {key for key in (orator.key, orator.behalf) if key}
         label = self.things[told.key].label if told.key in self.things else ""
-        own = told.key in mine or (orator.sort == "organization" and label.casefold() in _GOVERNMENTS) or (not told.key and told.behalf in mine) or self._itself(orator, told)
+        own = (
+            told.key in mine
+            or (orator.sort == "organization" and label.casefold() in _GOVERNMENTS)
+            or (not told.key and told.behalf in mine)
+            or self._itself(orator, told)
+        )
         nameless = self._as_spoken() and not told.key and not told.behalf
         return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
 
@@ -362,7 +367,7 @@ class _Document:
                 kind=direct_kind(span.of(self.text), said.verb),
                 speaker=said.speaker,
                 verb=said.verb,
-                span=span,
+                span=without_mark(self.text, span),
                 modality=self._modality(span),
                 method=f"{said.method}.quoted",
                 event=self.occasions.at(quoted.utterance.span, verb=said.verb_end, hidden=(quotation.span,)),

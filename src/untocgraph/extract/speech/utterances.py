@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from untocgraph.core.model import Parse, Span
+from untocgraph.extract.document import Document
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.speech.nominal import Nominal, find_nominal
@@ -82,7 +83,10 @@ def read_sentence(
     if len(hidden) < len(tokens):
         said = [s for r in find_reports(clause) if (s := _valid(clause, r, speakers, things)) is not None]
         if not said and clause.parsed:
-            said = _by_words(clause, speakers, things) or _by_names(reading, clause, speakers, things)
+            said = _by_words(clause, speakers, things)
+            said = (
+                said or _by_names(reading, clause, speakers, things) or _by_quantity(reading, clause, speakers, things)
+            )
         said = _with_nominal(reading, clause, span, said, speakers, things, here)
     return Utterance(span=span, clause=clause, said=tuple(said), quotations=here)
 
@@ -120,21 +124,46 @@ def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Thin
         head = next((i for i, t in enumerate(clause.tokens) if t.end >= mention.evidence.span.end), None)
         if at is None or head is None or at in clause.hidden:
             continue
-        entry = _past_entry(clause, at, plain=things.kind_of(mention) != "organization" and mention.text.isupper())
-        if entry is not None:
-            report = Report(
-                verb=entry.verb, at=at, end=at + 1 + len(entry.rest), frame="object", strength=entry.strength,
-                kind=entry.kind, passive=False, subject=head, participle=False, rank=(0, 0, 0, at),
-                method="statement.names-verb",
-            )  # fmt: skip
-            said = _valid(clause, report, speakers, things)
-            if said is not None and said.speaker is not None and said.speaker.key:
-                return [said]
+        capitals = things.kind_of(mention) != "organization" and mention.text.isupper()
+        entry = _past_entry(clause, at, plain=capitals or _debates(reading))
+        said = _valid(clause, _plain_report(entry, at, head), speakers, things) if entry is not None else None
+        if said is not None and said.speaker is not None and said.speaker.key:
+            return [said]
     return []
 
 
+def _by_quantity(reading: Reading, clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
+    """ "Many parties supported the text" in the account of a debate."""
+    match = _SEVERAL.match(speakers.text, clause.tokens[0].start, clause.tokens[-1].end) if _debates(reading) else None
+    at = next((i for i, t in enumerate(clause.tokens) if match and t.start == match.end()), 0)
+    entry = _past_entry(clause, at, plain=True) if at else None
+    said = _valid(clause, _plain_report(entry, at, at - 1), speakers, things) if entry is not None else None
+    return [said] if said is not None else []
+
+
+def _plain_report(entry: Entry, at: int, head: int) -> Report:
+    """A verb in the past right behind its subject, whatever follows it."""
+    return Report(
+        verb=entry.verb, at=at, end=at + 1 + len(entry.rest), frame="object", strength=entry.strength,
+        kind=entry.kind, passive=False, subject=head, participle=False, rank=(0, 0, 0, at),
+        method="statement.names-verb",
+    )  # fmt: skip
+
+
+def _debates(reading: Reading) -> bool:
+    """Whether the text is the account of a debate, in which to support a text is to speak for it."""
+    return isinstance(reading, Document) and reading.profile.name == "daily_bulletin"
+
+
+_SEVERAL = re.compile(
+    r"(?:[^.;:]{3,80},\s+)?(?:(?:many|several|some|most|other|all|few|various|a\s+few)\s+)(?:other\s+)?"
+    r"(?:parties|delegates|delegations|countries|participants|members|speakers|states)\s+(?:also\s+|then\s+|\w+ly\s+)?",
+    re.I,
+)
+
+
 def _past_entry(clause: Clause, at: int, *, plain: bool) -> Entry | None:
-    """The reporting verb in the past at ``at``; weak ones only behind a State or person in capitals (``plain``)."""
+    """The reporting verb in the past at ``at``; weak ones only where ``plain``: behind capitals, or in a debate."""
     after = [t.text.casefold() for t in clause.tokens[at + 1 : at + 4]]
     if not after or after[0] in ("by", "."):
         return None
