@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable
@@ -22,8 +23,12 @@ from untocgraph.publish.release.dataset import ReleasedDataset, released
 Run = Callable[..., CompletedProcess[str]]
 
 
+def dump(root: Path, suffix: str) -> bytes:
+    return gzip.decompress((root / "data" / f"untocgraph.{suffix}.gz").read_bytes())
+
+
 def triples(root: Path, suffix: str, format: ox.RdfFormat) -> set[ox.Triple]:
-    data = (root / "data" / f"untocgraph.{suffix}").read_bytes()
+    data = dump(root, suffix)
     return {quad.triple for quad in ox.parse(input=data, format=format)}
 
 
@@ -43,13 +48,13 @@ def test_every_dump_holds_the_same_triples(sample: Made) -> None:
 def test_dumps_with_named_graphs_keep_them(sample: Made) -> None:
     wanted = set(sample.dataset.quads)
     for suffix, kind in (("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)):
-        data = (sample.root / "data" / f"untocgraph.{suffix}").read_bytes()
+        data = dump(sample.root, suffix)
         assert set(ox.parse(input=data, format=kind)) == wanted
 
 
 def test_another_program_reads_the_dumps_as_well(sample: Made) -> None:
-    union = Graph().parse(sample.root / "data" / "untocgraph.ttl")
-    named = Dataset().parse(sample.root / "data" / "untocgraph.nq", format="nquads")
+    union = Graph().parse(data=dump(sample.root, "ttl"))
+    named = Dataset().parse(data=dump(sample.root, "nq"), format="nquads")
     assert len(union) == len(sample.dataset.triples)
     assert len({g.identifier for g in named.graphs() if len(g)}) == len(sample.dataset.graphs)
 
@@ -89,8 +94,8 @@ def test_verify_names_what_was_changed_added_or_lost(built: object, tmp_path: Pa
 def test_source_texts_stay_at_home_unless_they_are_asked_for(built: object, tmp_path: Path) -> None:
     without = release(built, tmp_path / "a", site=False).out  # type: ignore[arg-type]
     with_texts = release(built, tmp_path / "b", site=False, with_texts=True).out  # type: ignore[arg-type]
-    assert UNTOC.text.encode() + b'> "' not in (without / "data" / "untocgraph.nq").read_bytes()
-    assert UNTOC.text.encode() + b'> "' in (with_texts / "data" / "untocgraph.nq").read_bytes()
+    assert UNTOC.text.encode() + b'> "' not in dump(without, "nq")
+    assert UNTOC.text.encode() + b'> "' in dump(with_texts, "nq")
     assert "not covered by the licence" in (with_texts / "LICENSE.md").read_text()
     assert "not part of this release" in (without / "LICENSE.md").read_text()
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+import pyoxigraph as ox
 import pytest
 
+from tests.publish.release.conftest import Made
+from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Tombstone
@@ -33,6 +37,7 @@ def a_release(root: Path) -> None:
     graph = "<https://w3id.org/untocgraph/graph/source/s>"
     rows = [f"<{ID}{thing}> <{rdf}> <{UNTOC.Person}> {graph} .\n" for thing in THINGS]
     rows += [f'<{ID}{thing}> <{rdfs}> "{thing}" {graph} .\n' for thing in THINGS]
+    rows += [f"<{ID}mention/m{n}> <{UNTOC.mentions}> <{ID}{thing}> {graph} .\n" for n, thing in enumerate(THINGS)]
     gone = (
         Tombstone(subject=f"{ID}person/gone", type="person", label="G", redirect="", since="2"),
         Tombstone(subject=f"{ID}person/old", type="person", label="O", redirect=f"{ID}person/p", since="2"),
@@ -129,9 +134,8 @@ def nginx(folder: Path, release: Path, ports: dict[str, int]) -> list[str]:
     return ["nginx", "-c", str(config), "-p", str(folder)]
 
 
-@pytest.fixture(scope="module", params=["apache2", "nginx"])
-def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    name = request.param
+@contextmanager
+def serving(name: str, tmp_path_factory: pytest.TempPathFactory, write: Callable[[Path], object]) -> Iterator[Web]:
     if shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/sbin") is None:
         pytest.skip(f"{name} is not installed")
     folder = tmp_path_factory.mktemp(name)
@@ -139,11 +143,24 @@ def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     for parent in list(folder.parents)[:3]:
         if parent.owner() == folder.owner() and parent != Path("/tmp"):
             parent.chmod(parent.stat().st_mode | 0o055)
-    a_release(folder / "release")
+    write(folder / "release")
     ports = {prefix: free_port() for prefix in PREFIXES}
     command = {"apache2": apache, "nginx": nginx}[name](folder, folder / "release", ports)
     command[0] = shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/sbin") or name
     with running(command, ports, folder / "log") as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["apache2", "nginx"])
+def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with serving(request.param, tmp_path_factory, a_release) as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["apache2", "nginx"])
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sample: Made) -> Iterator[Web]:
+    """The release of the sample corpus."""
+    with serving(request.param, tmp_path_factory, lambda place: shutil.copytree(sample.root, place)) as server:
         yield server
 
 
@@ -166,7 +183,8 @@ MATRIX = [
 
 @pytest.mark.parametrize(("accept", "suffix"), MATRIX)
 def test_a_thing_leads_to_what_the_client_likes_best(web: Web, prefix: str, accept: str | None, suffix: str) -> None:
-    assert web.leads(prefix, "id/person/p", accept) == f"id/person/p.{suffix}"
+    stem = "shelf/person" if suffix in ("nt", "nq") else "id/person/p"
+    assert web.leads(prefix, "id/person/p", accept) == f"{stem}.{suffix}"
 
 
 @pytest.mark.parametrize("accept", ["image/png", "application/rdf+xml", "text/html;q=0", "text/turtle;q=0.0"])
@@ -184,7 +202,7 @@ def test_one_redirect_arrives_at_a_file_of_the_right_type(
     web: Web, prefix: str, thing: str, accept: str, media: str
 ) -> None:
     path = web.leads(prefix, f"id/{thing}", accept)
-    assert path.startswith(path_of(ID + thing))
+    assert path.startswith((path_of(ID + thing), f"shelf/{thing.partition('/')[0]}."))
     status, headers, body = web.ask(prefix, path, accept)
     assert (status, headers["content-type"].split(";")[0]) == (200, media)
     assert body
@@ -242,3 +260,77 @@ def test_the_rule_for_w3id_is_one_however_much_is_gone(tmp_path: Path) -> None:
     assert rules.count("RewriteRule") == 1
     assert "https://data.example.org/untoc/$1" in rules
     assert quote("café") not in rules
+
+
+def addresses(made: Made) -> list[str]:
+    """Every address of ours of which the release says something, without what leads into a page."""
+    subjects = {triple.subject.value for triple in made.dataset.triples}
+    ours = {one.removeprefix(iri.BASE).partition("#")[0] for one in subjects if one.startswith(iri.BASE)}
+    return sorted(ours | {"context", "dataset", "shapes"})
+
+
+WANTED = {"text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/n-quads": "nq"}
+
+
+@pytest.mark.parametrize("accept", WANTED)
+def test_every_address_of_ours_answers_with_what_says_something_of_it(
+    whole: Web, sample: Made, prefix: str, accept: str
+) -> None:
+    if prefix != "/" and accept != "text/html":
+        pytest.skip("nothing of the kind: one prefix is enough for the data")
+    arrived: dict[str, str] = {}
+    said: dict[str, set[str]] = {}
+    for address in addresses(sample):
+        if address == "shapes" and accept not in ("text/html", "text/turtle"):
+            continue
+        if address == "dataset" and accept == "application/n-quads":
+            continue
+        status, headers, _ = whole.ask(prefix, quote(address), accept)
+        target = urlsplit(headers.get("location", ""))
+        assert status == 303, (address, status)
+        path = target.path.removeprefix(prefix)
+        if path not in arrived:
+            status, headers, body = whole.ask(prefix, path, accept)
+            assert status == 200, (address, path)
+            arrived[path] = headers["content-type"].partition(";")[0]
+            said[path] = (
+                set(re.findall(r'id="([^"]*)"', body.decode())) if accept == "text/html" else subjects(body, accept)
+            )
+        if address in ("context", "dataset", "shapes"):
+            continue
+        assert arrived[path] == accept
+        if accept == "text/html":
+            assert not path.startswith("shelf/") or unquote(target.fragment) in map(unquote, said[path]), address
+        else:
+            assert iri.BASE + address in said[path] or address == "ontology/0.1.0", address
+
+
+def subjects(data: bytes, media: str) -> set[str]:
+    """What the triples of a file are about."""
+    parsed = ox.parse(input=data, format=ox.RdfFormat.from_media_type(media))
+    return {quad.subject.value.partition("#")[0] for quad in parsed if isinstance(quad.subject, ox.NamedNode)}
+
+
+def test_a_key_that_no_shelf_has_is_404_in_every_format(whole: Web, prefix: str) -> None:
+    for path in ("id/assertion/none", "id/treaty-action/untoc/fra/none", "id/count/x.ttl", "graph/none", "ontologies",
+                 "shelf/assertion/none", "id/mention/none.nq"):  # fmt: skip
+        for accept in (*WANTED, "image/png", None):
+            assert whole.ask(prefix, path, accept)[0] == 404, (path, accept)
+
+
+def test_an_address_with_a_suffix_leads_to_the_shelf_too(whole: Web, prefix: str, sample: Made) -> None:
+    one = sample.dataset.instances(UNTOC.Assertion)[0].removeprefix(iri.BASE)
+    for suffix in ("html", "ttl", "jsonld", "nt", "nq"):
+        assert whole.leads(prefix, f"{one}.{suffix}").startswith("shelf/assertion")
+    assert whole.ask(prefix, one, "image/png")[0] == 406
+
+
+def test_the_ontology_has_a_header_a_page_and_every_term(whole: Web, prefix: str, sample: Made) -> None:
+    assert whole.leads(prefix, "ontology", "text/turtle") == "ontology.ttl"
+    turtle = whole.ask(prefix, "ontology.ttl")[2].decode()
+    page = whole.ask(prefix, "ontology.html")[2].decode()
+    assert "owl:versionIRI" in turtle
+    assert "a owl:Ontology" in turtle
+    for term in ("Statement", "speaker", "Assertion", "inSource"):
+        assert f'id="{term}"' in page
+        assert f"untoc:{term} " in turtle

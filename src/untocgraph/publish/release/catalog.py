@@ -156,7 +156,8 @@ def _named(out: Description) -> None:
 
 def _distribution(out: Description, root: Path, file: Distribution, options: ReleaseOptions) -> None:
     node = f"{DATASET}#{iri.slug(file.path)}"
-    url, media = options.base_url + file.path, media_type(file.path)
+    packed = file.path.endswith(".gz")
+    url, media = options.base_url + file.path, media_type(file.path.removesuffix(".gz"))
     code, name = _FILE_TYPES.get(media, ("TXT", "Plain text"))
     path = root / file.path
     out.add(DATASET, "", ("dcat:distribution", node))
@@ -165,6 +166,7 @@ def _distribution(out: Description, root: Path, file: Distribution, options: Rel
         ("dcat:accessURL", url), ("dcat:downloadURL", url), ("dcterms:format", f"{_EU}file-type/{code}"),
         ("dcat:mediaType", _IANA + media), ("dcterms:license", LICENCE), ("dcterms:conformsTo", file.conforms_to),
         ("dcat:byteSize", literal(str(path.stat().st_size), "xsd:nonNegativeInteger")),
+        ("dcat:compressFormat", f"{_IANA}application/gzip" if packed else ""),
         ("spdx:checksum", f"{node}-sha256"), ("dcterms:rights", f"{DATASET}#quotations"),
         ("http://data.europa.eu/r5r/availability", f"{_EU}planned-availability/STABLE"),
     )  # fmt: skip
@@ -174,7 +176,8 @@ def _distribution(out: Description, root: Path, file: Distribution, options: Rel
     )  # fmt: skip
     out.add(_SHA256, "spdx:ChecksumAlgorithm", ("rdfs:label", _en("SHA-256")))
     out.add(f"{_EU}file-type/{code}", "dcterms:MediaTypeOrExtent skos:Concept", ("skos:prefLabel", _en(name)))
-    out.add(_IANA + media, "dcterms:MediaType", ("rdfs:label", ox.Literal(media)))
+    for name in (media, *(("application/gzip",) if packed else ())):
+        out.add(_IANA + name, "dcterms:MediaType", ("rdfs:label", ox.Literal(name)))
     if file.conforms_to:
         out.add(file.conforms_to, "dcterms:Standard", ("rdfs:label", _en(f"Specification of: {file.title}")))
 

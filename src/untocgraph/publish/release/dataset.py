@@ -84,6 +84,11 @@ class ReleasedDataset:
         return tuple(sorted(found, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))))
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The IRIs of which something is said."""
+        return frozenset(t.subject.value for t in self.triples if isinstance(t.subject, ox.NamedNode))
+
+    @cached_property
     def graphs(self) -> dict[str, int]:
         """Number of quads by named graph."""
         names = (quad.graph_name.value for quad in self.quads if isinstance(quad.graph_name, ox.NamedNode))

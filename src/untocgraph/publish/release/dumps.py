@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from untocgraph.core.vocabulary import PREFIXES
 from untocgraph.publish.release.dataset import ReleasedDataset
-from untocgraph.publish.release.files import put
+from untocgraph.publish.release.files import packed, put
 
 __all__ = ["DUMPS", "write_dumps"]
 
@@ -23,17 +23,16 @@ DUMPS = {
 
 
 def write_dumps(dataset: ReleasedDataset, folder: Path) -> list[Path]:
-    """Write ``untocgraph.{nq,trig,ttl,jsonld,rdf}`` into ``folder``; return them. The same dataset, the same bytes."""
+    """Write ``untocgraph.{nq,trig,ttl,jsonld,rdf}.gz`` into ``folder``; the same dataset, the same bytes."""
     formats = {"trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
     unions = {"ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML}
-    written = [folder / f"untocgraph.{suffix}" for suffix in DUMPS]
-    for path in written:
-        suffix = path.suffix[1:]
+    written = []
+    for suffix in DUMPS:
         if suffix == "nq":
             data = dataset.nquads
         elif suffix in formats:
             data = ox.serialize(dataset.quads, format=formats[suffix], prefixes=PREFIXES) or b""
         else:
             data = ox.serialize(dataset.triples, format=unions[suffix], prefixes=PREFIXES) or b""
-        put(path, data)
+        written.append(put(folder / f"untocgraph.{suffix}.gz", packed(data)))
     return written

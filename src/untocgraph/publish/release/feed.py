@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -74,15 +75,18 @@ class ReleaseDiff:
 
 
 def load_release(place: Path) -> ReleasedDataset:
-    """Return the dataset of a release folder, of a graph directory, or of an N-Quads file.
+    """Return the dataset of a release folder, of a graph directory, or of an N-Quads file, packed or not.
 
     InputError when there is none.
     """
     if (place / "format.json").exists():
         return released(GraphStore(place))
-    file = place / "data" / "untocgraph.nq" if place.is_dir() else place
+    file = place / "data" / "untocgraph.nq.gz" if place.is_dir() else place
     try:
-        lines = file.read_bytes().splitlines(keepends=True)
+        data = file.read_bytes()
+        lines = (gzip.decompress(data) if file.suffix == ".gz" else data).splitlines(keepends=True)
+    except gzip.BadGzipFile as error:
+        raise InputError(f"{file}: {error}", repair="fetch it again") from None
     except FileNotFoundError:
         raise InputError(
             f"{place}: no release is there", repair="name a folder that `untocgraph release` wrote"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -14,7 +15,7 @@ from typing import Any
 
 from untocgraph.core.errors import InputError, StoreError
 
-__all__ = ["MARK", "MEDIA", "as_csv", "as_json", "as_line", "media_type", "put", "sha256", "staged"]
+__all__ = ["MARK", "MEDIA", "as_csv", "as_json", "as_line", "media_type", "packed", "put", "sha256", "staged"]
 
 MARK = "MANIFEST.json"
 MEDIA = {
@@ -23,7 +24,7 @@ MEDIA = {
     "jsonl": "application/x-ndjson", "xml": "application/xml", "html": "text/html", "md": "text/markdown",
     "txt": "text/plain", "qs": "text/tab-separated-values", "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
-    "rdfp": "text/plain", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
+    "gz": "application/gzip", "rdfp": "text/plain", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
 }  # fmt: skip
 """Media type by suffix."""
 
@@ -42,6 +43,11 @@ def put(path: Path, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def packed(data: bytes) -> bytes:
+    """Return data as gzip, without a time or a name in it."""
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def as_json(value: Any) -> str:

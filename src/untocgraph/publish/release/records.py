@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -20,7 +20,7 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, REPLACED_BY, XSD
 from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
 
-__all__ = ["REVERSE", "Compactor", "record"]
+__all__ = ["REVERSE", "Compactor", "bundle", "record"]
 
 _NAMES = (
     LABEL,
@@ -37,6 +37,7 @@ REVERSE = {
     "conflicts": (UNTOC.conflictOn,),
     "assertions": (UNTOC.subject,),
     "mentionedBy": (UNTOC.mentions,),
+    "quotations": (UNTOC.inSource,),
 }
 """Reverse terms of a record: what stands beneath each, by the property that leads to the entity."""
 _OPENED = {UNTOC.evidence, UNTOC.member, UNTOC.speaker}
@@ -161,6 +162,13 @@ def record(dataset: ReleasedDataset, subject: str, *, framed: bool = True) -> Js
     return {"@context": compact.context(), **body}
 
 
+def bundle(dataset: ReleasedDataset, subjects: Iterable[str]) -> Json:
+    """Return the triples of many subjects as one JSON-LD document, its context inside."""
+    compact = Compactor()
+    nodes = [_node(dataset, compact, subject, stubs=False) for subject in subjects]
+    return {"@context": compact.context(), "@graph": nodes}
+
+
 def _beneath(dataset: ReleasedDataset, compact: Compactor, subject: str) -> Iterator[tuple[str, Json]]:
     for term, properties in REVERSE.items():
         for property_ in properties:
@@ -175,7 +183,14 @@ def _beneath(dataset: ReleasedDataset, compact: Compactor, subject: str) -> Iter
                 yield compact.reverse(term, property_), node
 
 
-def _node(dataset: ReleasedDataset, compact: Compactor, subject: str, *, without: tuple[str, str] = ("", "")) -> Json:
+def _node(
+    dataset: ReleasedDataset,
+    compact: Compactor,
+    subject: str,
+    *,
+    without: tuple[str, str] = ("", ""),
+    stubs: bool = True,
+) -> Json:
     """All triples of one subject; ``without`` is the one that the reverse term above already says."""
     body: Json = {"id": subject}
     for triple in dataset.about(subject):
@@ -184,7 +199,10 @@ def _node(dataset: ReleasedDataset, compact: Compactor, subject: str, *, without
             body.setdefault("type", []).append(compact.name(object_.value))
         elif isinstance(object_, ox.NamedNode | ox.Literal) and (property_, object_.value) != without:
             key, coercion = compact.key(property_)
-            body.setdefault(key, []).append(_value(dataset, compact, property_, object_, coercion))
+            value = (
+                _value(dataset, compact, property_, object_, coercion) if stubs else compact.value(object_, coercion)
+            )
+            body.setdefault(key, []).append(value)
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in body.items()} | {
         key: value for key, value in body.items() if key == "type"
     }

@@ -158,7 +158,7 @@ class _Release:
 
     def dumps(self) -> None:
         for path in write_dumps(self.dataset, self.root / "data"):
-            self.listed(path, DUMPS[path.suffix[1:]][1])
+            self.listed(path, DUMPS[path.name.split(".")[1]][1])
         lines = (record(self.dataset, entry.ref.iri) for entry in self.dataset.directory.entries)
         text = "".join(f"{as_line(line)}\n" for line in lines)
         title = "A self-contained JSON-LD record of each entity, one a line"
@@ -219,7 +219,7 @@ class _Release:
         folder, options, dumps = (
             self.root / "catalog",
             self.options,
-            tuple(f"data/untocgraph.{suffix}" for suffix in DUMPS),
+            tuple(f"data/untocgraph.{suffix}.gz" for suffix in DUMPS),
         )
         put(folder / "attribution.csv", attribution_table(self.dataset))
         put(self.root / "LICENSE.md", licence_text(self.dataset, options))

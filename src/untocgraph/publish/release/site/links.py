@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from urllib.parse import quote
 
 from untocgraph.ask.views import Proof
@@ -37,11 +37,28 @@ def path_of(subject: str) -> str:
 
 
 class SiteMap:
-    """Gives the links of a page by its depth. ``wanted`` gathers the things that some page leads to."""
+    """Gives the links of a page by its depth: to a page of its own, or to its place on a page of many.
 
-    def __init__(self, kinds: list[str]) -> None:
+    ``own`` are the things with a page of their own, ``places`` the addresses of the others. ``wanted`` gathers what
+    some page leads to though nothing is said of it.
+    """
+
+    def __init__(self, kinds: list[str], own: Collection[str], places: Mapping[str, str]) -> None:
         self._first_kind = kinds[0] if kinds else "person"
+        self._own, self._places = own, places
         self.wanted: set[str] = set()
+
+    def address(self, subject: str) -> str:
+        """Return where a thing of ours can be read, from the top of the release."""
+        bare, hash_, place = subject.partition("#")
+        if bare in self._own:
+            return f"{quote(path_of(bare))}.html{hash_}{place}"
+        if subject in self._places or bare in self._places:
+            return self._places.get(subject) or self._places[bare]
+        if not bare.startswith(_THINGS):
+            return subject
+        self.wanted.add(bare)
+        return f"gone.html#{quote(bare.removeprefix(_THINGS))}"
 
     def links(self, depth: int) -> PageLinks:
         """Return the links of pages that stand ``depth`` folders deep."""
@@ -62,10 +79,7 @@ class SiteMap:
 
     def _thing(self, up: str) -> Callable[[str], str]:
         def thing(subject: str) -> str:
-            if not subject.startswith(_THINGS):
-                return subject
-            bare, hash_, place = subject.partition("#")
-            self.wanted.add(bare)
-            return f"{up}{quote(path_of(bare))}.html{hash_}{place}"
+            found = self.address(subject)
+            return found if found == subject else up + found
 
         return thing

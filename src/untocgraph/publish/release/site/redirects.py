@@ -17,6 +17,7 @@ from untocgraph.publish.release.feed import Tombstone
 from untocgraph.publish.release.files import put
 from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site.links import path_of
+from untocgraph.publish.release.site.shelves import Section, address_of
 
 __all__ = ["write_redirects"]
 
@@ -32,9 +33,10 @@ _TYPES = (
     ("application/n-quads", "nq"), ("application/trig", "trig"), ("application/rdf+xml", "rdf"), ("text/csv", "csv"),
     ("application/x-ndjson", "jsonl"), ("application/json", "json"), ("application/xml", "xml"),
     ("text/css", "css"), ("text/javascript", "js"), ("image/svg+xml", "svg"), ("text/plain", "txt"),
-    ("text/markdown", "md"),
+    ("text/markdown", "md"), ("application/gzip", "gz"),
 )  # fmt: skip
 _SUFFIXES = "html|ttl|jsonld|nt|nq"
+_LINE = 4000
 _NO_OTHER = r"(?:\s*;(?!\s*q=)[^;,]*)*"
 _REFUSED = r"(?=.*(?:^|,)\s*text/html\s*;\s*q=0(?:\.0*)?\s*(?:,|$))(?=.*\*/\*)"
 """The page is refused though everything else is welcome."""
@@ -42,15 +44,28 @@ _WEIGHTS = (r"(?:\s*;\s*q=1(?:\.0*)?)?", *(rf"\s*;\s*q=0?\.{tenth}\d*" for tenth
 
 
 def write_redirects(
-    things: Iterable[str], gone: Sequence[Tombstone], root: Path, options: ReleaseOptions
+    things: Iterable[str],
+    gone: Sequence[Tombstone],
+    root: Path,
+    options: ReleaseOptions,
+    *,
+    shelved: Sequence[Section] = (),
 ) -> list[Path]:
-    """Write the rules for Apache (``.htaccess``) and nginx; for w3id.org one rule, where the files are elsewhere."""
+    """Write the rules for Apache (``.htaccess``) and nginx; for w3id.org one rule, where the files are elsewhere.
+
+    ``things`` have pages of their own, those in ``shelved`` a place on one; each shelf lists its own keys for Apache,
+    so that no request reads more of them than it needs.
+    """
     odd = [(subject, path_of(subject)) for subject in things if path_of(subject) != f"id/{_key(subject)}"]
     written = [
-        put(root / ".htaccess", "\n".join(_apache(odd, gone)) + "\n"),
-        put(root / "redirects" / "nginx-http.conf", "\n".join(_nginx_maps(odd, gone)) + "\n"),
+        put(root / ".htaccess", "\n".join(_apache(odd, gone, shelved)) + "\n"),
+        put(root / "redirects" / "nginx-http.conf", "\n".join(_nginx_maps(odd, gone, shelved)) + "\n"),
         put(root / "redirects" / "nginx-server.conf", _NGINX),
     ]
+    for shelf in (shelf for section in shelved for shelf in section.shelves):
+        unknown = "\n".join(f'RewriteCond $0 "!^(?:{some})$"' for some in _alternatives(shelf.things))
+        rules = _SHELF.replace("UNKNOWN", unknown).replace("NAME", shelf.name)
+        written.append(put(root / "shelf" / shelf.name / ".htaccess", rules))
     if options.base_url != iri.BASE:
         away = [
             "# For w3id.org/untocgraph: every address leads to the server of the files, which knows what is there.",
@@ -61,6 +76,18 @@ def write_redirects(
     return written
 
 
+def _alternatives(keys: Iterable[str]) -> Iterator[str]:
+    """The keys as alternatives of a pattern, in pieces that fit a line of Apache's files (8,190 bytes)."""
+    piece: list[str] = []
+    for key in keys:
+        pattern = re.escape(unquote(key)).replace('"', r"\x22")
+        if piece and sum(map(len, piece)) + len(piece) + len(pattern) > _LINE:
+            yield "|".join(piece)
+            piece = []
+        piece.append(pattern)
+    yield "|".join(piece)
+
+
 def _accepted() -> Iterator[tuple[str, str]]:
     """(pattern of the Accept header, suffix), the first that matches wins."""
     yield r"^\s*$", "html"
@@ -69,7 +96,7 @@ def _accepted() -> Iterator[tuple[str, str]]:
             yield rf"(?:^|,)\s*{media}{_NO_OTHER}{weight}{_NO_OTHER}\s*(?:,|$)", suffix
 
 
-def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone]) -> list[str]:
+def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: Sequence[Section]) -> list[str]:
     lines = [
         "# Content negotiation for the things of this release, wherever it stands. Needs mod_rewrite, mod_headers and",
         "# mod_mime, and AllowOverride FileInfo Options=MultiViews,Indexes.",
@@ -86,29 +113,64 @@ def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone]) -> list[s
         "# Where the release stands: what of the address comes before the path in it.",
         r"RewriteCond %{REQUEST_URI}::$1 ^(.*?/)(.*)::\2$",
         "RewriteRule ^(.*)$ - [E=BASE:%1]",
-        "# The front page, files as they are, and N-Triples as N-Quads of the default graph.",
+        "# The front page, files as they are, and N-Triples as the Turtle and N-Quads that they are too.",
         "RewriteRule ^$ index.html [L]",
-        "RewriteRule !^id/ - [L]",
-        r"RewriteCond %{ENV:REDIRECT_QUADS} 1",
-        r"RewriteRule \.nt$ - [T=application/n-quads,L]",
+        "RewriteCond %{ENV:REDIRECT_MEDIA} .",
+        r"RewriteRule \.nt$ - [T=%{ENV:REDIRECT_MEDIA},L]",
+        r"RewriteRule ^(shelf/[^/]+|ontology)\.nq$ $1.nt [E=MEDIA:application/n-quads,L]",
+        r"RewriteRule ^(shelf/[^/]+)\.ttl$ $1.nt [E=MEDIA:text/turtle,L]",
         *_gone_apache(gone),
-        r"RewriteRule ^(id/.+)\.nq$ $1.nt [E=QUADS:1,L]",
-        rf"RewriteRule \.(?:{_SUFFIXES})$ - [L]",
-        "# Which suffix the client likes best.",
+        "RewriteCond %{REQUEST_FILENAME} -f",
+        "RewriteRule ^ - [L]",
+        f"RewriteRule !^(?:(?:id|graph)/|{_DOCUMENTS}) - [R=404,L]",
+        "# Which suffix the client asks for or likes best.",
     ]
     rules = [(_REFUSED, "ttl"), *_accepted()]
+    lines.append(rf"RewriteRule ^((?:id|graph)/.+)\.({_SUFFIXES})$ $1 [E=SUFFIX:$2,S={len(rules)},DPI]")
     for left, (pattern, suffix) in zip(range(len(rules) - 1, -1, -1), rules, strict=True):
         lines.append(f"RewriteCond %{{HTTP_ACCEPT}} {_quoted(pattern)} [NC]")
         lines.append(f"RewriteRule ^ - [E=SUFFIX:{suffix},S={left}]")
-    lines.append("# What is there: 406 where nothing is accepted, else 303 to page or record. The rest is 404.")
+    lines.append("# What has a page or record of its own, else its place on a shelf. The rest is 404.")
     for subject, path in odd:
-        lines.append("RewriteCond %{ENV:SUFFIX} .")
         rule = _quoted(f"^id/{re.escape(_plain(subject))}$")
-        lines.append(f"RewriteRule {rule} %{{ENV:BASE}}{path}.%{{ENV:SUFFIX}} [R=303,NE,L]")
-    there = ["RewriteCond %{REQUEST_FILENAME}.html -f", "RewriteCond %{PATH_INFO} ^$"]
-    lines += [*there, "RewriteCond %{ENV:SUFFIX} ^$", "RewriteRule ^ - [R=406,L]"]
-    lines += [*there, "RewriteRule ^(id/.+)$ %{ENV:BASE}$1.%{ENV:SUFFIX} [R=303,L]", "RewriteRule ^ - [R=404,L]"]
+        for suffix in ("html", "ttl", "jsonld"):
+            lines.append(f"RewriteCond %{{ENV:SUFFIX}} ={suffix}")
+            lines.append(f"RewriteRule {rule} %{{ENV:BASE}}{path}.{suffix} [R=303,NE,L]")
+    lines += [
+        "RewriteCond %{ENV:SUFFIX} .",
+        "RewriteCond %{REQUEST_FILENAME}.%{ENV:SUFFIX} -f",
+        "RewriteCond %{PATH_INFO} ^$",
+        "RewriteRule ^(.+)$ %{ENV:BASE}$1.%{ENV:SUFFIX} [R=303,L]",
+    ]
+    lines += [f"RewriteRule {section.pattern} shelf/{section.target} [L]" for section in shelved]
+    for pattern, suffix, target in _DOCUMENT_FILES:
+        lines += [f"RewriteCond %{{ENV:SUFFIX}} ^{suffix}$"] if suffix else []
+        lines.append(f"RewriteRule ^{pattern}$ %{{ENV:BASE}}{target} [R=303,L]")
+    lines += [f"RewriteRule ^(?:{_DOCUMENTS}) - [R=406,L]", "RewriteRule ^ - [R=404,L]"]
     return lines
+
+
+_DOCUMENTS = r"(?:ontology|shapes|dataset|context)$|ontology/(?:alignments|[0-9.]+)$"
+_DOCUMENT_FILES = (
+    (r"context", "", "context.jsonld"),
+    (r"ontology(?:/(?:alignments|[0-9.]+))?", "(html|ttl|jsonld|nt|nq)", "ontology.%1"),
+    (r"dataset", "html", "data.html"),
+    (r"dataset", "(ttl|jsonld)", "catalog/dcat.%1"),
+    (r"shapes", "(html|ttl)", "shapes.%1"),
+)
+"""Addresses that are none of a thing: pattern, suffix that is wanted, file."""
+_SHELF = """# Which keys this shelf has; reached from the rules above it only.
+RewriteEngine On
+RewriteCond %{ENV:REDIRECT_BASE} ^$
+RewriteRule ^ - [R=404,L]
+UNKNOWN
+RewriteRule ^.*$ - [R=404,L]
+RewriteCond %{ENV:REDIRECT_SUFFIX} ^$
+RewriteRule ^ - [R=406,L]
+RewriteCond %{ENV:REDIRECT_SUFFIX} =html
+RewriteRule ^.*$ %{ENV:REDIRECT_BASE}shelf/NAME.html#$0 [R=303,NE,L]
+RewriteRule ^ %{ENV:REDIRECT_BASE}shelf/NAME.%{ENV:REDIRECT_SUFFIX} [R=303,L]
+"""
 
 
 def _gone_apache(gone: Sequence[Tombstone]) -> Iterator[str]:
@@ -120,28 +182,49 @@ def _gone_apache(gone: Sequence[Tombstone]) -> Iterator[str]:
             yield f"RewriteRule {rule} - [G,L]"
 
 
-def _nginx_maps(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone]) -> list[str]:
-    """What stands in the ``http`` block: suffix by Accept, path by key, what is gone."""
+def _nginx_maps(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: Sequence[Section]) -> list[str]:
+    """What stands in the ``http`` block: suffix by Accept, path and shelf by address, what is gone."""
+    places = [
+        (unquote(address_of(subject)), f"shelf/{shelf.name}")
+        for section in shelved
+        for shelf in section.shelves
+        for subject in shelf.things.values()
+    ]
+    documents = [(f"~^{pattern}$", file.rpartition(".")[0]) for pattern, _, file in _DOCUMENT_FILES[1:2]]
     return [
         "# To be included in the http block; nginx-server.conf goes into the server.",
+        "map_hash_max_size 65536;",
+        "map_hash_bucket_size 512;",
         "map $http_accept $untoc_suffix {",
         '  default ""; "" html;',
         *(f'  "~*{pattern}" {suffix};' for pattern, suffix in ((_REFUSED, "ttl"), *_accepted())),
         "}",
-        "map $untoc_key $untoc_path {",
-        "  default id/$untoc_key;",
-        *(f"  {_literal(_plain(subject))} {path};" for subject, path in odd),
+        "map $untoc_address $untoc_path {",
+        "  default $untoc_address;",
+        *(f"  {_literal('id/' + _plain(subject))} {path};" for subject, path in odd),
+        *(f'  "{pattern}" {path};' for pattern, path in documents),
         "}",
-        "map $untoc_key $untoc_gone {",
+        "map $untoc_address $untoc_shelf {",
+        '  default "";',
+        *(f"  {_literal(address)} {shelf};" for address, shelf in places),
+        "}",
+        "map $untoc_address $untoc_gone {",
         '  default "";',
         *(
-            f"  {_literal(_plain(tomb.subject))} {path_of(tomb.redirect) if tomb.redirect else 'gone'};"
+            f"  {_literal('id/' + _plain(tomb.subject))} {path_of(tomb.redirect) if tomb.redirect else 'gone'};"
             for tomb in _of_ours(gone)
         ),
+        "}",
+        "map $untoc_want $untoc_catalogue {",
+        '  default ""; ".html" data.html; ".ttl" catalog/dcat.ttl; ".jsonld" catalog/dcat.jsonld;',
         "}",
     ]
 
 
+_THING = (
+    r"^(?<untoc_base>/(?:.*?/)?)(?<untoc_address>(?:id/[^/]+|graph)/(?<untoc_key>.+?)|ontology(?:/(?:alignments|[0-9.]+))?|shapes)"
+    rf"(?<untoc_dot>\.(?:{_SUFFIXES}))?$"
+)
 _NGINX = rf"""# To be included in a server whose root holds the release, at any depth. nginx-http.conf goes into http.
 types {{
   {" ".join(f"{media} {suffix};" for media, suffix in _TYPES)}
@@ -158,15 +241,43 @@ location ~ "^/untoc-quads(?<untoc_triples>/.+)$" {{
   default_type application/n-quads;
   try_files $untoc_triples =404;
 }}
-location ~ "^(?<untoc_base>/(?:.*?/)?)id/(?<untoc_key>.+?)(?<untoc_dot>\.(?:{_SUFFIXES}))?$" {{
+location ~ "^/untoc-turtle(?<untoc_triples>/.+)$" {{
+  internal;
+  types {{ }}
+  default_type text/turtle;
+  try_files $untoc_triples =404;
+}}
+location ~ "^(?<untoc_stem>/(?:.*?/)?(?:shelf/[^/]+|ontology))\.nq$" {{
+  rewrite ^ /untoc-quads$untoc_stem.nt last;
+}}
+location ~ "^(?<untoc_stem>/(?:.*?/)?shelf/[^/]+)\.ttl$" {{
+  rewrite ^ /untoc-turtle$untoc_stem.nt last;
+}}
+location ~ "^(?<untoc_base>/(?:.*?/)?)context$" {{ return 303 ${{untoc_base}}context.jsonld; }}
+location ~ "^(?<untoc_base>/(?:.*?/)?)dataset$" {{
+  set $untoc_want ".$untoc_suffix";
+  if ($untoc_catalogue = "") {{ return 406; }}
+  return 303 $untoc_base$untoc_catalogue;
+}}
+location ~ "{_THING}" {{
   if ($untoc_gone = gone) {{ return 410; }}
   if ($untoc_gone != "") {{ return 301 $untoc_base$untoc_gone$untoc_dot; }}
+  set $untoc_want $untoc_dot;
+  if ($untoc_dot = "") {{ set $untoc_want ".$untoc_suffix"; }}
   set $untoc_file $document_root$untoc_base$untoc_path;
-  set $untoc_do "$untoc_dot-$untoc_suffix";
-  if ($untoc_dot = ".nq") {{ rewrite ^ /untoc-quads$untoc_base$untoc_path.nt last; }}
-  if (!-f $untoc_file.html) {{ return 404; }}
-  if ($untoc_do = "-") {{ return 406; }}
-  if ($untoc_dot = "") {{ return 303 $untoc_base$untoc_path.$untoc_suffix; }}
+  set $untoc_place "";
+  if ($untoc_want = .html) {{ set $untoc_place "#$untoc_key"; }}
+  set $untoc_do none;
+  if (-f $untoc_file.html) {{ set $untoc_do page; }}
+  if ($untoc_shelf != "") {{ set $untoc_do shelf; }}
+  if (-f $untoc_file$untoc_want) {{ set $untoc_do "own$untoc_dot"; }}
+  if ($untoc_do = none) {{ return 404; }}
+  if ($untoc_want = ".") {{ return 406; }}
+  if ($untoc_do = own) {{ return 303 $untoc_base$untoc_path$untoc_want; }}
+  if ($untoc_do = shelf) {{ return 303 $untoc_base$untoc_shelf$untoc_want$untoc_place; }}
+  set $untoc_name "$untoc_path$untoc_want";
+  if ($untoc_name = ontology.nq) {{ return 303 $untoc_base$untoc_path$untoc_want; }}
+  if ($untoc_do = page) {{ return 406; }}
   try_files $uri =404;
 }}
 """

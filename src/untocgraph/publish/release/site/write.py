@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 from untocgraph._version import __version__
 from untocgraph.ask.dossier import dossier, said
+from untocgraph.ask.listings import spaced
+from untocgraph.ask.reader import plain
 from untocgraph.ask.views import (
     Ref,
     SourceView,
@@ -26,15 +28,15 @@ from untocgraph.ask.views import (
     sources,
     statements,
 )
-from untocgraph.core import iri
+from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import PREFIXES, REPLACED_BY, SKOS
+from untocgraph.core.vocabulary import SKOS
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import KIND_TITLES, Renderer
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Tombstone
-from untocgraph.publish.release.files import put
+from untocgraph.publish.release.files import as_line, put
 from untocgraph.publish.release.records import record
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, ReleaseOptions
 from untocgraph.publish.release.site.embedded import (
@@ -44,6 +46,7 @@ from untocgraph.publish.release.site.embedded import (
     source_jsonld,
     statement_jsonld,
 )
+from untocgraph.publish.release.site.homes import Homes, in_formats, shapes_turtle
 from untocgraph.publish.release.site.links import SiteMap, path_of
 from untocgraph.publish.release.site.paging import Paging, paged
 from untocgraph.publish.release.site.redirects import write_redirects
@@ -61,7 +64,6 @@ _SECTIONS = (
 _STATIC = ("explorer.css", "explorer.js", "search.js", "icon.svg")
 _FORMATS = (("Turtle", "ttl", "text/turtle"), ("JSON-LD", "jsonld", "application/ld+json"),
             ("N-Triples", "nt", "application/n-triples"))  # fmt: skip
-
 Links = tuple[tuple[str, str, str], ...]
 
 
@@ -111,12 +113,14 @@ class _Site:
         self.dataset, self.lookup, self.root, self.options = dataset, dataset.lookup, root, options
         kinds = dataset.directory.kinds
         self.kinds = {kind: kinds[kind] for kind in KIND_TITLES if kind in kinds}
-        self.map = SiteMap(list(self.kinds))
+        self.homes = Homes(dataset)
+        self.map = SiteMap(list(self.kinds), self.homes.own, self.homes.places)
+        self.shelf_of = {one: f"shelf/{shelf.name}" for shelf in self.homes.shelves for one in shelf.things.values()}
         self.renderers: dict[int, Renderer] = {}
         self.pages: list[str] = []
         self.found: list[Found] = []
-        self.written: set[str] = set()
         self.statements = statements(self.lookup, StatementFilter())
+        self.spoken = {view.iri: view for view in self.statements}
         self.mentioned = {entry.ref.iri: entry.mentions for entry in dataset.directory.entries}
 
     def write(
@@ -127,17 +131,26 @@ class _Site:
         gone: Sequence[Tombstone],
     ) -> int:
         self.lists()
+        own = self.homes.own
         for view in sources(self.lookup):
             self.source(view)
-        for statement in self.statements:
-            self.statement(statement)
-        for node in self.dataset.instances(f"{SKOS}Concept"):
+        for node in sorted(self.homes.topics):
             self.concept(node)
         for entry in self.dataset.directory.entries:
-            self.entity(entry.ref.iri)
-        self.rest()
-        for tomb in gone:
-            self.gone(tomb)
+            if entry.ref.iri in own:
+                self.entity(entry.ref.iri)
+            else:
+                self.find(entry.ref, (), 1 + 2 * entry.mentions)
+        for shelf in self.homes.shelves:
+            self.shelf(f"shelf/{shelf.name}", shelf.name.replace("-", " "), shelf.things)
+        self.shelf("ontology", "The ontology: classes and properties", self.homes.terms)
+        put(self.root / "context.jsonld", resources.path("ontology/context.jsonld").read_bytes())
+        shapes = shapes_turtle()
+        put(self.root / "shapes.ttl", shapes)
+        self.page(
+            "shapes.html", "site_text.html", heading="The shapes", text=shapes, downloads=[("Turtle", "shapes.ttl")]
+        )
+        self.gone(gone)
         self.page("search.html", "site_search.html", root="./")
         self.networks(pictures)
         self.page(
@@ -149,7 +162,7 @@ class _Site:
         for name in _STATIC:
             put(self.root / "static" / name, files("untocgraph.publish.pages").joinpath("static", name).read_bytes())
         write_sitemap(self.pages, self.root, self.options)
-        write_redirects(sorted(self.written), gone, self.root, self.options)
+        write_redirects(sorted(own), gone, self.root, self.options, shelved=self.homes.sections)
         return len(self.pages)
 
     def page(self, path: str, template: str, /, **context: Any) -> None:
@@ -202,7 +215,7 @@ class _Site:
 
     def front_links(self) -> Links:
         """Signposts of the front page: what it describes, where the machine-readable description is, the files."""
-        dumps = ((f"data/untocgraph.{suffix}", media) for _, suffix, media in _FORMATS if suffix != "nt")
+        dumps = ((f"data/untocgraph.{suffix}.gz", "application/gzip") for suffix in ("nq", "ttl"))
         return (
             ("cite-as", "", DATASET),
             ("describedby", "text/turtle", "catalog/dcat.ttl"),
@@ -218,34 +231,73 @@ class _Site:
     # -- things
 
     def alternates(self, subject: str, kind: str) -> dict[str, Any]:
-        """Write the record of a thing in three formats beside its page; return what its page says of them."""
+        """Write the record of a thing beside its page, or name its shelf; return what its page says of them."""
         path = path_of(subject)
-        self.written.add(subject)
-        document = record(self.dataset, subject)
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        quads = ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD)
-        triples = sorted(
-            {quad.triple for quad in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))
-        )
-        put(self.root / f"{path}.jsonld", text)
-        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        put(self.root / f"{path}.ttl", turtle or b"")
-        put(self.root / f"{path}.nt", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-        name = quote(path.rpartition("/")[2])
         up = "../" * path.count("/")
+        name, shelf = quote(path.rpartition("/")[2]), up + self.shelf_of[subject]
+        if subject in self.homes.named:
+            document = record(self.dataset, subject)
+            text = as_line(document) + "\n"
+            quads = ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD)
+            triples = sorted({q.triple for q in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+            put(self.root / f"{path}.jsonld", text)
+            put(self.root / f"{path}.ttl", in_formats(triples)["ttl"])
+        stem = name if subject in self.homes.named else shelf
+        files = [
+            (title, media, f"{shelf if suffix == 'nt' else stem}.{suffix}")
+            for title, suffix, media in _FORMATS
+            if suffix != "ttl" or stem == name
+        ]
         links: Links = (
             ("cite-as", "", subject),
-            *(("describedby", media, f"{name}.{suffix}") for _, suffix, media in _FORMATS),
-            *(("alternate", media, f"{name}.{suffix}") for _, suffix, media in _FORMATS),
+            *(("describedby", media, file) for _, media, file in files),
+            *(("alternate", media, file) for _, media, file in files),
             ("type", "", f"https://schema.org/{SCHEMA_TYPES.get(kind, 'Thing')}"),
             ("license", "", LICENCE),
             ("collection", "text/html", f"{up}index.html"),
         )
-        downloads = [(title, f"{name}.{suffix}") for title, suffix, _ in _FORMATS]
-        return {"head_links": links, "downloads": downloads}
+        return {"head_links": links, "downloads": [(title, file) for title, _, file in files]}
+
+    def shelf(self, path: str, heading: str, things: Mapping[str, str]) -> None:
+        """Write the page of many things, and their triples; what has a record of its own only as N-Triples.
+
+        Web servers give a shelf's N-Triples as Turtle and N-Quads too.
+        """
+        bare = [one for one in things.values() if one not in self.homes.named]
+        put(self.root / f"{path}.nt", in_formats(self.homes.triples(list(things.values())))["nt"])
+        if bare:
+            if not path.startswith("shelf/"):
+                put(self.root / f"{path}.ttl", in_formats(self.homes.triples(bare))["ttl"])
+            put(self.root / f"{path}.jsonld", as_line(self.homes.document(bare)) + "\n")
+        listed = [
+            _Shelved(key, self.lookup.ref(one), tuple(self.facts(one)), self.spoken.get(one))
+            for key, one in things.items()
+            if one not in self.homes.own
+        ]
+        if not listed:
+            return
+        said = [one.statement for one in listed if one.statement]
+        name = path.rpartition("/")[2]
+        self.page(
+            f"{path}.html", "site_shelf.html", heading=heading, things=listed,
+            downloads=[(title, f"{name}.{suffix}") for title, suffix, _ in _FORMATS if suffix != "ttl" or name == path],
+            jsonld=f"[{','.join(embedded(statement_jsonld(view)) for view in said)}]" if said else "",
+        )  # fmt: skip
+        for view in said:
+            who = view.speaker.label if view.speaker else view.speaker_phrase or "no speaker named"
+            title = f"{who}: {view.text if len(view.text) < 90 else view.text[:89].rstrip() + '…'}"
+            self.find(Ref(title, view.iri, "statement"), (view.text,), 0)
+
+    def facts(self, subject: str) -> Iterator[tuple[str, Ref | str]]:
+        """What is said of a thing: property and value, both as people read them."""
+        for triple in self.dataset.about(subject):
+            word = spaced(re.split(r"[#/]", triple.predicate.value)[-1])
+            value = triple.object
+            ours = isinstance(value, ox.NamedNode) and value.value in self.dataset.known
+            yield word, self.lookup.ref(plain(value)) if ours else plain(value)
 
     def find(self, ref: Ref, texts: Sequence[str], weight: int, *, kind: str = "", label: str = "") -> None:
-        path = f"{quote(path_of(ref.iri))}.html"
+        path = self.map.address(ref.iri)
         found = Found(
             label=label or ref.label, path=path, kind=kind or ref.kind or ref.type, texts=tuple(texts), weight=weight
         )
@@ -259,20 +311,6 @@ class _Site:
             jsonld=embedded(source_jsonld(view)), **context,
         )  # fmt: skip
         self.find(view.ref, (view.title, view.publisher, view.id), 1000, kind="source", label=view.title)
-
-    def statement(self, view: StatementView) -> None:
-        context = self.alternates(view.iri, "statement")
-        context["head_links"] = tuple(
-            (rel, media, "https://schema.org/Quotation" if rel == "type" else href)
-            for rel, media, href in context["head_links"]
-        )
-        self.page(
-            f"{path_of(view.iri)}.html", "site_statement.html", section="statements", view=view,
-            jsonld=embedded(statement_jsonld(view)), **context,
-        )  # fmt: skip
-        who = view.speaker.label if view.speaker else view.speaker_phrase or "no speaker named"
-        title = f"{who}: {view.text if len(view.text) < 90 else view.text[:89].rstrip() + '…'}"
-        self.find(Ref(title, view.iri, "statement"), (view.text,), 0)
 
     def topic(self, node: str) -> _Topic:
         lookup = self.lookup
@@ -330,26 +368,20 @@ class _Site:
         if subject in self.mentioned:
             self.find(view.ref, (*view.aliases, view.acronym), 1 + 2 * self.mentioned[subject])
 
-    def rest(self) -> None:
-        """Pages of what some page leads to and has none yet: counts, treaty actions, merged addresses …"""
-        done = set(self.written)
-        while todo := sorted(self.map.wanted - done):
-            for subject in todo:
-                done.add(subject)
-                if self.lookup.exists(subject):
-                    self.entity(subject)
-                else:
-                    self.gone(Tombstone(subject=subject, type="", label="", redirect="", since=self.options.version))
-        for old in sorted({q.subject.value for q in self.replaced() if isinstance(q.subject, ox.NamedNode)} - done):
-            self.entity(old)
+    def gone(self, tombs: Sequence[Tombstone]) -> None:
+        """What was withdrawn or merged, and what a fact names though nothing is said of it: one page for all."""
+        named = {tomb.subject for tomb in tombs}
+        lost = [
+            Tombstone(subject=one, type="", label="", redirect="", since=self.options.version)
+            for one in sorted(self.map.wanted - named)
+        ]
+        listed = [(tomb, self.lookup.ref(tomb.redirect).label if tomb.redirect else "") for tomb in (*tombs, *lost)]
+        self.page("gone.html", "site_gone.html", tombs=listed)
 
-    def replaced(self) -> Iterator[ox.Quad]:
-        name = ox.NamedNode(REPLACED_BY)
-        return iter(self.dataset.store.quads_for_pattern(None, name, None, None))
 
-    def gone(self, tomb: Tombstone) -> None:
-        if tomb.subject in self.written or not tomb.subject.startswith(f"{iri.BASE}id/") or "#" in tomb.subject:
-            return
-        self.written.add(tomb.subject)
-        target = self.lookup.ref(tomb.redirect).label if tomb.redirect else ""
-        self.page(f"{path_of(tomb.subject)}.html", "site_gone.html", tomb=tomb, target=target)
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    key: str
+    ref: Ref
+    facts: tuple[tuple[str, Ref | str], ...]
+    statement: StatementView | None
