@@ -293,9 +293,8 @@ def test_every_address_of_ours_answers_with_what_says_something_of_it(
             status, headers, body = whole.ask(prefix, path, accept)
             assert status == 200, (address, path)
             arrived[path] = headers["content-type"].partition(";")[0]
-            said[path] = (
-                set(re.findall(r'id="([^"]*)"', body.decode())) if accept == "text/html" else subjects(body, accept)
-            )
+            ids = accept == "text/html"
+            said[path] = set(re.findall(r'id="([^"]*)"', body.decode())) if ids else subjects(body, arrived[path])
         if address in ("context", "dataset", "shapes"):
             continue
         assert arrived[path] == accept
@@ -307,6 +306,8 @@ def test_every_address_of_ours_answers_with_what_says_something_of_it(
 
 def subjects(data: bytes, media: str) -> set[str]:
     """What the triples of a file are about."""
+    if data.startswith(b'{\n  "@context"') and b'"@graph"' not in data:
+        return set()  # the context says nothing
     parsed = ox.parse(input=data, format=ox.RdfFormat.from_media_type(media))
     return {quad.subject.value.partition("#")[0] for quad in parsed if isinstance(quad.subject, ox.NamedNode)}
 
