@@ -69,23 +69,19 @@ def _host(frame: Frame, person: Mention, home: str) -> str:
     return states[-1] if states else ""
 
 
+_RECORD = re.compile(r"^creators:\s*\n(?P<items>(?:\s*-[^\n]*\n)+)", re.M)
+
+
 def find_record_parties(frame: Frame) -> Iterator[RelationClaim]:
     """Yield the party of a library record's persons: "creators: - Ruiz, Ana - Reef Party"."""
-    for block in frame.reading.blocks:
-        if block.kind != "metadata":
-            continue
-        for listed in re.finditer(r"^creators:\s*\n(?P<items>(?:\s*-[^\n]*\n)+)", _source(frame, block.span), re.M):
-            start = block.span.start + listed.start("items")
-            inside = frame.inside(start, block.span.start + listed.end(), "person", "organization")
-            parties = [m for m in inside if frame.entity(m).kind == "organization" and _PARTY.search(m.text)]
-            for person in inside if len(parties) == 1 else ():
-                if frame.entity(person).kind == "person":
-                    span = Span(person.evidence.span.start, parties[0].evidence.span.end)
-                    rule = "affiliation.record"
-                    yield frame.relation(
-                        person.entity, "affiliated_with", parties[0].entity, span, rule, frame.confidence(rule)
-                    )
-
-
-def _source(frame: Frame, span: Span) -> str:
-    return span.of(frame.reading.source.text)
+    for record in _RECORD.finditer(frame.reading.source.text, 0, 4000):
+        block = frame.reading.block_at(record.start())
+        inside = frame.inside(record.start("items"), record.end(), "person", "organization")
+        parties = [m for m in inside if frame.entity(m).kind == "organization" and _PARTY.search(m.text)]
+        people = [m for m in inside if frame.entity(m).kind == "person"]
+        for person in people if block and block.kind == "metadata" and len(parties) == 1 else ():
+            span = Span(min(person.evidence.span.start, parties[0].evidence.span.start), parties[0].evidence.span.end)
+            yield frame.relation(
+                person.entity, "affiliated_with", parties[0].entity, span, "affiliation.record",
+                frame.confidence("affiliation.record"),
+            )  # fmt: skip

@@ -17,7 +17,12 @@ _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup")
 _WHOLES = frozenset(
     ("IntergovernmentalOrganization", "NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity")
 )
+_GROUPS = frozenset(("WorkingGroup", "OrganizationalUnit", "NonGovernmentalOrganization", "GovernmentBody"))
 _BRACKET = r"(?:\s*\([^()]*\))?"
+_UNIT_NAME = re.compile(
+    r"(?:[A-Z][\w-]+\s)*(?:Centre|Center|Institute|College|School|Faculty|Department|Office|Division|Unit|Section|Team|"
+    r"Committee|Board|Branch|Bureau|Secretariat|Directorate|Programme|Academy|Council)\b"
+)
 _NAMED_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?([A-Z][\w\s'’.-]+)$")
 _OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[Bb]ranch)\s+of\b")
 
@@ -79,8 +84,10 @@ def _in_chains(frame: Frame) -> Iterator[RelationClaim]:
             continue
         span = Span(one.evidence.span.start, other.evidence.span.end)
         owned = re.fullmatch(rf"{_BRACKET}(?:'s|(?<=s)')\s+(?:own\s+)?|\)\s+", between)
-        if owned and (second.type == "OrganizationalUnit" or ("'" in between and second.type in _UNITS)):
+        if owned and (second.type == "OrganizationalUnit" or ("'" in between and _UNIT_NAME.match(other.text))):
             yield _part(frame, second.key, first.key, span, "part-of-genitive")
+        elif first.type in _GROUPS and second.type in _WHOLES and re.fullmatch(r"\s+of\s+(?:the\s+)?", between):
+            yield _part(frame, first.key, second.key, span, "part-of-group")
         elif _is_unit_of(first, second) and _links(frame, between, other, second):
             yield _part(frame, first.key, second.key, span, "part-of-chain")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.gazetteer import entries_for
 
 __all__ = ["bare_name", "find_shortened"]
 
@@ -25,13 +26,13 @@ def _countries() -> re.Pattern[str]:
 
 
 def bare_name(name: str) -> str:
-    """Return a body's folded name without the State in front or behind, and without "party".
+    """Return a body's folded name without the State in front or behind, and without "party" or "university".
 
     >>> bare_name("Peruvian Reef Party"), bare_name("REEF Peru")
     ('reef', 'reef')
     """
     plain = _countries().sub("", folded(name).removeprefix("the "))
-    return re.sub(r"(?<=\w)\sparty$", "", plain)
+    return re.sub(r"(?<=\w)\s(?:party|university)$", "", plain)
 
 
 def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -41,9 +42,15 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
     for candidate in named:
         surface = text[candidate.start : candidate.end]
         bare = bare_name(surface)
-        if candidate.kind == "organization" and " " not in bare and len(bare) > 2 and bare != folded(surface):
+        if (
+            candidate.kind == "organization"
+            and not entries_for(bare.capitalize(), "place")
+            and " " not in bare
+            and len(bare) > 2
+            and bare != folded(surface)
+        ):
             at = re.search(rf"(?i)(?<!\w){re.escape(bare)}(?!\w)", surface)
-            if at and (surface.endswith("Party") or at[0].isupper()):
+            if at and (surface.endswith(("Party", "University")) or at[0].isupper()):
                 parties.setdefault(at[0], candidate)
     for short, party in sorted(parties.items()):
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?![ ][{UPPER}])", text):

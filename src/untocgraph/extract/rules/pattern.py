@@ -129,7 +129,7 @@ def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], title
     if token in _GAPS:
         return _GAPS[token], True
     if token == "^":
-        return r"(?:(?<=\n)[ ]*|(?<=[.!?:;]\s)|(?<=[.!?]\s\s)|\A[ ]*)(?:\s*\(?\w{1,3}[.)]\s+|[-–•*]\s+)?", False
+        return r"(?:(?<=\n)[ ]*|(?<=[.!?:;]\s)|(?<=[.!?]\s\s)|\A[ ]*)(?:\s*\(?\w{1,3}[.)]\s+|\\?[-–•*]\s+)?", False
     if token[0] == "{":
         return _slot(token, words, slots, titles)
     if token[0] == "<":
