@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extract.named import forms, labels, reading_of, things_in, typed
+from tests.extract.named import PARSER, forms, labels, reading_of, things_in, typed
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
 from untocgraph.extract.values.symbols import find_symbols
 
 
@@ -107,3 +109,42 @@ def test_a_slash_alone_makes_no_symbol(text: str) -> None:
 def test_any_session_and_number_is_read_back(session: int, number: int) -> None:
     things = things_in(f"Recalling General Assembly resolution {session}/{number}, they agreed.")
     assert [dict(e.identity)["number"] for e in things.of_kind("resolution")] == [f"{session}/{number}"]
+
+
+def parts(text: str) -> set[tuple[str, str]]:
+    """(path, label of what it is part of)."""
+    annotation = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
+    entities = {entity.key: entity for entity in annotation.entities}
+    return {
+        (dict(entities[r.subject].identity)["path"], entities[r.object].label)
+        for r in annotation.relations
+        if r.predicate == "part_of" and entities[r.subject].kind == "provision"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Delegates discussed Protocol Article 2.3 at length.", {("art-2/par-3", "Protocol")}),
+        (
+            "They took up UNFCCC Articles 4.8 and 4.9 (ice), and later Article 4.8 again.",
+            {("art-4/par-8", "UNFCCC"), ("art-4/par-9", "UNFCCC")},
+        ),
+        ("Article 159 of the Criminal Code applies.", {("art-159", "Criminal Code")}),
+    ],
+)
+def test_an_article_is_of_the_instrument_named_before_or_behind_it(text: str, expected: set[tuple[str, str]]) -> None:
+    assert parts(text) == expected
+
+
+def test_an_article_cited_once_with_its_instrument_is_of_it_when_it_comes_again() -> None:
+    text = "See UNFCCC Article 6. The Firearms Protocol is another thing. Delegates came back to Article 6."
+    assert parts(text) == {("art-6", "UNFCCC")}
+
+
+def test_a_letter_of_a_paragraph_that_was_cited_is_part_of_it() -> None:
+    text = (
+        "In accordance with paragraph 15 of the annex to Council resolution 5/1, it was issued. The report "
+        "follows paragraph 15 (a)."
+    )
+    assert {path: whole.split(" of ")[0] for path, whole in parts(text)}["par-15/sub-a"] == "paragraph 15"

@@ -83,10 +83,18 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
     """The instrument or rules that a provision belongs to: what its identity says, else the one named with it."""
     if entity.type == "RuleSet":
         return
-    known = frame.by_reference.get(dict(entity.identity).get("instrument", ""))
+    stated = dict(entity.identity).get("instrument", "")
+    known = stated if stated in frame.things else frame.by_reference.get(stated)
     best = max(mentions, key=lambda m: (len(m.text), -m.evidence.span.start))
     if known and known != entity.key:
-        yield frame.relation(entity.key, "part_of", known, best.evidence.span, "part-of-instrument", 0.93)
+        above = _cited_above(frame, entity)
+        annex = frame.things[known].kind == "resolution" and re.search(r"\bannex\b", best.text)
+        if annex:
+            yield frame.relation(entity.key, "annexed_to", known, best.evidence.span, "annexed-part", 0.93)
+        alone = not frame.things.in_span(best.evidence.span, frame.things[known].kind)
+        yield frame.relation(
+            entity.key, "part_of", above if above and alone else known, best.evidence.span, "part-of-instrument", 0.93
+        )
         return
     for mention in mentions:
         whole = _named_whole(frame, mention)
@@ -107,6 +115,17 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
         yield frame.relation(
             entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context", 0.75
         )
+
+
+def _cited_above(frame: Frame, entity: LocalEntity) -> str:
+    """The provision that the text cites too and that a provision is a part of: paragraph 15 of "paragraph 15 (a)"."""
+    identity = dict(entity.identity)
+    path = identity.get("path", "").rpartition("/")[0]
+    wanted = (identity.get("instrument", ""), path)
+    others = (e for e in frame.things.of_kind("provision") if path and e.key != entity.key)
+    return next(
+        (e.key for e in others if (dict(e.identity).get("instrument"), dict(e.identity).get("path")) == wanted), ""
+    )
 
 
 def _is_whole(frame: Frame, mention: Mention, *, paragraph: bool) -> bool:
@@ -177,7 +196,7 @@ def _provision_number(entity: LocalEntity, text: str) -> str:
     if start is None:
         return ""
     match = re.match(
-        r"\d+(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*",
+        r"\d+(?:\.\d{1,2}(?!\d))?(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*",
         text[start:],
     )
     return match[0] if match else ""

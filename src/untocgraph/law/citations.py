@@ -1,7 +1,6 @@
 """Resolves citations of provisions, in the forms UN texts and NGO papers use, to provision IRIs.
 
-``article 32, paragraph 3 (c)`` · ``art. 12(4)`` · ``articles 28, 30 (2) (a) and 31, paragraph 5`` ·
-``paras. 28–34 of the procedures and rules`` · ``Art. 6 of the Trafficking Protocol`` · ``paragraph 2 of article 12``.
+What is cited is read by the grammar of ``reference.citing``; here stands of which instrument it is.
 """
 
 from __future__ import annotations
@@ -16,30 +15,17 @@ from untocgraph.core import iri
 from untocgraph.core.model import Span
 from untocgraph.law.provisions import canonical
 from untocgraph.law.provisions import provisions as known_provisions
+from untocgraph.reference.citing import Steps, find_cited_units
 
 __all__ = ["Citation", "find_citations", "resolve_citation"]
 
-_HEAD = re.compile(
-    r"\b(?:(?P<art>art(?:icle)?s?)|(?P<par>para(?:graph)?(?P<pars>s)?)|(?P<rule>rules?))\b\.?\s*(?=\(?\d)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\s*(\d{1,3})(?![\d/])(?!\.\d)")
-_RANGE = re.compile(r"\s*(?:–|—|-|to\b|through\b)\s*(?:and\s+)?(?=\d)")
-_BRACKETS = re.compile(r"\s*\(?(?:(?P<num>\d{1,2})|(?P<mark>[a-z]{1,4}))\)", re.IGNORECASE)
-_GLUE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|&|as\s+well\s+as)(?=[\s(])\s*", re.IGNORECASE)
-_PARAGRAPHS = re.compile(r"\s*,?\s*para(?:graph)?(?P<many>s)?\b\.?\s*(?=\(?[\da-z])", re.IGNORECASE)
-_SUBPARAGRAPHS = re.compile(r"\s*,?\s*sub-?para(?:graph)?s?\b\.?\s*(?=\(?[a-z]\))", re.IGNORECASE)
-_OF_ARTICLE = re.compile(r"\s*,?\s*of\s+art(?:icle)?\b\.?\s*(\d{1,3})\b", re.IGNORECASE)
 _OF = re.compile(
     r"\s*,?\s*(?:\b(?:of|under|in|to)\s+)?(?:the\s+annex\s+to\s+)?(?:the\s+|this\s+)?(?:Conference\s+|COP\s+)?",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"\s*,?\s*(?:of|under)\s+(?:the\s+|this\s+|that\s+|its\s+)?(?:[A-Z]|resolution\b|decision\b)")
-_ROMAN = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}
 _REACH = 80
 """A citation without an instrument takes that of the next citation, if it follows within so many characters."""
-
-Steps = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,118 +101,10 @@ def _with_default(citation: Citation, text: str, default: str) -> Citation:
 
 
 def _scan(text: str) -> Iterator[Citation]:
-    position = 0
-    while head := _HEAD.search(text, position):
-        cursor = _Cursor(text, head.end())
-        steps = cursor.articles() if head["art"] else cursor.plain("rule" if head["rule"] else "par")
-        end = cursor.position
-        if head["par"] and (article := _OF_ARTICLE.match(text, end)):
-            steps, end = [(f"art-{article[1]}", *one) for one in steps], article.end()
-        instrument, end, start = _instrument(text, head.start(), end)
-        if steps:
-            yield Citation(
-                span=Span(start, end), text=text[start:end], instrument=instrument, steps=tuple(dict.fromkeys(steps))
-            )
-        position = max(end, head.end())
-
-
-@dataclass(slots=True)
-class _Cursor:
-    """Reads a list of numbers, brackets and "paragraph" words from one position on."""
-
-    text: str
-    position: int
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        match = pattern.match(self.text, self.position)
-        if match:
-            self.position = match.end()
-        return match
-
-    def articles(self) -> list[Steps]:
-        """Read "28, 30 (2) (a) and 31, paragraph 5"."""
-        found: list[Steps] = []
-        for number in self._numbers():
-            base = (f"art-{number}",)
-            found.extend(self._inside(base) if self._at_end_of_range() else [base])
-        return found
-
-    def plain(self, word: str) -> list[Steps]:
-        """Read "28–34", "3 (d) and (e)": paragraphs or rules that stand alone."""
-        return [steps for number in self._numbers() for steps in self._brackets((f"{word}-{number}",))]
-
-    def _at_end_of_range(self) -> bool:
-        return not self._pending
-
-    _pending: int = 0
-
-    def _numbers(self) -> Iterator[int]:
-        """Yield numbers joined by commas, "and" and ranges; the caller reads what belongs to each in between."""
-        match = self.take(_NUMBER)
-        while match:
-            last = first = int(match[1])
-            if self.take(_RANGE) and (end := self.take(_NUMBER)):
-                last = int(end[1])
-            numbers = range(first, last + 1) if first < last <= first + 100 else (first,)
-            for number in numbers:
-                self._pending = last - number
-                yield number
-            mark = self.position
-            match = self.take(_NUMBER) if self.take(_GLUE) else None
-            if match is None:
-                self.position = mark
-
-    def _inside(self, base: Steps) -> list[Steps]:
-        if self.take(_SUBPARAGRAPHS):
-            return self._brackets(base)
-        head = self.take(_PARAGRAPHS)
-        if head is None:
-            return self._brackets(base)
-        if not _NUMBER.match(self.text, self.position):  # "article 3, paragraph (a)"
-            return self._brackets(base)
-        if head["many"]:
-            return [one for number in self._numbers() for one in self._brackets((*base, f"par-{number}"))]
-        number = self.take(_NUMBER)
-        return self._brackets((*base, f"par-{number[1]}")) if number else [base]
-
-    def _brackets(self, base: Steps) -> list[Steps]:
-        """Read "(2) (a)", "(d) and (e)", "a) (i) or (ii) or b) (i)" below ``base``."""
-        current, found = base, list[Steps]()
-        while True:
-            mark = self.position
-            glued = bool(found or current != base) and self.take(_GLUE) is not None
-            match = self.take(_BRACKETS)
-            if match is None or (match["mark"] and not _is_mark(match["mark"])):
-                self.position = mark
-                return [*found, current]
-            step = _step(match, current, glued)
-            if glued:
-                found.append(current)
-                current = (*_above(current, step), step)
-            else:
-                current = (*current, step)
-
-
-def _is_mark(mark: str) -> bool:
-    return len(mark) == 1 or mark.casefold() in _ROMAN
-
-
-def _step(match: re.Match[str], current: Steps, glued: bool) -> str:
-    if match["num"]:
-        return f"par-{match['num']}"
-    mark = match["mark"].casefold()
-    last = current[-1]
-    inside = last.startswith("item-") if glued else last.startswith("sub-")
-    return f"item-{mark}" if inside and mark in _ROMAN else f"sub-{mark}"
-
-
-def _above(current: Steps, step: str) -> Steps:
-    """Return the steps that a sibling of kind ``step`` stands under."""
-    kind = step.split("-")[0]
-    for index, one in enumerate(current):
-        if one.startswith(f"{kind}-"):
-            return current[:index]
-    return current
+    for cited in find_cited_units(text):
+        instrument, end, start = _instrument(text, cited.start, cited.end)
+        steps = tuple(dict.fromkeys(unit.steps for unit in cited.units))
+        yield Citation(span=Span(start, end), text=text[start:end], instrument=instrument, steps=steps)
 
 
 def _instrument(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from untocgraph.core.model import PartialDate, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import Candidate
+from untocgraph.reference.citing import find_cited_units
 
 __all__ = ["Dated", "dates_in", "find_cited"]
 
@@ -179,56 +180,21 @@ def _owner(text: str, start: int, language: str, by_start: Mapping[int, Candidat
 # ---- provisions ----
 
 
-@functools.cache
-def _article(language: str) -> re.Pattern[str]:
-    """ "article 32, paragraphe 3 c)", and the other way round: "alinéa c) du paragraphe 3 de l'article 32"."""
-    words = _Words(language=language)
-    article, paragraph, sub = words.any("article"), words.any("paragraph"), words.any("sub")
-    of = rf"\s+(?:{words.any('of')})\s*(?:(?:{words.any('own')})\s+)?"
-    letter = r"(?P<{0}>[a-z])\)"
-    before = (
-        rf"(?:(?:{sub})\s+{letter.format('bs')}(?:,?{of}))?"
-        rf"(?:(?:{paragraph})\s+(?:(?P<bo>\d{{1,3}})\s+(?:{words.any('and')})\s+)?(?P<bp>\d{{1,3}})"
-        rf"(?:\s{letter.format('bps')})?(?:,?{of}))?"
-    )
-    after = (
-        rf"(?:\s?\((?P<pp>\d{{1,3}})\)(?:\s?\({letter.format('pps')})?"
-        rf"|,?\s+(?:{paragraph})\s+(?P<ap>\d{{1,3}})(?:,?\s+(?:{sub})?\s*{letter.format('aps')})?"
-        rf"|,?\s+(?:{sub})\s+{letter.format('as')})?"
-    )
-    return re.compile(
-        rf"(?<!\w){before}(?P<word>{article})\s*(?P<article>\d{{1,3}})"
-        rf"(?:\s?(?P<bis>bis|ter|quater)\b)?(?![\d/%]|[.:]\d){after}",
-        re.I,
-    )
-
-
-@functools.cache
-def _further(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:,\s*|\s+(?:{_Words(language=language).any('and')})\s+)(?P<article>\d{{1,3}})(?![\d/%]|[.:]\d|\s+(?:de\s+)?(?:{lexicon.alternatives(_Words(language=language).months())}))"
-    )
-
-
 def _provisions(text: str, language: str, by_start: Mapping[int, Candidate]) -> Iterator[Candidate]:
     named = [c for c in by_start.values() if c.kind == "instrument"]
     main = _main_instrument(by_start)
-    for match in _article(language).finditer(text):
-        if _heads_a_line(text, match):
+    for cited in find_cited_units(text, language=language):
+        if cited.word != "art" or _heads_a_line(text, cited.start):
             continue
-        units = _units(match)
-        at = match.end()
-        while match["word"].endswith("s") and (further := _further(language).match(text, at)):
-            units.append((further.start("article"), further.end(), f"art-{further['article']}"))
-            at = further.end()
-        after = _after(text, at, language, by_start)
+        after = _after(text, cited.end, language, by_start)
         if after is not None and after.kind == "instrument":
             instrument, end = after.key, after.end
         else:
-            before = next((c for c in named if match.start() - 2 <= c.end < match.start()), None)
-            instrument, end = before.key if before else main, at
-        for index, (start, stop, path) in enumerate(units):
-            for last in sorted({stop, end}) if index == len(units) - 1 and not index else [stop]:
+            before = next((c for c in named if cited.start - 2 <= c.end < cited.start), None)
+            instrument, end = before.key if before else main, cited.end
+        for index, unit in enumerate(cited.units):
+            path, start = "/".join(unit.steps), unit.start if index else cited.start
+            for last in sorted({unit.end, end}) if index == len(cited.units) - 1 else [unit.end]:
                 yield Candidate(
                     start=start, end=last, kind="provision", type="Article" if "/" not in path else "Paragraph",
                     method=f"provision.cited-{language}", precision=0.96, key=f"provision:{instrument}:{path}",
@@ -242,19 +208,7 @@ def _main_instrument(by_start: Mapping[int, Candidate]) -> str:
     return max(dict.fromkeys(keys), key=keys.count, default="")
 
 
-def _heads_a_line(text: str, match: re.Match[str]) -> bool:
+def _heads_a_line(text: str, start: int) -> bool:
     """Whether a text prints an article of its own: "Article 2" with a capital at the start of a line."""
-    before = text[: match.start()].rstrip(" \t#*_")
-    return text[match.start()].isupper() and (not before or before[-1] == "\n" or text[match.start() - 1] == "\n")
-
-
-def _units(match: re.Match[str]) -> list[tuple[int, int, str]]:
-    """Where each unit of a citation of one article stands, and its path ("paragraphes 3 et 4 de l'article 36": two)."""
-    article = f"art-{match['article']}{(match['bis'] or '').lower()}"
-    sub = next((match[g].lower() for g in ("bs", "bps", "aps", "as", "pps") if match[g]), "")
-    paragraph = match["bp"] or match["ap"] or match["pp"] or ""
-    path = [article, *([f"par-{paragraph}"] if paragraph else []), *([f"sub-{sub}"] if sub else [])]
-    if not match["bo"]:
-        return [(match.start(), match.end(), "/".join(path))]
-    first = (match.start(), match.end("bo"), f"{article}/par-{match['bo']}")
-    return [first, (match.start("bp"), match.end(), "/".join(path))]
+    before = text[:start].rstrip(" \t#*_")
+    return text[start].isupper() and (not before or before[-1] == "\n" or text[start - 1] == "\n")

@@ -234,6 +234,10 @@ def _slipped(text: str, pool: Sequence[Candidate]) -> Iterator[Candidate]:
         yield replace(shorts[meant], start=start, end=end, method="name.slip", precision=0.7, inside=True)
 
 
+_LAW = re.compile(r"\b(?:Act|Charter|Code|Constitution|Decree|Law|Ordinance|Statute)\b")
+"""Words of documents that have articles."""
+
+
 def _citations(reading: Reading, pool: Sequence[Candidate]) -> list[Candidate]:
     text = reading.text
     standing = arbitrate(pool)
@@ -245,7 +249,8 @@ def _citations(reading: Reading, pool: Sequence[Candidate]) -> list[Candidate]:
             if article:
                 by_start[article.end()] = candidate
     rules = find_rule_sets(reading, by_start)
-    instruments = {start: c for start, c in by_start.items() if c.kind == "instrument"}
+    laws = {c.start: c for c in standing if c.kind == "document" and _LAW.search(text[c.start : c.end])}
+    instruments = laws | {start: c for start, c in by_start.items() if c.kind == "instrument"}
     bodies = {start: c for start, c in by_start.items() if c.kind == "organization"}
     ends = {c.end: c for c in standing if c.kind == "organization"}
     return [

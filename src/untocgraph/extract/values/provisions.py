@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
+from untocgraph.reference.citing import Cited, Unit, find_cited_units
 
 __all__ = ["find_provisions", "find_rule_sets"]
 
-_HEAD = re.compile(
-    r"\b(?:(?P<article>[Aa]rticles?|ARTICLES?|[Aa]rts?\.)|(?P<paragraph>[Pp]aragraphs?|[Pp]aras?\.?)|(?P<rule>[Rr]ules?))\s*(?=\d|[IVXL]{1,6}\b)"
-)
-_NUMBER = re.compile(r"(\d{1,3}|[IVXL]{1,6}(?=[\s,.;:)]|$))(?:\s?(bis|ter|quater)\b)?(?![\d/%]|[.:]\d|-\w)")
-_SUB = re.compile(r"\s?\(\s?([a-z]{1,4}|\d{1,2})\s?\)")
-_INNER = re.compile(r",?\s+(?:(paragraphs?|paras?\.?)|(subparagraphs?|sub-paragraphs?|subparas?\.?))\s*(?=[(\d])")
-_SEPARATOR = re.compile(r"(?:,?\s+(?:and|or|as well as)\s+|,\s*)(?=\d|\()")
-_RANGE = re.compile(r"\s*(?:-|–|—)\s*(?=\d)|\s+(?:to|through)\s+(?=\d)")
 _OF = re.compile(r"(?P<comma>,?)\s+(?:of|to|in|under)\s+(?:the\s+|its\s+|that\s+|this\s+|said\s+)*|\s+(?=[A-Z]{2})")
 _RESOLUTION = re.compile(
     r",?\s+of\s+(?:the\s+annex\s+to\s+)?(?:its\s+)?(?:[A-Z]\w+\s+){0,3}(?P<word>resolution|decision)\s+(?P<number>\d{1,4}/\d{1,4})(?![\d/])"
@@ -31,19 +24,14 @@ _NOT_CITED = re.compile(r"(?:operative|preambular|agenda item|chapter|sect\.|sec
 _GENERIC = re.compile(
     r"(Convention|Protocol|Covenant|Treaty|Agreement|Charter|Statute|Compact|annex|resolution|decision)s?\b"
 )
+_LEAD = re.compile(r",?\s+$")
+_GENERIC_LEAD = re.compile(
+    r"(?<![\w-])(Convention|Protocol|Covenant|Treaty|Agreement|Statute|CONVENTION|PROTOCOL),?\s+$"
+)
 _RULES = re.compile(
     r"\b[Pp]rocedures\s+and\s+rules\b|\b[Rr]ules\s+of\s+[Pp]rocedure\b|\b[Tt]erms\s+of\s+reference(?=\s+of\s+the\s+(?:[A-Z]\w+\s+)*Mechanism)"
 )
 _RULES_OF = re.compile(r"\s+(?:for\s+the\s+functioning\s+)?(?:of|for)\s+(?:the\s+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One cited unit: where its own words start and end, where the citation starts, and its path."""
-
-    start: int
-    end: int
-    path: tuple[str, ...]
 
 
 def find_rule_sets(reading: Reading, named: Mapping[int, Candidate]) -> list[Candidate]:
@@ -80,119 +68,84 @@ def find_rule_sets(reading: Reading, named: Mapping[int, Candidate]) -> list[Can
 def find_provisions(
     reading: Reading, named: Mapping[int, Candidate], rules: Sequence[Candidate], context: str
 ) -> list[Candidate]:
-    """Return every cited unit twice where its instrument is named: with it and without.
+    """Return every cited unit with and without its instrument, where that is named with it.
 
-    ``named`` holds the instruments of the text by start, ``rules`` its rule sets, ``context`` the key of the
-    instrument that a bare "article 8" is about.
+    ``named`` holds the instruments and laws of the text by start, ``rules`` its rule sets, ``context`` the key of the
+    instrument that an "article 8" is about for which nothing nearer speaks.
     """
     text = reading.text
-    by_start = {**named, **{rule.start: rule for rule in sorted(rules, key=lambda r: r.end)}}
-    own = {block.number for block in reading.blocks if block.kind == "numbered" and block.number.isdigit()}
-    highest = max((int(number) for number in own), default=0)
+    own = {int(block.number) for block in reading.blocks if block.kind == "numbered" and block.number.isdigit()}
+    law = _Law(text, named, rules, max(own, default=0), {"art": context, "par": "rules:mechanism" if rules else ""})
     found: list[Candidate] = []
-    last = {"article": context, "paragraph": "rules:mechanism" if rules else ""}
-    done = 0
-    for match in _HEAD.finditer(text):
-        word = "article" if match["article"] else "paragraph" if match["paragraph"] else "rule"
-        if match.start() < done or _NOT_CITED.search(text, max(0, match.start() - 20), match.start()):
+    for cited in find_cited_units(text):
+        if _NOT_CITED.search(text, max(0, cited.start - 20), cited.start) or _OWN.match(text, cited.end):
             continue
-        units = list(_units(text, match, word))
-        if not units or _OWN.match(text, units[-1].end):
+        instrument, start, end = law.of(cited)
+        if instrument is None:
             continue
-        done = units[-1].end
-        instrument, end = _instrument(text, units[-1].end, by_start)
-        if word == "rule" and not instrument.startswith("rules:"):
-            continue
-        if word == "paragraph" and not instrument:
-            if not rules or _count(units[0].path[0].partition("-")[2]) <= highest:
-                continue
-            instrument = last["paragraph"]
-        if word == "article" and not instrument:
-            ahead = _ahead(text, units[-1].end, by_start)
-            instrument = ahead or last["article"]
-        elif word != "rule" and instrument:
-            last[word] = instrument
-        found.extend(_candidates(match, units, instrument, end, word))
+        if start < cited.start and instrument.startswith("the:"):
+            found.append(_called(text, start, cited.start, instrument))
+        found.extend(_candidates(cited, tuple(_merged(cited)), instrument, start, end))
     return found
 
 
-def _units(text: str, head: re.Match[str], word: str) -> Iterator[_Unit]:
-    """Yield the units of one citation, in order; a range yields its two ends."""
-    step = "art" if word == "article" else "par" if word == "paragraph" else "rule"
-    at = head.end()
-    while number := _NUMBER.match(text, at):
-        path: tuple[str, ...] = (f"{step}-{number[1]}{number[2] or ''}",)
-        end = number.end()
-        end, path = _subs(text, end, path, paragraph_first=step == "art")
-        inner = _INNER.match(text, end) if step != "par" else None
-        if inner:
-            start = at
-            for unit in _inner_units(text, inner, path):
-                yield _Unit(start, unit.end, unit.path)
-                start, end = unit.end, unit.end
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The instruments of one text: which of them each citation is of, from first to last."""
+
+    text: str
+    named: Mapping[int, Candidate]
+    rules: Sequence[Candidate]
+    highest: int
+    """The number of the text's own last paragraph: one up to it is the text's own."""
+    last: dict[str, str]
+    known: dict[str, str] = field(default_factory=dict)
+    """Instruments by the number that was cited with them."""
+
+    def of(self, cited: Cited) -> tuple[str | None, int, int]:
+        """Return the key of the instrument (None: nothing is cited), where the citation begins and ends with it."""
+        by_start = {**self.named, **{rule.start: rule for rule in sorted(self.rules, key=lambda r: r.end)}}
+        instrument, end = _instrument(self.text, cited.end, by_start)
+        start, first = cited.start, cited.units[0].steps[0]
+        if not instrument and cited.word == "art":
+            instrument, start = _before(self.text, cited.start, self.named)
+        if cited.word == "rule":
+            return instrument if instrument.startswith("rules:") else None, start, end
+        if instrument:
+            self.last[cited.word] = instrument
+            self.known.update({unit.steps[0]: instrument for unit in cited.units})
+        elif cited.word == "par":
+            instrument = self.known.get(first, "") or (self.last["par"] if self._foreign(first) else "")
         else:
-            stretch = _stretch(text, end)
-            if stretch and _count(stretch[1]) - _count(number[1]) > _FEW:
-                yield _Unit(head.start(), stretch.end(), (f"{step}-{number[1]}-to-{stretch[1]}",))
-                return
-            yield _Unit(at, end, path)
-        through = _RANGE.match(text, end)
-        follows = through or _SEPARATOR.match(text, end)
-        if not follows or text[follows.end()] == "(":
-            return
-        last = _NUMBER.match(text, follows.end())
-        if through and last:
-            for between in range(_count(number[1]) + 1, _count(last[1])):
-                yield _Unit(head.start(), last.end(), (f"{step}-{between}",))
-        at = follows.end()
+            ahead = _ahead(self.text, cited.end, by_start) or self._in_sentence(cited.start)
+            instrument = ahead or self.known.get(first, "") or self.last["art"]
+        return instrument if instrument or cited.word == "art" else None, start, end
+
+    def _foreign(self, step: str) -> bool:
+        """Whether a paragraph cannot be one of the text's own."""
+        number = re.match(r"par-(\d+)", step)
+        return bool(self.rules) and number is not None and int(number[1]) > self.highest
+
+    def _in_sentence(self, at: int) -> str:
+        """The one instrument that the sentence has named so far."""
+        left = max(self.text.rfind(mark, max(0, at - 240), at) for mark in (". ", "\n\n", "; "))
+        before = {c.key for c in self.named.values() if max(left, at - 240) < c.start and c.end <= at}
+        return before.pop() if len(before) == 1 else ""
 
 
-def _count(number: str) -> int:
-    """The leading digits of an article number as a number; 0 for Roman ones, which are cited singly."""
-    digits = re.match(r"\d+", number)
-    return int(digits[0]) if digits else 0
-
-
-def _stretch(text: str, end: int) -> re.Match[str] | None:
-    through = _RANGE.match(text, end)
-    return _NUMBER.match(text, through.end()) if through else None
+def _merged(cited: Cited) -> Iterator[Unit]:
+    """The units, those of a long range as one."""
+    for unit in cited.units:
+        first, last = unit.stretch
+        if last - first <= _FEW:
+            yield unit
+        elif unit.steps[0] == f"{cited.word}-{last}":
+            whole = min(other.start for other in cited.units if other.stretch == unit.stretch)
+            yield Unit(whole, unit.end, (f"{cited.word}-{first}-to-{last}",), unit.stretch)
 
 
 _FEW = 3
 """A range of more units than this is one thing; a shorter one is each of its units."""
-
-
-def _subs(text: str, end: int, path: tuple[str, ...], *, paragraph_first: bool) -> tuple[int, tuple[str, ...]]:
-    while (sub := _SUB.match(text, end)) and (paragraph_first or not sub[1].isdigit()):
-        name = "par" if sub[1].isdigit() and paragraph_first and len(path) == 1 else "sub"
-        path = (*path, f"{name}-{sub[1]}")
-        end = sub.end()
-    return end, path
-
-
-def _inner_units(text: str, inner: re.Match[str], path: tuple[str, ...]) -> Iterator[_Unit]:
-    at = inner.end()
-    while True:
-        if inner[2]:
-            sub = _SUB.match(text, at)
-            if not sub:
-                return
-            yield _Unit(at, sub.end(), (*path, f"sub-{sub[1]}"))
-            end = sub.end()
-        else:
-            number = _NUMBER.match(text, at)
-            if not number:
-                return
-            end, whole = _subs(text, number.end(), (*path, f"par-{number[1]}"), paragraph_first=False)
-            yield _Unit(at, end, whole)
-        follows = _SEPARATOR.match(text, end) or _RANGE.match(text, end)
-        if (
-            not follows
-            or (text[follows.end()] == "(") != bool(inner[2])
-            or not inner[1 if not inner[2] else 2].rstrip(".").endswith("s")
-        ):
-            return
-        at = follows.end()
 
 
 def _instrument(text: str, end: int, by_start: Mapping[int, Candidate]) -> tuple[str, int]:
@@ -206,7 +159,7 @@ def _instrument(text: str, end: int, by_start: Mapping[int, Candidate]) -> tuple
     if not link:
         return "", end
     named = by_start.get(link.end())
-    if named is not None and named.kind in ("instrument", "provision"):
+    if named is not None:
         return named.key, named.end
     generic = _GENERIC.match(text, link.end())
     if generic and generic[1][0].isupper():
@@ -232,24 +185,44 @@ def _ahead(text: str, end: int, by_start: Mapping[int, Candidate]) -> str:
     return ""
 
 
-def _candidates(match: re.Match[str], units: list[_Unit], instrument: str, end: int, word: str) -> Iterator[Candidate]:
-    type_ = "Article" if word == "article" else "Paragraph"
+def _before(text: str, start: int, named: Mapping[int, Candidate]) -> tuple[str, int]:
+    """The instrument that stands right before its article and where it begins: "Protocol Article 2"."""
+    link = _LEAD.search(text, max(0, start - 60), start)
+    at = link.start() if link else start
+    for candidate in named.values():
+        if candidate.end == at:
+            return candidate.key, candidate.start
+    generic = _GENERIC_LEAD.search(text, max(0, start - 60), start)
+    if generic is None:
+        return "", start
+    surfaces = {c.key: text[c.start : c.end].casefold() for c in named.values() if c.kind == "instrument"}
+    same = [key for key, surface in surfaces.items() if surface.endswith(generic[1].casefold())]
+    return same[0] if len(set(same)) == 1 else f"the:{generic[1].capitalize()}", generic.start()
+
+
+def _called(text: str, start: int, end: int, instrument: str) -> Candidate:
+    """The instrument that only its kind names: the "Protocol" of "Protocol Article 2"."""
+    return Candidate(
+        start=start, end=start + len(text[start:end].rstrip(" ,")), kind="instrument",
+        type="Protocol" if instrument == "the:Protocol" else "Convention", method="instrument.cited", precision=0.8,
+        key=instrument, identity=(("name", instrument.removeprefix("the:").casefold()),), inside=True,
+    )  # fmt: skip
+
+
+def _candidates(cited: Cited, units: Sequence[Unit], instrument: str, lead: int, end: int) -> Iterator[Candidate]:
+    """Every unit in its own words, with the word before it, and with the instrument where that is named."""
     for index, unit in enumerate(units):
-        path = "/".join(unit.path)
-        ends = {unit.end}
+        path = "/".join(unit.steps)
+        type_ = "Article" if len(unit.steps) == 1 and cited.word == "art" else "Paragraph"
+        first, last = unit.stretch
+        between = unit.steps[0] in {f"{cited.word}-{number}" for number in range(first + 1, last)}
+        spans = {(lead, unit.end), (unit.start if index else cited.start, unit.end)}
+        spans = {(lead, unit.end)} if between else spans
         if index == len(units) - 1:
-            ends.add(end)
-        bare = unit.end - unit.start < 4
-        for start, stop in sorted((start, stop) for start in {match.start(), unit.start} for stop in ends):
-            if start == match.start() or (index and (not bare or stop > unit.end)):
-                yield Candidate(
-                    start=start,
-                    end=stop,
-                    kind="provision",
-                    type=type_,
-                    method="provision.cited",
-                    precision=0.98,
-                    key=f"provision:{instrument}:{path}",
-                    identity=(("instrument", instrument), ("path", path)),
-                    inside=True,
-                )
+            spans |= {(start, end) for start, _ in spans}
+        for start, stop in sorted(spans):
+            yield Candidate(
+                start=start, end=stop, kind="provision", type=type_,
+                method="provision.cited", precision=0.98, key=f"provision:{instrument}:{path}",
+                identity=(("instrument", instrument), ("path", path)), inside=True,
+            )  # fmt: skip
