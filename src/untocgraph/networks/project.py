@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from untocgraph.ask.query.frames import raw_columns
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
@@ -126,10 +127,7 @@ def columns_of(store: Any, query: str) -> dict[str, list[str]]:
         text = native.query(query, use_default_graph_as_union=True).serialize(format=ox.QueryResultsFormat.TSV).decode()
     except SyntaxError as error:
         raise QueryError(f"the SELECT cannot be read: {error}") from error
-    head, _, body = text.partition("\n")
-    names = [name[1:] for name in head.split("\t")]
-    cells = body.removesuffix("\n").replace("\n", "\t").split("\t") if body else []
-    return {name: [cell[1:-1] for cell in cells[place :: len(names)]] for place, name in enumerate(names)}
+    return {name: [cell[1:-1] for cell in cells] for name, cells in raw_columns(text).items()}
 
 
 def _kinds(store: Any, nodes: set[str]) -> dict[str, set[str]]:

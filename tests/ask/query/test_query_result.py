@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import untocgraph as ug
 from untocgraph.ask.query import Table, Term
+from untocgraph.ask.query.result import Answer
+from untocgraph.ask.query.run import run, with_prefixes
 from untocgraph.ask.query.terms import XSD
 from untocgraph.core.errors import MissingExtraError
 
@@ -78,10 +81,10 @@ def test_html_escapes_every_cell_and_links_addresses() -> None:
     assert "href" not in hostile._repr_html_()
 
 
-def test_pandas_gets_the_python_values() -> None:
+def test_pandas_gets_the_values_with_mixed_columns_as_text() -> None:
     frame = pytest.importorskip("pandas") and TABLE.to_pandas()
     assert list(frame.columns) == list(TABLE.columns)
-    assert frame["n"].tolist() == [59, "x"]
+    assert frame["n"].tolist() == ["59", "x"]
 
 
 def test_polars_gets_the_values_with_mixed_columns_as_text() -> None:
@@ -109,3 +112,46 @@ def test_rows_are_dicts_when_a_table_is_gone_through() -> None:
 def test_every_table_of_texts_goes_through_json_and_back(cells: list[list[str | None]]) -> None:
     table = Table(("a", "b"), tuple(tuple(None if c is None else Term("literal", c) for c in row) for row in cells))
     assert Table.from_json(table.to_json()) == table
+
+
+QUERIES = (
+    "SELECT ?s ?type { ?s a ?type } ORDER BY ?s ?type",
+    "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+    "SELECT ?s (COUNT(*) AS ?n) (0.5 AS ?half) (true AS ?is) (1.5e0 AS ?double) { ?s ?p ?o } GROUP BY ?s ORDER BY ?s",
+    'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ("a\\t\\"b\\"" "x\\ny" UNDEF) ("" "e,f"@en 3) (<urn:x> "\\\\n" 4) } }',
+    'SELECT ?a { VALUES ?a { "one\\r\\ntwo" "three" } }',
+    "SELECT ?a { ?a <urn:none> ?b }",
+    'SELECT ?d ?y { VALUES (?d ?y) { ("2031-06-09"^^xsd:date "2031"^^xsd:gYear) (UNDEF UNDEF) } }',
+    "SELECT (1 AS ?one) {}",
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_the_store_writes_is_what_the_rows_say(built: ug.Graph, query: str) -> None:
+    def asked() -> Table:
+        found = run(built.store, with_prefixes(query), limit=None, timeout=None)
+        assert isinstance(found, Answer)
+        return found
+
+    rows = Table(asked().columns, asked().terms)
+    assert asked().to_csv() == rows.to_csv()
+    assert json.loads(asked().to_json()) == json.loads(rows.to_json())
+    assert asked() == rows
+    for frame in ("to_pandas", "to_polars"):
+        made, wanted = getattr(asked(), frame)(), getattr(rows, frame)()
+        assert made.equals(wanted)
+        assert list(made.dtypes) == list(wanted.dtypes)
+
+
+def test_types_of_a_frame_follow_from_the_datatypes(built: ug.Graph) -> None:
+    pytest.importorskip("pandas")
+    frame = run(built.store, QUERIES[2], limit=None, timeout=None).to_pandas()  # type: ignore[union-attr]
+    assert [str(one) for one in frame.dtypes] == ["string", "Int64", "Float64", "boolean", "Float64"]
+
+
+def test_rows_once_read_are_not_asked_for_again(built: ug.Graph) -> None:
+    found = run(built.store, QUERIES[2], limit=None, timeout=None)
+    assert isinstance(found, Answer)
+    first = found.terms
+    assert found.terms is first
+    assert found.to_csv() == Table(found.columns, first).to_csv()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
-from untocgraph.ask.objects.frames import FRAMES, Column, frame_pandas, frame_polars, row
+from untocgraph.ask.objects.frames import FRAMES, row
+from untocgraph.ask.query.frames import Column, pandas_frame, polars_frame
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import of_python
 from untocgraph.core import markup
@@ -61,11 +62,15 @@ class Collection(tuple[T, ...]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas frame. MissingExtraError without the extra ``frames``."""
-        return frame_pandas(self.columns, self.rows())
+        return pandas_frame(self.columns, self._data())
 
     def to_polars(self) -> polars.DataFrame:
         """Return a polars frame. MissingExtraError without the extra ``polars``."""
-        return frame_polars(self.columns, self.rows())
+        return polars_frame(self.columns, self._data())
+
+    def _data(self) -> dict[str, list[Any]]:
+        rows = self.rows()
+        return {name: [one[name] for one in rows] for name, _ in self.columns}
 
     def __repr__(self) -> str:
         shown = ", ".join(map(brief, self[:3]))

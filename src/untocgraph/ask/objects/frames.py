@@ -7,19 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from untocgraph.core.errors import MissingExtraError
+from untocgraph.ask.query.frames import Column
 from untocgraph.core.model import PartialDate
 
-if TYPE_CHECKING:
-    import pandas
-    import polars
+__all__ = ["FRAMES", "PROOF", "row"]
 
-__all__ = ["FRAMES", "PROOF", "Column", "frame_pandas", "frame_polars", "row"]
-
-Column = tuple[str, str]
-"""Name and type: text, integer, number, flag or date."""
 PROOF: tuple[Column, ...] = (
     ("source", "text"), ("start", "integer"), ("end", "integer"), ("quotation", "text"), ("confidence", "number"),
     ("conflict", "flag"),
@@ -243,25 +237,3 @@ _CELLS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "CandidateView": _candidate, "Coverage": lambda one: one.summary(), "Hit": _hit, "Dated": _dated_thing,
     "Chain": _chain, "dict": _source,
 }  # fmt: skip
-
-
-def frame_pandas(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> pandas.DataFrame:
-    """Return a pandas frame with nullable types, whatever the data. MissingExtraError without the extra ``frames``."""
-    try:
-        import pandas
-    except ImportError:
-        raise MissingExtraError.for_("pandas", extra="frames") from None
-    types = {"text": "string", "integer": "Int64", "number": "Float64", "flag": "boolean", "date": "datetime64[s]"}
-    made = {name: pandas.Series([one[name] for one in rows], dtype=types[kind]) for name, kind in columns}
-    return pandas.DataFrame(made, columns=[name for name, _ in columns])
-
-
-def frame_polars(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> polars.DataFrame:
-    """Return a polars frame (which any reader of Arrow takes). MissingExtraError without the extra ``polars``."""
-    try:
-        import polars
-    except ImportError:
-        raise MissingExtraError.for_("polars", extra="polars") from None
-    types = {"text": polars.String, "integer": polars.Int64, "number": polars.Float64, "flag": polars.Boolean,
-             "date": polars.Date}  # fmt: skip
-    return polars.DataFrame([dict(one) for one in rows], schema={name: types[kind] for name, kind in columns})

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import functools
 import html
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 import rich.table
 from rich.console import Console
 
-from untocgraph.ask.query.terms import Term
+from untocgraph.ask.query.frames import Column, decoded, pandas_frame, polars_frame, raw_columns, typed, words
+from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core import markup
-from untocgraph.core.errors import MissingExtraError
+from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import BASE, ONTOLOGY
 from untocgraph.core.vocabulary import XSD
 
@@ -25,10 +30,11 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["Table", "Triples", "short"]
+__all__ = ["Answer", "Table", "Triples", "short"]
 
 
 _SHOWN = 50
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def short(iri: str) -> str:
@@ -42,7 +48,7 @@ def short(iri: str) -> str:
     return iri.removeprefix(f"{BASE}id/").removeprefix(BASE)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Table:
     """Rows of an answer. ``truncated`` says that there were more rows than the limit let through.
 
@@ -65,6 +71,14 @@ class Table:
         """The rows as Python values (see :meth:`Term.python`); an unbound cell is None."""
         return tuple(tuple(None if term is None else term.python() for term in row) for row in self.terms)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return (self.columns, self.truncated, self.terms) == (other.columns, other.truncated, other.terms)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self.truncated, self.terms))
+
     def __len__(self) -> int:
         return len(self.terms)
 
@@ -85,11 +99,7 @@ class Table:
 
     def to_csv(self) -> str:
         """Return SPARQL 1.1 CSV: plain values, an empty cell where nothing is bound; lines end with LF."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows([("" if term is None else term.value) for term in row] for row in self.terms)
-        return out.getvalue()
+        return _csv(self.columns, ([("" if term is None else term.value) for term in row] for row in self.terms))
 
     def to_json(self) -> str:
         """Return SPARQL 1.1 JSON results; ``"truncated": true`` stands in the head of a table that was cut."""
@@ -100,7 +110,8 @@ class Table:
             {name: _binding(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
             for row in self.terms
         ]
-        return json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1) + "\n"
+        found = {"head": head, "results": {"bindings": bindings}}
+        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Table:
@@ -135,25 +146,22 @@ class Table:
         return f"cut after {len(self)} rows: there are more" if self.truncated else ""
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return a pandas DataFrame of the Python values. MissingExtraError without the extra ``frames``."""
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtraError.for_("pandas", extra="frames") from None
-        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+        """Return a pandas frame with nullable types: integer, number, flag or date where all cells of a column are.
+
+        MissingExtraError without the extra ``frames``.
+        """
+        return pandas_frame(*self._columnar())
 
     def to_polars(self) -> polars.DataFrame:
-        """Return a polars DataFrame; columns of mixed types become text. MissingExtraError without ``polars``."""
-        try:
-            import polars
-        except ImportError:
-            raise MissingExtraError.for_("polars", extra="polars") from None
-        columns = {}
-        for index, name in enumerate(self.columns):
-            values = [row[index] for row in self.rows]
-            kinds = {type(value) for value in values if value is not None}
-            columns[name] = values if len(kinds) <= 1 else [None if v is None else str(v) for v in values]
-        return polars.DataFrame(columns, strict=False)
+        """Return a polars frame, typed like :meth:`to_pandas`. MissingExtraError without the extra ``polars``."""
+        return polars_frame(*self._columnar())
+
+    def _columnar(self) -> tuple[list[Column], dict[str, list[Any]]]:
+        cells = zip(*self.terms, strict=True) if self.terms else ((),) * len(self.columns)
+        found = {name: typed([None if term is None else term.python() for term in terms],
+                             [None if term is None else term.value for term in terms])
+                 for name, terms in zip(self.columns, cells, strict=True)}  # fmt: skip
+        return [(name, kind) for name, (kind, _) in found.items()], {name: data for name, (_, data) in found.items()}
 
     def __repr__(self) -> str:
         return f"Table({len(self)} rows: {shorten(', '.join(self.columns), 200, placeholder=' …')})"
@@ -161,6 +169,65 @@ class Table:
     def _repr_html_(self) -> str:
         cells = [[_html_cell(term) for term in row] for row in self.terms[:_SHOWN]]
         return markup.table(self.columns, cells, more=max(0, len(self) - _SHOWN), note=self._note())
+
+
+class Answer(Table):
+    """A table that the store has not computed yet: it writes CSV, JSON and the cells of frames itself.
+
+    ``ask`` asks a snapshot, which gives the same rows each time.
+    """
+
+    _ask: Callable[[], Any]
+
+    def __init__(self, columns: tuple[str, ...], ask: Callable[[], Any]) -> None:
+        for name, value in (("columns", columns), ("truncated", False), ("_ask", ask)):
+            object.__setattr__(self, name, value)
+
+    @functools.cached_property
+    def terms(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows, asked for once."""
+        with _failures():
+            return tuple(tuple(of_oxigraph(row[name]) for name in self.columns) for row in self._ask())
+
+    def to_csv(self) -> str:
+        """Return SPARQL 1.1 CSV as the store writes it; lines end with LF."""
+        text = self._written(ox.QueryResultsFormat.CSV)
+        if text is None:
+            return super().to_csv()
+        bare = _QUOTED.sub("", text) if '"' in text else text
+        lines = bare.count("\r\n")
+        if bare.count(",") == lines * (len(self.columns) - 1) and lines == text.count("\r\n"):
+            return text.replace("\r\n", "\n")
+        # The store leaves IRIs with a comma unquoted, such as those of evidence; its TSV is whole.
+        columns = [words(cells) for cells in raw_columns(self._written(ox.QueryResultsFormat.TSV) or "").values()]
+        return _csv(self.columns, zip(*columns, strict=True))
+
+    def to_json(self) -> str:
+        """Return SPARQL 1.1 JSON results as the store writes them."""
+        text = self._written(ox.QueryResultsFormat.JSON)
+        return super().to_json() if text is None else text
+
+    def _columnar(self) -> tuple[list[Column], dict[str, list[Any]]]:
+        text = self._written(ox.QueryResultsFormat.TSV)
+        if text is None:
+            return super()._columnar()
+        found = {name: decoded(cells) for name, cells in raw_columns(text).items()}
+        return [(name, kind) for name, (kind, _) in found.items()], {name: data for name, (_, data) in found.items()}
+
+    def _written(self, format: Any) -> str | None:
+        """The answer as the store writes it; None where the rows are here already."""
+        if "terms" in self.__dict__:
+            return None
+        with _failures():
+            return str(self._ask().serialize(format=format), "utf-8")
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query failed: {error}") from None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -195,6 +262,14 @@ class Triples:
         graph = self.to_rdflib()
         graph.bind("untoc", ONTOLOGY)
         return graph.serialize(format="turtle")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def _binding(term: Term) -> dict[str, str]:

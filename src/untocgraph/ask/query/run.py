@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from untocgraph.ask.query.bind import bind
 from untocgraph.ask.query.catalog import QuerySpec, get
 from untocgraph.ask.query.guard import check, syntax_error
-from untocgraph.ask.query.result import Table, Triples
+from untocgraph.ask.query.result import Answer, Table, Triples
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core.errors import QueryError
 from untocgraph.core.vocabulary import PREFIXES, XSD
@@ -96,6 +96,8 @@ def run_here(store: Graph, query: str, *, limit: int | None) -> Table | Triples:
         if isinstance(found, ox.QueryTriples):
             return _triples(found, limit)
         columns = tuple(variable.value for variable in found.variables)
+        if limit is None and isinstance(store, GraphStore) and not isinstance(store, RemoteStore):
+            return Answer(columns, lambda: native(store).query(query, use_default_graph_as_union=not checked.dataset))
         taken = islice(found, None if limit is None else limit + 1)
         rows = [tuple(of_oxigraph(solution[name]) for name in columns) for solution in taken]
     except (OSError, RuntimeError) as error:
