@@ -1,13 +1,15 @@
 # make demo: build the sample graph and ask it three questions.   make test: run the whole test suite.
 # make mutants: damage the sample graph in every way of tests/shapes/mutants.yaml and see what the shapes notice.
+# make torture: kill a thousand builds at random moments and look at what is left.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= dev
+KILLS ?= 1000
 DEMO := $(VENV)/.installed
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint mutants clean
+.PHONY: demo test lint mutants torture clean
 demo: $(DEMO)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
@@ -20,6 +22,9 @@ lint: $(STAMP)
 
 mutants: $(STAMP)
 	$(BIN)/python -m tests.shapes.mutants
+
+torture: $(STAMP)
+	$(BIN)/python tools/torture.py --kills $(KILLS)
 
 $(DEMO): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -23,6 +23,7 @@ from untocgraph.cli import (
     search,
     server,
     show,
+    upkeep,
     walk,
 )
 from untocgraph.cli.common import HELP, code_of, note
@@ -61,6 +62,10 @@ for _command in (
     export.export,
     export.validate,
     release.release,
+    upkeep.check,
+    upkeep.repair,
+    upkeep.backup,
+    upkeep.restore,
     release.diff,
     law.status,
     walk.walk,

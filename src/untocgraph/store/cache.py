@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, cast
 
 from untocgraph.core.model import Annotation
+from untocgraph.core.seals import sealed, unsealed
 from untocgraph.store.layout import write_whole
 
 __all__ = ["AnnotationCache", "pack", "unpack"]
@@ -95,7 +96,7 @@ class AnnotationCache:
     def get(self, key: str) -> tuple[Annotation, str] | None:
         """Return the annotation and a digest of it, or None when it is not there or cannot be read."""
         try:
-            data = self._path(key).read_bytes()
+            data = self.read(key)
             found: Annotation = unpack(Annotation, json.loads(data))
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
@@ -106,12 +107,15 @@ class AnnotationCache:
         return self.keep(key, json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")).encode())
 
     def read(self, key: str) -> bytes:
-        """Return an annotation as it is kept; FileNotFoundError when it is not there."""
-        return self._path(key).read_bytes()
+        """Return an annotation as it was kept; FileNotFoundError when it is not there or was damaged since."""
+        data = unsealed(self._path(key).read_bytes())
+        if data is None:
+            raise FileNotFoundError(self._path(key))
+        return data
 
     def keep(self, key: str, data: bytes) -> str:
         """Keep what ``read`` gave, here or elsewhere; return its digest. OSError when the disk does not take it."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data, durable=False)
+        write_whole(path, sealed(data), durable=False)
         return hashlib.sha256(data).hexdigest()

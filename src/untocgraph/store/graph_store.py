@@ -25,6 +25,7 @@ from untocgraph.core.model import Source
 from untocgraph.core.settings import ReaderSettings
 from untocgraph.store.cache import unpack
 from untocgraph.store.layout import GraphDir, write_whole
+from untocgraph.store.upkeep import seal
 
 __all__ = ["GraphStore", "GraphWriter", "as_store_error", "nquads"]
 
@@ -122,7 +123,14 @@ class GraphWriter:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._stack.close()
+        try:
+            if self.dir.generation() is not None:
+                seal(self.dir)
+        except OSError as error:  # the graph is in force already: it lacks no more than the hashes of its files
+            if exception[0] is None:
+                raise as_store_error(error, self.dir.root) from error
+        finally:
+            self._stack.close()
 
     def _sweep(self) -> None:
         """Remove what an interrupted or a replaced generation left behind."""

@@ -31,6 +31,7 @@ class GraphDir:
         cache/            parses and annotations by digest; may be deleted at any time
         decisions.jsonl   append-only log of identity judgements
         run.json          report of the last build
+        sums.txt          the hash of every file that is not named by its own
         reader/           answers of a second reader by the digest of their request, and what was not taken of them
 
     >>> GraphDir(Path("untoc-graph")).decisions.name

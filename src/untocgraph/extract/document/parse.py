@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from untocgraph.core.model import Parse, Span, Token
+from untocgraph.core.seals import sealed, unsealed
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 
@@ -146,13 +147,13 @@ class Parser:
         key = hashlib.sha256(json.dumps([_FORMAT, self.method, texts]).encode()).hexdigest()
         path = self._cache / key[:2] / f"{key}.json"
         try:
-            stored: list[list[Any]] = json.loads(path.read_bytes())
+            stored: list[list[Any]] = json.loads(unsealed(path.read_bytes()) or b"")
             return stored
         except (FileNotFoundError, ValueError):
             rows = self._computed(texts)
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(f".{hashlib.sha256(str(id(rows)).encode()).hexdigest()[:8]}")
-            partial.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            partial.write_bytes(sealed(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()))
             partial.replace(path)
             return rows
 
