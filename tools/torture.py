@@ -1,7 +1,7 @@
 """Kill builds at random moments; whatever happened, the graph is the one before or the one after, and whole.
 
-``--kills 1000 --seed 1``: the moments follow from the seed, what the machine is doing then does not. Ends with exit code 1
-at the first fault and leaves the directory for a look.
+``--kills 1000 --seed 1``: the moments follow from the seed, what the machine is doing then does not. Ends with exit
+code 1 at the first fault and leaves the directory for a look.
 """
 
 from __future__ import annotations
