@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate, lexicon
+from untocgraph.extract.document.layout import read_layout
 from untocgraph.extract.document.parse import Parser
+from untocgraph.extract.languages.foreign import annotate_foreign
 from untocgraph.extract.languages.foreign_citations import dates_in
 from untocgraph.extract.languages.foreign_counts import number_in
 from untocgraph.extract.languages.language import language_of
@@ -258,3 +260,35 @@ def test_no_text_breaks_the_closed_grammars(text: str, language: str) -> None:
     )
     found = read(text[:100] + words + text[100:], language)
     assert all(mention.text for mention in found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Perú y Chile firmaron. El ministro de Puertos peruano, Raúl Mena Ortiz, dijo que era un paso.",
+            ("Raúl Mena Ortiz", "affiliated_with", "Perú"),
+        ),
+        (
+            "La viceministra de Mares Alba Rey Soto dijo que Chile firmará; la viceministra chilena Alba Rey Soto viajó.",
+            ("Alba Rey Soto", "affiliated_with", "Chile"),
+        ),
+        (
+            "Habló el director general de Puertos Libres, Raúl Mena Ortiz, y dijo que sí.",
+            ("Raúl Mena Ortiz", "affiliated_with", "Puertos Libres"),
+        ),
+        (
+            "Alba Rey Soto, presidenta del Comité de Puertos, dijo que no.",
+            ("Alba Rey Soto", "chair_of", "Comité de Puertos"),
+        ),
+        (
+            "Le ministre chilien est venu au Mali. Le ministre malien, Ali Sow Keïta, a déclaré que le port ouvrait.",
+            ("Ali Sow Keïta", "affiliated_with", "Mali"),
+        ),
+    ],
+)
+def test_whom_somebody_stands_for_is_read_in_spanish_and_french(text: str, relation: tuple[str, str, str]) -> None:
+    reading = read_layout(Source(id="s", text=text, sha256=""))
+    found = annotate_foreign(reading, "fr" if "ministre" in text and "ministro" not in text else "es")
+    label = {entity.key: entity.label for entity in found.entities}
+    assert relation in {(label[r.subject], r.predicate, label[r.object]) for r in found.relations if r.subject in label}

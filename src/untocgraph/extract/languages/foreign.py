@@ -19,7 +19,7 @@ from untocgraph.extract.languages.foreign_citations import Dated, find_cited
 from untocgraph.extract.languages.foreign_counts import find_foreign_counts
 from untocgraph.extract.languages.gatherings import find_gatherings
 from untocgraph.extract.languages.language import LANGUAGES
-from untocgraph.extract.languages.names import find_bodies, find_persons, find_places
+from untocgraph.extract.languages.names import find_bodies, find_employers, find_persons, find_places
 from untocgraph.extract.languages.speech import find_foreign_statements
 from untocgraph.extract.languages.words import READ, any_of
 from untocgraph.extract.names.arbitrate import arbitrate
@@ -47,6 +47,7 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
     pool = [*find_symbols(reading), *_named(reading, language)]
     cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
     pool += [*cited, *find_persons(reading, language), *find_bodies(reading), *find_places(reading, language)]
+    pool += find_employers(reading, language)
     standing = [c for c in arbitrate(pool) if c.method != "document.own"]
     things = _by_common_name(as_things(reading, keyed(reading.text, standing)))
     gathered = find_gatherings(reading, things, language)
@@ -102,11 +103,33 @@ def _affiliated(reading: Reading, things: Things, language: str) -> Iterator[Rel
         found = after or before
         shift = 0 if after else offset
         where = Span(shift + found.start(), shift + found.end()) if found else None
-        bodies = things.in_span(where, "organization", "state") if where else ()
-        if bodies:
+        if where is None:
+            continue
+        bodies = things.in_span(where, "organization", "state")
+        key = bodies[0].entity if bodies else _of_people(where.of(reading.text), things, language)
+        if key:
             said.add(mention.entity)
-            whole = Span(min(span.start, bodies[0].evidence.span.start), max(span.end, bodies[0].evidence.span.end))
-            yield _relation(reading, mention.entity, "affiliated_with", bodies[0].entity, whole)
+            start = min([span.start, *(b.evidence.span.start for b in bodies[:1])])
+            whole = Span(start, max([span.end, *(b.evidence.span.end for b in bodies[:1])]))
+            chairs = _CHAIR.match(where.of(reading.text).lstrip(", (")) and _BOARD.match(things[key].label)
+            yield _relation(reading, mention.entity, "chair_of" if chairs else "affiliated_with", key, whole)
+
+
+_CHAIR = re.compile(r"(?:(?:el|la|le)\s)?(?:(?:actual|actuelle?)\s)?(?:pr[eé]siden|copr[eé]siden)t[ea]?\b", re.I)
+_BOARD = re.compile(r"(?:Comit[eé]|Consejo|Conseil|Comisi[oó]n|Commission|Grup[oe]|Groupe|Junta|Asamblea|Assemblée)\b")
+
+
+def _of_people(words: str, things: Things, language: str) -> str:
+    """The State of the text whose people the words of a post name: "ministro alemán"."""
+    codes = {
+        word: row["iso3"]
+        for row in lexicon.table("foreign_demonyms")
+        if row["language"] == language
+        for word in lexicon.cells(row["words"])
+    }
+    named = [codes[word] for word in re.findall(r"\w+", words) if word in codes]
+    states = {dict(state.identity).get("iso3", ""): state.key for state in things.of_kind("state")}
+    return next((states[code] for code in named if code in states), "")
 
 
 def _by_common_name(things: Things) -> Things:

@@ -16,7 +16,7 @@ from untocgraph.extract.names.gazetteer import entries_for, find_known, state_co
 from untocgraph.extract.names.org_cues import find_french
 from untocgraph.extract.names.organizations import find_titled
 
-__all__ = ["find_bodies", "find_persons", "find_places"]
+__all__ = ["find_bodies", "find_employers", "find_persons", "find_places"]
 
 _UNREAD = Parse(tokens=(), sentences=(), spans=(), method="rules")
 _WORD = rf"[{UPPER}][{LOWER}]+(?:['-][{UPPER}]?[{LOWER}]+)*"
@@ -33,11 +33,11 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str, float], ...]:
     rows = (
         (rf"(?<![\w-])(?:{title})[ ](?P<name>{_LINK}{_WORD}(?:[ ]{_LINK}{_WORD}){{0,4}})", "title", 0.95),
         (
-            rf"(?<![\w-])(?i:{post})\b[^,.;:()\"\n]{{0,110}},[ ](?P<name>{_FULL})(?=[,.;:)\"]|\s(?i:{said}))",
+            rf"(?<![\w-])(?i:{post})\b[^,.;:()\"\n]{{0,110}},[ ]{{1,3}}(?P<name>{_FULL})(?=[,.;:)\"]|\s(?i:{said}))",
             "post-comma",
             0.85,
         ),
-        (rf"(?<![\w-])(?i:{post})[ ](?P<name>{_FULL})(?=[,.;:)\"\s])", "post-before", 0.8),
+        (rf"(?<![\w-])(?i:{post})[ ](?:de[ ]{_WORD}[ ])?(?P<name>{_FULL})(?=[,.;:)\"\s])", "post-before", 0.8),
         (rf"(?<![\w-])(?P<name>{_FULL}),[ ]{article}(?i:{post})\b", "post-after", 0.85),
         (rf"(?<![\w-])(?i:{said})[ ](?P<name>{_FULL})(?=[,.;:)\"\n]|\s[a-z]|$)", "said", 0.75),
         (rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_FULL})[ ](?i:{said})", "speaks", 0.72),
@@ -68,7 +68,7 @@ def find_persons(reading: Reading, language: str) -> list[Candidate]:
 
 
 def _is_person(name: str) -> bool:
-    if _ARTICLE.match(name):
+    if _ARTICLE.match(name) or re.fullmatch(r"\w+\s(?:y|et)\s\w+", name):
         return False
     if any(entries_for(name, kind) for kind in ("state", "organization", "instrument", "place")) or state_code(name):
         return False
@@ -104,6 +104,30 @@ def _again(text: str, people: list[Candidate]) -> Iterator[Candidate]:
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
         yield _person(match.span(), "person.again", 0.7)
+
+
+def find_employers(reading: Reading, language: str) -> Iterator[Candidate]:
+    """Yield the bodies of "director general de BODY, NAME" that no head noun shows.
+
+    >>> from untocgraph.core.model import Source
+    >>> from untocgraph.extract.document import read_document
+    >>> text = "Lo dijo el director general de Puertos Libres, Raúl Mena Ortiz."
+    >>> [text[c.start : c.end] for c in find_employers(read_document(Source(id="s", text=text, sha256="")), "es")]
+    ['Puertos Libres']
+    """
+    post = any_of(language, "post")
+    link = r"(?:d[eu]l?|des)[ ](?:la[ ]|los[ ]|las[ ])?|de[ ]l'"
+    shape = (
+        rf"(?<![\w-])(?i:{post})[ ](?:{link})(?P<name>(?:{_WORD}[ ]){{0,4}}{_WORD}|[{UPPER}]{{3,8}}),[ ]{{1,3}}{_FULL}"
+    )
+    for match in re.finditer(shape, reading.text):
+        name = match["name"]
+        known = any(entries_for(name, kind) for kind in ("state", "organization", "place")) or state_code(name)
+        if not known and (" " in name or name.isupper()):
+            yield Candidate(
+                start=match.start("name"), end=match.end("name"), kind="organization", type="GovernmentBody",
+                method="organization.employer", precision=0.72,
+            )  # fmt: skip
 
 
 def find_bodies(reading: Reading) -> list[Candidate]:
