@@ -270,7 +270,7 @@ def test_no_text_breaks_the_closed_grammars(text: str, language: str) -> None:
             ("Raúl Mena Ortiz", "affiliated_with", "Perú"),
         ),
         (
-            "La viceministra de Mares Alba Rey Soto dijo que Chile firmará; la viceministra chilena Alba Rey Soto viajó.",
+            "La viceministra de Mares Alba Rey Soto dijo que Chile firma; la viceministra chilena Alba Rey Soto fue.",
             ("Alba Rey Soto", "affiliated_with", "Chile"),
         ),
         (
