@@ -198,7 +198,7 @@ def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
         docs.append(doc)
     return [
         [[t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")] for t in doc]
-        for doc in nlp.pipe(docs, batch_size=64)
+        for doc in nlp.pipe(docs, batch_size=256)
     ]
 
 

@@ -50,7 +50,8 @@ def _matches(pattern: Pattern, field: Field) -> Iterator[re.Match[str]]:
         start, end = max(sentence.start, at), max(sentence.end, anchor.end())
         while start > at and field.text[start - 1] == " ":  # an indented line begins behind its line break
             start -= 1
-        yield from pattern.regex.finditer(field.text, start, end)
+        if all(any(field.text.find(letter, start, end) >= 0 for letter in need) for need in pattern.needs):
+            yield from pattern.regex.finditer(field.text, start, end)
         at = end
 
 

@@ -41,6 +41,7 @@ class Slot:
     types: tuple[str, ...] = ()
     many: bool = False
     listed: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Pattern:
     regex: re.Pattern[str]
     anchor: re.Pattern[str]
     """Words that every match has: only sentences with one are searched."""
+    needs: tuple[str, ...] = ()
+    """Letters of kinds: every match has one of each."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
 
 
@@ -111,17 +114,24 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
         glued = token == "^"
     start = "" if text.startswith(("{", "^", *_PUNCTUATION)) else r"\b"
     end = r"(?!\w)" if re.search(r"\w\)?$", text) else ""
-    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), _anchor(text), slots)
+    needs = tuple(
+        "".join(LETTER[kind] for kind in slot.kinds) for slot in slots.values() if slot.kinds and not slot.free
+    )
+    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), _anchor(text, words, needs), needs, slots)
 
 
-def _anchor(text: str) -> re.Pattern[str]:
-    """The longest word of the pattern that may not be missing; any character if it has none."""
-    words = [
-        t for t in _TOKEN.findall(text) if t[0] not in "{<…^~" and t not in _GAPS and t.rstrip("?") not in _PUNCTUATION
-    ]
+def _anchor(text: str, lists: Mapping[str, str], needs: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest word of the pattern that may not be missing; else one of its lists, or a name of its first slot."""
+    tokens = _TOKEN.findall(text)
+    words = [t for t in tokens if t[0] not in "{<…^~" and t not in _GAPS and t.rstrip("?") not in _PUNCTUATION]
     words = [t for t in words if not re.fullmatch(r"\([^()]+\)", t)]
-    best = max(words, key=lambda t: min(len(w) for w in t.split("/")), default="")
-    return re.compile(rf"\b{word(best)}" if best else r"\S", re.I)
+    if words:
+        best = max(words, key=lambda t: min(len(w) for w in t.split("/")))
+        return re.compile(rf"\b{word(best)}", re.I)
+    named = [t.strip("<>") for t in tokens if t[0] == "<" and not t.endswith("?")]
+    if named:
+        return re.compile(rf"\b(?:{lists[named[0]]})", re.I)
+    return re.compile(f"[{needs[0]}]" if needs else r"\S")
 
 
 def _element(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: str) -> tuple[str | None, bool]:
@@ -156,7 +166,7 @@ def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: 
             return None, free
         kinds.append(choice[0])
         types += [t.strip() for t in choice[1].split(",") if t.strip()]
-    slots[name] = Slot(name, tuple(kinds), tuple(types), match["many"] == "+", match["many"] == "*")
+    slots[name] = Slot(name, tuple(kinds), tuple(types), match["many"] == "+", match["many"] == "*", free)
     letters = "".join(LETTER[kind] for kind in kinds)
     lead = rf"{_LEAD}{_OF}(?:{titles}\.?\s+)*"
     run = rf"(?<![{letters}])[{letters}]++[\"']?{_BRACKET}"
