@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Any
 
 from untocgraph.core import markup
 
-__all__ = ["Shown", "brief"]
+__all__ = ["Frame", "Shown", "brief"]
 
 _WORDS, _FEW, _LINE = 70, 4, 300
 
@@ -38,6 +39,21 @@ class Shown:
         for one in dataclasses.fields(self):  # type: ignore[arg-type]
             if one.repr and not one.name.startswith("_"):
                 yield one.name, getattr(self, one.name)
+
+
+class Frame:
+    """A page shown in a notebook apart from all else there: no style or script of either reaches the other."""
+
+    def __init__(self, page: str, height: int) -> None:
+        self.page, self.height = page, height
+
+    def __repr__(self) -> str:
+        return f"Frame({len(self.page):,} characters)"
+
+    def _repr_html_(self) -> str:
+        source = html.escape(self.page, quote=True)
+        style = f"width:100%;height:{self.height}px;border:0"
+        return f'<iframe srcdoc="{source}" sandbox="allow-scripts" style="{style}" title="network"></iframe>'
 
 
 def brief(value: Any) -> str:

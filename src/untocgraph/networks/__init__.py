@@ -14,6 +14,7 @@ from untocgraph.networks.coded import CodedStatement, CodedTable, read_coded, wr
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.databases import read_dna, read_qualcoder
 from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network
+from untocgraph.networks.discourse_draws import DiscourseDraws, discourse_draws
 from untocgraph.networks.discourse_time import discourse_windows
 from untocgraph.networks.formats import FORMATS
 from untocgraph.networks.project import project
@@ -29,6 +30,7 @@ __all__ = [
     "CodedStatement",
     "CodedTable",
     "Columns",
+    "DiscourseDraws",
     "DiscourseNetwork",
     "Filters",
     "Network",
@@ -39,6 +41,7 @@ __all__ = [
     "Uncertainty",
     "changes",
     "columns",
+    "discourse_draws",
     "discourse_network",
     "discourse_windows",
     "disparity",

@@ -10,14 +10,14 @@ from typing import Any
 
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
-from untocgraph.core.display import Shown
-from untocgraph.core.errors import MissingExtraError, QueryError
+from untocgraph.core.display import Frame, Shown
+from untocgraph.core.errors import LimitError, MissingExtraError, QueryError
 from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
-from untocgraph.networks.graphs import choose
+from untocgraph.networks.graphs import choose, to_igraph
 from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.permutation import cug
 from untocgraph.networks.pictures.page import page
@@ -388,9 +388,29 @@ class NetworkAnswer(Shown):
         shown = table if any(table.values()) else None
         return page(drawn, proof, question=self.network.projection.question, notes=self.notes, values=shown)
 
+    def to_networkx(self) -> Any:
+        """Return the network with all attributes, proof and values of nodes for networkx."""
+        return self._measured
+
+    def to_igraph(self) -> Any:
+        """Return the same for igraph. MissingExtraError without the extra ``igraph``."""
+        return to_igraph(self._measured)
+
+    def to_pandas(self) -> Any:
+        """Return :meth:`table` as a pandas frame. MissingExtraError without the extra ``frames``."""
+        return self.table().to_pandas()
+
+    def show(self, *, group: str = "", height: int = 700) -> Frame:
+        """Return the page of :meth:`html` for a notebook, in a frame of its own ``height`` pixels high."""
+        return Frame(self.html(group=group), height)
+
     def _repr_html_(self) -> str:
-        """Show the table in a notebook."""
-        return self.table()._repr_html_()
+        """Show picture and table in a notebook; networks too large to draw show the table."""
+        try:
+            drawn = self.svg() if self.columns.ties else ""
+        except LimitError:
+            drawn = ""
+        return drawn + self.table()._repr_html_()
 
 
 def _png(svg: str) -> bytes:

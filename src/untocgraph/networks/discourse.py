@@ -18,7 +18,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
 import numpy as np
@@ -27,12 +27,15 @@ from scipy.sparse import csr_array
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.display import Shown
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.columns import Columns
-from untocgraph.networks.graphs import Floats, choose
+from untocgraph.networks.graphs import Floats, choose, to_igraph
+
+if TYPE_CHECKING:
+    from untocgraph.networks.discourse_draws import DiscourseDraws
 
 __all__ = ["DiscourseNetwork", "Options", "discourse_network", "qualifier_levels", "without_duplicates"]
 
@@ -100,6 +103,8 @@ class DiscourseNetwork(Shown):
     combinations: dict[int, tuple[Any, ...]]
     levels: tuple[Any, ...] = (0, 1)
     """The values of the qualifier that nearness is measured by."""
+    given: tuple[CodedStatement, ...] = ()
+    """All statements, duplicates too."""
 
     def value(self, row: str, column: str) -> float:
         """Return one cell, by value or by a name that only one has; QueryError for an unknown one."""
@@ -137,6 +142,35 @@ class DiscourseNetwork(Shown):
         return Table(
             ("source", "source name", "target", "target name", "weight", "statements", "assertions"), rows
         )  # fmt: skip
+
+    def to_pandas(self) -> Any:
+        """Return the matrix as a pandas frame with names on both sides. MissingExtraError without ``frames``."""
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtraError.for_("pandas", extra="frames") from None
+        names = [[self.labels.get(one, one) for one in side] for side in (self.rows, self.columns)]
+        return pandas.DataFrame(self.matrix, index=names[0], columns=names[1])
+
+    def to_igraph(self) -> Any:
+        """Return the network for igraph. MissingExtraError without the extra ``igraph``."""
+        return to_igraph(self.graph())
+
+    def draw(self, draws: int = 1000, *, seed: int = 0) -> DiscourseDraws:
+        """Return median and middle 95 per cent of each tie over possible worlds: see ``discourse_draws``."""
+        from untocgraph.networks.discourse_draws import discourse_draws
+
+        return discourse_draws(self, draws=draws, seed=seed)
+
+    def svg(self, *, title: str = "Discourse network") -> str:
+        """Return the network as SVG; ties below 0 are drawn apart."""
+        from untocgraph.networks.pictures.svg import draw, picture, readable
+
+        shown, left_out = readable(self.graph())
+        return draw(picture(shown, title=title, note=f"Width: weight of the tie. {left_out}".strip(), group="variable"))
+
+    def _repr_html_(self) -> str:
+        return f"{self.svg()}{self.table()._repr_html_()}" if self.matrix.any() else self.table()._repr_html_()
 
     def signed(self) -> tuple[Columns, Columns]:
         """Return a one-mode network as columns, ties above 0 and, with their sign turned, those below.
@@ -308,7 +342,7 @@ def discourse_network(
     combinations = _combinations(profile[0], levels) if options.qualifier_aggregation == "combine" else {}
     return DiscourseNetwork(
         options=options, rows=rows, columns=columns, matrix=matrix, statements=kept, combinations=combinations,
-        levels=levels,
+        levels=levels, given=tuple(given),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError
 
 __all__ = ["Floats", "Scores", "choose", "groups_of", "modes_of"]
 
@@ -61,3 +61,12 @@ def groups_of(net: Any, group: str | Mapping[Any, Any], *, unknown: str | None =
                 raise QueryError(f"{node} has no {name}", repair="give every node one, or unknown='…'")
             given[node] = unknown
     return given
+
+
+def to_igraph(graph: Any) -> Any:
+    """Return a networkx graph for igraph, nodes by ``name``. MissingExtraError without the extra ``igraph``."""
+    try:
+        import igraph
+    except ImportError:
+        raise MissingExtraError.for_("igraph", extra="igraph") from None
+    return igraph.Graph.from_networkx(graph, vertex_attr_hashable="name")
