@@ -15,7 +15,7 @@ TEXT = "Peru asked the Harbour Watch for ships. Some 40 envoys should meet in Os
 CHUNK = Chunk(source="s", start=100, text=TEXT)
 PERU = {"id": "e1", "kind": "state", "type": "State", "forms": ["Peru"]}
 WATCH = {"id": "e2", "kind": "organization", "type": "NonGovernmentalOrganization", "forms": ["Harbour Watch"]}
-TALKS = {"id": "e3", "kind": "event", "type": "OtherEvent", "forms": ["meet"]}
+TALKS = {"id": "e3", "kind": "event", "type": "OtherEvent", "forms": ["meet in Oslo"]}
 ASKED = "Peru asked the Harbour Watch for ships."
 SAID = {
     "quote": ASKED, "mode": "reported", "kind": "statement", "speaker": "e1", "speaker_words": "Peru",
@@ -61,7 +61,7 @@ def test_every_sort_of_claim_is_taken_with_its_place_in_the_document() -> None:
         ({"statements": [SAID | {"quote": None}]}, "is no quotation"),
         ({"statements": [SAID | {"quote": "Peru\x00asked"}]}, "does not stand in the text"),
         ({"statements": [SAID | {"speaker": "e9"}]}, 'speaker "e9" is no thing that was taken'),
-        ({"statements": [SAID | {"speaker": "e3"}]}, 'speaker "meet" is a event'),
+        ({"statements": [SAID | {"speaker": "e3"}]}, 'speaker "meet in Oslo" is a event'),
         ({"statements": [SAID | {"speaker": ["e1"]}]}, 'speaker "list" is no thing'),
         ({"statements": [SAID | {"verb": "demanded"}]}, 'verb "demanded" does not stand in the text'),
         ({"statements": [SAID | {"modality": "must"}]}, "modality must does not stand in the quotation"),
@@ -91,6 +91,8 @@ def test_anything_else_costs_its_own_item_and_is_reported(sorts: dict[str, Any],
         (PERU | {"forms": ["Chile"]}, '"Chile" does not stand in the text'),
         (PERU | {"forms": ["Per"]}, '"Per" does not stand in the text'),
         (PERU | {"forms": []}, "does not stand in the text"),
+        (PERU | {"forms": ["for"]}, "does not stand in the text"),
+        (PERU | {"forms": [TEXT * 5]}, "does not stand in the text"),
         (PERU | {"forms": "Peru"}, "forms is no list"),
         (PERU | {"type": "Kingdom"}, "is no kind of thing"),
         (PERU | {"kind": "organization"}, "is no kind of thing"),

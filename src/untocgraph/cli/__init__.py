@@ -9,6 +9,7 @@ import typer
 
 from untocgraph._version import __version__
 from untocgraph.cli import (
+    agreement,
     authority,
     build,
     conflicts,
@@ -59,6 +60,7 @@ for _command in (
     coverage.coverage,
     conflicts.conflicts,
     review.review,
+    agreement.agreement,
     export.export,
     export.validate,
     release.release,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from untocgraph.graph.snapshot import PathLike, Snapshot
 from untocgraph.pipeline import refresh_graph
 from untocgraph.pipeline.build import last_reader
 from untocgraph.pipeline.claims import ClaimDecision, Verdict, anchored, claim_id, decided, sentence_of, told
-from untocgraph.pipeline.identity import Decisions
 from untocgraph.pipeline.prepare import Preparer
 from untocgraph.propose.claims import Claim, Thing, claims_of, places_of
 from untocgraph.propose.prompt import KINDS, ROLES, WORDS
@@ -87,11 +87,12 @@ class Reviewing(Snapshot):
         of the rules, of a reader or reviewed ones, ``below`` those less sure, ``undecided`` those that no person
         decided on. QueryError for a document that the graph does not hold.
         """
-        documents = [one for one in self.store.documents() if source in ("", one.id)]
+        assert self.log  # a graph on a server has none: that is an error
+        documents = [one for one in self._texts.values() if source in ("", one.id)]
         if source and not documents:
             raise QueryError(f"no document {source!r}", repair="untocgraph sources")
-        preparer = self._preparer()
-        views = (view for document in documents for view in _views(preparer, document, self._places()))
+        places = self._places()
+        views = (view for document in documents for view in _views(self._preparer, document, places))
         return tuple(
             view
             for view in views
@@ -116,15 +117,11 @@ class Reviewing(Snapshot):
         if not made:
             return 0
         self._moved(refresh_graph(graph=self.path, claims=made))
-        return max(number for number, _ in decided(Decisions(self.store.dir.decisions)))
+        return max(number for number, _ in decided(self.log))
 
     def claim_decisions(self) -> tuple[DecisionView, ...]:
         """Return the decisions on claims that stand, with the numbers that :meth:`withdraw` takes, orphans first."""
-        texts = {source.id: source for source in self.store.documents()}
-        found = [
-            _decision_view(number, made, texts.get(made.source))
-            for number, made in decided(Decisions(self.store.dir.decisions))
-        ]
+        found = [_decision_view(number, made, self._texts.get(made.source)) for number, made in decided(self.log)]
         return tuple(sorted(found, key=lambda view: (not view.state.startswith("orphaned"), view.number)))
 
     def export_claims(self, path: PathLike, views: Iterable[ClaimView]) -> Path:
@@ -164,15 +161,20 @@ class Reviewing(Snapshot):
 
     # ---- inside ----
 
+    @functools.cached_property
     def _preparer(self) -> Preparer:
-        reader = last_reader(self.store)
+        reader = None if self.store.partial else last_reader(self.store)
         return Preparer(self.store.dir.root, reader=reader)
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, Source]:
+        return {source.id: source for source in self.store.documents()}
 
     def _places(self) -> Mapping[str, set[tuple[str, Span]]]:
         """Document → (kind, place) of the claims that people decided on, in its text as it is."""
         found: dict[str, set[tuple[str, Span]]] = {}
-        texts = {source.id: source for source in self.store.documents()}
-        for number, made in decided(Decisions(self.store.dir.decisions)):
+        texts = self._texts
+        for number, made in decided(self.log):
             if made.source in texts:
                 placed = anchored(number, made, texts[made.source])
                 if isinstance(placed, ClaimDecision):
@@ -194,10 +196,10 @@ class Reviewing(Snapshot):
         if (decision == "correct") != bool(correct):
             what = "nothing is corrected" if decision == "correct" else f"{decision} corrects nothing"
             raise InputError(what, repair=f"correct {', '.join(CORRECTABLE[view.kind])}")
-        source = next(one for one in self.store.documents() if one.id == view.source)
+        source = self._texts[view.source]
         corrected = None
         if correct:
-            corrected = _corrected(view.claim, correct, self._preparer().readings(source)[1], source.text)
+            corrected = _corrected(view.claim, correct, self._preparer.readings(source)[1], source.text)
         start = view.sentence_start
         return ClaimDecision(
             source=source.id, sha256=source.sha256, claim=view.claim, by=by, note=note, at=at, corrected=corrected,

@@ -12,7 +12,7 @@ from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.graph.snapshot import PathLike, Snapshot
 from untocgraph.pipeline import refresh_graph
-from untocgraph.pipeline.identity import Decisions, Judgement, kind_of
+from untocgraph.pipeline.identity import Judgement, kind_of
 from untocgraph.pipeline.identity.decisions import Verdict
 
 __all__ = ["Judging"]
@@ -23,7 +23,7 @@ class Judging(Snapshot):
 
     def judgements(self) -> tuple[tuple[int, Judgement], ...]:
         """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
-        return Decisions(self.store.dir.decisions).numbered()
+        return self.log.numbered()
 
     def judge(self, one: str, other: str, judgement: Verdict, *, by: str, note: str = "", at: str = "") -> None:
         """Record that two IRIs are the same thing, different ones, or that nobody can tell; and act on it.

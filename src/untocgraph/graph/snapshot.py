@@ -8,7 +8,10 @@ from typing import Any
 
 from untocgraph.ask.find import find_entity
 from untocgraph.ask.reader import Reader
+from untocgraph.core.errors import InputError
 from untocgraph.core.report import BuildReport
+from untocgraph.core.settings import ReaderSettings
+from untocgraph.pipeline.identity import Decisions
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore, is_address
 
@@ -30,11 +33,18 @@ class Snapshot:
         self._open()
 
     def _open(self) -> None:
+        excluded = ReaderSettings.from_environment().excluded if self._without_reader is None else self._without_reader
+        if self.address and excluded:
+            raise InputError(
+                f"{self.address}: a second reader cannot be left out of what a server answers",
+                repair="build without it, or exclude the graphs graph/reader… in the query",
+            )
         remote: Any = RemoteStore(self.address) if self.address else None
         self.store: GraphStore = remote or GraphStore(self.path, without_reader=self._without_reader)
         engine: Any = self.store.oxigraph
         self.reader = Reader(engine)
-        self.__dict__.pop("version", None)
+        for name in ("version", "_preparer", "_texts"):  # computed of the graph as it stood
+            self.__dict__.pop(name, None)
 
     def _moved(self, report: BuildReport) -> None:
         self.report = report
@@ -46,6 +56,13 @@ class Snapshot:
     def __len__(self) -> int:
         """The number of statements in all named graphs."""
         return len(self.store)
+
+    @property
+    def log(self) -> Decisions:
+        """The log of judgements and decisions; InputError for a graph on a server, which has none."""
+        if self.address:
+            raise InputError(f"{self.address}: a server keeps no log", repair="name the directory it was built in")
+        return Decisions(self.store.dir.decisions)
 
     @property
     def searched(self) -> str:

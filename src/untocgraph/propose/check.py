@@ -19,6 +19,9 @@ _MOST = 400
 """Items of one sort that a chunk can hold; what comes after is not looked at."""
 _LONG = 2_000
 """Code points of a quotation at most: a claim has a sentence behind it, not a page."""
+_NAME = 200
+_FORMS = 20
+"""Code points of a name, and names of one thing, at most."""
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.S)
 _SORTS = ("relations", "statements", "attributes", "counts")
 
@@ -103,15 +106,18 @@ class _Checker:
             raise _RejectedError(f"{_shown(kind)} {_shown(item.get('type'))} is no kind of thing")
         if not isinstance(given, list):
             raise _RejectedError("forms is no list")
-        places = {f: p for f in given[:_MOST] if isinstance(f, str) and (p := self._named(f))}
+        places = {f: p for f in given[:_FORMS] if isinstance(f, str) and (p := self._named(f))}
         if not places:
             raise _RejectedError(f"{_shown(given[0] if given else '')} does not stand in the text")
         first = min(span for found in places.values() for span in found)
         return key, Thing(kind=kind, type=item["type"], forms=tuple(places)), first
 
     def _named(self, form: str) -> tuple[Span, ...]:
-        found = places_of(form, self.chunk.text) if form == form.strip() and len(form) <= _LONG else ()
-        return tuple(self._moved(span) for span in found)
+        """Where a name stands; a letter, or one word in small letters ("the"), is no name of anything."""
+        plain = form.islower() and form.isalpha()
+        if form != form.strip() or not 1 < len(form) <= _NAME or plain:
+            return ()
+        return tuple(self._moved(span) for span in places_of(form, self.chunk.text))
 
     def _moved(self, span: Span) -> Span:
         return Span(span.start + self.chunk.start, span.end + self.chunk.start)

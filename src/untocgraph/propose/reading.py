@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +52,6 @@ class SecondReader:
     def method(self) -> str:
         """What the evidence of its claims says found them: model and version of the prompt."""
         return f"reader:{self.model}@{PROMPT_VERSION}"
-
-    @property
-    def kept_only(self) -> SecondReader:
-        """The same reader without its endpoint."""
-        return replace(self, endpoint=None)
 
     @classmethod
     def configured(
