@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.told import Told, told
+from tests.extract.told import PARSER, Told, told
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
+from untocgraph.extract.document import Document, read_document
+from untocgraph.extract.events.find import find_events
+from untocgraph.extract.events.refs import EventRefs
+from untocgraph.extract.names.find import find_names
+from untocgraph.extract.things import Things
 
 
 def sessions(found: Told) -> dict[str, set[str]]:
@@ -14,6 +21,13 @@ def sessions(found: Told) -> dict[str, set[str]]:
         if predicate == "session_of":
             bodies[subject].add(object_)
     return bodies
+
+
+def read(text: str) -> tuple[Document, Things]:
+    """A document with its names and events."""
+    document = read_document(Source(id="t", text=text, sha256=""))
+    parse = PARSER.parse(document)
+    return document, find_events(document, parse, find_names(document, parse))[0]
 
 
 @pytest.mark.parametrize(
@@ -110,3 +124,46 @@ def test_every_ensuing_dialogue_is_another_one() -> None:
     )
     events = [dict(e.identity).get("nth") for e in told(text, state="Chad|Peru").things.of_kind("event")]
     assert events == [None, "1", "2"]
+
+
+BULLETIN = """# CONTACT GROUPS
+
+## FURTHER TALKS (PSB)
+
+During the morning contact group, NORLAND expressed doubts about the plan. SUDLAND said that ice was thin.
+
+WESTLAND called for a vote.
+
+## LONG-TERM ACTION
+
+During the morning contact group, EASTLAND welcomed the draft.
+
+## A CORRIDOR NOTE
+
+NORLAND stressed that rules matter.
+"""
+
+
+def test_a_section_that_opens_at_a_sitting_is_of_it_to_its_end() -> None:
+    found = annotate(Source(id="t", text=BULLETIN, sha256=""), parser=PARSER)
+    sittings = [e.key for e in found.entities if e.kind == "event" and e.label == "morning contact group"]
+    assert len(sittings) == 2
+    refs = EventRefs(*read(BULLETIN))
+    assert refs.section(BULLETIN.index("WESTLAND")) == refs.section(BULLETIN.index("NORLAND")) != ""
+    assert refs.section(BULLETIN.index("EASTLAND")) not in ("", refs.section(BULLETIN.index("NORLAND")))
+    assert refs.section(BULLETIN.index("NORLAND stressed")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NORLAND said the morning contact group would be long.",
+        "They may meet again. Members of the contact group left.",
+    ],
+)
+def test_a_sitting_that_is_only_spoken_of_is_no_event(text: str) -> None:
+    assert told(text).events == {}
+
+
+def test_the_day_before_a_doorstop_is_not_its_name() -> None:
+    assert list(told("TRANSCRIPT 30 July 2031 Doorstop\n\nQuestion: Was it cold?").events) == ["Doorstop"]

@@ -6,10 +6,12 @@ event is decided in ``events.py``.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import Span
+from untocgraph.extract import lexicon
 from untocgraph.extract.events.nouns import by_nouns
 from untocgraph.extract.events.sessions import find_sessions
 from untocgraph.extract.events.words import ANY, Candidate, S, topic_of
@@ -37,6 +39,7 @@ _GROUP = re.compile(
 _ENSUING = re.compile(
     rf"(?<!\w)[Tt]he{S}(?P<form>ensuing{S}(?:[a-z-]+{S})?(?P<head>dialogue|debate|panel{S}discussion))(?![\w-])"
 )
+_HEADING = re.compile(r"\n#|\n\s*[A-Z][A-Z ,&:()/-]{8,}\n")
 _SIGNING = re.compile(
     rf"(?<!\w)(?:(?i:historic|official|formal|solemn){S})?(?i:signing)(?:{S}(?i:ceremony))?{S}(?:of|for){S}"
     rf"(?:(?:the|an?){S}(?:[a-z]+{S})?)?(?:[{_I}{_DOC}]++|(?:[A-Z][\w-]+{S})*(?i:agreement|treaty|memorandum{S}of{S}understanding|mou|"
@@ -53,7 +56,7 @@ def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Can
     """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked,
     ``source`` the text with its own lines."""
     found: list[Candidate] = []
-    for producer in (find_sessions, _groups, _ellipses, _first_times, _ensuing, _signings):
+    for producer in (find_sessions, _groups, _ellipses, _first_times, _ensuing, _sittings, _signings):
         found.extend(producer(masked, reading))
     found.extend(by_nouns(masked, reading, source))
     found.sort(key=lambda c: (c.span.start, -len(c.span)))
@@ -97,6 +100,26 @@ def _first_times(masked: Masked, reading: str) -> Iterator[Candidate]:
 def _ensuing(masked: Masked, reading: str) -> Iterator[Candidate]:
     """ "During the ensuing interactive dialogue": what followed on this item, not on another one."""
     for m in _ENSUING.finditer(masked.text):
+        yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head=m["head"], fresh=True)
+
+
+@functools.cache
+def _sitting() -> re.Pattern[str]:
+    words = {name: lexicon.pattern("event_words", "word", **{"class": name}) for name in ("sitting", "sitting_kind")}
+    return re.compile(
+        rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"
+        rf"(?P<form>(?:{words['sitting_kind']}{S}){{1,3}}(?P<head>{words['sitting']}))(?![\w-])"
+    )
+
+
+def _sittings(masked: Masked, reading: str) -> Iterator[Candidate]:
+    """ "During the morning contact group, …": what a section of a bulletin tells of, once a section."""
+    seen: dict[str, int] = {}
+    for m in _sitting().finditer(masked.text):
+        words = " ".join(m["form"].casefold().split())
+        if words in seen and not _HEADING.search(masked.text, seen[words], m.start()):
+            continue
+        seen[words] = m.start("form")
         yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head=m["head"], fresh=True)
 
 

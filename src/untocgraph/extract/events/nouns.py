@@ -143,6 +143,8 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
         start = left_of(text, noun.start())
         if noun[0].isupper() and source:
             start = noun.start() if titled else _on_line(source, start, noun.start())
+        if head in _bare() and _DATE_ONLY.fullmatch(text, start, noun.start()):
+            start = noun.start()
         complement = "" if titled else complement_at(text, noun.end(), lower=noun[0][0].islower())
         phrase = _Phrase(
             text, noun, start, type_, head, lower, complement,
@@ -312,6 +314,7 @@ def _alone(phrase: _Phrase, source: str) -> bool:
 
 _DAY_BEFORE = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
 _AT_BODY = re.compile(rf"{S}(?:at|of){S}(?:the{S})?[{LETTER['organization']}]++")
+_DATE_ONLY = re.compile(r"(?:[A-Z][a-z]{2,8}\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d\s+")
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
 

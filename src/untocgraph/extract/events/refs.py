@@ -25,6 +25,11 @@ _FOCUS = re.compile(
 )
 _PLACES = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?(?:At|During)\s+(?:the|its|their)?\s*(?:ensuing\s+)?", re.I)
 """What follows a sentence that opens so is about that event: "At its 9th meeting, …"."""
+_SET_AT = re.compile(
+    r"\W*(?:(?:In|During|At)\s+(?:(?:the|an?|this)\s+)?"
+    r"|[^.;:]{3,60}\b(?:met|convened|gathered|reconvened)\b[^.;:]{0,40}\b(?:in|for|at)\s+(?:the|an?|their)\s+)"
+)
+"""How a section begins that goes on about one event."""
 _WENT = re.compile(
     r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired|opened|launched)\b|"
     r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
@@ -115,24 +120,37 @@ class EventRefs:
         return frozenset(key for _, _, key in self._sections)
 
     def _headed(self, named: list[EventRef]) -> list[tuple[int, int, str]]:
-        """Stretches under a heading that is the name of an event, up to the next heading that is not below it."""
+        """Stretches under a heading that names an event, or whose first sentence is set at one, up to the next
+        heading that is not below it."""
         source = self._reading.source.text
         heads_: list[tuple[int, int, str]] = []
+        opened = False
         for block in self._reading.blocks:
             if block.kind in ("metadata", "boilerplate", "note"):
                 continue
-            inside = [ref for ref in named if ref.span.start - block.span.start < 8 and block.span.contains(ref.span)]
+            inside = [ref for ref in named if block.span.contains(ref.span)]
             lead = source[block.span.start : inside[0].span.end] if inside else ""
-            capital = bool(lead) and lead.isupper() and inside[0].key != self.main
+            capital = len(lead) - len(inside[0].span if inside else "") < 8 and lead.isupper()
+            capital = capital and inside[0].key != self.main
             if block.kind in ("heading", "title") or capital:
                 level = len(re.match(r"#*", source[block.span.start :])[0])  # type: ignore[index]
                 heads_.append((block.span.start, level, inside[0].key if capital else ""))
+                opened = not capital
+            elif opened and len(block.span) > 60:
+                opened = False
+                if inside and self._sets(block.span.start, inside[0]):
+                    start, level, _ = heads_[-1]
+                    heads_[-1] = (start, level, inside[0].key)
         found: list[tuple[int, int, str]] = []
         for index, (start, level, key) in enumerate(heads_):
             ends = (other for other, under, other_key in heads_[index + 1 :] if other_key or under <= level)
             if key:
                 found.append((start, next(ends, len(source)), key))
         return found
+
+    def _sets(self, start: int, ref: EventRef) -> bool:
+        """Whether the first sentence of a section says where it happened: "In the morning contact group, …"."""
+        return _SET_AT.fullmatch(self._reading.text[start : ref.span.start]) is not None
 
     def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
         text = self._reading.text
