@@ -51,6 +51,31 @@ FRENCH: list[tuple[str, Said]] = [
     ),
 ]
 SPANISH: list[tuple[str, Said]] = [
+    (  # the holder of a post behind the verb, then "subrayó" between commas and a verb without a subject
+        "Los puertos del norte necesitan inspectores propios durante la noche, aseguró el director general de Puertos"
+        " del Norte, Julio Mena Ortiz.\n\nPor ello, subrayó, el gobierno pagará los equipos. Hizo hincapié en que la"
+        " ley cambiará este año.",
+        [("reported", "statement", "Julio Mena Ortiz", "")] * 3,
+    ),
+    (  # a report that speaks, a quotation that goes on, a perfect tense
+        "El Comité de Ciudades Ribereñas afirma que las obras no se han hecho a tiempo.\n\n"
+        "“Los vecinos no fueron consultados por nadie”, indica el texto.\n\nEl informe critica la falta de datos.\n\n"
+        "El comité ha fustigado la lentitud de las autoridades.",
+        [
+            ("reported", "statement", "Comité de Ciudades Ribereñas", ""),
+            ("direct", "statement", "Comité de Ciudades Ribereñas", ""),
+            ("reported", "statement", "Comité de Ciudades Ribereñas", ""),
+            ("reported", "statement", "Comité de Ciudades Ribereñas", ""),
+        ],
+    ),
+    (  # a sentence that leads into words of its speaker reports too
+        "El ministro de Puertos, Ciro Leal Paz, señaló que el acuerdo es “un paso que ya nadie esperaba este año”.",
+        [("reported", "statement", "Ciro Leal Paz", ""), ("direct", "statement", "Ciro Leal Paz", "")],
+    ),
+    (  # an object behind the verb is nobody who speaks
+        "La encargada de las negociaciones, Berta Soto Gil, saludó el acuerdo en un breve comunicado de prensa.",
+        [("reported", "statement", "Berta Soto Gil", "")],
+    ),
     (  # news, inverted order, then the surname alone
         'Lima. "Las familias esperan una respuesta desde hace años", dijo Rosa Quispe Luna, portavoz de la Fundación'
         " Ribera, en la sede de la organización.\n\nQuispe Luna agregó que el juez no había leído los informes.",

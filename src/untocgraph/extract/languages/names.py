@@ -38,6 +38,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str, float], ...]:
             0.85,
         ),
         (rf"(?<![\w-])(?i:{post})[ ](?:de[ ]{_WORD}[ ])?(?P<name>{_FULL})(?=[,.;:)\"\s])", "post-before", 0.8),
+        (rf",[ ]{{1,3}}(?P<name>{_FULL}),[ ](?i:{said})", "between", 0.8),
         (rf"(?<![\w-])(?P<name>{_FULL}),[ ]{article}(?i:{post})\b", "post-after", 0.85),
         (rf"(?<![\w-])(?i:{said})[ ](?P<name>{_FULL})(?=[,.;:)\"\n]|\s[a-z]|$)", "said", 0.75),
         (rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_FULL})[ ](?i:{said})", "speaks", 0.72),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from untocgraph.core.model import Block, Evidence, Mention, Span, StatementClaim, StatementKind, StatementMode
 from untocgraph.extract.document import Reading
 from untocgraph.extract.document.parse import split_sentences
-from untocgraph.extract.languages.words import any_of, verb_pattern, verbs
+from untocgraph.extract.languages.words import any_of, verb_pattern, verbs, words_of
 from untocgraph.extract.things import Things
 
 __all__ = ["find_foreign_statements"]
@@ -73,7 +73,7 @@ class _Reader:
         found: list[StatementClaim] = []
         for sentence in _sentences(text, block.span, quotes):
             said = [quote for quote in quotes if sentence.start <= quote.start < sentence.end]
-            for verb in self._verbs(sentence, said):
+            for verb in sorted(self._verbs(sentence, said), key=lambda v: _distance(v, said)):
                 speaker = self._speaker(sentence, verb, said) or last
                 claims = list(self._claims(sentence, verb, said, speaker))
                 if claims:
@@ -81,7 +81,8 @@ class _Reader:
                     last = speaker
                     break
             else:
-                if said and last.span is not None and found and found[-1].mode == "direct":
+                goes_on = (found and found[-1].mode == "direct") or (said and said[0].start - block.span.start < 3)
+                if said and last.span is not None and goes_on:
                     found += [self._claim(quote, None, "direct", last) for quote in said]
         return found, last
 
@@ -95,11 +96,17 @@ class _Reader:
     def _claims(
         self, sentence: Span, verb: re.Match[str], quotes: Sequence[Span], speaker: _Speaker
     ) -> Iterator[StatementClaim]:
-        if quotes:
-            for quote in quotes:
-                yield self._claim(quote, verb, "direct", speaker)
-        elif self._has_content(sentence, verb):
+        own = not quotes or self._tells_beside(sentence, verb, quotes)
+        if own and self._has_content(sentence, verb):
             yield self._claim(sentence, verb, "reported", speaker)
+        for quote in quotes:
+            yield self._claim(quote, verb, "direct", speaker)
+
+    def _tells_beside(self, sentence: Span, verb: re.Match[str], quotes: Sequence[Span]) -> bool:
+        """Whether a sentence says something beside its quotations: what leads into them has content of its own."""
+        first = quotes[0].start - 1
+        lead = self.reading.text[verb.end() : first].strip() if first > verb.end() else ""
+        return len(lead.split()) > 1 and not lead.endswith((":", ","))
 
     def _has_content(self, sentence: Span, verb: re.Match[str]) -> bool:
         """Whether the verb reports something: "that …" behind it, or a clause in front of it ("…, precisó.")."""
@@ -108,6 +115,8 @@ class _Reader:
         if _content(self.language).search(rest[:160]):
             return True
         lead = text[sentence.start : verb.start()].rstrip()
+        if rest.startswith(",") and lead.endswith(",") and len(rest.split()) > 3:
+            return True  # "…, subrayó, …"
         return lead.endswith(",") and len(lead.split()) > 6 and len(rest.split()) < 25
 
     def _speaker(self, sentence: Span, verb: re.Match[str], quotes: Sequence[Span]) -> _Speaker | None:
@@ -123,7 +132,21 @@ class _Reader:
                 return ahead
         stop = _stop(self.language).search(text, verb.end(), min(sentence.end, verb.end() + 160))
         behind = stop.start() if stop else min(sentence.end, verb.end() + 160)
-        return self._named(verb.end(), behind, direct=True)
+        named = self._named(verb.end(), behind, direct=True)
+        if named is None or named.key:
+            return named
+        if text[behind : behind + 2] == ", " and (holder := self.things.at(behind + 2, "person")) is not None:
+            key = holder.entity  # "asseguró el director general, NAME"
+            return _Speaker(span=named.span, key=key, behalf=self.employers.get(key, ""))
+        if text[verb.end()] == ",":
+            return None  # "…, subrayó, …": what follows is said, not who says it
+        tags = not lead or (lead.endswith(",") and sentence.end - behind < 12)
+        tags = tags or bool(quotes and quotes[-1].end < verb.start())
+        return named if tags or named.behalf or self._someone_in(named) else None
+
+    def _someone_in(self, speaker: _Speaker) -> bool:
+        words = speaker.span.of(self.reading.text) if speaker.span else ""
+        return _someone(self.language).search(words) is not None
 
     def _apposed(self, start: int, end: int) -> _Speaker | None:
         """The person in front of the verb with a comma between: "the Minister, NAME,", "NAME, Minister of X,"."""
@@ -159,11 +182,25 @@ class _Reader:
             return _Speaker(span=phrase, key="", behalf=bodies[0].entity if bodies else "")
         if actors:
             return _Speaker(span=phrase, key=actors[0].entity, behalf="")
+        if (body := self._taken_up(words.strip())) is not None:
+            return _Speaker(span=phrase, key=body, behalf="") if body else None
         pronoun = re.fullmatch(rf"(?i)[\W]*(?:{any_of(self.language, 'pronoun', 'adverb')}[\W]*)*", words)
         if pronoun:
             return None
         tail = _phrase(text, Span(start + words.rfind(", ") + 1, end)) if not direct and ", " in words else phrase
         return _NOBODY if len(tail.of(text).split()) > 12 else _Speaker(span=tail, key="", behalf="")
+
+    def _taken_up(self, words: str) -> str | None:
+        """The body that "the Committee" takes up; empty where a text speaks, for whoever spoke last."""
+        article = rf"(?:^|,\s|\s)(?i:{any_of(self.language, 'article_word')})\s?"
+        head = re.search(rf"{article}(?P<head>\w{{4,}})\W*$", words) or re.match(rf"{article}(?P<head>\w{{4,}})", words)
+        if head is None:
+            return None
+        name = head["head"].casefold()
+        if name in words_of(self.language, "document_word"):
+            return ""
+        named = [e.key for e in self.things.of_kind("organization") if e.label.casefold().split()[0] == name]
+        return named[0] if len(named) == 1 else None
 
     def _governed(self, mention: Mention, span: Span) -> bool:
         """Whether a preposition stands before a name, which then is not the subject."""
@@ -199,6 +236,11 @@ def _sentences(text: str, block: Span, quotes: Sequence[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def _distance(verb: re.Match[str], quotes: Sequence[Span]) -> int:
+    """How far a verb is from the nearest quotation; 0 where nothing is quoted."""
+    return min((min(abs(quote.start - verb.end()), abs(verb.start() - quote.end)) for quote in quotes), default=0)
 
 
 def _bare(text: str, span: tuple[int, int], offset: int) -> Span:

@@ -57,6 +57,9 @@ def verb_pattern(language: str) -> re.Pattern[str]:
     simple = rf"(?P<form>{finite})(?:-t-(?:il|elle)|-(?:ils|elles))?"
     if not past:
         return re.compile(rf"(?<![\w'-]){simple}(?!\w)", re.I)
+    if language == "es":
+        compound = rf"(?:ha|han|había|habían)\s(?P<past>{lexicon.alternatives(past)})"
+        return re.compile(rf"(?<![\w'-])(?:{compound}|{simple})(?!\w)", re.I)
     clitic = r"(?:-t-(?:il|elle|on)|-(?:ils|elles))?"
     adverb = rf"(?:(?:{any_of(language, 'adverb')}|\w+ment),?\s)*"
     compound = (
