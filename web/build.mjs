@@ -5,9 +5,16 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "src", "untocgraph", "publish", "pages", "static", "vendor");
-const yasgui = join(here, "node_modules", "@zazuko", "yasgui");
+const libraries = {
+  "@zazuko/yasgui": ["build/yasgui.min.js", "build/yasgui.min.css"],
+  cytoscape: ["dist/cytoscape.min.js"],
+};
 
 mkdirSync(target, { recursive: true });
-for (const name of ["yasgui.min.js", "yasgui.min.css"]) copyFileSync(join(yasgui, "build", name), join(target, name));
-const licence = readdirSync(yasgui).find((name) => /^licen[cs]e/i.test(name));
-if (licence) copyFileSync(join(yasgui, licence), join(target, "yasgui.LICENSE"));
+for (const [name, files] of Object.entries(libraries)) {
+  const root = join(here, "node_modules", ...name.split("/"));
+  const short = name.split("/").pop();
+  for (const file of files) copyFileSync(join(root, ...file.split("/")), join(target, file.split("/").pop()));
+  const licence = readdirSync(root).find((entry) => /^licen[cs]e/i.test(entry));
+  if (licence) copyFileSync(join(root, licence), join(target, short + ".LICENSE"));
+}

@@ -143,13 +143,73 @@ def test_facets_are_folded_on_a_phone_and_open_on_a_tap(server: Running, browser
     context.close()
 
 
-def test_an_edge_of_the_network_opens_its_evidence(server: Running, page: Any) -> None:
-    page.goto(server.address + "/network")
-    picture = page.frame_locator("iframe.picture")
-    picture.locator("button[data-show-tie]").first.focus()
-    page.keyboard.press("Enter")
-    picture.locator("#panel blockquote").first.wait_for()
-    assert picture.locator("#panel blockquote").first.text_content().strip()
+NET = "document.getElementById('net').cy"
+CYTOSCAPE = YASGUI.with_name("cytoscape.min.js")
+drawn = pytest.mark.skipif(not CYTOSCAPE.exists(), reason="the front-end bundle is not built (cd web && npm run build)")
+
+
+@pytest.fixture
+def net(server: Running, page: Any) -> Any:
+    page.goto(server.address + "/network?name=actor-topic")
+    page.wait_for_selector("#net[data-ready]")
+    return page
+
+
+@drawn
+def test_a_tie_of_the_network_opens_its_sentences_and_they_lead_into_the_source(net: Any) -> None:
+    net.evaluate(f"{NET}.edges()[0].emit('tap')")
+    net.wait_for_selector("#panel blockquote")
+    net.click("#panel blockquote a >> nth=0")
+    net.wait_for_selector("#text .on")
+
+
+@drawn
+def test_hovering_over_a_node_of_the_network_dims_all_but_its_neighbours(net: Any) -> None:
+    net.evaluate(f"{NET}.nodes()[0].emit('mouseover')")
+    near = net.evaluate(f"{NET}.elements('.near').length")
+    assert near == net.evaluate(f"{NET}.nodes()[0].closedNeighborhood().length")
+    assert net.evaluate(f"{NET}.elements('.far').length") == net.evaluate(f"{NET}.elements().length") - near
+
+
+@drawn
+def test_a_node_of_the_network_leads_to_its_dossier(net: Any) -> None:
+    label = net.evaluate(f"{NET}.nodes()[0].data('label')")
+    net.evaluate(f"{NET}.nodes()[0].emit('tap')")
+    net.click("#panel h2 a")
+    assert net.text_content("h1").startswith(label)
+
+
+@drawn
+def test_sliders_narrow_the_network_by_strength_and_years(net: Any) -> None:
+    whole = net.evaluate(f"{NET}.edges().length")
+    net.locator("#least").fill("60")
+    strong = net.evaluate(f"{NET}.edges().not('.gone').length")
+    assert 0 < strong < whole
+    net.locator("#least").fill("0")
+    first = net.locator("#from").get_attribute("min")
+    net.locator("#to").fill(first)
+    early = net.evaluate(f"{NET}.edges().not('.gone').length")
+    assert early < whole
+    assert f"{early} of {whole}" in net.text_content("#shown")
+
+
+@drawn
+def test_the_network_takes_the_colours_of_the_theme(net: Any) -> None:
+    light = net.evaluate(f"{NET}.nodes()[0].style('color')")
+    net.click("#theme")
+    net.click("#theme")
+    assert net.evaluate(f"{NET}.nodes()[0].style('color')") != light
+
+
+def test_without_scripts_the_network_is_a_picture_and_a_table_of_ties(server: Running, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.address + "/network?name=actor-topic&colour=community")
+    assert page.locator("#net img").get_attribute("alt").startswith("Network")
+    page.click("summary:has-text('All ties as a table')")
+    page.click("table.list tbody tr:first-child td:last-child a")
+    assert page.locator("main blockquote").count() > 0
+    context.close()
 
 
 def test_a_stored_query_is_run_from_the_editor(server: Running, page: Any) -> None:
@@ -205,7 +265,7 @@ def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: s
         "/conflicts",
         "/sources",
         "/mandates",
-        "/network",
+        "/network?name=actor-topic&colour=community&role=panellist",
         "/page/org/unodc",
         "/page/event/cd-ta-2023",
         "/page/instrument/untoc",

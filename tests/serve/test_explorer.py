@@ -91,6 +91,26 @@ def test_the_order_asked_for_is_the_order_shown_and_an_unknown_one_is_no_error(s
     assert server.ask("/sources?sort=sideways").status == 200
 
 
+@pytest.mark.parametrize(
+    "state",
+    ["since=2023", "role=chair", "mode=direct", "type=NonGovernmentalOrganization", "confidence=0.999", "backbone=0.2",
+     "source=dialogue-2023-ta-release", "until=2020", "layer=behalf"],
+)  # fmt: skip
+def test_every_filter_of_a_network_takes_ties_away(server: Running, state: str) -> None:
+    name = "person-event" if "role" in state else "actor-topic"
+    whole = json.loads(server.ask(f"/network.json?name={name}").body)
+    part = json.loads(server.ask(f"/network.json?name={name}&{state}").body)
+    assert len(part["ties"]) < len(whole["ties"])
+
+
+def test_a_network_says_what_is_wrong_with_what_was_asked(server: Running) -> None:
+    assert "there is no" in text_of(server, "/network?name=person-persn").lower() or "did you mean" in text_of(
+        server, "/network?name=person-persn"
+    )
+    assert server.ask("/network.json?name=person-persn").status == 400
+    assert server.ask("/network/tie?one=x&two=y").status == 404
+
+
 def test_counts_say_what_is_counted(server: Running) -> None:
     assert re.search(r"\d+ statements from 6 sources.*; [\d,]+ triples", text_of(server, "/"))
 

@@ -352,7 +352,8 @@ class NetworkAnswer(Shown):
         name = self.network.projection.name.replace("-", " – ")
         return f"{name[0].upper()}{name[1:]}{f', {window}' if window else ''}"
 
-    def _sizes(self) -> tuple[dict[Any, float | None] | None, str]:
+    def sizes(self) -> tuple[dict[Any, float | None] | None, str]:
+        """Return the values of the first measure of nodes, by which they are drawn, and a word on it; else None."""
         for name, rows in self.values.items():
             if measure(name).level == "node" and rows:
                 column = next(iter(next(iter(rows.values()))))
@@ -370,7 +371,7 @@ class NetworkAnswer(Shown):
         return draw(self._picture(by))
 
     def _picture(self, group: str) -> Picture:
-        size, note = self._sizes()
+        size, note = self.sizes()
         shown, left_out = readable(self.graph)
         said = " ".join(filter(None, (note or "Size: number of ties. Width: strength of the tie.", left_out)))
         return picture(shown, title=self.title, note=said, group=group, size=size)

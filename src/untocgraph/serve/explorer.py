@@ -19,7 +19,7 @@ from untocgraph.ask.mandates import invoking_chains, mandate_chains, mandated
 from untocgraph.ask.query.catalog import catalog
 from untocgraph.ask.views import Proof, source_view, sources, statement_view
 from untocgraph.core import iri
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 from untocgraph.publish import pages
@@ -27,7 +27,8 @@ from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.lists import browse, download, suggest
-from untocgraph.serve.networks import network_file, network_picture, page_context
+from untocgraph.serve.networks import network_data, network_file, page_context, tie_context
+from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 
@@ -91,7 +92,8 @@ class Explorer:
             "/mandates": self.mandates,
             "/editor": self.editor,
             "/network": self.network,
-            "/network/picture": network_picture,
+            "/network.json": network_data,
+            "/network/tie": self.tie,
             "/network/file": network_file,
             "/page": self.page,
             "/page/{path:path}": self.page,
@@ -182,6 +184,15 @@ class Explorer:
     def network(self, snapshot: Snapshot, request: Request) -> Response:
         """Who is tied to whom, and by which sentences."""
         return self.render(snapshot, "network.html", section="network", **page_context(snapshot, request))
+
+    def tie(self, snapshot: Snapshot, request: Request) -> Response:
+        """The sentences on which a tie of a network rests."""
+        try:
+            context = tie_context(snapshot, request)
+        except UntocgraphError as wrong:
+            return problem(400, "the tie cannot be shown", str(wrong))
+        status = 200 if context["one"] else 404
+        return self.render(snapshot, "network_tie.html", status=status, section="network", **context)
 
     def editor(self, snapshot: Snapshot, request: Request) -> Response:
         """Write SPARQL, or begin with a stored query."""

@@ -1,85 +1,164 @@
-"""Networks in the explorer: choose a projection, a window and a measure; click a tie and read its sentences."""
+"""Networks in the explorer: every filter of the library, drawn to be explored; a tie leads to its sentences."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import JSONResponse, Response
 
+from untocgraph.ask.listings import spaced
+from untocgraph.ask.records import Proof
 from untocgraph.core.errors import UntocgraphError
+from untocgraph.core.namespace import CONCEPTS, SUPERCLASSES, UNTOC
 from untocgraph.networks import FORMATS, MEASURES, NetworkAnswer, network, projections
+from untocgraph.networks.backbone import disparity
+from untocgraph.networks.communities import communities
+from untocgraph.networks.evidence import quotations
+from untocgraph.publish.pages.netdata import drawn
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["answer_for", "choices", "network_file", "network_picture", "page_context"]
+__all__ = ["network_data", "network_file", "page_context", "tie_context"]
 
 _START = "organization-organization"
-_FIELDS = ("since", "until", "measure")
-_DOWNLOADS = ("svg", "graphml", "gexf", "nodes-csv", "edges-csv")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'self'"
+_MANY = ("source", "role", "mode", "layer", "type", "node")
+_ONE = ("since", "until", "confidence", "weighting", "measure", "colour", "backbone", "resolution", "plain")
+_DOWNLOADS = (("SVG", "svg"), ("GraphML", "graphml"), ("GEXF", "gexf"), ("nodes as CSV", "nodes-csv"),
+              ("ties as CSV", "edges-csv"))  # fmt: skip
+_WEIGHTINGS = {"count": "number of things shared", "newman": "shared, large gatherings count less (Newman)",
+               "jaccard": "share of all (Jaccard)", "cosine": "cosine"}  # fmt: skip
+_COLOURS = {"type": "class", "community": "community"}
+State = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def choices() -> dict[str, list[tuple[str, str]]]:
-    """Return what the form offers: projections with the question each answers, and measures of nodes."""
-    return {
-        "name": [(name, spec.question) for name, spec in projections().items()],
-        "measure": [(name, entry.summary) for name, entry in MEASURES.items() if entry.level == "node"],
-    }
-
-
-def answer_for(snapshot: Snapshot, request: Request) -> NetworkAnswer:
-    """Return the network that the request asks for. Raises QueryError and LimitError."""
+def _state(request: Request) -> State:
+    """What the request asks for: names with their values, those without a value left out."""
     asked = request.query_params
-    return _answer(snapshot, asked.get("name") or _START, *(asked.get(field, "").strip() for field in _FIELDS))
+    one = [(name, (value,)) for name in ("name", *_ONE) if (value := asked.get(name, "").strip())]
+    many = [(name, values) for name in _MANY if (values := tuple(v for v in asked.getlist(name) if v.strip()))]
+    return (*one, *many)
+
+
+def _number(given: Mapping[str, tuple[str, ...]], name: str, default: float) -> float:
+    try:
+        return float(given[name][0]) if name in given else default
+    except ValueError:
+        return default
 
 
 @functools.lru_cache(maxsize=32)
-def _answer(snapshot: Snapshot, name: str, since: str, until: str, measure: str) -> NetworkAnswer:
-    measures = (measure,) if measure else ()
-    return network(snapshot.graph.oxigraph, name, since=since, until=until, measures=measures)
+def _answer(snapshot: Snapshot, state: State) -> NetworkAnswer:
+    given = dict(state)
+
+    def word(name: str, default: str = "") -> str:
+        return given.get(name, (default,))[0]
+
+    measured = word("measure")
+    answer = network(
+        snapshot.graph.oxigraph, word("name", _START), since=word("since"), until=word("until"),
+        sources=given.get("source", ()), roles=given.get("role", ()), modes=given.get("mode", ()),
+        layers=given.get("layer", ()), types=given.get("type", ()), nodes=given.get("node", ()),
+        min_confidence=min(1.0, max(0.0, _number(given, "confidence", 0.0))), weighting=word("weighting", "count"),  # type: ignore[arg-type]
+        measures=(measured,) if measured else (), resolution=_number(given, "resolution", 1.0),
+        plain_ties="plain" in given,
+    )  # fmt: skip
+    if "backbone" in given:
+        answer = answer.of(disparity(answer.graph, alpha=_number(given, "backbone", 0.05)))
+    return answer
+
+
+@functools.lru_cache(maxsize=32)
+def _drawn(snapshot: Snapshot, state: State) -> dict[str, Any]:
+    """The network as the page draws it."""
+    answer = _answer(snapshot, state)
+    given = dict(state)
+    parts: Mapping[Any, int] = {}
+    if given.get("colour") == ("community",) and len(answer.graph):
+        parts = communities(answer.graph, resolution=_number(given, "resolution", 1.0)).membership
+    return drawn(answer, parts)
+
+
+def _options(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
+    """What each field of the form can be set to, in words."""
+    reader = snapshot.lookup
+    agents = sorted(word.rpartition("#")[2] for word, above in SUPERCLASSES.items() if UNTOC.Agent in above)
+    return {
+        "name": [(name, spec.question) for name, spec in projections().items()],
+        "measure": [(name, spaced(name)) for name, entry in MEASURES.items() if entry.level == "node"],
+        "weighting": list(_WEIGHTINGS.items()),
+        "colour": list(_COLOURS.items()),
+        "source": sorted(((id_, reader.ref(one).label) for one, id_ in reader.source_ids.items()), key=lambda o: o[1]),
+        "role": [(word, spaced(word)) for word in CONCEPTS["role"]],
+        "mode": [(word, spaced(word)) for word in CONCEPTS["mode"]],
+        "type": [(word, spaced(word)) for word in agents],
+    }
 
 
 def page_context(snapshot: Snapshot, request: Request) -> dict[str, Any]:
-    """Return what the page ``network.html`` shows: the form, and the picture's address or what stands in its way."""
-    asked = {field: request.query_params.get(field, "") for field in ("name", *_FIELDS)}
-    asked["name"] = asked["name"] or _START
-    query = urlencode({field: value for field, value in asked.items() if value})
-    error = ""
+    """Return what the page ``network.html`` shows: the form, the network's address, its ties as a table."""
+    state = _state(request)
+    given = dict(state)
+    query = urlencode([(name, value) for name, values in state for value in values])
+    error, network_ = "", None
     try:
-        answer = answer_for(snapshot, request)
-        empty = not len(answer.graph)
-        notes = answer.notes
+        network_ = _drawn(snapshot, state)
     except UntocgraphError as wrong:
-        error, empty, notes = str(wrong), True, ()
-    downloads = [] if empty else [(name, f"/network/file?{query}&format={name}") for name in _DOWNLOADS]
+        error = str(wrong)
+    downloads = [(title, f"/network/file?{query}&format={name}") for title, name in _DOWNLOADS]
     return {
-        "asked": asked, "choices": choices(), "error": error, "empty": empty, "notes": notes, "downloads": downloads,
-        "picture": f"/network/picture?{query}",
+        "given": given, "name": given.get("name", (_START,))[0], "options": _options(snapshot), "error": error,
+        "net": network_, "downloads": downloads if network_ and network_["nodes"] else (), "state": query,
+        "advanced": bool(given.keys() - {"name", "since", "until", "measure", "colour"}),
+        "tie": lambda one, two: f"/network/tie?{query}&{urlencode({'one': one, 'two': two})}",
     }  # fmt: skip
 
 
-def network_picture(snapshot: Snapshot, request: Request) -> Response:
-    """The picture as a page of its own, which loads nothing."""
+def network_data(snapshot: Snapshot, request: Request) -> Response:
+    """The network as JSON: nodes with place, size, group and page; ties with strength, dates and number of proofs."""
     try:
-        text = answer_for(snapshot, request).html()
+        return JSONResponse(_drawn(snapshot, _state(request)))
     except UntocgraphError as error:
         return problem(400, "the network cannot be drawn", str(error))
-    return HTMLResponse(text, headers={"Content-Security-Policy": _POLICY})
+
+
+def tie_context(snapshot: Snapshot, request: Request) -> dict[str, Any]:
+    """Return what ``network_tie.html`` shows: the two ends, the tie, and the sentences that it rests on."""
+    one, two = request.query_params.get("one", ""), request.query_params.get("two", "")
+    answer = _answer(snapshot, _state(request))
+    reader = snapshot.lookup
+    data = answer.graph.get_edge_data(one, two) or answer.graph.get_edge_data(two, one)
+    found: list[Proof] = []
+    if data:
+        several = list(data.values()) if answer.graph.is_multigraph() else [data]
+        names = {name for tie in several for name in tie["assertions"]}
+        for quotes in quotations(answer.store, names).values():
+            found += [
+                Proof(source=reader.ref(q.source), start=q.start, end=q.end, quotation=q.text, method=q.method,
+                      confidence=q.confidence)
+                for q in quotes
+            ]  # fmt: skip
+        data = several[0]
+    proofs = sorted(dict.fromkeys(found), key=lambda proof: (proof.source.iri, proof.start, proof.end))
+    return {
+        "one": reader.ref(one) if data else None, "two": reader.ref(two) if data else None, "data": data or {},
+        "items": [reader.ref(item) for item in sorted((data or {}).get("items", ())) if reader.ref(item).kind],
+        "proofs": proofs, "references": sorted((data or {}).get("references", ())),
+    }  # fmt: skip
 
 
 def network_file(snapshot: Snapshot, request: Request) -> Response:
     """The network as a file: ``format`` is svg or one of the formats of the library."""
     wanted = request.query_params.get("format", "")
     try:
-        answer = answer_for(snapshot, request)
+        answer = _answer(snapshot, _state(request))
         text, ending = (answer.svg(), ".svg") if wanted == "svg" else (answer.render(wanted), _ending(wanted))
     except UntocgraphError as error:
         return problem(400, "the network cannot be written", str(error))
-    name = f"{answer.network.projection.name}{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{answer.network.projection.name}{ending}"'}
     media = "image/svg+xml" if ending == ".svg" else "application/octet-stream"
     return Response(text, media_type=media, headers=headers)
 

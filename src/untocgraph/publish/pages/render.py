@@ -12,6 +12,7 @@ from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.model import PartialDate
+from untocgraph.networks.pictures.style import Look, shape
 from untocgraph.publish.pages import drawings
 from untocgraph.publish.pages.links import PageLinks
 from untocgraph.publish.pages.marks import segments, shown
@@ -52,7 +53,7 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(kind_titles=KIND_TITLES, ego=drawings.ego, timeline=drawings.timeline)
+    environment.globals.update(kind_titles=KIND_TITLES, ego=drawings.ego, look=_look, timeline=drawings.timeline)
     environment.filters.update(
         is_ref=lambda value: isinstance(value, Ref),
         percent=lambda value: f"{round(100 * value)} %",
@@ -63,6 +64,11 @@ def _environment() -> Any:
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
     )
     return environment
+
+
+def _look(group: Mapping[str, Any]) -> str:
+    """The sign of a group in a legend."""
+    return shape(Look(group["name"], group["colour"], group["shape"]), 0, 0, 7)
 
 
 def _day(date: str) -> str:

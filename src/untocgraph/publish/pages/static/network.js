@@ -1,0 +1,147 @@
+// The network: Cytoscape.js draws what the server has laid out; a node leads to its page, a tie to its sentences.
+"use strict";
+
+const SHAPES = { circle: "ellipse", square: "rectangle", diamond: "diamond", triangle: "triangle", hexagon: "hexagon" };
+const place = document.getElementById("net");
+const panel = document.getElementById("panel");
+const byId = (id) => document.getElementById(id);
+const inkOf = (name) => {
+  const probe = document.createElement("i"); // resolves light-dark(), which a canvas cannot read
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+};
+
+function style() {
+  const [ink, line, ground, strong] = ["ink", "net-tie", "ground", "warn"].map(inkOf);
+  return [
+    { selector: "node", style: {
+      width: "data(size)", height: "data(size)", shape: "data(shape)", "background-color": "data(colour)",
+      label: "data(label)", color: ink, "font-size": 11, "min-zoomed-font-size": 8, "text-wrap": "wrap", "text-max-width": 110,
+      "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2,
+    } },
+    { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "bezier", opacity: .75 } },
+    { selector: "edge.directed", style: { "target-arrow-shape": "triangle", "target-arrow-color": line, "arrow-scale": .8 } },
+    { selector: ".far", style: { opacity: .12 } },
+    { selector: "node.near", style: { "border-width": 3, "border-color": strong, "z-index": 9, "min-zoomed-font-size": 0 } },
+    { selector: "edge.near", style: { "line-color": strong, "target-arrow-color": strong, opacity: 1 } },
+    { selector: ".gone", style: { display: "none" } },
+  ];
+}
+
+function elements(net) {
+  const looks = new Map(net.groups.map((group) => [group.name, group]));
+  const most = Math.max(...net.ties.map((tie) => Math.abs(tie.weight)), 1e-9);
+  const nodes = net.nodes.map((node, number) => {
+    const look = looks.get(node.group);
+    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, colour: look.colour,
+      shape: SHAPES[look.shape], group: node.group, ties: node.ties }, position: { x: 1.25 * node.x, y: 1.25 * node.y } };
+  });
+  const ties = net.ties.map((tie, number) => ({
+    data: { id: "t" + number, source: "n" + tie.one, target: "n" + tie.two, weight: tie.weight,
+      width: 1 + 5 * Math.abs(tie.weight) / most, since: Number(tie.since.slice(0, 4)), until: Number(tie.until.slice(0, 4)) },
+    classes: net.directed ? "directed" : "",
+  }));
+  return [...nodes, ...ties];
+}
+
+async function showTie(one, two) {
+  const query = new URLSearchParams(location.search);
+  query.set("one", one);
+  query.set("two", two);
+  const answer = await fetch((place.dataset.ties || "/network/tie") + "?" + query);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const heading = page.querySelector("main h1");
+  if (heading) {
+    const smaller = page.createElement("h2");
+    smaller.append(...heading.childNodes);
+    heading.replaceWith(smaller);
+  }
+  panel.replaceChildren(...page.querySelector("main").childNodes);
+  panel.focus({ preventScroll: true });
+}
+
+function showNode(node) {
+  const title = document.createElement("h2");
+  const link = document.createElement("a");
+  link.href = "/page?iri=" + encodeURIComponent(node.data("iri"));
+  link.textContent = node.data("label");
+  title.append(link);
+  const words = document.createElement("p");
+  words.className = "also";
+  words.textContent = `${node.data("group")}, ${node.data("ties")} ties`;
+  const list = document.createElement("ul");
+  list.className = "plain";
+  node.connectedEdges(":visible").sort((a, b) => b.data("weight") - a.data("weight")).slice(0, 30).forEach((tie) => {
+    const other = tie.source().same(node) ? tie.target() : tie.source();
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "linkish";
+    button.textContent = other.data("label");
+    button.addEventListener("click", () => showTie(tie.source().data("iri"), tie.target().data("iri")));
+    const number = document.createElement("span");
+    number.className = "n";
+    number.textContent = tie.data("weight");
+    item.append(button, number);
+    list.append(item);
+  });
+  panel.replaceChildren(title, words, list);
+}
+
+function light(cy, some) {
+  cy.elements().removeClass("near far");
+  if (!some || some.empty()) return;
+  cy.elements().not(some).addClass("far");
+  some.addClass("near");
+}
+
+function narrow(cy) {
+  const most = Math.max(...cy.edges().map((tie) => tie.data("weight")), 0);
+  const least = most * byId("least").value / 100;
+  const [from, to] = [Number(byId("from").value), Number(byId("to").value)];
+  byId("from-year").textContent = byId("from").disabled ? "" : from;
+  byId("to-year").textContent = byId("to").disabled ? "" : to;
+  const whole = from <= byId("from").min && to >= byId("to").max;
+  cy.edges().forEach((tie) => {
+    const { weight, since, until } = tie.data();
+    const inTime = whole || (since && since <= to && (until || since) >= from);
+    tie.toggleClass("gone", weight < least || !inTime);
+  });
+  cy.nodes().forEach((node) => node.toggleClass("gone", node.connectedEdges().not(".gone").empty()));
+  byId("shown").textContent = `${cy.edges().not(".gone").length} of ${cy.edges().length} ties shown`;
+}
+
+function start(net) {
+  const cy = window.cytoscape({
+    container: place, elements: elements(net), style: style(), layout: { name: "preset", padding: 30 },
+    minZoom: .2, maxZoom: 5,
+  });
+  place.cy = cy;
+  const years = net.ties.flatMap((tie) => [tie.since, tie.until]).filter(Boolean).map((day) => Number(day.slice(0, 4)));
+  for (const [id, value] of [["from", Math.min(...years)], ["to", Math.max(...years)]]) {
+    const slider = byId(id);
+    slider.disabled = !years.length;
+    if (years.length) Object.assign(slider, { min: Math.min(...years), max: Math.max(...years) }).value = value;
+    slider.addEventListener("input", () => narrow(cy));
+  }
+  byId("least").addEventListener("input", () => narrow(cy));
+  byId("find").addEventListener("input", () => {
+    const words = byId("find").value.trim().toLowerCase();
+    light(cy, words ? cy.nodes().filter((node) => node.data("label").toLowerCase().includes(words)) : null);
+  });
+  byId("whole").addEventListener("click", () => { light(cy, null); cy.fit(undefined, 30); });
+  cy.on("mouseover", "node", (event) => light(cy, event.target.closedNeighborhood()));
+  cy.on("mouseout", "node", () => light(cy, null));
+  cy.on("tap", "node", (event) => { showNode(event.target); light(cy, event.target.closedNeighborhood()); });
+  cy.on("tap", "edge", (event) => showTie(event.target.source().data("iri"), event.target.target().data("iri")));
+  new MutationObserver(() => cy.style(style())).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(style()));
+  byId("tools").hidden = false;
+  narrow(cy);
+  place.dataset.ready = "yes";
+}
+
+if (window.cytoscape) fetch(place.dataset.network).then((answer) => answer.json()).then(start);
