@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from untocgraph.core import iri
@@ -14,9 +17,10 @@ from untocgraph.core.model import (
     Span,
     StatementClaim,
 )
-from untocgraph.pipeline.facts.assemble import affiliations
+from untocgraph.pipeline.facts.assemble import affiliations, assertions
 from untocgraph.pipeline.facts.names import names_of
 from untocgraph.pipeline.facts.sound import sound
+from untocgraph.pipeline.facts.world import world_graph
 
 SEEN = Evidence(source="s", span=Span(0, 9), method="made", confidence=0.9)
 
@@ -123,3 +127,28 @@ def test_names_and_acronyms_of_an_organization_stay_names() -> None:
         "o", "organization", "NonGovernmentalOrganization", "Lantern Trust", "LT", "The Trust", "Lantern Trust Fund"
     )
     assert names_of(body, None) == ("Lantern Trust", "LT", "Lantern Trust Fund")
+
+
+@pytest.mark.parametrize(("forth", "back", "kept"), [(0.9, 0.6, ["m"]), (0.6, 0.9, ["g"]), (0.8, 0.8, [])])
+def test_of_a_relation_that_is_claimed_both_ways_the_surer_stands_and_neither_where_none_is(
+    forth: float, back: float, kept: list[str]
+) -> None:
+    relations = (
+        replace(relation("m", "part_of", "g"), evidence=replace(SEEN, confidence=forth)),
+        replace(relation("g", "part_of", "m"), evidence=replace(SEEN, confidence=back)),
+    )
+
+    found = sound(Annotation(source="s", entities=PEOPLE, relations=relations), MINTED)
+
+    assert [claim.subject for claim in found.relations] == kept
+
+
+def test_a_relation_whose_ends_turn_out_to_be_one_thing_is_no_edge() -> None:
+    found = Annotation(source="s", entities=PEOPLE, relations=(relation("m", "part_of", "g"),))
+    stated = assertions(found, MINTED)
+
+    def world(canonical: Callable[[str], str]) -> list[str]:
+        return world_graph(found, "a short text", MINTED, stated, canonical=canonical, labels={})
+
+    assert [line for line in world(lambda name: name) if "partOf" in line]
+    assert not [line for line in world(lambda _: MINTED["g"]) if "partOf" in line]

@@ -41,6 +41,11 @@ def test_a_name_that_only_adds_middle_names_at_the_same_place_of_work_is_one_per
     assert [j.by for j in found.rules] == ["rule:middle-names@1"]
 
 
+def test_an_address_that_the_reference_data_published_is_never_replaced() -> None:
+    pair = [person("a", "x:1", "Sara Simons", ORG), person("b", "x:2", "Sara A. Simons", ORG)]
+    assert resolve(pair, published={"x:2": "Sara A. Simons"}).replaced == {"x:1": "x:2"}
+
+
 def test_like_names_without_a_shared_place_of_work_stay_a_candidate() -> None:
     found = resolve([person("a", "x:1", "Sara Simons"), person("b", "x:2", "Sara A. Simons")])
     assert found.replaced == {}

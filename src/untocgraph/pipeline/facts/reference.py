@@ -175,12 +175,12 @@ class _Writer:
             for match in filter(None, map(_CHAIR.fullmatch, row.chairs)):
                 name, state = match.groups()
                 person = iri.named("person", name)
-                node = iri.node("participation", person, row.iri, "chair")
+                role = "chair" if len(row.chairs) == 1 else "co_chair"
+                node = iri.node("participation", person, row.iri, role)
                 yield from self.subject(person, UNTOC.Person, name, row.source)
                 yield from self.subject(node, UNTOC.Participation, "", row.source)
                 yield rdf.triple(node, UNTOC.participant, rdf.ref(person))
                 yield rdf.triple(node, UNTOC.inEvent, rdf.ref(row.iri))
-                role = "chair" if len(row.chairs) == 1 else "co_chair"
                 yield rdf.triple(node, UNTOC.role, rdf.ref(iri.concept("role", role)))
                 yield rdf.triple(person, UNTOC.participatesIn, rdf.ref(row.iri))
                 if state in codes:

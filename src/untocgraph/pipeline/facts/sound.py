@@ -6,7 +6,7 @@ its path says, and a chair speaks as chair and not for an employer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -44,7 +44,7 @@ def sound(annotation: Annotation, minted: Mapping[str, str]) -> Annotation:
         annotation,
         entities=tuple(_typed(entity, steps) for entity in annotation.entities),
         attributes=tuple(_numbered(claim, steps) for claim in annotation.attributes),
-        relations=tuple(claim for claim in annotation.relations if _within(claim, steps, minted)),
+        relations=tuple(_oneway(claim for claim in annotation.relations if _within(claim, steps, minted))),
         statements=tuple(_spoken(claim, annotation) for claim in annotation.statements),
     )
 
@@ -84,6 +84,25 @@ def _within(claim: RelationClaim, steps: Mapping[str, tuple[str, ...]], minted: 
     subject, whole = minted[claim.subject], minted[claim.object]
     root = whole.replace(iri.entity("instrument", ""), iri.provision(""))
     return subject != whole and (subject.startswith(f"{root}/") or "/provision/" not in root)
+
+
+# ---- directions ----
+
+
+def _oneway(claims: Iterable[RelationClaim]) -> Iterator[RelationClaim]:
+    """Of two claims that turn one relation round, the surer one; neither, where none is surer.
+
+    Each of two things cannot be part of, rest on or follow the other.
+    """
+    listed = list(claims)
+    sure: dict[tuple[str, str, str], float] = {}
+    for claim in listed:
+        key = claim.predicate, claim.subject, claim.object
+        sure[key] = max(claim.evidence.confidence, sure.get(key, 0))
+    for claim in listed:
+        turned = sure.get((claim.predicate, claim.object, claim.subject))
+        if turned is None or sure[claim.predicate, claim.subject, claim.object] > turned:
+            yield claim
 
 
 # ---- chairs ----

@@ -78,6 +78,8 @@ class _World:
             object_ = assertion.object
             if object_.startswith("<"):
                 object_ = rdf.ref(self.canonical(object_[1:-1]))
+            if object_ == rdf.ref(subject):
+                continue  # two names that turned out to be one thing: nothing is part of, or follows, itself
             yield rdf.triple(subject, assertion.predicate, object_)
 
     def relations(self) -> Iterator[str]:

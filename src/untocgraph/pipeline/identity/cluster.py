@@ -8,7 +8,7 @@ that were judged different is not followed, and is reported.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -57,14 +57,14 @@ def resolve(
     by_people = [j for j in judgements if j.left in things or j.right in things]
     # Things first that people are told apart by: who met where is only known once events and bodies are.
     found = candidates({name: thing for name, thing in things.items() if thing.kind != "person"})
-    first, _ = identify(_in_force(found, by_people).values(), things)
+    first, _ = identify(_in_force(found, by_people).values(), things, published=published)
     known = {name: thing.seen_as(first) for name, thing in things.items()}
     people = candidates({name: thing for name, thing in known.items() if thing.kind == "person"})
     heard = voice_candidates([voice.seen_as(first) for voice in voices], known)
     open_ = (*found, *people, *heard)
     rules = tuple(sorted(j for c in open_ if (j := c.judgement()) is not None))
     in_force = _in_force(open_, by_people)
-    replaced, unfollowed = identify(in_force.values(), things)
+    replaced, unfollowed = identify(in_force.values(), things, published=published)
     return Identity(
         replaced=replaced,
         labels=_labels(listed, replaced, published),
@@ -82,9 +82,12 @@ def _in_force(found: Iterable[Candidate], by_people: Iterable[Judgement]) -> dic
 
 
 def identify(
-    judgements: Iterable[Judgement], things: Mapping[str, Merged]
+    judgements: Iterable[Judgement], things: Mapping[str, Merged], *, published: Collection[str] = ()
 ) -> tuple[dict[str, str], tuple[Judgement, ...]]:
-    """Return (replaced IRI → canonical IRI, positive judgements that were not followed)."""
+    """Return (replaced IRI → canonical IRI, positive judgements that were not followed).
+
+    An IRI of the reference data is never replaced by one of a document; ``published`` are those IRIs.
+    """
     listed = list(judgements)
     enemies: dict[str, set[str]] = defaultdict(set)
     for judgement in listed:
@@ -104,7 +107,7 @@ def identify(
         cluster.update(dict.fromkeys(joined, joined))
     replaced = {}
     for members in set(cluster.values()):
-        canonical = min(members, key=lambda name: (not things[name].reference, name))
+        canonical = min(members, key=lambda name: (not (things[name].reference or name in published), name))
         replaced.update({member: canonical for member in members if member != canonical})
     return dict(sorted(replaced.items())), tuple(sorted(unfollowed))
 
