@@ -50,7 +50,10 @@ def source_graphs(name: str, *, quotation: str = "Oil") -> list[ox.Quad]:
         <{ID}assertion/{name}> a untoc:Assertion ; untoc:subject <{ID}statement/{name}> ;
         untoc:predicate <{RDF.type}> ; untoc:object untoc:Statement ; untoc:introduces <{ID}statement/{name}> ;
         untoc:assertedIn <{iri.source(name)}> ; untoc:evidence <{proof}> ; untoc:method "m" ; untoc:confidence 0.9 ;
-        prov:wasGeneratedBy <{ID}run/1> ."""
+        prov:wasGeneratedBy <{ID}run/1> .
+        <{ID}assertion/{name}-year> a untoc:Assertion ; untoc:subject <{ID}event/talk> ;
+        untoc:predicate untoc:startDate ; untoc:object "2023"^^xsd:gYear ; untoc:assertedIn <{iri.source(name)}> ;
+        untoc:evidence <{proof}> ; untoc:method "m" ; untoc:confidence 0.9 ; prov:wasGeneratedBy <{ID}run/1> ."""
     found = []
     for kind, content in (("source", world), ("provenance", provenance)):
         for quad in ox.parse(HEAD + content, format=ox.RdfFormat.TURTLE):
@@ -73,7 +76,7 @@ def test_a_sound_source_conforms_without_any_finding() -> None:
 
 
 def test_a_store_a_dataset_a_graph_and_what_carries_a_store_are_accepted_alike() -> None:
-    quads = source_graphs("s1", quotation="oil")
+    quads = source_graphs("s1", quotation="one")
     store = store_of(*quads)
     dataset = rdflib.Dataset()
     dataset.parse(data=store.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
@@ -204,7 +207,7 @@ def test_a_triple_that_is_stated_and_inferred_is_a_violation() -> None:
 
 
 def test_a_source_alone_gives_the_violations_that_the_whole_graph_gives_of_it() -> None:
-    store = store_of(*source_graphs("s1", quotation="oil"), *source_graphs("s2"), *source_graphs("s3", quotation="il "))
+    store = store_of(*source_graphs("s1", quotation="one"), *source_graphs("s2"), *source_graphs("s3", quotation="il "))
 
     whole = validate(store)
     parts = [validate(store, sources=[name]) for name in ("s1", "s2", "s3")]
@@ -215,9 +218,9 @@ def test_a_source_alone_gives_the_violations_that_the_whole_graph_gives_of_it() 
 
 
 def test_the_report_is_a_table_json_and_rdf() -> None:
-    report = validate(store_of(*source_graphs("s1", quotation="oil")))
+    report = validate(store_of(*source_graphs("s1", quotation="one")))
 
-    assert report.table().splitlines()[0].startswith(f"Violation  Quotation  {iri.evidence('s1', 0, 3)}  oil  ")
+    assert report.table().splitlines()[0].startswith(f"Violation  Quotation  {iri.evidence('s1', 0, 3)}  one  ")
     assert report.table().splitlines()[-1] == "does not conform: 1 Violation, 0 Warning, 0 Info"
     assert report.table(limit=0).startswith("… and 1 more")
     content = json.loads(report.to_json())
@@ -237,7 +240,7 @@ def test_warnings_and_infos_do_not_keep_a_graph_from_conforming() -> None:
 
 
 def test_findings_do_not_depend_on_the_order_of_the_data() -> None:
-    quads = [*source_graphs("s1", quotation="oil"), *source_graphs("s2", quotation="il ")]
+    quads = [*source_graphs("s1", quotation="one"), *source_graphs("s2", quotation="il ")]
 
     assert validate(store_of(*quads)) == validate(store_of(*reversed(quads)))
 

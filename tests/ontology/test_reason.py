@@ -12,7 +12,8 @@ import untocgraph as ug
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store.reason import check_consistency
+from untocgraph.store.reason import check_consistency, classified
+from untocgraph.store.validate import validate
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not on this machine")
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -88,3 +89,43 @@ def test_the_ontology_and_the_sample_graph_are_consistent_together(tmp_path: Pat
     verdict = check_consistency(graph.store.oxigraph)
     assert verdict.consistent
     assert verdict.unsatisfiable == ()
+
+
+@needs_java
+def test_a_contradiction_is_explained_by_the_two_classes_and_the_triples_that_ask_for_them() -> None:
+    data = [quad("statement/1", UNTOC.speaker, iri.BASE + "id/event/a"), quad("event/a", TYPE.value, UNTOC.Session)]
+
+    (clash,) = check_consistency(data).clashes
+
+    assert clash.node == iri.BASE + "id/event/a"
+    assert "a Agent (for it is speaker of statement/1) and a Session (as is stated), and nothing is both" in clash.words
+
+
+@needs_java
+def test_classes_that_only_a_relation_tells_follow_and_can_be_queried_while_the_graph_stays_as_it_is() -> None:
+    store = ox.Store()
+    store.add(quad("statement/1", UNTOC.speaker, iri.BASE + "id/thing/a"))
+    store.add(quad("org/b", TYPE.value, UNTOC.WorkingGroup))
+    agents = f"SELECT ?a {{ ?a a <{UNTOC.Agent}> }}"
+
+    found = classified(store)
+
+    assert {row["a"].value for row in found.query(agents, use_default_graph_as_union=True)} == {
+        iri.BASE + "id/thing/a",
+        iri.BASE + "id/org/b",
+    }
+    assert len(store) == 2
+
+
+@needs_java
+def test_validation_with_the_reasoner_finds_what_the_shapes_let_pass(tmp_path: Path) -> None:
+    store = ox.Store()
+    store.add(quad("org/a", UNTOC.sessionOf, iri.BASE + "id/org/b"))
+    store.extend(quad(f"org/{name}", TYPE.value, UNTOC.WorkingGroup) for name in "ab")
+
+    report = validate(store, reason=True)
+
+    found = [finding for finding in report.findings if finding.shape == "Contradiction"]
+    assert [finding.focus for finding in found] == [iri.BASE + "id/org/a"]
+    assert "nothing is both" in found[0].message
+    assert not [finding for finding in validate(store).findings if finding.shape == "Contradiction"]

@@ -63,6 +63,7 @@ for _command in (
     agreement.agreement,
     export.export,
     export.validate,
+    export.reason,
     release.release,
     upkeep.check,
     upkeep.repair,

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import GraphOption, WithoutReader, emit, note
+from untocgraph.cli.common import GraphOption, WithoutReader, emit, note, opened
+from untocgraph.cli.export import checked
 from untocgraph.core.errors import InputError
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import TOLD, BuildReport
@@ -52,6 +53,10 @@ def build(
         typer.Option(envvar="UNTOCGRAPH_READER_MODEL", metavar="NAME", help="Its model; alone: kept answers only."),
     ] = None,
     without_reader: WithoutReader = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Then validate, and ask the OWL reasoner where there is Java."),
+    ] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Read documents, extract what they say, and write the graph.
@@ -98,6 +103,8 @@ def build(
     if report.method == "rules":
         note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
+    if check and not checked(opened(graph)):
+        raise typer.Exit(1)
 
 
 def _send(graph: Path, server: str) -> None:

@@ -1,4 +1,4 @@
-"""untocgraph export, validate."""
+"""untocgraph export, validate, reason."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import GraphOption, WithoutReader, emit, note, opened
+from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError
+from untocgraph.graph import Graph
 
-__all__ = ["export", "validate"]
+__all__ = ["checked", "export", "reason", "validate"]
 
 
 def export(
@@ -40,9 +41,18 @@ def validate(
     source: Annotated[
         list[str] | None, typer.Option("--source", help="Look at this document only; repeatable.")
     ] = None,
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help="Turtle with shapes to use in place of ours; repeatable.")
+    ] = None,
+    engine: Annotated[str, typer.Option("--engine", help="auto, pyshacl or shacl-rust.")] = "auto",
+    reason: Annotated[bool, typer.Option("--reason", help="Ask the OWL reasoner as well (needs Java).")] = False,
 ) -> None:
     """Hold the graph against the shapes. Violations end with exit code 1; warnings and hints do not."""
-    report = opened(graph).validate(sources=source or None)
+    from untocgraph.store.validate import load_shapes
+    from untocgraph.store.validate import validate as held_against
+
+    given = load_shapes(shapes) if shapes else None
+    report = held_against(opened(graph).store, shapes=given, engine=engine, sources=source or None, reason=reason)
     if format == "table":
         emit(report.table(limit=200))
     elif format == "json":
@@ -54,3 +64,39 @@ def validate(
     if not report.conforms:
         note(f"{report.counts['Violation']} Violations")
         raise typer.Exit(1)
+
+
+def reason(
+    graph: GraphOption = Path("untoc-graph"),
+    types: Annotated[bool, typer.Option("--types", help="List the classes that follow for each node.")] = False,
+    format: FormatOption = "table",
+) -> None:
+    """Ask an OWL reasoner (HermiT, in Java) whether the graph can be true. Exit code 1 where it cannot.
+
+    A contradiction is explained: which two classes a node would have to be in, and which triples put it there.
+    """
+    verdict = opened(graph).reason()
+    if types:
+        emit_rows(("node", "class"), [{"node": one, "class": kind} for one, kind in verdict.types], format=format)
+    elif verdict.consistent:
+        emit(f"consistent; {len(verdict.types)} classes follow that nobody states (--types)")
+    else:
+        rows = [{"node": clash.node, "why": clash.words} for clash in verdict.clashes]
+        emit_rows(("node", "why"), rows, format=format)
+    for name in verdict.unsatisfiable:
+        note(f"nothing can be a {name}")
+    if not verdict.consistent:
+        note("the graph contradicts the ontology")
+        raise typer.Exit(1)
+
+
+def checked(graph: Graph) -> bool:
+    """Return whether a graph conforms to the shapes and, where there is Java, to the ontology; say so on stderr."""
+    from untocgraph.store.reason import can_reason
+
+    with_reasoner = can_reason()
+    report = graph.validate(reason=with_reasoner)
+    note(report.table(limit=0 if report.conforms else 20))
+    if not with_reasoner:
+        note("the OWL reasoner was not asked: there is no Java on this machine")
+    return report.conforms

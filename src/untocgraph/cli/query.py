@@ -32,6 +32,9 @@ def query(
     limit: Annotated[int, typer.Option(min=0, help="Most rows; 0 for all.")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0, help="Most seconds for SPARQL of your own; 0 for no limit.")] = 60.0,
     without_reader: WithoutReader = False,
+    classified: Annotated[
+        bool, typer.Option("--classified", help="SPARQL of your own sees the classes that the OWL reasoner found too.")
+    ] = False,
 ) -> None:
     """Ask the graph: a stored query by name, or SPARQL of your own from a file, the command line or standard input.
 
@@ -53,6 +56,8 @@ def query(
         answer = run_stored(found.store, name or "", limit=limit or None, **given)
     elif given:
         raise QueryError("parameters belong to stored queries", repair="write the values into the query")
+    elif classified:
+        answer = found.query(with_prefixes(text), limit=limit or None, classified=True)
     else:
         answer = run(found.store, with_prefixes(text), limit=limit or None, timeout=timeout or None)
     if isinstance(answer, Triples):

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.export import checked
+from untocgraph.core.errors import InputError
 
 __all__ = ["diff", "release"]
 
@@ -24,6 +26,7 @@ def release(
     endpoint: Annotated[str, typer.Option(help="Address of a SPARQL endpoint of the same graph.")] = "",
     with_texts: Annotated[bool, typer.Option(help="Publish the whole texts of the sources too.")] = False,
     site: Annotated[bool, typer.Option(help="Write pages to read.")] = True,
+    check: Annotated[bool, typer.Option(help="First validate the graph, and ask the OWL reasoner.")] = True,
 ) -> None:
     """Write a complete release: dumps, tables, descriptions, partner formats, changes and pages."""
     from untocgraph.publish.release import release as write
@@ -37,7 +40,10 @@ def release(
         "endpoint": endpoint,
     }
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value}
-    report = write(opened(graph), out, previous=previous, with_texts=with_texts, site=site, **chosen)
+    found = opened(graph)
+    if check and not checked(found):
+        raise InputError("the graph breaks the rules above; nothing was written", repair="mend it, or --no-check")
+    report = write(found, out, previous=previous, with_texts=with_texts, site=site, **chosen)
     changes = ", ".join(f"{number} {change}" for change, number in report.changes.items())
     note(f"{report.quads} quads, {report.entities} entities, {report.pages} pages, {report.files} files")
     note(f"release {report.version}, hash {report.digest}" + (f"; changes: {changes}" if changes else ""))

@@ -36,6 +36,7 @@ from untocgraph.publish.tables.tables import table_rows
 if TYPE_CHECKING:
     import rdflib
 
+    from untocgraph.store.reason import Verdict
     from untocgraph.store.validate import Report
 
 __all__ = ["Graph", "build", "open_graph"]
@@ -47,12 +48,20 @@ class Graph(Things, Law, Judging, Reviewing, Names):
     ``store`` is the read-only snapshot, ``report`` that of the build that made this object, if one did.
     """
 
-    def query(self, query: str, *, limit: int | None = None, **params: Any) -> Table | Triples:
+    def query(
+        self, query: str, *, limit: int | None = None, classified: bool = False, **params: Any
+    ) -> Table | Triples:
         """Return the answer to a stored query, by name, or to SPARQL.
 
         ``params`` are those of the stored query (``untocgraph.ask.query.catalog()`` lists them). A query text sees all
-        named graphs as one. Raises QueryError for an unknown name or parameter and for what cannot be parsed.
+        named graphs as one; with ``classified``, it sees the classes that the OWL reasoner found for each node as well
+        (MissingExtraError without Java). Raises QueryError for an unknown name or parameter and for what cannot be
+        parsed.
         """
+        if classified:
+            from untocgraph.store.reason import classified as with_classes
+
+            return run(with_classes(self.store.oxigraph), query, limit=limit, timeout=None)
         if _is_sparql(query):
             return run(self.store, query, limit=limit, timeout=None)
         return run_stored(self.store, query, limit=limit, **params)
@@ -123,11 +132,23 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """Return the whole graph as sorted N-Quads: the same inputs give the same bytes."""
         return self.store.nquads()
 
-    def validate(self, *, sources: Sequence[str] | None = None) -> Report:
-        """Return what the shapes have to say; ``sources`` (ids) looks at those documents only."""
+    def validate(self, *, sources: Sequence[str] | None = None, reason: bool = False) -> Report:
+        """Return what the shapes have to say; ``sources`` (ids) looks at those documents only.
+
+        ``reason`` asks the OWL reasoner HermiT as well: MissingExtraError where there is no Java.
+        """
         from untocgraph.store.validate import validate
 
-        return validate(self.store, sources=sources)
+        return validate(self.store, sources=sources, reason=reason)
+
+    def reason(self) -> Verdict:
+        """Return whether the graph can be true by the ontology, why not, and which classes follow for its nodes.
+
+        HermiT does it, in seconds for a corpus of documents: MissingExtraError where there is no Java.
+        """
+        from untocgraph.store.reason import check_consistency
+
+        return check_consistency(self.store.oxigraph)
 
     def coverage(self, source: str | None = None) -> Collection[Coverage]:
         """Return what the extraction left alone, for each document by id, or for one.

@@ -117,12 +117,11 @@ def path_text(shapes: Graph, path: Node | None) -> str:
 
 def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]:
     """Return the results of the core constraints, by ``pyshacl`` or ``shacl-rust``."""
+    if engine == "shacl-rust":
+        return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
     wanted = _predicates(shapes)
-    quads = [
-        quad for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()) if quad.predicate.value in wanted
-    ]
-    run = _by_rust if engine == "shacl-rust" else _by_pyshacl
-    return run(quads, shapes)
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return _by_pyshacl((quad for quad in quads if quad.predicate.value in wanted), shapes)
 
 
 def _predicates(shapes: Graph) -> set[str]:
@@ -191,14 +190,13 @@ def _node(term: Any) -> URIRef | BNode | Literal:
     return Literal(term.value, datatype=None if plain else URIRef(datatype), normalize=False)
 
 
-def _by_rust(quads: Iterable[ox.Quad], shapes: Graph) -> list[RawResult]:
+def _by_rust(triples: bytes, shapes: Graph) -> list[RawResult]:
     try:
         import shacl_rust
     except ImportError as error:
         raise MissingExtraError.for_("shacl-rust", extra="shacl-fast") from error
-    data = b"".join(f"{quad.triple} .\n".encode() for quad in quads).decode()
     report = shacl_rust.validate(
-        data, shapes.serialize(format="nt"), data_format="nt", shapes_format="nt", experimental_index=True
+        triples.decode(), shapes.serialize(format="nt"), data_format="nt", shapes_format="nt", experimental_index=True
     )
     return [
         RawResult(

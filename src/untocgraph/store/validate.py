@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -155,8 +155,9 @@ def validate(
     shapes: Graph | None = None,
     engine: str = "auto",
     sources: Sequence[str] | None = None,
+    reason: bool = False,
 ) -> Report:
-    """Return what the shapes have to say of a graph.
+    """Return what the shapes have to say of a graph; with ``reason``, what an OWL reasoner says of it as well.
 
     ``data`` is an rdflib graph or dataset, a pyoxigraph store, or a :class:`~untocgraph.store.GraphStore`.
     The ontology is added to it, and every node gets the classes above its own, so that shapes on
@@ -166,8 +167,8 @@ def validate(
     the same. With ``sources`` (ids) only nodes of those sources are looked at, which costs what they cost; what
     only shows across sources (people of one name) is then not looked for.
 
-    Raises SettingError for an unknown engine, MissingExtraError when it is not installed, InputError for
-    data of another type.
+    Raises SettingError for an unknown engine, MissingExtraError when it, or the Java of the reasoner, is not
+    installed, InputError for data of another type.
     """
     if shapes is not None and is_foreign(shapes):
         return _by_the_book(data, shapes)
@@ -175,14 +176,17 @@ def validate(
     store = _as_store(data)
     selected = store if sources is None else _part(store, sources)
     focused = None if sources is None else {_value(quad.subject) for quad in _of_sources(store, sources)}
-    prepared = _prepared(selected)
+    prepared = _union(selected)
+    days = _calendar(prepared) if shapes is None else ()
+    _close(prepared)
     rules = load_shapes() if shapes is None else shapes
     core, pairs = split(rules)
     found = core_results(prepared, core, used) + sparql_results(prepared, rules, pairs)
     findings = {_finding(rules, raw) for raw in found}
     if shapes is None:
-        findings |= set(_checks(selected))
-        findings |= set(_calendar(selected))
+        findings |= {*_checks(selected, whole=sources is None), *days}
+    if reason:
+        findings |= set(_reasoned(selected))
     kept = [finding for finding in findings if focused is None or finding.focus in focused]
     proven = [replace(finding, evidence=_evidence(prepared, finding.focus)) for finding in kept]
     return Report(findings=tuple(sorted(proven, key=lambda finding: finding._key)), engine=used)
@@ -266,13 +270,23 @@ def _as_store(data: object) -> ox.Store:
 
 def _prepared(store: ox.Store) -> ox.Store:
     """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
+    union = _union(store)
+    _close(union)
+    return union
+
+
+def _union(store: ox.Store) -> ox.Store:
+    """As text and in one load: what is made natively is not made in Python."""
+    graphs = (*store.named_graphs(), ox.DefaultGraph())
+    texts = [store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs]
     union = ox.Store()
-    for graph in (*store.named_graphs(), ox.DefaultGraph()):  # as text: what is made natively is not made in Python
-        text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        union.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    union.bulk_load(b"".join(texts), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return union
+
+
+def _close(union: ox.Store) -> None:
     _load_ontology(union, ox.DefaultGraph())
     close_types(union)
-    return union
 
 
 def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> None:
@@ -325,12 +339,17 @@ def _finding(shapes: Graph, raw: RawResult) -> Finding:
     )
 
 
-def _checks(store: ox.Store) -> list[Finding]:
-    """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing."""
+def _checks(store: ox.Store, *, whole: bool) -> list[Finding]:
+    """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing.
+
+    Where ``store`` is not the ``whole`` graph, the rules whose header asks for that are left out.
+    """
     found, store = [], _with_ontology(store)
     for file in sorted(resources.path("shapes/checks").glob("*.rq")):
         query = file.read_text(encoding="utf-8")
         header = yaml.safe_load("\n".join(line[2:] for line in query.splitlines() if line.startswith("#+")))
+        if header.get("whole") and not whole:
+            continue
         solutions: Any = store.query(query, use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
@@ -349,9 +368,9 @@ def _checks(store: ox.Store) -> list[Finding]:
     return found
 
 
-def _calendar(store: ox.Store) -> Iterator[Finding]:
-    for node, found, right in wrong_days(store):
-        yield Finding(
+def _calendar(store: ox.Store) -> list[Finding]:
+    return [
+        Finding(
             severity="Violation",
             shape="EntryIntoForce",
             focus=node,
@@ -360,6 +379,29 @@ def _calendar(store: ox.Store) -> Iterator[Finding]:
             message=f"By the acts in the graph the day is {right}: correct the acts or the day, or build again.",
             constraint="check",
         )
+        for node, found, right in wrong_days(store)
+    ]
+
+
+def _reasoned(store: ox.Store) -> list[Finding]:
+    """Return why the graph cannot be true: a Violation for each clash, or one for the whole."""
+    from untocgraph.store.reason import Clash, check_consistency
+
+    verdict = check_consistency(store)
+    whole = Clash(node=iri.ONTOLOGY, words="the graph contradicts the ontology, and no two classes alone explain it")
+    clashes = () if verdict.consistent else verdict.clashes or (whole,)
+    return [
+        Finding(
+            severity="Violation",
+            shape="Contradiction",
+            focus=clash.node,
+            path="",
+            value="",
+            message=f"It cannot be: {clash.words}. Correct the class, or the relation.",
+            constraint="reasoner",
+        )
+        for clash in clashes
+    ]
 
 
 def _evidence(store: ox.Store, focus: str) -> tuple[str, ...]:
