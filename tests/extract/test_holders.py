@@ -54,3 +54,20 @@ def test_a_name_without_its_state_is_the_one_with_it() -> None:
     ]
     two = "The Peruvian Harbour Council met the Chilean Harbour Council. The Harbour Council agreed."
     assert len(labels(two, "organization")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("He accused Labour of a breach, and voters left the Greens.", ["Labour", "Greens"]),
+        ("Trade, Labour and Ports is a portfolio.", []),
+        ("The Reef Labour Party won, and Labour will govern.", ["Reef Labour Party"]),
+    ],
+)
+def test_a_party_that_goes_by_one_word_is_a_body(text: str, bodies: list[str]) -> None:
+    assert [b.removeprefix("the ") for b in labels(text, "organization")] == bodies
+
+
+def test_an_abbreviation_acts_or_someone_is_from_it() -> None:
+    assert labels("We heard BQRT staff and someone from QLMT.", "organization") == ["BQRT", "QLMT"]
+    assert labels("They spoke of BQRT and with QLMT.", "organization") == []

@@ -170,7 +170,7 @@ _AFTER = re.compile(
     r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:from|by|of|with|at|and|representing|for|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])"
+    rf"(?:\b(?:from|representing|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])"
     rf"|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
 )
 

@@ -38,6 +38,7 @@ def bare_name(name: str) -> str:
 def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the places where a party of the text goes by its bare name, and those of "the Government"."""
     yield from _governments(text, named)
+    yield from _parties(text, named)
     parties: dict[str, Candidate] = {}
     for candidate in named:
         surface = text[candidate.start : candidate.end]
@@ -63,6 +64,30 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
                 yield replace(
                     party, start=match.start(), end=match.end(), method="name.shortened", precision=0.78, inside=True
                 )
+
+
+@functools.cache
+def _party() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?P<name>{lexicon.pattern('party_words', 'word', sort='party')})(?![\w-])"
+        rf"(?![ ](?:Party|for|and|[{UPPER}](?!overnment|Ps?\\b)))"
+    )
+
+
+def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Parties that go by one word everywhere: "Labour", "the Greens"; the whole name where the text has one."""
+    full = {bare_name(text[c.start : c.end]): c for c in reversed(named) if c.kind == "organization"}
+    for match in _party().finditer(text):
+        name = folded(match["name"])
+        if re.search(
+            rf"(?:\b(?:of|for|and|International)|[{UPPER}]\w*,?)\s$", text[max(0, match.start() - 14) : match.start()]
+        ):
+            continue  # "Minister of Labour", "Trade, Labour and Ports"
+        found = full.get(name) or Candidate(
+            start=0, end=1, kind="organization", type="NonGovernmentalOrganization", method="", precision=1.0,
+            key=f"organization:{name}", identity=(("name", name),),
+        )  # fmt: skip
+        yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.78, inside=True)
 
 
 def _governments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
