@@ -71,7 +71,7 @@ def _worded(mention: Mention, whole: str) -> bool:
         return False
     rest = name[len(whole) :] if name.startswith(whole) else ""
     led = re.match(r"(?:\s*\([A-Z-]+\))?(?:['’]s)?\s+[A-Z]", rest) is not None
-    return led or re.search(rf"\bof\s+(?:the\s+)?{re.escape(whole)}$", name) is not None
+    return led or (name.endswith(whole) and re.search(r"\bof\s+(?:the\s+)?$", name[: -len(whole)]) is not None)
 
 
 def _in_chains(frame: Frame) -> Iterator[RelationClaim]:

@@ -24,6 +24,8 @@ LANGUAGES = {
 
 _SCRIPTS = {"CYRILLIC": "ru", "ARABIC": "ar", "CJK": "zh", "HIRAGANA": "other", "HANGUL": "other", "LATIN": ""}
 _WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile(r"[^\0-\u024f]")
+"""Characters beyond the Latin blocks."""
 _LEAST_WORDS = 25
 _FEWEST_WORDS = 8
 _LEAST_SHARE = 0.15
@@ -71,28 +73,28 @@ def _best(words: list[str]) -> tuple[str, float, float]:
     """The language most of whose function words occur, their share of all words, and the share of English ones."""
     counted = Counter(words)
     shares = {
-        language: sum(counted[word] for word in listed) / len(words) for language, listed in _stop_words().items()
+        language: sum(counted[word] for word in counted.keys() & listed) / len(words)
+        for language, listed in _stop_words().items()
     }
     best = max(shares, key=lambda language: (shares[language], language == "en", language))
     return best, shares[best], shares["en"]
 
 
 @functools.cache
-def _stop_words() -> dict[str, tuple[str, ...]]:
+def _stop_words() -> dict[str, frozenset[str]]:
     """The function words of each language; of others than English, those that are no English words too."""
     listed = {row["language"]: lexicon.cells(row["words"]) for row in lexicon.table("stop_words")}
     shared = {*listed["en"], *lexicon.words("name_cues", "word", group="english_too")}
     return {
-        language: tuple(w for w in words if language == "en" or (w not in shared and (len(w) > 1 or w in "ld")))
+        language: frozenset(w for w in words if language == "en" or (w not in shared and (len(w) > 1 or w in "ld")))
         for language, words in listed.items()
     }
 
 
 def _script(sample: str) -> str:
     """The language that letters other than Latin ones stand for, where they are the most."""
-    letters = [char for char in sample if char.isalpha()]
-    foreign = [char for char in letters if ord(char) > 0x24F]
-    if len(foreign) * 2 <= len(letters) or not foreign:
+    foreign = [char for char in _FOREIGN.findall(sample) if char.isalpha()]
+    if not foreign or len(foreign) * 2 <= sum(char.isalpha() for char in sample):
         return ""
     names = Counter(unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in foreign)
     return _SCRIPTS.get(max(names, key=lambda name: (names[name], name)), "other")

@@ -122,11 +122,13 @@ _PLURALS = {
 def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Candidate]:
     """ "Working Groups on A and B" is two: the first to the "and", the second the whole."""
     plural = " ".join(phrase.head.words)
+    if plural not in _PLURALS:
+        return
     surface = text[whole.start : whole.end]
     parts = re.match(
         rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface
     )
-    if plural not in _PLURALS or not parts:
+    if not parts:
         return
     for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
         single = f"{_PLURALS[plural]} {parts['link']} {name}"
