@@ -167,3 +167,27 @@ def test_a_sitting_that_is_only_spoken_of_is_no_event(text: str) -> None:
 
 def test_the_day_before_a_doorstop_is_not_its_name() -> None:
     assert list(told("TRANSCRIPT 30 July 2031 Doorstop\n\nQuestion: Was it cold?").events) == ["Doorstop"]
+
+
+COUNCIL = """High-level panel discussion on clean harbours
+
+18. At its 4th meeting, on 3 March 2031, the Port Assembly held, pursuant to Assembly resolution 16/21, a high-level \
+panel discussion on clean harbours.
+
+19. At the same meeting, the panellists Ana Ruiz and Bo Lind made statements.
+"""
+
+
+def test_what_a_meeting_held_is_part_of_it_and_rests_on_what_the_sentence_says() -> None:
+    found = told(COUNCIL, body="Port Assembly", resolution="Assembly resolution 16/21", person="Ana Ruiz|Bo Lind")
+    panel = "High-level panel discussion on clean harbours"
+    assert found.has(panel, "part_of", "4th meeting")
+    assert found.has(panel, "mandated_by", "Assembly resolution 16/21")
+    assert not found.has("4th meeting", "mandated_by", "Assembly resolution 16/21")
+    assert ("Ana Ruiz", "participates_in", panel, "panellist") in found.relations
+
+
+def test_what_should_be_taken_up_at_a_session_was_not_said_there() -> None:
+    text = "NORWAY said that the matter should be considered at COP 13 with care."
+    found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
+    assert [claim.event for claim in found.statements] == [""]

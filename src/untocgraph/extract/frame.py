@@ -179,9 +179,7 @@ class Frame:
         if opened is None:
             return self.refs.at(offset)
         if opened["same"]:
-            return next(
-                (key for start, key in reversed(self._meetings) if start < sentence.start), self.refs.at(offset)
-            )
+            return self.refs.section(offset) or self.meeting_before(sentence.start) or self.refs.at(offset)
         own = [ref for ref in self.refs.within(sentence.start, offset) if ref.span.start - opened.end() < 6]
         return own[0].key if own else self.refs.at(offset)
 

@@ -167,7 +167,8 @@ def _event(frame: Frame, roll: Roll) -> str:
     if here:
         return here[0].key
     same = _SAME.search(text, start, roll.lead.end)
-    return (same and frame.meeting_before(start)) or frame.event_at(roll.lead.start) or frame.refs.main
+    headed = frame.refs.section(start)  # "the first part of the panel": of the one that the section is about
+    return headed or (same and frame.meeting_before(start)) or frame.event_at(roll.lead.start) or frame.refs.main
 
 
 def _members(frame: Frame, roll: Roll) -> Iterator[Mention]:

@@ -23,15 +23,34 @@ _ENDED = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|
 _PRIOR = re.compile(
     r"\b(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
 )
+_AT = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+")
+_HELD = re.compile(r"\b(?:held|convened|organi[sz]ed)\b[^.;]*$")
 _NUMBERED = re.compile(r"(?:the\s+)?(?:first|second|third|fourth|\d)", re.I)
 
 
 def find_sequences(frame: Frame) -> list[RelationClaim]:
     """Return ``part_of``, ``follows`` and ``session_of`` of the events."""
-    return [*_parts(frame), *_following(frame), *_sessions(frame)]
+    held = list(_held_at(frame))
+    return [*held, *_parts(frame, {claim.subject for claim in held}), *_following(frame), *_sessions(frame)]
 
 
-def _parts(frame: Frame) -> Iterator[RelationClaim]:
+def _held_at(frame: Frame) -> Iterator[RelationClaim]:
+    """ "At its 4th meeting, the Council held a panel discussion": part of that meeting."""
+    seen: set[str] = set()
+    for ref in frame.refs.refs:
+        sentence = frame.sentence(ref.span.start)
+        if frame.things[ref.key].type != "Session" or not _AT.fullmatch(frame.text[sentence.start : ref.span.start]):
+            continue
+        for part in frame.refs.within(ref.span.end, sentence.end):
+            between = frame.text[ref.span.end : part.span.start]
+            if part.named and part.key not in (ref.key, *seen) and _HELD.search(between):
+                seen.add(part.key)
+                span = Span(ref.span.start, part.span.end)
+                yield frame.relation(part.key, "part_of", ref.key, span, "held-at", 0.88)
+                break
+
+
+def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
     """Panels and numbered sessions belong to the main event; groups of a panel to the panel."""
     main = frame.refs.main
     if not main or frame.things[main].type == "Panel":
@@ -40,7 +59,7 @@ def _parts(frame: Frame) -> Iterator[RelationClaim]:
     whole = next((e for e in panels if not _NUMBERED.match(e.label)), None)
     for event in frame.things.of_kind("event"):
         mentions = frame.things.mentions_of(event.key)
-        if event.key == main or not mentions:
+        if event.key == main or event.key in placed or not mentions:
             continue
         if event.type == "Panel":
             target = whole.key if whole is not None and event.key != whole.key else main

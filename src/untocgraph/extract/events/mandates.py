@@ -85,6 +85,8 @@ def _held_under(frame: Frame, match: re.Match[str], sentence: Span) -> list[str]
     if plural and (_SHALL.search(sentence.of(text)) or cue.startswith(("mandated", "rest", "exist", "based"))):
         return [e.key for e in things.of_kind("event") if e.type == "ConstructiveDialogue" and _singular(frame, e.key)]
     left = frame.refs.within(sentence.start, match.start())
+    if held := _held_at(frame, match, sentence):
+        return [held]
     if left and cue not in ("under", "according to"):
         gap = text[left[-1].span.end : match.start()]
         if len(gap) < 90 and not re.search(r"[.;]|\bthat\b", gap):
@@ -112,6 +114,14 @@ def _held_under(frame: Frame, match: re.Match[str], sentence: Span) -> list[str]
             return [named[0].key]
         return [frame.refs.main] if frame.refs.main and things[frame.refs.main].type == "ConstructiveDialogue" else []
     return []
+
+
+def _held_at(frame: Frame, match: re.Match[str], sentence: Span) -> str:
+    """The event of "At its 4th meeting, the Council held, pursuant to X, a panel discussion", or nothing."""
+    left = frame.refs.within(sentence.start, match.start())
+    ahead = [ref for ref in frame.refs.within(match.end(), sentence.end) if ref.named]
+    held = left and _CONVENED.search(frame.reading.text[left[-1].span.end : match.start()])
+    return ahead[0].key if held and ahead and ahead[0].span.start - match.end() < 60 else ""
 
 
 def _singular(frame: Frame, key: str) -> bool:

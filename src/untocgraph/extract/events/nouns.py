@@ -23,6 +23,7 @@ from untocgraph.extract.events.words import (
     is_enumerated,
     is_generic,
     left_of,
+    line_at,
     opens_sentence,
     tells,
     topic_of,
@@ -259,6 +260,8 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
     if phrase.capital:
         behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
         return base if named or phrase.complement or (" " in phrase.head and behind) else None
+    if phrase.complement and base.head not in _VAGUE and _is_heading(phrase, source):
+        return base
     if phrase.head in _VAGUE and not (phrase.complement or base.ordinal):
         return None
     return _described(phrase, base, named=base.ordinal is not None or base.last) if phrase.lower else None
@@ -296,6 +299,12 @@ def _heads_line(phrase: _Phrase, source: str) -> bool:
     """Whether an interview or press conference is named as such: in capitals, or first on its line."""
     before = source[source.rfind("\n", 0, phrase.noun.start()) + 1 : phrase.noun.start()]
     return phrase.head in _bare() and (phrase.noun[0].isupper() or not before.strip(" \t*#_"))
+
+
+def _is_heading(phrase: _Phrase, source: str) -> bool:
+    """Whether a line that begins with a capital is nothing but the phrase: "High-level panel discussion on ice"."""
+    line = line_at(source, phrase.start).strip("#* \t")
+    return line == " ".join(source[phrase.start : phrase.end].split()) and line[0].isupper()
 
 
 def _on_line(source: str, start: int, noun: int) -> int:

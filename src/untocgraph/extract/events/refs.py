@@ -131,7 +131,8 @@ class EventRefs:
             inside = [ref for ref in named if block.span.contains(ref.span)]
             lead = source[block.span.start : inside[0].span.end] if inside else ""
             capital = len(lead) - len(inside[0].span if inside else "") < 8 and lead.isupper()
-            capital = capital and inside[0].key != self.main
+            whole = inside and block.kind in ("heading", "title") and len(inside[0].span) > 0.8 * len(block.span)
+            capital = bool(capital or whole) and inside[0].key != self.main
             if block.kind in ("heading", "title") or capital:
                 level = len(re.match(r"#*", source[block.span.start :])[0])  # type: ignore[index]
                 heads_.append((block.span.start, level, inside[0].key if capital else ""))

@@ -22,7 +22,9 @@ _HELD = re.compile(
     r"\b(?:held|hold|organi[sz]ed|convened|hosted|co-hosted|launched|staged|filled|brought\s+together|came\s+to|gathered|ran|attended)\b",
     re.I,
 )
-_FUTURE = re.compile(r"\b(?:will|shall|would|to\s+be|next|forthcoming|upcoming|planned|scheduled)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|should|could|may|might|must|to\s+be|next|forthcoming|upcoming|planned|scheduled)\b", re.I
+)
 _NO_MEETING = re.compile(
     r"^(?:the\s+)?(?:\w+\s+){0,2}(?:signing|adoption|ratification|launch|entry|anniversary|election|campaign|day)\b",
     re.I,
@@ -57,7 +59,8 @@ class Occasions:
             if any(h.contains(ref.span) for h in hidden):
                 continue
             before = self._text[max(sentence.start, ref.span.start - 60) : ref.span.start]
-            if _AT.search(before) and (ref.span.start < verb or self._tail(sentence, ref.span, verb)):
+            planned = ref.span.start >= verb and _FUTURE.search(self._text[verb : ref.span.start])
+            if _AT.search(before) and not planned and (ref.span.start < verb or self._tail(sentence, ref.span, verb)):
                 # a panel is part of the meeting it belongs to
                 here = self._refs.section(sentence.start) or self.main
                 return here if self._things[ref.key].type == "Panel" and here else ref.key
