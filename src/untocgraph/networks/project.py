@@ -15,12 +15,15 @@ from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES
 from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, TYPE
+from untocgraph.networks.columns import Columns
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projection
 from untocgraph.networks.rows import Rows, coded_rows, rows_of
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Support, Tie
 from untocgraph.networks.utterances import one_utterance
+from untocgraph.store import GraphStore
+from untocgraph.store.remote import RemoteStore
 
 __all__ = ["attributes_of", "columns_of", "dates_of", "local", "narrowed", "of", "project", "select"]
 
@@ -88,9 +91,12 @@ def project(store: Any, name: str | Projection, filters: Filters | None = None) 
         ties, notes = details.found()
         rows = rows_of(ties, multiplex=spec.multiplex)
         return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes, given=ties)
-    rows = _rows(store, spec)
+    kept = isinstance(store, GraphStore) and not isinstance(store, RemoteStore)
+    # A snapshot does not change: the columns of a projection stand for all that is asked of it.
+    known: dict[Projection, tuple[Rows, dict[str, Columns]]] = vars(store).setdefault("_rows", {}) if kept else {}
+    rows, made = known.get(spec) or known.setdefault(spec, (_rows(store, spec), {}))
     notes = () if len(rows.start) else ("the graph holds no tie of this kind",)
-    return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes)
+    return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes, made=made)
 
 
 def _rows(store: Any, spec: Projection) -> Rows:

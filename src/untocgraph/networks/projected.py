@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -51,6 +51,7 @@ class Network:
     details: Details
     notes: tuple[str, ...] = ()
     given: tuple[Tie, ...] | None = None
+    made: dict[str, Columns] = field(default_factory=dict, repr=False)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -98,6 +99,11 @@ class Network:
         64, 016132.
         """
         choose(weighting, ("count", "newman", "jaccard", "cosine"), "weighting")
+        if weighting not in self.made:
+            self.made[weighting] = self._columns(weighting)
+        return replace(self.made[weighting], look=self._look)
+
+    def _columns(self, weighting: Weighting) -> Columns:
         rows, names = self.rows, self.rows.names
         if self.projection.fold != "none":
             kept, other = (rows.start, rows.end) if self.projection.fold == "source" else (rows.end, rows.start)
@@ -105,7 +111,7 @@ class Network:
             place = np.zeros(len(names), dtype=np.int64)
             place[order] = np.arange(len(order))
             matrix = folded(place[kept], other, rows.item, number=len(order), weighting=weighting)
-            return Columns(names=[names[one] for one in order], matrix=matrix, look=self._look)
+            return Columns(names=[names[one] for one in order], matrix=matrix)
         sides = [np.unique(rows.start), np.unique(rows.end)]
         order = [*sorted(sides[0].tolist(), key=names.__getitem__),
                  *sorted(set(sides[1].tolist()) - set(sides[0].tolist()), key=names.__getitem__)]  # fmt: skip
@@ -114,7 +120,7 @@ class Network:
         modes = (np.arange(len(order)) >= len(sides[0])).astype(np.int8) if self.projection.two_mode else None
         return of_ties(
             [names[one] for one in order], place[rows.start], place[rows.end],
-            directed=self.projection.directed or self.projection.multiplex, modes=modes, look=self._look,
+            directed=self.projection.directed or self.projection.multiplex, modes=modes,
         )  # fmt: skip
 
     def _look(self, name: str) -> dict[str, str]:

@@ -61,7 +61,9 @@ class Projection:
         return "untoc:speaker" in self.query
 
     def only(self, variables: Iterable[str]) -> str:
-        """Return the SELECT of some of the columns, without the optional parts that only others need.
+        """Return the SELECT of some of the columns, without the parts that only others need; rows may come twice.
+
+        Every assertion has a confidence and a document: where neither is asked for, neither is looked up.
 
         >>> projection("person-event").only(["source"]).startswith("PREFIX")
         True
@@ -70,8 +72,11 @@ class Projection:
         for part in _OPTIONAL.finditer(body):
             if len(re.findall(rf"\?{part[1]}\b", body)) == 1 and part[1] not in variables:
                 body = body.replace(part[0], "")
+        for name, term in (("confidence", "confidence"), ("document", "assertedIn")):
+            if name not in variables and len(re.findall(rf"\?{name}\b", body)) == 1:
+                body = body.replace(f" untoc:{term} ?{name} ", " ").replace("; ;", ";").replace("; .", ".")
         plain = "\n".join(line for line in head.splitlines() if not line.startswith("#"))
-        return f"{plain}\nSELECT DISTINCT {' '.join(f'?{name}' for name in variables)} WHERE {{{body}"
+        return f"{plain}\nSELECT {' '.join(f'?{name}' for name in variables)} WHERE {{{body}"
 
     def at(self, ends: tuple[str, str]) -> str:
         """Return the SELECT of the ties that touch one of two nodes."""
