@@ -27,6 +27,7 @@ MAY_BE_ABSENT = (
     "official tables",
     "nothing of the kind",
     "in a checkout only",
+    "R with readr",
 )
 """What a reason for skipping may say in CI too: all else is a tool that CI ought to have."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import html
 from collections.abc import Iterator, Mapping
 from textwrap import shorten
@@ -85,4 +86,7 @@ def _cell(value: Any) -> str:
         listed = list(value)
         more = [f"<li>{len(listed) - _FEW} more</li>"] if len(listed) > _FEW else []
         return markup.items([*(f"<li>{_cell(one)}</li>" for one in listed[:_FEW]), *more])
-    return "" if value is None else markup.link("", brief(value))
+    if value is None:
+        return ""
+    said = "__str__" in vars(type(value)) and not isinstance(value, Shown)
+    return markup.link("", str(value) if said or isinstance(value, datetime.date) else brief(value))

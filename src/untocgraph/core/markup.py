@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from untocgraph.core.iri import BASE
+
 __all__ = ["CHAIN_STYLE", "definition", "items", "link", "page", "place", "table"]
 
 CHAIN_STYLE = (
@@ -27,12 +29,16 @@ _PAGE_STYLE = (
 def link(address: str, words: str) -> str:
     """Return a link, or the words alone where the address is not of the web. Both are escaped.
 
-    >>> link("javascript:alert(1)", "<b>")
-    '&lt;b&gt;'
+    IRIs of ours are names, and nothing need answer at them: the words carry them as a title.
+
+    >>> link("javascript:alert(1)", "<b>"), link("https://w3id.org/untocgraph/id/org/unodc", "UNODC")
+    ('&lt;b&gt;', '<span title="https://w3id.org/untocgraph/id/org/unodc">UNODC</span>')
     """
     shown = html.escape(words)
     if not address.startswith(("http://", "https://")):
         return shown
+    if address.startswith(BASE):
+        return f'<span title="{html.escape(address, quote=True)}">{shown}</span>'
     return f'<a href="{html.escape(address, quote=True)}">{shown}</a>'
 
 
@@ -43,7 +49,8 @@ def place(words: str, *, source: str, title: str, address: str, start: int, end:
     '<li><q>60 took part</q> <a href="https://x.org/a">A</a>, <a href="https://x.org/a#char=3,15">3–15</a></li>'
     """
     where = f"{link(source, title)}, {link(address, f'{start}–{end}')}"
-    return f"<li><q>{html.escape(' '.join(words.split()))}</q> {where}</li>"
+    quoted = f"<q>{html.escape(' '.join(words.split()))}</q> " if words else ""
+    return f"<li>{quoted}{where}</li>"
 
 
 def items(lines: Iterable[str]) -> str:

@@ -411,7 +411,7 @@ class NetworkAnswer(Shown):
             drawn = self.svg() if self.columns.ties else ""
         except LimitError:
             drawn = ""
-        return drawn + self.table()._repr_html_()
+        return drawn + self.shown()._repr_html_()
 
 
 def _png(svg: str) -> bytes:

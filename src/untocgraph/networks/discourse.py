@@ -45,6 +45,8 @@ AGGREGATION = {
 }
 NORMALIZATION = {"twomode": ("no", "activity", "prominence"), "onemode": ("no", "average", "jaccard", "cosine")}
 DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
+_SHOWN = 10
+"""Ties that a notebook lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,12 @@ class DiscourseNetwork(Shown):
         return draw(picture(shown, title=title, note=f"Width: weight of the tie. {left_out}".strip(), group="variable"))
 
     def _repr_html_(self) -> str:
-        return f"{self.svg()}{self.table()._repr_html_()}" if self.matrix.any() else self.table()._repr_html_()
+        ties = self.table()
+        keep = [ties.columns.index(name) for name in ("source name", "target name", "weight")]
+        rows = tuple(tuple(terms[place] for place in keep) for terms in ties.terms)
+        shown = Table(tuple(ties.columns[place] for place in keep), rows[:_SHOWN])
+        more = f"<p>{len(rows) - _SHOWN} more ties</p>" if len(rows) > _SHOWN else ""
+        return (self.svg() if rows else "") + shown._repr_html_() + more
 
     def signed(self) -> tuple[Columns, Columns]:
         """Return a one-mode network as columns, ties above 0 and, with their sign turned, those below.

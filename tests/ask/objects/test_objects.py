@@ -289,6 +289,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.open: list[str] = []
         self.links: list[str] = []
+        self.names: list[str] = []
         self.words: list[str] = []
         self.tags: set[str] = set()
         self.feed(text)
@@ -298,6 +299,7 @@ class _Page(HTMLParser):
         self.open.append(tag)
         self.tags.add(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
+        self.names += [value or "" for name, value in attrs if name == "title"]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -306,25 +308,25 @@ class _Page(HTMLParser):
         self.words.append(data)
 
 
-def test_notebooks_show_evidence_with_links_to_source_and_place(graph: ug.Graph) -> None:
+def test_notebooks_show_evidence_with_a_link_to_the_source_and_the_place_by_name(graph: ug.Graph) -> None:
     said = graph.statements(mode="direct")[0]
     page = _Page(said._repr_html_())
     proof = said.evidence[0]
-    assert proof.iri in page.links
+    assert proof.iri in page.names
     assert proof.source.url in page.links
     assert f"{proof.start}–{proof.end}" in page.words
-    assert proof.iri in _Page(graph.statements(mode="direct")._repr_html_()).links
-    assert proof.iri in _Page(proof._repr_html_()).links
+    assert proof.iri in _Page(graph.statements(mode="direct")._repr_html_()).names
+    assert proof.iri in _Page(proof._repr_html_()).names
 
 
 def test_notebooks_show_graphs_entities_and_answers(graph: ug.Graph) -> None:
     assert {"Statement", "6", "2023-06-08"} <= set(_Page(graph._repr_html_()).words)
     page = _Page(graph.organization("GI-TOC")._repr_html_())
-    assert graph.event(DIALOGUE).iri in page.links
-    assert any("#char=" in link for link in page.links)
+    assert graph.event(DIALOGUE).iri in page.names
+    assert any("#char=" in name for name in page.names)
     shown = _Page(graph.show("GI-TOC")._repr_html_())
-    assert any("#char=" in link for link in shown.links)
-    assert _Page(graph.query("events", limit=2)._repr_html_()).links  # type: ignore[union-attr]
+    assert any("#char=" in name for name in shown.names)
+    assert _Page(graph.query("events", limit=2)._repr_html_()).names  # type: ignore[union-attr]
     assert _Page(graph.network("organization-event", measures="degree")._repr_html_()).words
 
 
@@ -345,7 +347,7 @@ def test_words_of_a_source_never_become_markup(tmp_path: Path) -> None:
     assert built.statements()
     for one in shown:
         page = _Page(one._repr_html_())
-        assert page.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "a", "ul", "li", "q"}
+        assert page.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "a", "ul", "li", "q", "span"}
         assert all(link.startswith(("http://", "https://")) for link in page.links)
 
 

@@ -73,7 +73,8 @@ def test_the_terminal_shows_short_names_and_says_that_rows_were_cut() -> None:
 
 def test_html_escapes_every_cell_and_links_addresses() -> None:
     html = TABLE._repr_html_()
-    assert f'<a href="{IRI.value}">org/unodc</a>' in html
+    assert f'<span title="{IRI.value}">org/unodc</span>' in html
+    assert '<a href="https://example.org/a">' in Table(("a",), ((Term("uri", "https://example.org/a"),),))._repr_html_()
     assert "&lt;c&gt;" in html
     assert "there are more" in html
     hostile = Table(("<b>",), ((Term("uri", "javascript:alert(1)"),), (Term("literal", "<script>"),)))

@@ -17,7 +17,7 @@ read what they are asked for when they are asked, and show themselves in noteboo
 >>> proof.source.text[proof.start:proof.end] == proof.exact
 True
 >>> graph.organization("Riverbend Trust").people
-(Person('person/paola-errani-...'),)
+('Paola Errani',)
 >>> folder.cleanup()
 """
 

@@ -178,11 +178,11 @@ class Evidence:
         return places([self])
 
 
-def places(evidence: Iterable[Evidence]) -> str:
-    """Return the quotations as HTML, each with links to its source and its place there."""
+def places(evidence: Iterable[Evidence], *, words: bool = True) -> str:
+    """Return the quotations as HTML (or their places only), each with links to its source and its place there."""
     return markup.items(
         markup.place(
-            one.exact,
+            one.exact if words else "",
             source=one.source.url or one.source.iri,
             title=one.source.title,
             address=one.iri,

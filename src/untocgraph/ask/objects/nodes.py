@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from untocgraph.ask.objects.base import Source, Thing, cell
+from untocgraph.ask.objects.base import Source, Thing, cell, places
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.reader import first
 from untocgraph.core import markup
@@ -105,6 +105,10 @@ class Statement(Thing):
         who = self.on_behalf_of if self.speaker is None else self.speaker
         first_ = cell(who) if who is not None else markup.link("", self.speaker_phrase)
         return first_, markup.link(self.iri, self.label), markup.link("", self.date), cell(self.at_event or "")
+
+    def _proofs_shown(self, most: int = 3) -> str:
+        """Return where it stands; the words are those of the statement."""
+        return places(self.evidence[:most], words=False)
 
     @property
     def statement_text(self) -> str:
