@@ -212,15 +212,56 @@ def test_without_scripts_the_network_is_a_picture_and_a_table_of_ties(server: Ru
     context.close()
 
 
-def test_a_stored_query_is_run_from_the_editor(server: Running, page: Any) -> None:
+@pytest.mark.skipif(not YASGUI.exists(), reason="the front-end bundle is not built (cd web && npm run build)")
+def test_a_stored_query_is_run_in_the_editor_and_its_rows_lead_to_pages(server: Running, page: Any) -> None:
     page.goto(server.address + "/editor")
-    page.select_option("#stored", index=1)
-    if YASGUI.exists():
-        page.click(".yasqe_queryButton")
-        page.wait_for_selector(".yasr table tbody tr, .yasr_results table")
-    else:
-        page.click("#plain button")
-        page.wait_for_selector("#answer table tbody tr")
+    page.select_option("#stored", "who-spoke")
+    page.click("form.filters button")
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector(".yasr table tbody tr")
+    page.locator(".yasr table a[href*='/id/']").first.click()
+    page.wait_for_url("**/page?iri=*")
+    assert page.text_content("h1").strip()
+
+
+@pytest.mark.skipif(not YASGUI.exists(), reason="the front-end bundle is not built (cd web && npm run build)")
+def test_the_editor_completes_terms_of_the_ontology_and_asks_nobody_else(server: Running, page: Any) -> None:
+    page.goto(server.address + "/editor?query=" + "SELECT * WHERE { ?s a untoc:Constr }")
+    found = page.evaluate(
+        "window.Yasgui.Yasqe.Autocompleters.class.get(null, {autocompletionString: "
+        "'https://w3id.org/untocgraph/ontology#Constr'})"
+    )
+    assert found == ["https://w3id.org/untocgraph/ontology#ConstructiveDialogue"]
+    assert "PREFIX untoc:" in page.locator("#query").input_value()
+
+
+def test_a_query_runs_without_scripts_and_its_rows_lead_to_pages(server: Running, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.address + "/editor?stored=who-spoke")
+    page.click("#plain button")
+    assert "rows" in page.text_content("#answer [role=status]")
+    page.locator("#answer a.thing").first.click()
+    assert page.locator("h1").count() == 1
+    page.goto(server.address + "/editor?run=1&query=NONSENSE")
+    assert "refused" in page.text_content("#answer [role=status]")
+    context.close()
+
+
+def test_a_cell_of_the_home_page_leads_to_as_many_statements_as_it_says(server: Running, page: Any) -> None:
+    page.goto(server.address)
+    cell = page.locator(".heat td a").first
+    number = int(cell.text_content())
+    cell.click()
+    assert int(page.locator(".found strong").text_content()) == number
+
+
+def test_a_question_of_the_home_page_leads_to_its_answer(server: Running, page: Any) -> None:
+    page.goto(server.address)
+    assert page.locator(".questions li").count() == 36
+    page.locator(".questions a").first.click()
+    page.wait_for_selector("#answer table tbody tr, #answer [role=status]")
+    assert "rows" in page.text_content("#answer [role=status]")
 
 
 def test_everything_is_reached_with_the_keyboard(server: Running, page: Any) -> None:
@@ -265,6 +306,7 @@ def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: s
         "/conflicts",
         "/sources",
         "/mandates",
+        "/editor?stored=who-spoke&run=1&plain=1",
         "/network?name=actor-topic&colour=community&role=panellist",
         "/page/org/unodc",
         "/page/event/cd-ta-2023",

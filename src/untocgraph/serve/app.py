@@ -55,7 +55,7 @@ class Server:
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)
         self.endpoint = SparqlEndpoint(self.pool, settings)
-        self.explorer = Explorer(self.watch, settings)
+        self.explorer = Explorer(self.watch, settings, self.endpoint)
         self.reconciler = Reconciler(self.watch)
         self._pooled = -1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -17,20 +18,23 @@ from untocgraph.ask.dossier import dossier
 from untocgraph.ask.listings import KINDS
 from untocgraph.ask.mandates import invoking_chains, mandate_chains, mandated
 from untocgraph.ask.query.catalog import catalog
-from untocgraph.ask.views import Proof, source_view, sources, statement_view
+from untocgraph.ask.views import Proof, source_view, statement_view
+from untocgraph.ask.views.overview import overview, questions
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import TYPE
+from untocgraph.core.vocabulary import PREFIXES, TYPE
 from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
+from untocgraph.serve.editor import TERMS, answered
 from untocgraph.serve.linked import is_iri
-from untocgraph.serve.lists import browse, download, suggest
+from untocgraph.serve.lists import browse, download, listing, suggest
 from untocgraph.serve.networks import network_data, network_file, page_context, tie_context
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
+from untocgraph.serve.sparql import SparqlEndpoint
 
 __all__ = ["Explorer"]
 
@@ -73,8 +77,9 @@ LINKS = PageLinks(thing=_thing, section=_section, proof=_proof, static=lambda na
 class Explorer:
     """Handlers of the pages. Reads only; every page is computed from the snapshot in force."""
 
-    def __init__(self, watch: SnapshotWatch, settings: ServeSettings) -> None:
+    def __init__(self, watch: SnapshotWatch, settings: ServeSettings, endpoint: SparqlEndpoint) -> None:
         self._watch = watch
+        self._endpoint = endpoint
         self._settings = settings
         self._renderers: dict[int, Renderer] = {}
 
@@ -90,7 +95,6 @@ class Explorer:
             },
             "/suggest": suggest,
             "/mandates": self.mandates,
-            "/editor": self.editor,
             "/network": self.network,
             "/network.json": network_data,
             "/network/tie": self.tie,
@@ -98,7 +102,9 @@ class Explorer:
             "/page": self.page,
             "/page/{path:path}": self.page,
         }
-        return [Route(path, self._handler(call), methods=["GET", "HEAD"]) for path, call in handlers.items()]
+        read = ["GET", "HEAD"]
+        pages = [Route(path, self._handler(call), methods=read) for path, call in handlers.items()]
+        return [Route("/editor", self.editor, methods=read), *pages]
 
     def _handler(self, call: Callable[[Snapshot, Request], Response]) -> Callable[[Request], Response]:
         def handle(request: Request) -> Response:
@@ -123,17 +129,13 @@ class Explorer:
         return HTMLResponse(renderer.page(template, **context), status_code=status)
 
     def home(self, snapshot: Snapshot, request: Request) -> Response:
-        """What there is."""
-        lookup = snapshot.lookup
-        mentioned = sorted(snapshot.directory.entries, key=lambda e: (-e.mentions, e.ref))[:12]
-        counts = {
-            "statements": len(lookup.subjects(TYPE, UNTOC.Statement)),
-            "conflicts": len(lookup.subjects(TYPE, UNTOC.ConflictSet)),
-            "sources": len(lookup.subjects(TYPE, UNTOC.Source)),
-        }
+        """What there is: over time, who speaks about what, what is contested, what is new."""
+        said, conflicts, read = (listing(name, snapshot).items for name in ("statements", "conflicts", "sources"))
+        contested = [one for one in conflicts if one.status == "open"]
+        counts = {"statements": len(said), "conflicts": len(conflicts), "sources": len(read), "open": len(contested)}
         return self.render(
-            snapshot, "home.html", kinds=snapshot.directory.kinds, counts=counts, mentioned=mentioned,
-            sources=sources(lookup)[:12],
+            snapshot, "home.html", kinds=snapshot.directory.kinds, counts=counts, conflicts=contested[:5],
+            over=overview(snapshot.lookup, said, read), changed=snapshot.changed, questions=questions(),
         )  # fmt: skip
 
     def listed(self, snapshot: Snapshot, request: Request, *, name: str) -> Response:
@@ -194,15 +196,22 @@ class Explorer:
         status = 200 if context["one"] else 404
         return self.render(snapshot, "network_tie.html", status=status, section="network", **context)
 
-    def editor(self, snapshot: Snapshot, request: Request) -> Response:
-        """Write SPARQL, or begin with a stored query."""
-        queries = catalog()
-        first = request.query_params.get("query") or queries[0].body
-        limits = f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows"
-        return self.render(
-            snapshot, "editor.html", section="editor", queries=queries, first=first, limits=limits,
-            rich=_EDITOR.exists(),
+    async def editor(self, request: Request) -> Response:
+        """Write SPARQL, or begin with a stored query; with ``run`` the answer stands below, for who has no scripts."""
+        snapshot = await run_in_threadpool(self._watch.current)
+        asked, queries = request.query_params, catalog()
+        stored = next((spec for spec in queries if spec.name == asked.get("stored")), None)
+        first = asked.get("query") or (stored or queries[0]).body
+        if "PREFIX" not in first.upper():
+            used = [f"PREFIX {name}: <{address}>" for name, address in PREFIXES.items() if f"{name}:" in first]
+            first = "\n".join([*used, first])
+        answer = await answered(self._endpoint, request, first, snapshot) if "run" in asked else None
+        page = functools.partial(
+            self.render, snapshot, "editor.html", section="editor", queries=queries, first=first, prefixes=PREFIXES,
+            stored=stored.name if stored else "", terms=TERMS, base=f"{iri.BASE}id/", answer=answer,
+            rich=_EDITOR.exists() and "plain" not in asked, limits=f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows",
         )  # fmt: skip
+        return await run_in_threadpool(page)
 
 
 def _record_downloads(subject: str) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from untocgraph.ask.views import Entry
 from untocgraph.serve.finding import Shown, found
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["Browse", "browse", "download", "suggest"]
+__all__ = ["Browse", "browse", "download", "listing", "suggest"]
 
 _PAGES = {"statements": 25, "search": 25, "conflicts": 20}
 _PAGE = 50
@@ -54,7 +54,8 @@ class Browse:
 
 
 @functools.lru_cache(maxsize=8)
-def _listing(name: str, snapshot: Snapshot) -> Listing[Any]:
+def listing(name: str, snapshot: Snapshot) -> Listing[Any]:
+    """Return statements, entities, conflicts or sources as a list to be narrowed; made once a snapshot."""
     reader = snapshot.lookup
     if name == "entities":
         return entity_list(reader, snapshot.directory)
@@ -79,16 +80,16 @@ def _searched(snapshot: Snapshot, text: str) -> Listing[Shown]:
 def _state(name: str, snapshot: Snapshot, request: Request) -> tuple[Listing[Any], dict[str, list[str]], str, str]:
     asked = request.query_params
     text = asked.get("q", "").strip()
-    listing = _searched(snapshot, text) if name == "search" else _listing(name, snapshot)
-    chosen = {facet.name: [v for v in asked.getlist(facet.name) if v] for facet in listing.facets}
-    return listing, {key: values for key, values in chosen.items() if values}, text, asked.get("sort", "")
+    whole = _searched(snapshot, text) if name == "search" else listing(name, snapshot)
+    chosen = {facet.name: [v for v in asked.getlist(facet.name) if v] for facet in whole.facets}
+    return whole, {key: values for key, values in chosen.items() if values}, text, asked.get("sort", "")
 
 
 def browse(name: str, snapshot: Snapshot, request: Request) -> Browse:
     """Return the state of a list page that the request asks for. QueryError for a search without a word."""
-    listing, chosen, text, order = _state(name, snapshot, request)
-    order = order if order in listing.orders else ""
-    left = listing.find(chosen, "" if name == "search" else text, order)
+    whole, chosen, text, order = _state(name, snapshot, request)
+    order = order if order in whole.orders else ""
+    left = whole.find(chosen, "" if name == "search" else text, order)
     kept = [(key, value) for key, values in chosen.items() for value in values]
     state = [*([("q", text)] if text else []), *kept, *([("sort", order)] if order else [])]
 
@@ -105,15 +106,15 @@ def browse(name: str, snapshot: Snapshot, request: Request) -> Browse:
     page = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 10 else 1), pages)
     downloads = [("CSV", address(state, ".csv")), ("JSON", address(state, ".json"))]
     if name != "search":
-        downloads.append(("SPARQL", "/editor?" + urlencode({"query": listing.sparql(chosen, text)})))
+        downloads.append(("SPARQL", "/editor?" + urlencode({"query": whole.sparql(chosen, text)})))
     return Browse(
         name=name,
         items=left.items[(page - 1) * size : page * size],
         total=len(left.items),
-        everything=len(listing.items),
+        everything=len(whole.items),
         text=text,
         order=order,
-        orders=tuple((key, _ORDERS.get(key) or _FIRST[name]) for key in listing.orders),
+        orders=tuple((key, _ORDERS.get(key) or _FIRST[name]) for key in whole.orders),
         hidden=tuple(kept),
         offers=tuple((o.name, o.title, tuple((c, toggled(o.name, c)) for c in o.choices)) for o in left.offers),
         downloads=tuple(downloads),
@@ -126,8 +127,8 @@ def browse(name: str, snapshot: Snapshot, request: Request) -> Browse:
 
 def download(snapshot: Snapshot, request: Request, *, name: str, suffix: str) -> Response:
     """Return all items of a state as a file: one row each, the same columns as CSV and as JSON."""
-    listing, chosen, text, order = _state(name, snapshot, request)
-    items = listing.find(chosen, "" if name == "search" else text, order).items
+    whole, chosen, text, order = _state(name, snapshot, request)
+    items = whole.find(chosen, "" if name == "search" else text, order).items
     rows = [_ROWS[name](item) for item in items]
     if suffix == "json":
         return Response(json.dumps(rows, ensure_ascii=False, indent=1), media_type="application/json")

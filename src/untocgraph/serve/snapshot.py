@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from untocgraph.ask.query.search import build_index, index_of
 from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core import iri
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.serve.names import NameIndex
 from untocgraph.store import GraphStore
@@ -60,6 +63,20 @@ class Snapshot:
     def names(self) -> NameIndex:
         """Every name, for reconciliation."""
         return NameIndex(self.lookup, [entry for entry in self.directory.entries if entry.ref.kind in KIND_TITLES])
+
+    @cached_property
+    def changed(self) -> dict[str, Any]:
+        """What the last build read anew: ``title``, ``note``, and the ``sources``, the latest first."""
+        try:
+            written = set(json.loads(self.graph.dir.run.read_text(encoding="utf-8")).get("written", ()))
+        except (OSError, ValueError):
+            written = set()
+        ids = self.lookup.source_ids
+        anew = {one for one, id_ in ids.items() if iri.graph(f"source/{id_}") in written}
+        dated = ((self.lookup.value(one, f"{DCTERMS}issued"), self.lookup.ref(one)) for one in anew)
+        note = f"{len(anew)} of {len(ids)} sources were read anew or had changed."
+        latest = sorted(dated, reverse=True)[:8]
+        return {"title": "Since the build before", "note": note, "sources": [(ref, day) for day, ref in latest]}
 
     @cached_property
     def etag(self) -> str:

@@ -28,6 +28,7 @@ from untocgraph.ask.views import (
     sources,
     statements,
 )
+from untocgraph.ask.views.overview import overview, questions
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import SKOS
@@ -188,11 +189,16 @@ class _Site:
     def lists(self) -> None:
         lookup, directory = self.lookup, self.dataset.directory
         conflicts, read = conflict_views(lookup), sources(lookup)
-        counts = {"statements": len(self.statements), "conflicts": len(conflicts), "sources": len(read)}
-        most = sorted(directory.entries, key=lambda e: (-e.mentions, e.ref))[:12]
+        contested = [one for one in gathered(conflicts) if one.status == "open"]
+        counts = {
+            "statements": len(self.statements), "conflicts": len(gathered(conflicts)), "sources": len(read),
+            "open": len(contested),
+        }  # fmt: skip
+        latest = sorted(read, key=lambda one: one.published, reverse=True)[:8]
+        changed = {"title": "Latest sources", "note": "", "sources": [(one.ref, one.published) for one in latest]}
         self.page(
-            "index.html", "home.html", kinds=self.kinds, counts=counts, mentioned=most, sources=read[:12],
-            head_links=self.front_links(),
+            "index.html", "home.html", kinds=self.kinds, counts=counts, conflicts=contested[:5], changed=changed,
+            over=overview(lookup, self.statements, read), questions=questions(), head_links=self.front_links(),
         )  # fmt: skip
         everything = {kind: len(directory.of_kind(kind)) for kind in KIND_TITLES if directory.of_kind(kind)}
         for kind in everything or {"person": 0}:
