@@ -209,7 +209,8 @@ class Explorer:
         page = functools.partial(
             self.render, snapshot, "editor.html", section="editor", queries=queries, first=first, prefixes=PREFIXES,
             stored=stored.name if stored else "", terms=TERMS, base=f"{iri.BASE}id/", answer=answer,
-            rich=_EDITOR.exists() and "plain" not in asked, limits=f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows",
+            rich=_EDITOR.exists() and "plain" not in asked,
+            limits=f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows",
         )  # fmt: skip
         return await run_in_threadpool(page)
 
