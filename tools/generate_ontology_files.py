@@ -1,6 +1,8 @@
-"""Write what follows from the ontology: alignments, JSON-LD context, merged files, reference pages (Markdown and HTML).
+"""Write what follows from the ontology: alignments, JSON-LD context, reference pages in Markdown.
 
-With ``--check`` nothing is written; the exit status says whether everything is up to date.
+With ``--check`` nothing is written; the exit status says whether everything is up to date. ``--heavy FOLDER`` writes
+what is kept out of the repository because it follows from it: the ontology as one file in three formats, and its
+pages for a browser.
 """
 
 from __future__ import annotations
@@ -216,30 +218,38 @@ def index() -> str:
     graph = load(*MODULES)
     lines = ["# The ontology, term by term", "", str(graph.value(URIRef(f"{BASE}ontology"), DCTERMS.description)), ""]
     lines += [f"- [{title}]({module}.md)" for module, title in PAGES.items()]
-    lines += ["", "The same as [web pages with diagrams](index.html), for a browser. One file with everything:"]
-    lines += ["`ontology/merged/untoc.ttl`, `.owl` (RDF/XML), `.jsonld`. How it changes:"]
+    lines += ["", "`python tools/generate_ontology_files.py --heavy build/ontology` writes the same as web pages with"]
+    lines += ["diagrams, and one file with everything: `untoc.ttl`, `.owl` (RDF/XML), `.jsonld`. How it changes:"]
     lines += ["[the policy](../explanation/ontology-policy.md)."]
     return "\n".join(lines) + "\n"
 
 
 def outputs() -> dict[str, str]:
     files = {f"docs/ontology/{module}.md": page(module, title) for module, title in PAGES.items()}
-    graphs = {module: load(module) for module in MODULES if module != "external"}
-    files |= {f"docs/ontology/{name}": text for name, text in ontology_pages.pages(graphs, PAGES, PREFIXES).items()}
     return files | {
         "docs/ontology/index.md": index(),
         "ontology/alignments.ttl": alignments(),
         "ontology/context.jsonld": context(),
-        "ontology/merged/untoc.ttl": merged(ox.RdfFormat.TURTLE),
-        "ontology/merged/untoc.owl": merged(ox.RdfFormat.RDF_XML),
-        "ontology/merged/untoc.jsonld": merged(ox.RdfFormat.JSON_LD),
+    }
+
+
+def heavy() -> dict[str, str]:
+    """Return the files that are built on demand, by name."""
+    graphs = {module: load(module) for module in MODULES if module != "external"}
+    return dict(ontology_pages.pages(graphs, PAGES, PREFIXES)) | {
+        "untoc.ttl": merged(ox.RdfFormat.TURTLE),
+        "untoc.owl": merged(ox.RdfFormat.RDF_XML),
+        "untoc.jsonld": merged(ox.RdfFormat.JSON_LD),
     }
 
 
 def main() -> int:
     stale = []
-    for name, text in outputs().items():
-        path = ROOT / name
+    folder, files = ROOT, outputs()
+    if "--heavy" in sys.argv:
+        folder, files = Path(sys.argv[sys.argv.index("--heavy") + 1]), heavy()
+    for name, text in files.items():
+        path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
             if "--check" not in sys.argv:
