@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from untocgraph.ask.reader import Reader
@@ -69,7 +69,10 @@ class CanonicalValue(Shown):
     """What a policy chooses (``value``, given by ``sources``) and what it passes over (``losers``).
 
     ``value`` is empty where the policy does not decide: where its order tells the documents of two values not apart.
-    ``explanations`` are those of the conflict sets on the property.
+    ``rule`` says in words why this value was chosen. ``losers`` are all other values that are stated, also those that
+    a conflict set holds beside it in other units. ``policy`` is name@version, with a word where it is the default.
+    ``explanations`` are those of the conflict sets on the property. A type has no sources: it is our reading of names
+    and lists, and no document's own word.
     """
 
     entity: str
@@ -77,6 +80,7 @@ class CanonicalValue(Shown):
     policy: str
     value: str
     sources: tuple[str, ...]
+    rule: str
     losers: tuple[StatedValue, ...] = ()
     explanations: tuple[str, ...] = ()
 
@@ -153,14 +157,14 @@ def canonical_value(lookup: Reader, entity: str, property: str, *, policy: str =
     chosen_by = policy_named(policy)
     if property in _NEVER:
         raise QueryError(f"no policy settles {property!r}", repair="read both sides: untocgraph conflicts")
-    claims = {*_attributes(lookup, entity, property), *_counts(lookup, entity, property)}
+    claims = {*_attributes(lookup, entity, property)} or {*_counts(lookup, entity, property)}
     sets = [view for view in conflict_views(lookup, entity=entity) if view.property == property]
-    if not claims:
-        claims = {claim for view in sets for claim in _members(lookup, view)}
-    if not claims:
+    members = {claim for view in sets for claim in _members(lookup, view)}
+    if not claims and not members:
         return None
     explained = tuple(view.explanation for view in sets if view.explanation)
-    return _canonical(entity, property, claims, chosen_by, explained)
+    beside = members - claims if claims else ()
+    return _canonical(entity, property, claims or members, chosen_by, explained, beside)
 
 
 def settled(lookup: Reader, view: ConflictView, policy: str) -> CanonicalValue | None:
@@ -172,14 +176,40 @@ def settled(lookup: Reader, view: ConflictView, policy: str) -> CanonicalValue |
 
 
 def _canonical(
-    entity: str, property: str, claims: Iterable[Claim], policy: ResolutionPolicy, explanations: tuple[str, ...]
+    entity: str,
+    property: str,
+    claims: Iterable[Claim],
+    policy: ResolutionPolicy,
+    explanations: tuple[str, ...],
+    beside: Collection[Claim] = (),
 ) -> CanonicalValue:
     chosen, losers = choose(claims, policy)
+    others = {claim.value for claim in beside} - {one.value for one in losers}
+    losers += tuple(_stated(value, [one for one in beside if one.value == value], policy) for value in sorted(others))
+    rule, sources = _rule(chosen, losers, policy), chosen.sources if chosen else ()
+    if property == "type":
+        rule, sources = f"our reading of names and lists, which no document states; {rule}", ()
     return CanonicalValue(
-        entity=entity, property=property, policy=f"{policy.name}@{policy.version}",
-        value=chosen.value if chosen else "", sources=chosen.sources if chosen else (), losers=losers,
-        explanations=explanations,
+        entity=entity, property=property,
+        policy=f"{policy.name}@{policy.version}" + (" (the default)" if policy.name == DEFAULT else ""),
+        value=chosen.value if chosen else "", sources=sources, rule=rule, losers=losers, explanations=explanations,
     )  # fmt: skip
+
+
+def _rule(chosen: StatedValue | None, losers: Sequence[StatedValue], policy: ResolutionPolicy) -> str:
+    """Say why a value was chosen, in the order in which :func:`choose` weighs."""
+    if chosen is None:
+        return f"not decided: the documents of {losers[0].value} and {losers[1].value} weigh the same"
+    if not losers:
+        return "the only value that is stated"
+    rank, next_rank = policy.rank(chosen.genre), min(policy.rank(one.genre) for one in losers)
+    if rank < next_rank:
+        return f"{chosen.genre or 'a document of unknown kind'} comes before {losers[0].genre or 'all other kinds'}"
+    if rank > next_rank:
+        return "the only value in this unit; the others count differently"
+    if len(chosen.sources) > max(len(one.sources) for one in losers):
+        return f"more documents give it: {len(chosen.sources)}"
+    return "its document was published last"
 
 
 def _claim(lookup: Reader, value: str, source: str) -> Claim:
@@ -212,5 +242,8 @@ def _counts(lookup: Reader, entity: str, property: str) -> Iterator[Claim]:
             continue
         if lookup.value(count, UNTOC.partOfCount):
             continue
+        value = lookup.value(count, UNTOC.countValue)
         for assertion in lookup.subjects(UNTOC.introduces, count):
-            yield _claim(lookup, lookup.value(count, UNTOC.countValue), lookup.value(assertion, UNTOC.assertedIn))
+            yield _claim(lookup, value, lookup.value(assertion, UNTOC.assertedIn))
+        for row in lookup.values(count, f"{DCTERMS}source"):
+            yield Claim(value=value, source=f"reference: {row}")

@@ -50,4 +50,4 @@ def _row(lookup: Reader, view: ConflictView, policy: str | None) -> dict[str, st
 
 
 def _stated(value: str, sources: Sequence[str]) -> str:
-    return f"{value} ({', '.join(sources)})"
+    return f"{value} ({', '.join(sources)})" if sources else value

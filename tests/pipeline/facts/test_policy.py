@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import untocgraph as ug
-from untocgraph.ask.policy import Claim, canonical_value, choose, policies, policy_named
+from untocgraph.ask.policy import Claim, _canonical, _rule, canonical_value, choose, policies, policy_named
 from untocgraph.ask.views import Reader
 from untocgraph.core.errors import QueryError
 from untocgraph.read.genre import GENRES
@@ -59,7 +59,9 @@ def test_a_value_names_its_policy_and_the_graph_stays_as_it_is(built: ug.Graph) 
     event = built.find("event/cd-ta-2031")
     found = built.canonical_value(event, "start")
     assert found is not None
-    assert (found.value, found.sources, found.policy) == ("2031-06-01", ("release", "summary"), "official-first@1")
+    assert (found.value, found.sources, found.policy) == (
+        "2031-06-01", ("release", "summary"), "official-first@1 (the default)",
+    )  # fmt: skip
     acronym = built.canonical_value("Riverbend Research Trust", "acronym")
     assert acronym is not None
     assert (acronym.value, [loser.value for loser in acronym.losers]) == ("RTR", ["RRT"])
@@ -73,3 +75,49 @@ def test_what_nobody_states_has_no_value_and_what_no_policy_settles_is_refused(b
         canonical_value(lookup, event, "gender_word")
     with pytest.raises(QueryError, match="official-first"):
         canonical_value(lookup, event, "start", policy="loudest-first")
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ([claim("7", "a", "speech")], "the only value that is stated"),
+        (
+            [claim("7", "a", "press_release"), claim("9", "b", "chair_summary")],
+            "chair_summary comes before press_release",
+        ),
+        (
+            [claim("7", "a", "speech"), claim("9", "b", "speech"), claim("9", "c", "speech")],
+            "more documents give it",
+        ),
+        (
+            [claim("7", "a", "speech", "2030"), claim("9", "b", "speech", "2031")],
+            "its document was published last",
+        ),
+        (
+            [claim("7", "a", "speech"), claim("9", "a", "speech")],
+            "not decided: the documents of 7 and 9 weigh the same",
+        ),
+    ],
+)
+def test_the_rule_by_which_a_value_was_chosen_is_said(given: list[Claim], rule: str) -> None:
+    chosen, losers = choose(given, OFFICIAL)
+
+    assert _rule(chosen, losers, OFFICIAL).partition(": 2")[0] == rule
+
+
+def test_what_a_conflict_holds_in_other_units_is_passed_over_by_name() -> None:
+    found = _canonical(
+        "e", "non_governmental_stakeholder", [claim("71", "a", "press_release")], OFFICIAL, (),
+        [claim("40 non-governmental organizations", "b", "chair_summary")],
+    )  # fmt: skip
+
+    assert found.value == "71"
+    assert [(one.value, one.sources) for one in found.losers] == [("40 non-governmental organizations", ("b",))]
+    assert found.rule == "the only value in this unit; the others count differently"
+
+
+def test_a_type_is_our_reading_and_no_document_is_named_for_it() -> None:
+    found = _canonical("o", "type", [claim("AcademicInstitution", "a", "speech")], OFFICIAL, ())
+
+    assert found.sources == ()
+    assert found.rule.startswith("our reading of names and lists, which no document states")

@@ -204,9 +204,9 @@ class Event(Entity):
         return self._one(UNTOC.sessionOf)
 
     @property
-    def follows(self) -> Any:
-        """The event before it in its series, or None."""
-        return self._one(UNTOC.follows)
+    def follows(self) -> Collection[Any]:
+        """The events that it came after, as each source says: the session before it, the day that prepared it …"""
+        return self._many(UNTOC.follows)
 
     @property
     def mandated_by(self) -> Collection[Any]:

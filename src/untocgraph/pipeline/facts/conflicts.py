@@ -126,7 +126,11 @@ def _types(entity: str, name: str, members: Sequence[Observation]) -> Iterator[C
         one, other = TYPE_OF_WORD[a.value], TYPE_OF_WORD[b.value]
         return one == other or one in SUPERCLASSES[other] or other in SUPERCLASSES[one]
 
-    yield from _disagreeing(entity, "type", name, members, agree)
+    for found in _disagreeing(entity, "type", name, members, agree):
+        read = sorted({member.value for member in found.members if not member.assertion})
+        listed = sorted({member.value for member in found.members if member.assertion})
+        why = f"Our reading, which no document states: {', '.join(read) or 'nothing'} by its name"
+        yield replace(found, explanation=why + (f", {', '.join(listed)} by a list that counts it." if listed else "."))
 
 
 def _names(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
