@@ -369,3 +369,49 @@ def test_list_items_go_on_with_an_open_quotation() -> None:
         "2. It will pay for scanners.\n\n“Crews have waited for it,” Mr Marsh said."
     )
     assert [words for _, _, words in said(text)][-3:] == ["It will give", "It will pay", "Crews have waited"]
+
+
+OFFICE = """
+---
+title: "Transcript of joint doorstop interview"
+source: "{source}"
+creators:
+  - "Lima, Pedro"
+---
+
+TRANSCRIPT OF A JOINT DOORSTOP WITH SENATOR PEDRO LIMA
+
+SENATOR LIMA: It is good to be in the harbour with all of you this morning.
+
+PRIME MINISTER: We have opened forty new ports since the election of last year.
+
+QUESTION: Will there be more?
+
+PRIME MINISTER: There will be ten of them before the winter comes.
+"""
+
+
+def test_an_office_in_a_turn_is_nobody_the_text_does_not_give_it_to() -> None:
+    assert {speaker for speaker, _, _ in said(OFFICE.format(source="Office of LIMA, PEDRO, SENATOR"))} == {
+        "",
+        "Lima, Pedro",
+    }
+
+
+@pytest.mark.parametrize("surname", ["McALLEN", "MacNAIR"])
+def test_a_scottish_surname_in_capitals_is_a_turn(surname: str) -> None:
+    text = INTERVIEW.replace("ANNA BERG", f"ANNA {surname}")
+    assert {speaker.casefold() for speaker, _, _ in said(text)} == {f"anna {surname}".casefold()}
+
+
+def test_he_is_the_signer_where_nobody_else_is_named() -> None:
+    text = (
+        "MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours\n\nSAFER HARBOURS\n\n"
+        "“Crews have been waiting for this law,” Mr Marsh said.\n\n“Ports are full.\n\n“Scanners are old,” he said."
+    )
+    assert {speaker for speaker, _, _ in said(text)} == {"Paul Marsh"}
+
+
+def test_a_post_before_the_name_behind_the_verb_is_not_who_speaks() -> None:
+    text = "“These firms gain from it,” says programme co-ordinator Dr Regina Holt of the Coast Office."
+    assert [speaker for speaker, _, _ in said(text)] == ["Regina Holt"]

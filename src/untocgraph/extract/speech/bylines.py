@@ -25,6 +25,8 @@ _SPEAKS = re.compile(
     r"(?P<name>(?=[\w-]*[A-Z][\w-]*[A-Z\d])[A-Z][A-Za-z]{0,5}\d?(?:-\s?[A-Z][A-Za-z]{1,14})?)"
     r"\s+(?:(?:also|further|\w+ly)\s+)?(?P<verb>[a-z]+ed)\b"
 )
+_UNTITLED = re.compile(r"(?<=\w)\s+M\.?[EH]?P\.?$")
+"""Letters behind the name of a member of parliament."""
 _FIRST = 8
 _GOVERNMENT = "Government"
 _BEHIND = 0.85
@@ -167,7 +169,8 @@ def _labelled(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
         if turn.asks or len(turn.parts) == 2 or things.in_span(turn.label, "person"):
             continue
         part = turn.parts[min(1, len(turn.parts) - 1)]
-        words = part.of(document.text)
+        words = _UNTITLED.sub("", part.of(document.text))
+        part = Span(part.start, part.start + len(words))
         if words.casefold() in silent or things.in_span(part, "organization", "state") or not _NAME.fullmatch(words):
             continue
         if not any(word.casefold() in silent for word in words.split()):

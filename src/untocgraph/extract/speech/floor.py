@@ -37,6 +37,7 @@ _THANKS = re.compile(
     rf"\b[Tt]hank(?:s to| you)?\b[^.!?;A-Z]{{0,30}}?,?\s+(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*(?=[A-Z])"
 )
 _REPLY = "state_reply"
+_SPOKEN = ("body", "numbered", "list_item", "lead_in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,11 @@ class Floor:
                     return tuple(dict.fromkeys(m.entity for m in members))
         return ()
 
+    def _as_parties(self, offset: int) -> Speaker:
+        first, *others = self.parties
+        words = self._things[first].label
+        return Speaker(key=first, phrase=words, span=Span(offset, offset + 1), sort="state", also=tuple(others))
+
     def at(self, offset: int) -> Held | None:
         """Return who has the floor at ``offset``; None where the profile gives it to nobody."""
         turn = self._document.turn_at(offset)
@@ -93,7 +99,9 @@ class Floor:
             return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks, whole=True)
         if (opening := self._cut_off) is not None and offset < self._document.turns[0].label.start:
             return opening
-        if self.author is None or self._document.zone_at(offset) not in ("body", "numbered", "list_item", "lead_in"):
+        if self.parties and self._document.zone_at(offset) in _SPOKEN:
+            return Held(speaker=self._as_parties(offset), spoken=False)
+        if self.author is None or self._document.zone_at(offset) not in _SPOKEN:
             return None
         whole = (self.author.sort == "person" and not self._narrated) or self._document.profile.name == _REPLY
         return Held(speaker=self.author, spoken=not self.released, whole=whole)
@@ -159,9 +167,37 @@ class Floor:
             return named.pop()
         posts = {post.casefold() for post in lexicon.words("posts", "post")} | _offices()
         office = " ".join(words)
-        if self._author is not None and self._author.sort == "person" and (office in posts or words[0] in _offices()):
-            return self._author.key
-        return ""
+        if (holder := self._by_post(office)) and (office in posts or words[-1] in posts):
+            return holder
+        if (
+            self._author is None
+            or self._author.sort != "person"
+            or (office not in posts and words[0] not in _offices())
+        ):
+            return ""
+        return self._author.key if self._issued_by(words) else ""
+
+    def _issued_by(self, office: list[str]) -> bool:
+        """Whether the front matter says that somebody of this office issued the text, or gives no source at all."""
+        front = "".join(
+            b.span.of(self._document.source.text) + "\n" for b in self._document.blocks if b.kind == "metadata"
+        )
+        source = re.search(r"^source:(.*)$", front, re.I | re.M)
+        initials = [word[0] for word in re.findall(r"\w+", source[1].casefold())] if source else []
+        return source is None or office[-1] in source[1].casefold() or list(office[0]) == initials[: len(office[0])]
+
+    def _by_post(self, office: str) -> str:
+        """The person at the top of the text beside whose name the office stands, the nearest of several."""
+        found: list[tuple[int, str]] = []
+        top = self._document.turns[0].label.start if self._document.turns else 0
+        for mention in self._persons(Span(0, min(_OPENING, top))) if top else ():
+            start, end = mention.evidence.span.start, mention.evidence.span.end
+            before, after = self._text[max(0, start - 60) : start].casefold(), self._text[end : end + 60].casefold()
+            if office in before:
+                found.append((len(before) - before.rindex(office) - len(office), mention.entity))
+            if office in after:
+                found.append((after.index(office), mention.entity))
+        return min(found, default=(0, ""))[1]
 
     def _ends(self, *names: str, word: str) -> bool:
         return any(name.casefold().split()[-1:] == [word] for name in names)

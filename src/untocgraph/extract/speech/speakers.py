@@ -386,7 +386,7 @@ class Speakers:
 
     def _person_pronoun(self, word: str, span: Span, clause: Clause | None) -> Speaker:
         """The person meant, else whoever speaks for the State last heard, else somebody unknown."""
-        found = self._within(word, span, clause) or self.discourse.who(word)
+        found = self._within(word, span, clause) or self.discourse.who(word) or self.signer
         if found is None:
             last = self.discourse.organization
             if last is not None and self._has_delegate(last):

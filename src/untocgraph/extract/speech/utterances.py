@@ -184,7 +184,9 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
             beside = speakers.before(clause, report.at)
         speaker = speakers.of(clause, beside, verb=report.at) if beside is not None else None
     if (speaker is None or (not speaker.key and not speaker.behalf)) and not report.passive:
-        speaker = _apposed(clause, report.at, speakers, things) or speaker
+        speaker = _apposed(clause, report.at, speakers, things) or _named_behind(
+            report, speaker, clause, speakers, things
+        )
     elif speaker is not None and speaker.sort == "organization" and not report.passive:
         speaker = _holder(clause, report.at, speaker, speakers, things) or speaker
     if speaker is None and not (report.passive and report.subject is None):
@@ -216,6 +218,18 @@ def _apposed(clause: Clause, verb: int, speakers: Speakers, things: Things) -> S
         if _AFTER_NAME.fullmatch(text[span.end : stop]) and _BEFORE_NAME.search(text[start : span.start]):
             return speakers.at_name(span)
     return None
+
+
+def _named_behind(
+    report: Report, speaker: Speaker | None, clause: Clause, speakers: Speakers, things: Things
+) -> Speaker | None:
+    """The person named behind the post in which the tree saw the speaker: "says programme co-ordinator Dr NAME"."""
+    if speaker is None or speaker.span.start < clause.tokens[report.at].start:
+        return speaker
+    end, stop = speaker.span.end, clause.tokens[-1].end
+    after = things.in_span(Span(end, min(stop, end + 80)), "person") if end < stop else ()
+    gap = speakers.text[end : after[0].evidence.span.start] if after else "."
+    return speakers.at_name(after[0].evidence.span) if re.fullmatch(r"[\w '-]*(?:\w+\. )?", gap) else speaker
 
 
 def _holder(clause: Clause, verb: int, office: Speaker, speakers: Speakers, things: Things) -> Speaker | None:
