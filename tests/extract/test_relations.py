@@ -155,3 +155,18 @@ def test_a_panel_is_part_of_the_event_it_was_held_at() -> None:
 def test_the_same_text_gives_the_same_claims() -> None:
     text = f"The {WORKSHOP} was organized by Seal Watch and the Harbour Trust and attended by Peru and Chile."
     assert told(text, **NAMES).relations == told(text, **NAMES).relations
+
+
+def test_the_chair_of_a_session_of_one_body_chairs_the_body() -> None:
+    text = "The third session of the Tide Board was held in May. Chair Ana Ruiz said that it was late."
+    found = told(text, body="Tide Board", person="Ana Ruiz")
+    assert found.has("Ana Ruiz", "chair_of", "Tide Board") and "chair" in found.parts("Ana Ruiz")
+
+
+def test_a_minister_without_a_state_is_of_the_one_whose_government_writes_or_of_the_host() -> None:
+    text = (
+        "The Peruvian Government has a plan. The Minister for Ports, Ana Ruiz, set it out. In Chile she had talks with"
+        " Prime Minister Bo Lind."
+    )
+    found = told(text, person="Ana Ruiz|Bo Lind", state="Peru=Peruvian|Chile")
+    assert found.has("Ana Ruiz", "affiliated_with", "Peru") and found.has("Bo Lind", "affiliated_with", "Chile")

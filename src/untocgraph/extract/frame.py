@@ -231,36 +231,6 @@ class Frame:
         unit = self.masked.at(behind.end()) if behind else None
         return unit if unit is not None and self.entity(unit).type == "OrganizationalUnit" else mention
 
-    def series_to(self, offset: int, *kinds: str) -> list[Mention]:
-        """Return the coordinated names that end at ``offset``."""
-        sentence = self.sentence(max(offset - 1, 0))
-        before = [
-            m
-            for m in self.inside(sentence.start, offset, *kinds)
-            if not (
-                self.text[m.evidence.span.start - 1 : m.evidence.span.start] == "("
-                and self.text[m.evidence.span.end : m.evidence.span.end + 1] == ")"
-            )
-        ]
-        if not before or (
-            self.text[before[-1].evidence.span.end : offset].strip(" ,")
-            and not re.fullmatch(r"\s*\([^()]{0,80}\)\s*,?\s*", self.text[before[-1].evidence.span.end : offset])
-        ):
-            return []
-        found = [before[-1]]
-        for mention in reversed(before[:-1]):
-            step = _NEXT.match(self.text, mention.evidence.span.end)
-            if (
-                step is None
-                or step.end() - 4 > found[0].evidence.span.start
-                or step.end() < found[0].evidence.span.start
-            ):
-                break
-            if (self.entity(found[0]).kind == "person") != (self.entity(mention).kind == "person"):
-                break
-            found.insert(0, mention)
-        return found
-
     def relation(
         self, subject: str, predicate: str, object_: str, span: Span, rule: str, confidence: float, *, role: str = ""
     ) -> RelationClaim:

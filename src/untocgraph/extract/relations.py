@@ -40,6 +40,7 @@ def find_relations(
     relations = [*relations, *cited, *find_mandates(frame), *find_parts(frame), *find_represented(frame)]
     relations += [*by_rules(frame), *find_listed(frame, reading), *find_record_parties(frame)]
     sequences = find_sequences(frame)
+    relations += chairs_of_sessions(frame, relations, sequences)
     relations += [*sequences, *find_speakers(frame, statements, _leading(relations, sequences))]
     states = {state.key for state in things.of_kind("state")}
     said = {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states}
@@ -55,6 +56,23 @@ def _leading(relations: list[RelationClaim], sequences: list[RelationClaim]) -> 
     wholes = {claim.subject: claim.object for claim in sequences if claim.predicate == "part_of"}
     known = {(claim.subject, claim.object) for claim in relations if claim.role in _LEADING}
     return known | {(subject, wholes[event]) for subject, event in known if event in wholes}
+
+
+def chairs_of_sessions(
+    frame: Frame, relations: list[RelationClaim], sequences: list[RelationClaim]
+) -> list[RelationClaim]:
+    """Return ``chair_of`` for whom a report calls "Chair NAME" at the session of one body."""
+    bodies: dict[str, set[str]] = {}
+    for claim in sequences:
+        if claim.predicate == "session_of":
+            bodies.setdefault(claim.subject, set()).add(claim.object)
+    found: list[RelationClaim] = []
+    for claim in relations:
+        own = bodies.get(claim.object, set())
+        if claim.evidence.method == "relation.chair.titled" and len(own) == 1:
+            rule, span = "chairs.titled", claim.evidence.span
+            found += [frame.relation(claim.subject, "chair_of", b, span, rule, frame.confidence(rule)) for b in own]
+    return found
 
 
 def by_rules(frame: Frame) -> Iterator[RelationClaim]:

@@ -36,6 +36,8 @@ def find_speakers(
         if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
             continue  # a source that is cited, not somebody in the room
         chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
+        if not statement.speaker and re.search(r"\bco-?chair\b", statement.speaker_phrase, re.I):
+            continue  # a turn line without a name: the body that is chaired does not speak itself
         panellist = not statement.speaker and re.search(r"\bpanell?ist", statement.speaker_phrase, re.I)
         if (chair and entity.kind == "person" and who in chairs) or (
             not panellist and ((who, event) in members or not _held(frame, event))

@@ -133,7 +133,9 @@ def _no_bodies_as_persons(text: str, pool: Sequence[Candidate]) -> list[Candidat
 
 
 _LOOKS = frozenset({"person.officer", "person.model", "person.listed"})
-_BODY_CUES = frozenset({"organization.affiliation", "organization.introduced", "organization.signatory"})
+_BODY_CUES = frozenset(
+    {"organization.affiliation", "organization.introduced", "organization.signatory", "organization.series"}
+)
 _REPEATED = frozenset({"organization", "project", "person"})
 
 

@@ -112,7 +112,8 @@ def runs(text: str) -> Iterator[tuple[Word, ...]]:
 def _titles() -> frozenset[str]:
     """Titles before a person's name, where a name of something else ends: "Ministry of Trade Ms. …"."""
     titles = lexicon.words("honorifics", "word", **{"class": "title"})
-    return frozenset(title for title in titles if f"{title}." in titles)
+    short = {title for title in titles if f"{title}." in titles}
+    return frozenset(short | {f"{title}." for title in short if "." in title})
 
 
 @functools.cache
