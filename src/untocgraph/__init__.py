@@ -2,7 +2,7 @@
 
 >>> import untocgraph as ug
 >>> ug.__version__
-'0.1.0'
+'0.2.0'
 """
 
 from untocgraph._version import __version__
