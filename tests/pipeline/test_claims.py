@@ -234,7 +234,7 @@ def test_a_person_is_led_through_the_claims(graph: ug.Graph) -> None:
     shown: list[str] = []
     answers = iter(["x", "c", "Nobody", "", "", "", "r", "q"])
     views = graph.claims(kind="statement")
-    assert review_claims(graph, [*views, views[0]], lambda: next(answers), shown.append, by="ana", at="") == 1
+    assert review_claims(graph, [*views, views[0]], lambda _: next(answers), shown.append, by="ana", at="") == 1
     assert set(speakers(graph)) == {SAID}
     assert any("not recorded: " in line for line in shown)
     assert f"[{SAID}]" in "\n".join(shown)

@@ -244,6 +244,11 @@ def test_an_endpoint_that_misbehaves_costs_its_answers_and_is_reported(document:
     assert (graph.path / "reader" / "untaken.jsonl").read_text(encoding="utf-8").count("\n") == 1
 
 
+def test_an_answer_that_is_none_is_asked_for_again(document: Path) -> None:
+    read(document, words("I am sorry, but I cannot."))
+    assert read(document, NEW)[1] == 1
+
+
 def test_an_endpoint_that_fails_again_and_again_is_left_alone(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.txt").write_text(f"Paper {number}.\n", encoding="utf-8")

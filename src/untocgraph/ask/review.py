@@ -15,7 +15,7 @@ from untocgraph.core.errors import InputError, Place
 from untocgraph.pipeline.identity import Judgement
 from untocgraph.pipeline.identity.decisions import Verdict
 
-__all__ = ["COLUMNS", "read_review", "review_csv"]
+__all__ = ["COLUMNS", "read_review", "review_csv", "review_rows"]
 
 COLUMNS = ("left", "right", "left_label", "right_label", "score", "for", "against", "left_quotes", "right_quotes",
            "judgement", "note")  # fmt: skip
@@ -50,12 +50,8 @@ def read_review(path: Path, *, known: Callable[[str], bool], by: str, at: str = 
     ``known`` says whether an IRI is of the graph, ``by`` says who judged. Raises InputError with file, line and
     column for the first cell that cannot be used; then nothing is to be recorded.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", place=Place(file=str(path)), repair="save it as CSV UTF-8") from error
     found: dict[tuple[str, str], Judgement] = {}
-    for line, row in _rows(path, text):
+    for line, row in review_rows(path, needed=_NEEDED):
         judgement = _judgement(path, line, row, known=known, by=by, at=at)
         if judgement is None:
             continue
@@ -69,11 +65,19 @@ def read_review(path: Path, *, known: Callable[[str], bool], by: str, at: str = 
     return tuple(found.values())
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def review_rows(path: Path, *, needed: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, cells by column) of a file that reviewers filled in; empty rows are left out.
+
+    Raises InputError, by file, line and column, for a missing column of ``needed`` and for what is no CSV in UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8", place=Place(file=str(path)), repair="save it as CSV UTF-8") from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        for name in _NEEDED:
+        for name in needed:
             if name not in header:
                 place = Place(file=str(path), line=1, column=name)
                 raise InputError("the column is missing", place=place, repair="keep the header of the exported file")

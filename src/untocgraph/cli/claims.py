@@ -10,18 +10,18 @@ from untocgraph.graph import Graph
 from untocgraph.graph.claims import CORRECTABLE, ClaimView
 from untocgraph.pipeline.claims import Verdict
 
-__all__ = ["DECIDED", "LISTED", "QUESTION", "review_claims"]
+__all__ = ["DECIDED", "LISTED", "review_claims"]
 
 LISTED = ("id", "source", "start", "end", "says", "origin", "confidence", "status", "sentence")
 DECIDED = ("number", "state", "source", "decision", "says", "corrected", "by", "note", "sentence")
-QUESTION = "[a]ccept  [r]eject  [c]orrect  s[k]ip  [q]uit? "
+_QUESTION = "[a]ccept  [r]eject  [c]orrect  s[k]ip  [q]uit? "
 _KEYS: dict[str, Verdict] = {"a": "accept", "r": "reject", "c": "correct"}
 
 
 def review_claims(
     graph: Graph,
     views: Iterable[ClaimView],
-    read: Callable[[], str],
+    read: Callable[[str], str],
     write: Callable[[str], None],
     *,
     by: str,
@@ -29,7 +29,7 @@ def review_claims(
 ) -> int:
     """Ask about each claim and record what was said; return how many decisions.
 
-    ``read`` gives the answers, ``write`` shows. What was said before quitting, or before the input ends, counts.
+    ``read`` asks and gives the answer, ``write`` shows. What was said before quitting, or before the input ends, counts.
     """
     listed = list(views)
     made = []
@@ -52,21 +52,21 @@ def review_claims(
     return len(made)
 
 
-def _answer(read: Callable[[], str], write: Callable[[str], None]) -> str:
+def _answer(read: Callable[[str], str], write: Callable[[str], None]) -> str:
     while True:
-        answer = read().strip().casefold()[:1]
+        answer = read(_QUESTION).strip().casefold()[:1]
         if answer and answer in "arckq":
             return answer
         write("a, r, c, k or q")
 
 
-def _corrections(view: ClaimView, read: Callable[[], str], write: Callable[[str], None]) -> dict[str, str]:
+def _corrections(view: ClaimView, read: Callable[[str], str], write: Callable[[str], None]) -> dict[str, str]:
     """What is right instead, slot by slot: an empty line keeps a slot, a dash empties it."""
+    write("Enter keeps what stands in brackets, - empties it")
     found = {}
     for name in CORRECTABLE[view.kind]:
         thing = view.claim.thing(name)
-        write(f"{name}: {thing.forms[0] if thing else view.claim.word(name) or 'nothing'}; Enter keeps it, - for none")
-        said = read().strip()
+        said = read(f"{name} [{thing.forms[0] if thing else view.claim.word(name)}]: ").strip()
         if said:
             found[name] = said
     return found

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from untocgraph.ask.views.candidates import CandidateView
-from untocgraph.cli.claims import DECIDED, LISTED, QUESTION, review_claims
+from untocgraph.cli.claims import DECIDED, LISTED, review_claims
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
@@ -64,7 +64,7 @@ def review(
         if export is not None:
             emit(str(found.export_claims(export, views)))
         elif sys.stdin.isatty():
-            review_claims(found, views, lambda: input(QUESTION), note, by=name, at=today)
+            review_claims(found, views, input, note, by=name, at=today)
         else:
             emit_rows(LISTED, [dataclasses.asdict(view) for view in views], format=format)
     elif export is not None:

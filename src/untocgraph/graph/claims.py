@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from untocgraph.ask.review import review_rows
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, Place, QueryError
 from untocgraph.core.model import Annotation, Source, Span, origin_of
@@ -143,7 +144,7 @@ class Reviewing(Snapshot):
         """
         known = {view.id: view for view in self.claims()}
         made = []
-        for line, row in _rows(Path(path)):
+        for line, row in review_rows(Path(path), needed=("claim", "decision")):
             verdict = row.get("decision", "").casefold()
             if verdict in ("", "skip"):
                 continue
@@ -295,25 +296,3 @@ def _thing(name: str, kinds: Sequence[str], annotation: Annotation, text: str) -
             f"{name!r} {what} of this document", repair="a name that it uses, or TYPE:Name such as Person:Ana Ruiz"
         )
     return found[0]
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by column) of a review file."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", place=Place(file=str(path)), repair="save it as CSV UTF-8") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for name in ("claim", "decision"):
-            if name not in (reader.fieldnames or ()):
-                place = Place(file=str(path), line=1, column=name)
-                raise InputError("the column is missing", place=place, repair="keep the header of the exported file")
-        for row in reader:
-            if None in row:
-                place = Place(file=str(path), line=reader.line_num)
-                raise InputError("has more cells than the header", place=place, repair="quote cells that hold commas")
-            yield reader.line_num, {name: (cell or "").strip() for name, cell in row.items()}
-    except csv.Error as error:
-        place = Place(file=str(path), line=reader.line_num)
-        raise InputError(f"is no CSV: {error}", place=place, repair="quote cells as the exported file does") from None

@@ -272,7 +272,7 @@ def told(claim: Claim) -> str:
     'relation: predicate=chair_of'
     """
     parts = [f"{slot}={thing.forms[0]}" for slot, thing in claim.things]
-    parts += [f"{name}={word}" for name, word in claim.words]
+    parts += [f"{name}={word}" for name, word in claim.words if word]
     return " ".join(f"{claim.kind}: {'; '.join(parts)}".split())
 
 

@@ -13,7 +13,7 @@ from untocgraph.extract.values.numbers import find_numbers
 from untocgraph.propose.claims import DOCUMENT, Claim, Thing, places_of
 from untocgraph.propose.prompt import ENDS, KINDS, ROLES, WORDS, Chunk
 
-__all__ = ["check_answer"]
+__all__ = ["check_answer", "is_answer"]
 
 _MOST = 400
 """Items of one sort that a chunk can hold; what comes after is not looked at."""
@@ -52,6 +52,19 @@ def check_answer(chunk: Chunk, answer: str) -> tuple[tuple[Claim, ...], tuple[st
     for sort in _SORTS:
         claims += checker.claims(parsed, sort)
     return tuple(dict.fromkeys(claims)), tuple(checker.reasons)
+
+
+def is_answer(words: str) -> bool:
+    """Return whether the words of an answer are a JSON object, whatever it holds.
+
+    >>> is_answer("{}"), is_answer("I am sorry, but")
+    (True, False)
+    """
+    try:
+        _parsed(words)
+    except _RejectedError:
+        return False
+    return True
 
 
 def _parsed(answer: str) -> Mapping[str, Any]:

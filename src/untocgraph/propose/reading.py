@@ -17,7 +17,7 @@ from typing import Any
 from untocgraph.core.errors import SettingError, StoreError, UntocgraphError
 from untocgraph.core.model import Source
 from untocgraph.core.settings import ReaderSettings
-from untocgraph.propose.check import check_answer
+from untocgraph.propose.check import check_answer, is_answer
 from untocgraph.propose.claims import Claim
 from untocgraph.propose.endpoint import Endpoint
 from untocgraph.propose.prompt import PROMPT_VERSION, Chunk, chunks_of, request_of
@@ -159,7 +159,8 @@ class Asking:
             else:
                 self._failures = 0
                 found.told["tokens"] += answer.tokens
-                self._replies.put(request, answer.words)
+                if is_answer(answer.words):
+                    self._replies.put(request, answer.words)
                 return answer.words
         found.told["unanswered"] += 1
         found.reasons.append(f"{chunk.start}–{chunk.end}: {reason}")
