@@ -29,7 +29,7 @@ def review_claims(
 ) -> int:
     """Ask about each claim and record what was said; return how many decisions.
 
-    ``read`` asks and gives the answer, ``write`` shows. What was said before quitting, or before the input ends, counts.
+    ``read`` asks and gives the answer, ``write`` shows. What was said before quitting or the end of the input counts.
     """
     listed = list(views)
     made = []
