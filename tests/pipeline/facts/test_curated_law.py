@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from untocgraph import Graph, build
+from untocgraph import Graph, build, reference
 
 PREFIXES = """
 PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
@@ -48,3 +48,14 @@ def test_a_chair_in_the_reference_data_binds_no_state_to_the_meeting(graph: Grap
     assert not bool(
         graph.store.oxigraph.query(f"{PREFIXES} ASK {{ {state_takes_part} }}", use_default_graph_as_union=True)
     )
+
+
+def test_every_match_of_a_topic_in_another_vocabulary_is_published_with_its_source(graph: Graph) -> None:
+    rows = [row for row in reference.load().topics if row.exact_match or row.close_match]
+    found = graph.query(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+        "SELECT DISTINCT ?topic ?other { ?topic a skos:Concept ; skos:exactMatch|skos:closeMatch ?other ; "
+        "dcterms:source ?source }"
+    )
+
+    assert len(found) == sum(len(row.exact_match) + len(row.close_match) for row in rows) > 50

@@ -33,8 +33,8 @@ def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> li
     lines = {
         *action_lines(table, {key: source for key, source in sources.items() if key not in set(imported)}),
         *writer.authorities(), *writer.states(), *writer.instruments(), *writer.sessions(), *writer.dialogues(),
-        *writer.chairs(), *writer.counts(), *writer.resolutions(), *provision_lines(reference, writer.iris),
-        *mandate_lines(reference, writer.iris), *mechanism_lines(reference, writer.iris),
+        *writer.chairs(), *writer.counts(), *writer.resolutions(), *writer.matches(),
+        *provision_lines(reference, writer.iris), *mandate_lines(reference, writer.iris), *mechanism_lines(reference, writer.iris),
     }  # fmt: skip
     return sorted(lines)
 
@@ -190,6 +190,15 @@ class _Writer:
                     yield rdf.triple(tie, UNTOC.affiliatedTo, rdf.ref(codes[state]))
                     yield rdf.triple(person, UNTOC.affiliatedWith, rdf.ref(codes[state]))
                     yield from self.dates(tie, date=row.date)
+
+    def matches(self) -> Iterator[str]:
+        """What a topic is called in other vocabularies (EuroVoc), as mappings of SKOS with their source."""
+        for row in self.reference.topics:
+            concept = iri.concept("topic", row.id)
+            for name, others in (("exactMatch", row.exact_match), ("closeMatch", row.close_match)):
+                for other in others:
+                    yield rdf.triple(concept, f"{rdf.SKOS}{name}", rdf.ref(other))
+                    yield rdf.triple(concept, f"{rdf.DCTERMS}source", rdf.text(row.source))
 
     def counts(self) -> Iterator[str]:
         nodes = {row.id: iri.entity("count", row.id) for row in self.reference.dialogue_counts}
