@@ -34,7 +34,8 @@ def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> li
         *action_lines(table, {key: source for key, source in sources.items() if key not in set(imported)}),
         *writer.authorities(), *writer.states(), *writer.instruments(), *writer.sessions(), *writer.dialogues(),
         *writer.chairs(), *writer.counts(), *writer.resolutions(), *writer.matches(),
-        *provision_lines(reference, writer.iris), *mandate_lines(reference, writer.iris), *mechanism_lines(reference, writer.iris),
+        *provision_lines(reference, writer.iris), *mandate_lines(reference, writer.iris),
+        *mechanism_lines(reference, writer.iris),
     }  # fmt: skip
     return sorted(lines)
 
