@@ -10,19 +10,26 @@ import typer
 from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
+from untocgraph.publish.codebook import write_codebook
 
 __all__ = ["checked", "export", "reason", "validate"]
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="tables, sqlite, xlsx, nquads, trig, turtle or jsonld.")],
+    what: Annotated[str, typer.Argument(help="tables, sqlite, xlsx, nquads, trig, turtle, jsonld or codebook.")],
     out: Annotated[Path, typer.Argument(help="The directory (tables) or the file to write.")],
     graph: GraphOption = Path("untoc-graph"),
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens as UTF-8 (byte order mark).")] = False,
     with_texts: Annotated[bool, typer.Option(help="RDF with the whole texts of the sources too.")] = False,
     without_reader: WithoutReader = False,
 ) -> None:
-    """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF."""
+    """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF.
+
+    The codebook (.html or .md) is that of this version, whatever the graph.
+    """
+    if what == "codebook":
+        emit(str(write_codebook(out)))
+        return
     found = opened(graph, without_reader=without_reader)
     written: tuple[Path, ...]
     if what == "tables":

@@ -1,0 +1,48 @@
+"""The codebook has every term of the ontology and every rule, each with what it finds and leaves alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from untocgraph.core.errors import InputError
+from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD
+from untocgraph.extract.rules import load_rules
+from untocgraph.publish.codebook import codebook, write_codebook
+
+
+def test_every_entry_has_a_definition_and_every_property_its_ends() -> None:
+    assert [one.name for one in codebook() if not one.definition] == []
+    assert [one.name for one in codebook() if (one.kind == "class") == bool(one.ends)] == []
+
+
+def test_relations_of_the_tables_stand_in_it() -> None:
+    names = {one.name for one in codebook()}
+    assert {word for word in PROPERTY_OF_WORD if PROPERTY_OF_WORD[word].rpartition("#")[2] not in names} == set()
+    assert len(names & set(PROPERTIES)) > 50
+
+
+def test_every_rule_stands_under_each_property_it_states_with_example_and_counter_example() -> None:
+    shown = {(by.rule, one.name) for one in codebook() for by in one.coded_by}
+    stated = {
+        (rule.id, PROPERTY_OF_WORD[claim.predicate].rpartition("#")[2])
+        for rule in load_rules()
+        for claim in rule.claims
+        if claim.predicate in PROPERTY_OF_WORD
+    }
+    assert shown == stated
+    assert all(by.finds and by.leaves and by.patterns for one in codebook() for by in one.coded_by)
+
+
+@pytest.mark.parametrize("name", ["codebook.html", "codebook.md"])
+def test_it_is_written_whole_and_alike_each_time(tmp_path: Path, name: str) -> None:
+    text = write_codebook(tmp_path / name).read_text(encoding="utf-8")
+    assert text == write_codebook(tmp_path / name).read_text(encoding="utf-8")
+    assert all(one.name in text for one in codebook())
+    assert "<script" not in text
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a page or Markdown"):
+        write_codebook(tmp_path / "codebook.doc")
