@@ -1,4 +1,4 @@
-"""The codebook: each entry of the ontology with its definition, its example, the rules that code it, and what they leave.
+"""The codebook: each entry of the ontology with definition, example, the rules that code it, and what they leave.
 
 Written from the ontology and the rule files alone, so that it says what this version does. Passages in examples and
 counter-examples are invented; ``[slot=words]`` marks what a rule must find, ``[kind:words]`` what it must leave alone.
@@ -98,7 +98,8 @@ def _entry(model: rdflib.Graph, term: rdflib.URIRef, module: str, kind: str, cod
     ends = [next(iter(words(side)), "any") for side in (RDFS.domain, RDFS.range)]
     return Entry(
         name=str(term).removeprefix(ONTOLOGY), kind=kind, module=module,
-        label=next(iter(words(RDFS.label)), ""), definition=" ".join(words(SKOS.definition)), examples=words(SKOS.example),
+        label=next(iter(words(RDFS.label)), ""), definition=" ".join(words(SKOS.definition)),
+        examples=words(SKOS.example),
         note=" ".join(words(SKOS.scopeNote)), ends="" if kind == "class" else " → ".join(ends),
         coded_by=tuple(coded.get(str(term), ())),
     )  # fmt: skip
@@ -160,6 +161,7 @@ def _markdown(entries: Iterable[Entry]) -> str:
 
 def _intro() -> str:
     return (
-        "What each term means, an example of it, and the rules that code it, each with passages it must find and passages "
-        "it must leave alone. Terms without a rule are coded by grammar in the program or taken from the reference data."
+        "What each term means, an example of it, and the rules that code it, each with passages that it must find and "
+        "passages that it must leave alone. Terms without a rule are coded by grammar in the program or taken from the "
+        "reference data."
     )
