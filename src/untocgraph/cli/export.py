@@ -10,7 +10,6 @@ import typer
 from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
-from untocgraph.publish.codebook import write_codebook
 
 __all__ = ["checked", "export", "reason", "validate"]
 
@@ -28,6 +27,8 @@ def export(
     The codebook (.html or .md) is that of this version, whatever the graph.
     """
     if what == "codebook":
+        from untocgraph.publish.codebook import write_codebook
+
         emit(str(write_codebook(out)))
         return
     found = opened(graph, without_reader=without_reader)

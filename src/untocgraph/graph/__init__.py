@@ -29,7 +29,6 @@ from untocgraph.graph.things import Things
 from untocgraph.pipeline import build_graph
 from untocgraph.pipeline.identity import Judgement
 from untocgraph.propose import SecondReader
-from untocgraph.publish.release.dataset import released
 from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
 
@@ -89,6 +88,8 @@ class Graph(Things, Law, Judging, Reviewing, Names):
     @functools.cached_property
     def version(self) -> str:
         """The version that a release of this graph has unless it is given another: of the package, with a hash."""
+        from untocgraph.publish.release.dataset import released
+
         return released(self.store).version
 
     def cite(self, statement: str | Thing) -> Citation:
