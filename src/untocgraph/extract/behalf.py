@@ -51,7 +51,6 @@ def _under_headings(frame: Frame) -> Iterator[RelationClaim]:
         if body is not None and person is not None and is_name(person):
             yield frame.relation(
                 person.entity, "affiliated_with", body.entity, person.evidence.span, "affiliation.heading",
-                frame.confidence("affiliation.heading"),
             )  # fmt: skip
 
 
@@ -67,12 +66,11 @@ def _in_turns(frame: Frame) -> Iterator[RelationClaim]:
         for body in bodies[:1]:
             rule, predicate = ("turn.chair", "chair_of") if chairs else ("turn.body", "affiliated_with")
             yield frame.relation(
-                people[0].entity, predicate, body.entity, turn.label, rule, frame.confidence(rule)
+                people[0].entity, predicate, body.entity, turn.label, rule
             )  # fmt: skip
         if chairs and frame.refs.main:
             yield frame.relation(
-                people[0].entity, "participates_in", frame.refs.main, turn.label, "turn.chair",
-                frame.confidence("turn.chair"), role="chair",
+                people[0].entity, "participates_in", frame.refs.main, turn.label, "turn.chair", role="chair",
             )  # fmt: skip
 
 
@@ -85,7 +83,7 @@ def _behalf(frame: Frame) -> Iterator[RelationClaim]:
             body, person = frame.masked.at(match.start("body")), frame.masked.at(match.end())
             if opens and body is not None and person is not None and is_name(person):
                 span = Span(match.start(), person.evidence.span.end)
-                yield frame.relation(person.entity, "affiliated_with", body.entity, span, rule, 0.88)
+                yield frame.relation(person.entity, "affiliated_with", body.entity, span, rule)
 
 
 def _chairs(frame: Frame) -> Iterator[RelationClaim]:
@@ -97,4 +95,4 @@ def _chairs(frame: Frame) -> Iterator[RelationClaim]:
             for key in frame.all_at(body, "organization"):
                 if frame.things[key].type in ("WorkingGroup", "TreatyBody"):
                     span = Span(match.start(), person.evidence.span.end)
-                    yield frame.relation(person.entity, "chair_of", key, span, "chair-of-several", 0.87)
+                    yield frame.relation(person.entity, "chair_of", key, span, "chair-of-several")

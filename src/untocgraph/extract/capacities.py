@@ -15,6 +15,7 @@ from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, Relation
 from untocgraph.extract import lexicon
 from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.masks import LETTER
+from untocgraph.extract.rules.loader import counted
 
 __all__ = ["find_capacities"]
 
@@ -75,7 +76,6 @@ class _Capacity:
     span: Span
     bodies: tuple[Mention, ...]
     rule: str
-    confidence: float
 
 
 def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeClaim]]:
@@ -94,7 +94,7 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
                 if post and not _PARTS.fullmatch(post):
                     attributes.append(
                         frame.attribute(
-                            person.entity, "post", _one(post), capacity.span, capacity.rule, capacity.confidence
+                            person.entity, "post", _one(post), capacity.span, capacity.rule, counted(capacity.rule)
                         )
                     )
     return relations, attributes
@@ -177,7 +177,7 @@ def _capacities(
         return
     plain = _BY_PREPOSITION.match(frame.text, end, limit + 1) if not found else None
     if plain:
-        yield _at(frame, person, plain, "affiliation.preposition", 0.92)
+        yield _at(frame, person, plain, "affiliation.preposition")
         if not leftwards:
             yield from _apposed(frame, person, plain.end("body"), limit, bare=False)
         return
@@ -196,13 +196,13 @@ def _bracketed(frame: Frame, person: Mention, bracket: re.Match[str]) -> _Capaci
     if not inner and not post:
         return None
     span = Span(person.evidence.span.start, bracket.end())
-    return _Capacity(post["post"] if post else "", span, tuple(inner[:1]), "affiliation.bracket", 0.94)
+    return _Capacity(post["post"] if post else "", span, tuple(inner[:1]), "affiliation.bracket")
 
 
-def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str, confidence: float) -> _Capacity:
+def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str) -> _Capacity:
     body = frame.masked.at(match.start("body"))
     bodies = (body,) if body else ()
-    return _Capacity("", Span(person.evidence.span.start, match.end("body")), bodies, rule, confidence)
+    return _Capacity("", Span(person.evidence.span.start, match.end("body")), bodies, rule)
 
 
 def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
@@ -225,7 +225,6 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
             Span(person.evidence.span.start, max(end, match.end())),
             bodies,
             "affiliation.apposition",
-            0.9,
         )
         first = False
         more = re.compile(r",?\s+(?:and|as\s+well\s+as)\s+(?=\S)|,\s+|\s*/\s*|\s*;\s+").match(text, end, limit)
@@ -236,7 +235,7 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
         for pattern, rule in ((_BARE, "affiliation.bare"), (_NOW, "affiliation.now")):
             match = pattern.match(text, start, limit + 1)
             if match:
-                yield _at(frame, person, match, rule, 0.85)
+                yield _at(frame, person, match, rule)
                 return
 
 
@@ -294,7 +293,7 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
     elif match["its"] and not bracketed:
         owner = _owner(frame, start + match.start("its"), match["its"])
         bodies = [owner] if owner else []
-    yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading", 0.88)
+    yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading")
     rest = before[: match.start()]
     coordinated = re.search(rf"(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+(?P<post>{_post()})\s+and\s+$", rest)
     if coordinated:
@@ -302,7 +301,7 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
         if mention is not None:
             yield _Capacity(
                 coordinated["post"], Span(start + coordinated.start("owner"), person.evidence.span.end), (mention,),
-                "affiliation.leading", 0.88,
+                "affiliation.leading",
             )  # fmt: skip
 
 
@@ -367,8 +366,6 @@ def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[R
             if meets != (frame.things[key].type in ("WorkingGroup", "TreatyBody")):
                 continue
             if presides and not vice and kind == "organization" and (chair or meets):
-                yield frame.relation(person.entity, "chair_of", key, capacity.span, "chair-of", capacity.confidence)
+                yield frame.relation(person.entity, "chair_of", key, capacity.span, "chair-of")
             if not (meets and (presides or vice)):
-                yield frame.relation(
-                    person.entity, "affiliated_with", key, capacity.span, capacity.rule, capacity.confidence
-                )
+                yield frame.relation(person.entity, "affiliated_with", key, capacity.span, capacity.rule)

@@ -38,7 +38,7 @@ def find_citations(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCla
         if entity.kind != "document" or _symbol(entity, mentions) or any(_ADDRESS.search(m.text) for m in mentions):
             cited = next((m for m in mentions if not _own(frame, m)), None)
             if cited is not None:
-                relations.append(frame.relation(_DOC, "cites", entity.key, cited.evidence.span, "cites", 0.95))
+                relations.append(frame.relation(_DOC, "cites", entity.key, cited.evidence.span, "cites"))
         if entity.kind == "provision":
             relations += _whole(frame, entity, mentions)
         attributes += _numbers(frame, entity, mentions)
@@ -90,17 +90,17 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
         above = _cited_above(frame, entity)
         annex = frame.things[known].kind == "resolution" and re.search(r"\bannex\b", best.text)
         if annex:
-            yield frame.relation(entity.key, "annexed_to", known, best.evidence.span, "annexed-part", 0.93)
+            yield frame.relation(entity.key, "annexed_to", known, best.evidence.span, "annexed-part")
         alone = not frame.things.in_span(best.evidence.span, frame.things[known].kind)
         yield frame.relation(
-            entity.key, "part_of", above if above and alone else known, best.evidence.span, "part-of-instrument", 0.93
+            entity.key, "part_of", above if above and alone else known, best.evidence.span, "part-of-instrument"
         )
         return
     for mention in mentions:
         whole = _named_whole(frame, mention)
         if whole:
             span = Span(mention.evidence.span.start, max(mention.evidence.span.end, whole.evidence.span.end))
-            yield frame.relation(entity.key, "part_of", whole.entity, span, "part-of-instrument", 0.9)
+            yield frame.relation(entity.key, "part_of", whole.entity, span, "part-of-instrument")
             return
     first = mentions[0].evidence.span.start
     block = frame.reading.block_at(first)
@@ -112,9 +112,7 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
         and _is_whole(frame, m, paragraph=entity.type == "Paragraph")
     ]  # fmt: skip
     if earlier:
-        yield frame.relation(
-            entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context", 0.75
-        )
+        yield frame.relation(entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context")
 
 
 def _cited_above(frame: Frame, entity: LocalEntity) -> str:
@@ -221,7 +219,7 @@ def _adopted(frame: Frame) -> Iterator[tuple[str, RelationClaim]]:
         previous = (mention, body)
         yield (
             mention.entity,
-            frame.relation(mention.entity, "adopted_by", body, mention.evidence.span, "adopted-by", 0.93),
+            frame.relation(mention.entity, "adopted_by", body, mention.evidence.span, "adopted-by"),
         )
 
 
@@ -335,9 +333,7 @@ def _notes(frame: Frame) -> tuple[list[RelationClaim], list[AttributeClaim]]:
         bodies = frame.inside(block.span.start, block.span.end, "organization")
         if bodies:
             span = Span(block.span.start + opening.end(), bodies[0].evidence.span.end)
-            relations.append(
-                frame.relation(noted[-1].entity, "adopted_by", bodies[0].entity, span, "adopted-note", 0.85)
-            )
+            relations.append(frame.relation(noted[-1].entity, "adopted_by", bodies[0].entity, span, "adopted-note"))
         for hit in frame.dates:
             if block.span.contains(hit.span):
                 attributes.append(

@@ -232,15 +232,13 @@ class Frame:
         return unit if unit is not None and self.entity(unit).type == "OrganizationalUnit" else mention
 
     def relation(
-        self, subject: str, predicate: str, object_: str, span: Span, rule: str, confidence: float, *, role: str = ""
+        self, subject: str, predicate: str, object_: str, span: Span, rule: str, *, role: str = ""
     ) -> RelationClaim:
-        """Return a relation with its evidence."""
-        evidence = Evidence(source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=confidence)
+        """Return a relation with its evidence; ``reference/rules/support.csv`` says how sure its rule is."""
+        evidence = Evidence(
+            source=self.reading.source.id, span=span, method=f"relation.{rule}", confidence=counted(rule)
+        )
         return RelationClaim(subject=subject, predicate=predicate, object=object_, evidence=evidence, role=role)
-
-    def confidence(self, rule: str) -> float:
-        """Return the counted confidence of a reader that is code: ``reference/rules/support.csv`` has its figures."""
-        return counted(rule)
 
     def attribute(
         self, entity: str, attribute: str, value: str, span: Span, rule: str, confidence: float

@@ -153,8 +153,7 @@ def find_listed(frame: Frame, document: Document) -> Iterator[RelationClaim]:
         event = _event(frame, roll)
         for mention in _members(frame, roll) if event else ():
             yield frame.relation(
-                mention.entity, "participates_in", event, mention.evidence.span, f"list.{roll.role}",
-                frame.confidence(f"list.{roll.role}"), role=roll.role,
+                mention.entity, "participates_in", event, mention.evidence.span, f"list.{roll.role}", role=roll.role,
             )  # fmt: skip
 
 

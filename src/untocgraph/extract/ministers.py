@@ -47,7 +47,7 @@ def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
             known.add(person.entity)
             span = Span(before.start() if before else start, max(end, after.end() if after else 0))
             rule = "affiliation.host-minister" if met else "affiliation.home-minister"
-            yield frame.relation(person.entity, "affiliated_with", state, span, rule, frame.confidence(rule))
+            yield frame.relation(person.entity, "affiliated_with", state, span, rule)
 
 
 def _home(frame: Frame) -> str:
@@ -83,5 +83,4 @@ def find_record_parties(frame: Frame) -> Iterator[RelationClaim]:
             span = Span(min(person.evidence.span.start, parties[0].evidence.span.start), parties[0].evidence.span.end)
             yield frame.relation(
                 person.entity, "affiliated_with", parties[0].entity, span, "affiliation.record",
-                frame.confidence("affiliation.record"),
             )  # fmt: skip

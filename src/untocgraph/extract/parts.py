@@ -53,7 +53,7 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
 
 
 def _part(frame: Frame, part: str, whole: str, span: Span, rule: str) -> RelationClaim:
-    return frame.relation(part, "part_of", whole, span, rule, frame.confidence(rule))
+    return frame.relation(part, "part_of", whole, span, rule)
 
 
 def _is_whole(frame: Frame, mention: Mention, inner: Mention) -> bool:
@@ -121,6 +121,4 @@ def _places_in_names(frame: Frame) -> Iterator[RelationClaim]:
             key = places.get(found[1]) if found else None
             if key:
                 rule = "located-name"
-                yield frame.relation(
-                    mention.entity, "located_in", key, mention.evidence.span, rule, frame.confidence(rule)
-                )
+                yield frame.relation(mention.entity, "located_in", key, mention.evidence.span, rule)

@@ -71,7 +71,7 @@ def chairs_of_sessions(
         own = bodies.get(claim.object, set())
         if claim.evidence.method == "relation.chair.titled" and len(own) == 1:
             rule, span = "chairs.titled", claim.evidence.span
-            found += [frame.relation(claim.subject, "chair_of", b, span, rule, frame.confidence(rule)) for b in own]
+            found += [frame.relation(claim.subject, "chair_of", b, span, rule) for b in own]
     return found
 
 
@@ -81,7 +81,7 @@ def by_rules(frame: Frame) -> Iterator[RelationClaim]:
     for field, rules in ((frame.names_field, plain), (frame.events_field, eventful)):
         for found in find(rules, field):
             yield frame.relation(
-                found.subject, found.predicate, found.object, found.span, found.rule.id, found.rule.confidence,
+                found.subject, found.predicate, found.object, found.span, found.rule.id,
                 role=found.role,
             )  # fmt: skip
 

@@ -46,7 +46,7 @@ def _held_at(frame: Frame) -> Iterator[RelationClaim]:
             if part.named and part.key not in (ref.key, *seen) and _HELD.search(between):
                 seen.add(part.key)
                 span = Span(ref.span.start, part.span.end)
-                yield frame.relation(part.key, "part_of", ref.key, span, "held-at", 0.88)
+                yield frame.relation(part.key, "part_of", ref.key, span, "held-at")
                 break
 
 
@@ -63,11 +63,11 @@ def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
             continue
         if event.type == "Panel":
             target = whole.key if whole is not None and event.key != whole.key else main
-            yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of", 0.88)
+            yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of")
         elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
-            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event", 0.85)
+            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event")
         elif event.key in frame.refs.headed:  # a section of the report of the main event
-            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event", 0.8)
+            yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event")
 
 
 def _following(frame: Frame) -> Iterator[RelationClaim]:
@@ -100,7 +100,7 @@ def _before(frame: Frame, offset: int) -> tuple[EventRef, ...]:
 
 def _follows(frame: Frame, first: str, second: str, span: Span) -> Iterator[RelationClaim]:
     if first and second and first != second:
-        yield frame.relation(first, "follows", second, span, "follows", 0.85)
+        yield frame.relation(first, "follows", second, span, "follows")
 
 
 def _sessions(frame: Frame) -> Iterator[RelationClaim]:
@@ -108,4 +108,4 @@ def _sessions(frame: Frame) -> Iterator[RelationClaim]:
     for event in frame.things.of_kind("event"):
         mentions = frame.things.mentions_of(event.key)
         for body in session_bodies(frame.things, event.key) if mentions else ():
-            yield frame.relation(event.key, "session_of", body, mentions[0].evidence.span, "session-of", 0.92)
+            yield frame.relation(event.key, "session_of", body, mentions[0].evidence.span, "session-of")

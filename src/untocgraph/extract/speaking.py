@@ -46,9 +46,7 @@ def find_speakers(
         role = "panellist" if panellist else _role(frame, entity, statement)
         others = statement.also or tuple(_beside(frame, who, statement))
         for key in (who, *others) if role else ():
-            yield frame.relation(
-                key, "participates_in", event, statement.evidence.span, f"{role}-statement", 0.85, role=role
-            )
+            yield frame.relation(key, "participates_in", event, statement.evidence.span, f"{role}-statement", role=role)
 
 
 def _role(frame: Frame, entity: LocalEntity, statement: StatementClaim) -> str:

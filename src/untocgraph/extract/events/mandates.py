@@ -69,7 +69,7 @@ def _mandated(frame: Frame) -> Iterator[RelationClaim]:
             for base in bases:
                 span = Span(match.start(), base.evidence.span.end)
                 if _can_mandate(frame, base):
-                    yield frame.relation(event, "mandated_by", base.entity, span, "mandated-by", 0.85)
+                    yield frame.relation(event, "mandated_by", base.entity, span, "mandated-by")
 
 
 def _can_mandate(frame: Frame, base: Mention) -> bool:
@@ -139,7 +139,7 @@ def _set_up(frame: Frame, predicate: str, verbs: str) -> Iterator[RelationClaim]
         mechanism = _mechanism(frame, match.start(), match.end())
         if who is not None and mechanism and not re.search(r"\bof\s+$", match["gap"]):
             yield frame.relation(
-                mechanism, predicate, who.entity, Span(match.start(), who.evidence.span.end), "set-up-by", 0.85
+                mechanism, predicate, who.entity, Span(match.start(), who.evidence.span.end), "set-up-by"
             )
     actor = re.compile(
         rf"(?<![\ue000-\ue00a])(?P<who>{_O}++)(?:\s+\([^)]*\))?\s+(?:has\s+|had\s+)?(?:{verbs})\b[^.;]{{0,60}}?(?P<what>[{_M}])",
@@ -149,7 +149,7 @@ def _set_up(frame: Frame, predicate: str, verbs: str) -> Iterator[RelationClaim]
         who, what = frame.masked.at(match.start("who")), frame.masked.at(match.start("what"))
         if who is not None and what is not None:
             yield frame.relation(
-                what.entity, predicate, who.entity, Span(match.start("who"), what.evidence.span.end), "set-up", 0.88
+                what.entity, predicate, who.entity, Span(match.start("who"), what.evidence.span.end), "set-up"
             )
 
 
@@ -190,9 +190,7 @@ def _reviews(frame: Frame) -> Iterator[RelationClaim]:
                     re.search(rf"(?<!\w){re.escape(' '.join(n.casefold().split()))}(?!\w)", " ".join(words.split()))
                     for n in names
                 ):
-                    yield frame.relation(
-                        mechanism.key, "reviews", instrument.key, mention.evidence.span, "reviews", 0.93
-                    )
+                    yield frame.relation(mechanism.key, "reviews", instrument.key, mention.evidence.span, "reviews")
     for match in _EXAMINES.finditer(frame.text):
         sentence = frame.sentence(match.start())
         instruments = frame.inside(match.start(), sentence.end, "instrument")
@@ -203,7 +201,7 @@ def _reviews(frame: Frame) -> Iterator[RelationClaim]:
             and re.search(r"\b(?:it|which|that)\b|^", sentence.of(frame.text)[: match.start() - sentence.start])
         ):
             span = Span(match.start(), instruments[0].evidence.span.end)
-            yield frame.relation(before[-1].entity, "reviews", instruments[0].entity, span, "reviews-verb", 0.75)
+            yield frame.relation(before[-1].entity, "reviews", instruments[0].entity, span, "reviews-verb")
 
 
 def _annexed(frame: Frame) -> Iterator[RelationClaim]:
@@ -228,7 +226,7 @@ def _annexed(frame: Frame) -> Iterator[RelationClaim]:
                 if not rules:
                     continue
                 what = rules[0]
-            yield frame.relation(what.entity, "annexed_to", to.entity, Span(*match.span()), "annexed-to", 0.9)
+            yield frame.relation(what.entity, "annexed_to", to.entity, Span(*match.span()), "annexed-to")
 
 
 def _supplements(frame: Frame) -> Iterator[RelationClaim]:
@@ -238,12 +236,12 @@ def _supplements(frame: Frame) -> Iterator[RelationClaim]:
         what, to = frame.masked.at(match.start("what")), frame.masked.at(match.start("to"))
         if what is not None and to is not None:
             yield frame.relation(
-                what.entity, "supplements", to.entity, Span(match.start(), to.evidence.span.end), "supplements", 0.95
+                what.entity, "supplements", to.entity, Span(match.start(), to.evidence.span.end), "supplements"
             )
     for mention in frame.things.mentions:
         if frame.things.kind_of(mention) == "instrument" and re.search(r"\bsupplementing\b", mention.text):
             for inner in frame.things.in_span(mention.evidence.span, "instrument"):
                 if inner.entity != mention.entity:
                     yield frame.relation(
-                        mention.entity, "supplements", inner.entity, mention.evidence.span, "supplements-name", 0.95
+                        mention.entity, "supplements", inner.entity, mention.evidence.span, "supplements-name"
                     )
