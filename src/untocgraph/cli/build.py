@@ -101,7 +101,10 @@ def build(
         left = report.reader["unanswered"]
         note(f"note: the second reader left {left} passages unanswered; why: {graph}/reader/untaken.jsonl")
     if report.method == "rules":
-        note("note: no language model is installed: fewer people and statements (pip install 'untocgraph[nlp]')")
+        note(
+            "note: read without the parser: statements miss more, speakers that words alone do not show stay open "
+            "(pip install 'untocgraph[nlp]')"
+        )
     emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
     if check and not checked(opened(graph)):
         raise typer.Exit(1)

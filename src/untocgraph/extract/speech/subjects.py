@@ -64,7 +64,7 @@ def bounds_of(clause: Clause, head: int, verb: int | None, things: Things) -> tu
 def _bounds_by_words(clause: Clause, head: int, things: Things) -> tuple[int, int]:
     determiners = function_words("determiner")
     low = head
-    while low > 0 and head - low < 4 and clause.tokens[low - 1].text.casefold() in determiners:
+    while low > 0 and head - low < 4 and clause.tokens[low - 1].text.casefold() in determiners - {"."}:
         low -= 1
     high = head
     if high + 1 < len(clause.tokens) and clause.tokens[high + 1].text in ("of", "from", "for", "representing"):

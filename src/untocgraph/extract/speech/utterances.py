@@ -193,6 +193,10 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
         return None
     if speaker is not None and not _fits(report, speaker, clause):
         return None
+    if speaker is not None and not clause.parsed and not _sure(speaker, clause, report.at):
+        if report.strength != "strong" or report.frame not in ("that", "quote"):
+            return None
+        speaker = None  # without a tree the order of words alone names nobody
     start = clause.tokens[report.at].start
     tag = min(start, speaker.span.start) if speaker else start
     verb_end = clause.tokens[report.end - 1].end
@@ -218,6 +222,21 @@ def _apposed(clause: Clause, verb: int, speakers: Speakers, things: Things) -> S
         if _AFTER_NAME.fullmatch(text[span.end : stop]) and _BEFORE_NAME.search(text[start : span.start]):
             return speakers.at_name(span)
     return None
+
+
+def _sure(speaker: Speaker, clause: Clause, verb: int) -> bool:
+    """Whether words alone show who speaks: a person, a body or a role right beside its verb."""
+    if not speaker.known or speaker.sort in ("event", "words", "people"):
+        return False
+    if speaker.key:
+        return True
+    start, end = clause.tokens[verb].start, clause.tokens[verb].end
+    between = [t for t in clause.tokens if min(speaker.span.end, end) <= t.start < max(start, speaker.span.start)]
+    return len(between) <= _BESIDE
+
+
+_BESIDE = 3
+"""Words (an auxiliary, an adverb) that may stand between a speaker and his verb where no tree shows his part."""
 
 
 def _named_behind(

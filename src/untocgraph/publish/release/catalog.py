@@ -148,8 +148,9 @@ def _named(out: Description) -> None:
     )
     out.add(f"{DATASET}#quotations", "dcterms:RightsStatement", ("rdfs:label", _en(words)))
     made = (
-        "Extracted by rules and a language model from the sources listed, and joined with curated reference data; each "
-        "fact keeps the place in its source, the rule that found it and a measured confidence."
+        "Extracted from the sources listed by rules, over the sentence trees of a parser or without them as each run "
+        "says (untoc:softwareVersion), and joined with curated reference data; each fact keeps the place in its "
+        "source, the rule that found it and a measured confidence."
     )
     out.add(f"{DATASET}#provenance", "dcterms:ProvenanceStatement", ("rdfs:label", _en(made)))
 
