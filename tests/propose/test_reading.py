@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import untocgraph as ug
 from tests.propose.server import Answer, drip, raw, redirect, serving, silent, words
+from tests.serve.conftest import serving as served
 from untocgraph.cli import app
 from untocgraph.core.errors import LimitError, SettingError
 from untocgraph.core.model import Source
@@ -84,6 +85,17 @@ def test_what_it_adds_is_marked_in_table_rdf_and_graph_name(document: Path, tmp_
     }
 
 
+def test_its_pages_say_that_nobody_reviewed_it(document: Path) -> None:
+    graph, _ = read(document, NEW)
+    with served(graph.path) as server:
+        organization = server.ask(f"/page/{graph.organization('Lantern Guild').id}").body.decode()
+        source = server.ask("/page/source/a").body.decode()
+        person = server.ask(f"/page/{graph.person('Paola Errani').id}").body.decode()
+    assert "read by a language model, not reviewed" in organization
+    assert source.count("read by a language model, not reviewed") == 1
+    assert "language model, not reviewed" not in person
+
+
 def test_it_changes_nothing_of_what_the_rules_say(document: Path) -> None:
     alone = ug.build([document], graph=document.parent / "alone")
     beside, _ = read(document, NEW)
@@ -144,7 +156,6 @@ def test_the_same_documents_again_ask_nobody_and_give_the_same_bytes(document: P
 
 def test_several_processes_give_the_same_bytes(document: Path) -> None:
     one, _ = read(document, NEW, graph="one")
-    (document.parent / "two" / "reader").parent.mkdir()
     two, _ = read(document, NEW, graph="two", workers=2)
     assert one.nquads() == two.nquads()
 
