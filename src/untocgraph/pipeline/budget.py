@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from types import FrameType
 from typing import ClassVar
 
 from untocgraph.core.errors import LimitError
+from untocgraph.core.killable import bound_memory
 from untocgraph.core.settings import Settings
 
 __all__ = ["BudgetSettings", "limit_memory", "processor_time"]
@@ -70,13 +72,6 @@ def processor_time(name: str, characters: int, *, seconds: float | None = None) 
 
 def limit_memory() -> None:
     """Bound the memory of this process, where the system can: more is a MemoryError, so one document's own fault."""
-    try:
-        import resource
-
-        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(
-            resource.RLIMIT_AS,
-            (held + BudgetSettings.from_environment().memory, resource.getrlimit(resource.RLIMIT_AS)[1]),
-        )
-    except (ImportError, OSError, ValueError):  # not on this system, or a stricter limit is there already
-        return
+    with contextlib.suppress(OSError, ValueError):  # a stricter limit is there already
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        bound_memory(pages * os.sysconf("SC_PAGE_SIZE") + BudgetSettings.from_environment().memory)

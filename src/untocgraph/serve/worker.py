@@ -1,27 +1,22 @@
 """One worker process: answers queries on a read-only snapshot until it is told to stop or killed.
 
-Started as ``python -m untocgraph.serve.worker DIRECTORY``. A request on standard input and a reply on standard
-output are each a frame: four bytes of header length, four of body length (both big-endian), a JSON header, a body.
-The first frame says that the worker is ready.
+Started as ``python -m untocgraph.serve.worker DIRECTORY BYTES``; speaks as :mod:`untocgraph.core.killable` says.
 """
 
 from __future__ import annotations
 
 import json
-import struct
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyoxigraph as ox
 
+from untocgraph.core.killable import Answer, bound_memory, work
 from untocgraph.core.vocabulary import XSD
 
-__all__ = ["FRAME", "answer", "main"]
-
-FRAME = struct.Struct(">II")
+__all__ = ["answer", "main"]
 
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -39,7 +34,7 @@ _GRAPHS = {
 }
 
 
-def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def answer(store: ox.Store, request: dict[str, Any]) -> Answer:
     """Return the reply to one request: a header (``kind``, ``truncated``, ``rows`` or ``error``) and the body.
 
     ``request`` has ``query``, ``results`` (a SELECT format), ``graphs`` (an RDF format), ``rows`` and ``bytes`` (caps),
@@ -85,7 +80,7 @@ def _boolean(value: bool, results: str) -> bytes:
     return bytes(parsed.serialize(format=_RESULTS[results]) or b"")
 
 
-def _select(results: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _select(results: ox.QuerySolutions, request: dict[str, Any]) -> Answer:
     names = [variable.value for variable in results.variables]
     rows, truncated = _capped((_binding(names, solution) for solution in results), request["rows"])
     data = json.dumps(
@@ -106,6 +101,8 @@ def _term(value: Any) -> dict[str, str]:
         return {"type": "uri", "value": value.value}
     if isinstance(value, ox.BlankNode):
         return {"type": "bnode", "value": value.value}
+    if isinstance(value, ox.Triple):
+        raise ValueError("the answer holds a triple term, which SPARQL 1.1 results have no form for")
     if value.language:
         return {"type": "literal", "value": value.value, "xml:lang": value.language}
     if value.datatype.value == f"{XSD}string":
@@ -113,7 +110,7 @@ def _term(value: Any) -> dict[str, str]:
     return {"type": "literal", "value": value.value, "datatype": value.datatype.value}
 
 
-def _construct(results: Iterable[ox.Triple], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _construct(results: Iterable[ox.Triple], request: dict[str, Any]) -> Answer:
     triples, truncated = _capped(results, request["rows"])
     ordered = sorted(dict.fromkeys(triples), key=str)
     data = bytes(ox.serialize(ordered, format=_GRAPHS[request["graphs"]]) or b"")
@@ -126,45 +123,19 @@ def _capped(items: Iterable[Any], cap: int) -> tuple[list[Any], bool]:
     return taken, next(iterator, None) is not None
 
 
-def _sized(header: dict[str, Any], data: bytes, cap: int) -> tuple[dict[str, Any], bytes]:
+def _sized(header: dict[str, Any], data: bytes, cap: int) -> Answer:
     if len(data) > cap:
         message = f"the answer has {len(data)} bytes, more than {cap}"
         return {"error": "size", "message": message}, b""
     return header, data
 
 
-def _limit_memory(size: int) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    lengths = stream.read(FRAME.size)
-    if len(lengths) < FRAME.size:
-        return None
-    head, body = FRAME.unpack(lengths)
-    return json.loads(stream.read(head)), stream.read(body)
-
-
-def main(arguments: list[str]) -> int:
-    """Serve requests until standard input ends. ``arguments``: the folder of the snapshot, the memory limit."""
-    folder, memory = Path(arguments[0]), int(arguments[1])
-    store = ox.Store.read_only(str(folder))
-    _limit_memory(memory)
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    _write(sink, {"ready": True}, b"")
-    while (frame := _read(source)) is not None:
-        _write(sink, *answer(store, frame[0]))
-    return 0
-
-
-def _write(sink: BinaryIO, header: dict[str, Any], body: bytes) -> None:
-    head = json.dumps(header).encode()
-    sink.write(FRAME.pack(len(head), len(body)) + head + body)
-    sink.flush()
+def main(arguments: list[str]) -> None:
+    """Serve requests until whoever asks ends. ``arguments``: the folder of the snapshot, the memory limit."""
+    store = ox.Store.read_only(arguments[0])
+    bound_memory(int(arguments[1]))
+    work(lambda request, _: answer(store, request))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

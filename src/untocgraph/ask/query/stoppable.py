@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import threading
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +13,7 @@ import pyoxigraph as ox
 from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.terms import Term
 from untocgraph.core.errors import LimitError, QueryError
+from untocgraph.core.killable import Killable, Lost
 from untocgraph.store import GraphStore
 
 __all__ = ["MAX_MEMORY", "Worker"]
@@ -34,7 +30,7 @@ class Worker:
 
     def __init__(self, store: GraphStore | ox.Store) -> None:
         self._store = store
-        self._process: subprocess.Popen[bytes] | None = None
+        self._worker: Killable | None = None
         self._stack = contextlib.ExitStack()
         self._copy: str | None = None
 
@@ -48,63 +44,22 @@ class Worker:
 
     def close(self) -> None:
         """End the process and remove the temporary copy, if there are any."""
-        self._end()
+        if self._worker is not None:
+            self._worker.close()
         self._stack.close()
-        self._copy = None
+        self._worker = self._copy = None
 
     def run(self, query: str, *, limit: int | None, timeout: float) -> Table | Triples:
         """Return the answer; LimitError when the time or the memory ran out, QueryError for a wrong query."""
-        process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(timeout, stop)
-        timer.daemon = True
-        timer.start()
+        worker = self._worker = self._worker or Killable("untocgraph.ask.query.worker", *self._place(), str(MAX_MEMORY))
         try:
-            process.stdin.write(json.dumps({"query": query, "limit": limit}).encode() + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:
-            line = b""
-        finally:
-            timer.cancel()
-        if line.endswith(b"\n"):
-            return _answer(json.loads(line))
-        self._end()
-        if late.is_set():
-            raise LimitError(
-                f"the query took longer than {timeout:g} seconds and was stopped",
-                repair="narrow it, or ask for more time",
-            )
-        raise LimitError("the query took more memory than it may and was stopped", repair="narrow it")
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    with contextlib.suppress(OSError):  # what was not yet written to a dead process
-                        stream.close()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).parents[3])
-        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "untocgraph.ask.query.worker", *self._place(), str(MAX_MEMORY)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
-        return self._process
+            header, body = worker.ask({"query": query, "limit": limit}, seconds=timeout)
+        except Lost as lost:
+            if lost.late:
+                what = f"the query took longer than {timeout:g} seconds and was stopped"
+                raise LimitError(what, repair="narrow it, or ask for more time") from None
+            raise LimitError("the query took more memory than it may and was stopped", repair="narrow it") from None
+        return _answer(header, body)
 
     def _place(self) -> tuple[str, str]:
         """What the process opens: a graph directory, or the copy of a store in memory."""
@@ -121,9 +76,10 @@ class Worker:
         return "store", self._copy
 
 
-def _answer(reply: dict[str, Any]) -> Table | Triples:
-    if "error" in reply:
-        raise (LimitError if reply["error"] == "limit" else QueryError)(reply["what"], repair=reply["repair"])
+def _answer(header: dict[str, Any], body: bytes) -> Table | Triples:
+    if "error" in header:
+        raise (LimitError if header["error"] == "limit" else QueryError)(header["what"], repair=header["repair"])
+    reply = json.loads(body)
     if "lines" in reply:
         return Triples(tuple(reply["lines"]), reply["truncated"])
     rows = tuple(tuple(None if term is None else Term(*term) for term in row) for row in reply["rows"])

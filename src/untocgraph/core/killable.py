@@ -1,0 +1,128 @@
+"""A process that does risky work for another: it is bound in memory, killed on time, and started again when lost.
+
+Each side sends frames: four bytes of header length and four of body length (both big-endian), a JSON header, a body.
+The first frame of the worker says that it is ready; its start does not count against the time of a request.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+__all__ = ["Answer", "Killable", "Lost", "bound_memory", "work"]
+
+Answer = tuple[dict[str, Any], bytes]
+"""A header, which JSON can hold, and a body."""
+_FRAME = struct.Struct(">II")
+
+
+class Lost(Exception):  # noqa: N818 - a fate, not a fault of whoever asked
+    """The process ended before it answered: ``late`` when it was killed on time, else it fell or ran out of memory."""
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__("killed on time" if late else "the process fell")
+        self.late = late
+
+
+class Killable:
+    """A process of ``module``, started on first use and again after it was lost. One request at a time."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._command = [sys.executable, "-m", module, *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, header: dict[str, Any], body: bytes = b"", *, seconds: float) -> Answer:
+        """Return the answer; raise Lost when there is none within ``seconds``, or none at all."""
+        process = self._process or self.start()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert process.stdin is not None
+            _send(process.stdin, header, body)
+            answer = _receive(process.stdout)
+        except (OSError, ValueError):  # ValueError: the streams were closed meanwhile
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.close()
+            raise Lost(late=late.is_set())
+        return answer
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process and wait until it is ready; Lost when it cannot be started."""
+        root = str(Path(__file__).parents[2])
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        process = self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        if _receive(process.stdout) is None:
+            self.close()
+            raise Lost(late=False)
+        return process
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):  # what was not yet written to a dead process
+                        stream.close()
+
+
+def work(answer: Callable[[dict[str, Any], bytes], Answer]) -> None:
+    """Answer the requests of the process that started this one, until it ends. What a library prints goes nowhere."""
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _send(replies, {"ready": True}, b"")
+    while (asked := _receive(requests)) is not None:
+        _send(replies, *answer(*asked))
+
+
+def bound_memory(size: int) -> None:
+    """Bound the address space of this process, in bytes, where the system can; it leaves no core behind."""
+    try:
+        import resource
+    except ImportError:  # not on this system: the time limit remains
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _send(stream: BinaryIO | Any, header: dict[str, Any], body: bytes) -> None:
+    head = json.dumps(header).encode()
+    stream.write(_FRAME.pack(len(head), len(body)) + head + body)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO | Any) -> Answer | None:
+    lengths = stream.read(_FRAME.size)
+    if len(lengths) < _FRAME.size:
+        return None
+    head, body = _FRAME.unpack(lengths)
+    data = stream.read(head + body)
+    return (json.loads(data[:head]), data[head:]) if len(data) == head + body else None
