@@ -15,6 +15,8 @@ from untocgraph.core.errors import MissingExtraError, SettingError
 
 __all__ = ["serve"]
 
+_SHORTEST_TOKEN = 16
+
 
 def serve(
     graph: GraphOption = Path("untoc-graph"),
@@ -25,12 +27,16 @@ def serve(
     with_texts: Annotated[
         bool | None, typer.Option("--with-texts", help="Give out the whole source texts too: needs the right to.")
     ] = None,
+    allow_update: Annotated[
+        bool | None,
+        typer.Option("--allow-update", help="Take updates from whoever shows UNTOCGRAPH_SERVE_UPDATE_TOKEN."),
+    ] = None,
     access_log: Annotated[bool, typer.Option(help="Write a line of JSON a request to standard error.")] = False,
 ) -> None:
     """Serve the graph: SPARQL endpoint, linked data, reconciliation and the explorer.
 
-    Read-only. A new build into the same directory is served as soon as it is finished. Every limit is a setting
-    UNTOCGRAPH_SERVE_…; see docs/reference/server.md.
+    Read-only unless updates are allowed. A new build into the same directory is served as soon as it is finished.
+    Every limit is a setting UNTOCGRAPH_SERVE_…; see docs/reference/server.md.
     """
     try:
         import uvicorn
@@ -40,8 +46,12 @@ def serve(
     except ImportError as error:
         raise MissingExtraError.for_(error.name or "starlette", extra="serve") from None
     settings = ServeSettings.from_environment(
-        host=host, port=port, workers=workers, time_limit=time_limit, with_texts=with_texts
+        host=host, port=port, workers=workers, time_limit=time_limit, with_texts=with_texts, allow_update=allow_update
     )
+    if settings.allow_update and len(settings.update_token) < _SHORTEST_TOKEN:
+        raise SettingError(
+            "--allow-update needs a token", repair="set UNTOCGRAPH_SERVE_UPDATE_TOKEN to 16 signs or more"
+        )
     app = create_app(Path(graph), settings)
     if access_log:
         handler = logging.StreamHandler(sys.stderr)

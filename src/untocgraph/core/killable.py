@@ -1,7 +1,7 @@
 """A process that does risky work for another: it is bound in memory, killed on time, and started again when lost.
 
 Each side sends frames: four bytes of header length and four of body length (both big-endian), a JSON header, a body.
-The first frame of the worker says that it is ready; its start does not count against the time of a request.
+The first frame of the worker says that it is ready.
 """
 
 from __future__ import annotations
@@ -40,23 +40,27 @@ class Killable:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, header: dict[str, Any], body: bytes = b"", *, seconds: float) -> Answer:
-        """Return the answer; raise Lost when there is none within ``seconds``, or none at all."""
-        process = self._process or self.start()
+        """Return the answer; raise Lost when there is none within ``seconds``, or none at all.
+
+        Where the process has to be started first, that counts.
+        """
         late = threading.Event()
 
         def stop() -> None:
             late.set()
-            process.kill()
+            if self._process is not None:
+                self._process.kill()
 
         timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
+        answer = None
         try:
-            assert process.stdin is not None
+            process = self._process or self.start()
             _send(process.stdin, header, body)
             answer = _receive(process.stdout)
-        except (OSError, ValueError):  # ValueError: the streams were closed meanwhile
-            answer = None
+        except (OSError, ValueError, Lost):  # ValueError: the streams were closed meanwhile
+            pass
         finally:
             timer.cancel()
         if answer is None:
@@ -100,7 +104,9 @@ def work(answer: Callable[[dict[str, Any], bytes], Answer]) -> None:
     os.dup2(silence, 2)
     _send(replies, {"ready": True}, b"")
     while (asked := _receive(requests)) is not None:
-        _send(replies, *answer(*asked))
+        reply = answer(*asked)
+        asked = None  # what is read next may need the room
+        _send(replies, *reply)
 
 
 def bound_memory(size: int) -> None:
@@ -115,7 +121,8 @@ def bound_memory(size: int) -> None:
 
 def _send(stream: BinaryIO | Any, header: dict[str, Any], body: bytes) -> None:
     head = json.dumps(header).encode()
-    stream.write(_FRAME.pack(len(head), len(body)) + head + body)
+    stream.write(_FRAME.pack(len(head), len(body)) + head)
+    stream.write(body)
     stream.flush()
 
 
@@ -123,6 +130,6 @@ def _receive(stream: BinaryIO | Any) -> Answer | None:
     lengths = stream.read(_FRAME.size)
     if len(lengths) < _FRAME.size:
         return None
-    head, body = _FRAME.unpack(lengths)
-    data = stream.read(head + body)
-    return (json.loads(data[:head]), data[head:]) if len(data) == head + body else None
+    length, size = _FRAME.unpack(lengths)
+    head, body = stream.read(length), stream.read(size)
+    return (json.loads(head), body) if len(body) == size and len(head) == length else None

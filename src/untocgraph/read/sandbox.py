@@ -49,6 +49,8 @@ class Sandbox:
             damaged = "the file is damaged or hostile; leave it out"
             raise SourceError("reading it brought the parser down", repair=damaged) from None
         if "error" in reply:
+            if reply["error"] == "fault":  # whatever it left behind costs no other document
+                self.close()
             error = MissingExtraError if reply["error"] == "missing" else SourceError
             raise error(reply["what"], repair=reply["repair"])
         return Extracted(

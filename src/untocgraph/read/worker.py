@@ -35,11 +35,11 @@ def answer(kind: str, data: bytes, settings: ReadSettings) -> Answer:
     except UntocgraphError as error:
         return {"error": "source", "what": error.what, "repair": error.repair}, b""
     except MemoryError:
-        return {"error": "source", "what": "reading it takes more memory than the limit allows", "repair": None}, b""
+        return {"error": "fault", "what": "reading it takes more memory than the limit allows", "repair": None}, b""
     except RecursionError:
-        return {"error": "source", "what": "it is nested too deep", "repair": None}, b""
+        return {"error": "fault", "what": "it is nested too deep", "repair": None}, b""
     except Exception as error:  # whatever a parser throws at a damaged file is that file's error
-        return {"error": "source", "what": f"it cannot be read ({type(error).__name__}: {error})", "repair": None}, b""
+        return {"error": "fault", "what": f"it cannot be read ({type(error).__name__}: {error})", "repair": None}, b""
     described = {
         "blocks": [[block.kind, block.span.start, block.span.end, block.number] for block in found.blocks],
         "stated": found.stated,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,18 +19,18 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.errors import StoreError
 from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
-from untocgraph.serve.linked import data_response, graph_response, redirect
+from untocgraph.serve.linked import data_response, graph_response, redirect, triples_of
 from untocgraph.serve.negotiation import GRAPH_FORMATS, choose
 from untocgraph.serve.pool import WorkerPool
-from untocgraph.serve.problems import problem
+from untocgraph.serve.problems import problem, read_only
 from untocgraph.serve.reconcile import Reconciler
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import SnapshotWatch
@@ -36,6 +39,7 @@ from untocgraph.serve.traffic import Metrics, RateLimiter
 
 __all__ = ["Server", "create_app"]
 
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ACCESS = logging.getLogger("untocgraph.access")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -54,7 +58,7 @@ class Server:
         self.pool = WorkerPool(settings)
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)
-        self.endpoint = SparqlEndpoint(self.pool, settings)
+        self.endpoint = SparqlEndpoint(root, self.pool, settings)
         self.explorer = Explorer(self.watch, settings, self.endpoint)
         self.reconciler = Reconciler(self.watch)
         self._pooled = -1
@@ -68,7 +72,7 @@ class Server:
 
     async def sparql(self, request: Request) -> Response:
         """``/sparql``: a query, or the service description when none is sent by GET."""
-        if request.method in ("GET", "HEAD") and "query" not in request.query_params:
+        if request.method in ("GET", "HEAD") and not {"query", "update"} & set(request.query_params):
             media = choose(
                 request.headers.get("accept"), [m for m in GRAPH_FORMATS if "quads" not in m and "trig" not in m]
             )
@@ -88,7 +92,37 @@ class Server:
 
     async def graph_store(self, request: Request) -> Response:
         """``/graphs?graph=IRI`` or ``?default``: the Graph Store Protocol, reading only."""
+        if request.method not in ("GET", "HEAD"):
+            return read_only("graphs are not replaced here")
         return graph_response(self.watch.current(), request)
+
+    async def named_graph(self, request: Request) -> Response:
+        """``/graph/…``: a named graph by its own address."""
+        name = f"{iri.BASE}graph/{quote(request.path_params['path'], safe='/-._~')}"
+        return triples_of(self.watch.current(), request, name)
+
+    async def ontology(self, request: Request) -> Response:
+        """``/ontology`` and its versions: its page, or all that it says."""
+        if choose(request.headers.get("accept"), ["text/html", *GRAPH_FORMATS]) == "text/html":
+            address = "/page?" + urlencode({"iri": iri.ONTOLOGY.rstrip("#")})
+            return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
+        return triples_of(self.watch.current(), request, iri.graph("ontology"))
+
+    async def document(self, request: Request) -> Response:
+        """``/shapes``, ``/context`` and ``/dataset``."""
+        name = request.url.path.strip("/")
+        if name == "dataset":
+            html = choose(request.headers.get("accept"), ["text/html", *GRAPH_FORMATS]) == "text/html"
+            return RedirectResponse("/" if html else "/sparql", status_code=303, headers={"Vary": "Accept"})
+        if name == "context":
+            return FileResponse(resources.path("ontology/context.jsonld"), media_type="application/ld+json")
+        files = sorted(resources.path("shapes").glob("*.ttl"))
+        return Response("\n".join(path.read_text(encoding="utf-8") for path in files), media_type="text/turtle")
+
+    async def ready(self, request: Request) -> Response:
+        """``/ready``: 200 when the snapshot in force has its workers, else 503."""
+        ready = self.pool.ready and self.watch.current().generation == self._pooled
+        return PlainTextResponse("ready\n" if ready else "not ready\n", status_code=200 if ready else 503)
 
     async def health(self, request: Request) -> Response:
         """``/health``: 200 when the graph can be read."""
@@ -103,9 +137,12 @@ class Server:
     async def around(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         """Rate limit, snapshot, validators, counters and the access log of every request."""
         started = perf_counter()
+        given = request.headers.get("x-request-id", "")
+        identifier = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         response = await self._guarded(request, call_next)
         for name, value in _SECURITY.items():
             response.headers.setdefault(name, value)
+        response.headers["X-Request-ID"] = identifier
         seconds = perf_counter() - started
         route = request.scope.get("route")
         path = getattr(route, "path", "other")
@@ -113,6 +150,7 @@ class Server:
         _ACCESS.info(
             json.dumps(
                 {
+                    "id": identifier,
                     "method": request.method,
                     "route": path,
                     "status": response.status_code,
@@ -132,7 +170,7 @@ class Server:
             await self.refresh()
         except StoreError as error:
             return problem(503, "the graph cannot be read", str(error), retry_after=5)
-        if request.url.path in ("/health", "/metrics") or request.url.path.startswith("/static"):
+        if request.url.path in ("/health", "/ready", "/metrics") or request.url.path.startswith("/static"):
             return await call_next(request)
         tag = f'W/"{self.watch.current().etag}-{iri.digest(request.headers.get("accept", ""))[:8]}"'
         if request.method in ("GET", "HEAD") and request.headers.get("if-none-match") == tag:
@@ -149,13 +187,18 @@ class Server:
         read = ["GET", "HEAD"]
         return [
             Route("/sparql", self.sparql, methods=["GET", "HEAD", "POST"]),
-            Route("/graphs", self.graph_store, methods=read),
+            Route("/graphs", self.graph_store, methods=[*read, "POST", "PUT", "PATCH", "DELETE"]),
             Route("/id/{section}/{key:path}", self.thing, methods=read),
             Route("/data/{path:path}", self.data, methods=read),
             Route("/reconcile", self.reconciler.endpoint, methods=["GET", "POST"]),
             Route("/reconcile/{part:path}", self.reconciler.part, methods=["GET"]),
             Route("/health", self.health, methods=read),
             Route("/metrics", self.counters, methods=read),
+            Route("/ready", self.ready, methods=read),
+            Route("/graph/{path:path}", self.named_graph, methods=read),
+            Route("/ontology", self.ontology, methods=read),
+            Route("/ontology/{part:path}", self.ontology, methods=read),
+            *(Route(f"/{name}", self.document, name=name, methods=read) for name in ("shapes", "context", "dataset")),
             *self.explorer.routes(),
             Mount("/static", StaticFiles(packages=[("untocgraph.publish.pages", "static")]), name="static"),
         ]
@@ -182,7 +225,7 @@ def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starl
             Middleware(
                 CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                 allow_headers=["Accept", "Content-Type", "If-None-Match"],
-                expose_headers=["ETag", "Untocgraph-Truncated", "Retry-After", "Link"],
+                expose_headers=["ETag", "Untocgraph-Truncated", "Retry-After", "Link", "X-Request-ID"],
             ),
             Middleware(GZipMiddleware, minimum_size=1024),
             Middleware(BaseHTTPMiddleware, dispatch=server.around),

@@ -35,7 +35,8 @@ def _triples(snapshot: Snapshot, endpoint: str, settings: ServeSettings) -> list
         return ox.NamedNode(_SD + name)
 
     limits = (
-        f"Read-only. SERVICE, LOAD and updates are refused. Limits: {settings.time_limit:g} s a query, "
+        "The default graph is the union of all named graphs; nothing is stored outside them. SERVICE, LOAD and updates "
+        f"are refused. Limits: {settings.time_limit:g} s a query, "
         f"{settings.row_limit} rows (announced in Untocgraph-Truncated), {settings.byte_limit} bytes an answer, "
         f"{settings.query_bytes} bytes a query, {settings.rate:g} requests a second a client."
     )

@@ -13,7 +13,7 @@ from typing import Any
 from untocgraph.ask.query.guard import check
 from untocgraph.core.errors import LimitError, QueryError
 
-__all__ = ["check_query", "nesting_of"]
+__all__ = ["bare", "check_query", "nesting_of"]
 
 _STRINGS_AND_COMMENTS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
@@ -44,8 +44,17 @@ def check_query(text: str, *, longest: int, deepest: int, own_graphs: str) -> No
         check(text)
     except LimitError as error:
         raise QueryError(error.what, repair=error.repair) from None
-    if _FROM.search(_STRINGS_AND_COMMENTS.sub(" ", text)):
+    if _FROM.search(bare(text)):
         _check_dataset(text, own_graphs)
+
+
+def bare(text: str) -> str:
+    """Return a query without its strings, IRIs and comments.
+
+    >>> bare("ASK { ?s ?p 'LOAD' }").split()
+    ['ASK', '{', '?s', '?p', '}']
+    """
+    return _STRINGS_AND_COMMENTS.sub(" ", text)
 
 
 def nesting_of(text: str) -> int:
@@ -55,7 +64,7 @@ def nesting_of(text: str) -> int:
     2
     """
     depth = deepest = 0
-    for char in _STRINGS_AND_COMMENTS.sub(" ", text):
+    for char in bare(text):
         if char in "{[(":
             depth += 1
             deepest = max(deepest, depth)

@@ -16,7 +16,7 @@ from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["data_response", "describe", "graph_response", "is_iri", "redirect", "serialize"]
+__all__ = ["data_response", "describe", "graph_response", "is_iri", "redirect", "serialize", "triples_of"]
 
 _LABELS = (
     LABEL,
@@ -119,17 +119,26 @@ def graph_response(snapshot: Snapshot, request: Request) -> Response:
     default = "default" in request.query_params
     if default == bool(names) or len(names) > 1:
         return problem(400, "one graph is to be named", "send ?graph=IRI or ?default")
-    media = choose(request.headers.get("accept"), list(GRAPH_FORMATS))
-    if media is None:
-        return problem(406, "no format of a graph is acceptable", f"ask for one of {', '.join(GRAPH_FORMATS)}")
     if names and not is_iri(names[0]):
         return problem(400, f"{names[0][:80]!r} is no absolute IRI", "name a graph by its IRI")
+    return triples_of(snapshot, request, names[0] if names else None)
+
+
+def triples_of(snapshot: Snapshot, request: Request, graph: str | None) -> Response:
+    """Answer with the triples of a named graph, or of all graphs together; a browser gets Turtle.
+
+    404 for a graph that is not there, 406 for a format that is not.
+    """
+    accept = request.headers.get("accept")
+    media = choose(accept, list(GRAPH_FORMATS)) or ("text/turtle" if choose(accept, ["text/html"]) else None)
+    if media is None:
+        return problem(406, "no format of a graph is acceptable", f"ask for one of {', '.join(GRAPH_FORMATS)}")
     store = snapshot.graph.oxigraph
-    if default:
+    if graph is None:
         quads = store.quads_for_pattern(None, None, None, None)
-    elif ox.NamedNode(names[0]) in {name for name in store.named_graphs() if isinstance(name, ox.NamedNode)}:
-        quads = store.quads_for_pattern(None, None, None, ox.NamedNode(names[0]))
+    elif ox.NamedNode(graph) in {name for name in store.named_graphs() if isinstance(name, ox.NamedNode)}:
+        quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
     else:
-        return problem(404, f"there is no graph {names[0]}", "the service description at /sparql lists them")
+        return problem(404, f"there is no graph {graph}", "the service description at /sparql lists them")
     triples = sorted({ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}, key=str)
     return Response(serialize(triples, media), media_type=media, headers={"Vary": "Accept"})

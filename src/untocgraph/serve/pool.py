@@ -48,6 +48,11 @@ class WorkerPool:
         self.killed = 0
         """Queries killed at the time limit so far."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether there are workers."""
+        return bool(self._alive)
+
     async def use(self, folder: Path) -> None:
         """Answer from the snapshot in ``folder`` from now on; queries under way end on the old one."""
         self._folder = folder

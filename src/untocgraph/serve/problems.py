@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 
-__all__ = ["problem"]
+__all__ = ["problem", "read_only"]
 
 
 def problem(status: int, title: str, detail: str, *, retry_after: int | None = None) -> JSONResponse:
@@ -18,3 +18,10 @@ def problem(status: int, title: str, detail: str, *, retry_after: int | None = N
     body = {"type": "about:blank", "status": status, "title": title or HTTPStatus(status).phrase, "detail": detail}
     headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
     return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
+
+
+def read_only(detail: str) -> JSONResponse:
+    """Return the refusal of what would change the graph: 403, with what is allowed instead."""
+    refusal = problem(403, "updates are refused", f"this endpoint is read-only: {detail}")
+    refusal.headers["Allow"] = "GET, HEAD, POST"
+    return refusal

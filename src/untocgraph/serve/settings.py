@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -47,3 +48,7 @@ class ServeSettings(Settings):
     """Requests a second that one client may keep up (429 beyond)."""
     burst: int = 400
     """Requests that one client may make at once."""
+    allow_update: bool = False
+    """Take SPARQL updates from whoever shows the token (``--allow-update``)."""
+    update_token: str = dataclasses.field(default="", repr=False)
+    """The token, sent as ``Authorization: Bearer``; only ever from the environment."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -23,10 +24,12 @@ from untocgraph.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose
 from untocgraph.serve.pool import Busy, Overdue, Reply, WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.update import update_response
 
 __all__ = ["SparqlEndpoint", "query_form"]
 
 _FORM = re.compile(r"^\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^:\s]*:\s*<[^>]*>)\s*)*(\w+)", re.I)
+_UPDATE = "application/sparql-update"
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 
 
@@ -50,7 +53,8 @@ class _Asked:
 class SparqlEndpoint:
     """The handler of ``/sparql``."""
 
-    def __init__(self, pool: WorkerPool, settings: ServeSettings) -> None:
+    def __init__(self, root: Path, pool: WorkerPool, settings: ServeSettings) -> None:
+        self._root = root
         self._pool = pool
         self._settings = settings
 
@@ -69,18 +73,22 @@ class SparqlEndpoint:
         pairs = parse_qsl(request.url.query, keep_blank_values=True)
         if request.method == "POST":
             kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-            if kind == "application/sparql-update":
-                return _read_only()
-            if kind not in ("application/x-www-form-urlencoded", "application/sparql-query"):
+            if kind not in ("application/x-www-form-urlencoded", "application/sparql-query", _UPDATE):
                 hint = "send application/sparql-query or application/x-www-form-urlencoded"
                 return problem(415, "the body has a type that is not understood", hint)
             body = await self._body(request)
             if body is None:
                 return problem(413, "the query is too long", f"at most {self._settings.query_bytes} bytes")
-            if kind == "application/sparql-query":
+            if kind == _UPDATE:
+                pairs = [("update", body)]
+            elif kind == "application/sparql-query":
                 pairs = [pair for pair in pairs if pair[0] != "query"] + [("query", body)]
             else:
                 pairs = parse_qsl(body, keep_blank_values=True)
+        updates = [value for name, value in pairs if name == "update"]
+        if updates:
+            given = updates[0] if len(updates) == 1 and request.method == "POST" else ""
+            return await update_response(self._root, self._settings, request, given)
         return _collected(pairs)
 
     async def _body(self, request: Request) -> str | None:
@@ -129,16 +137,8 @@ class SparqlEndpoint:
         return _response(reply, media, self._settings.row_limit)
 
 
-def _read_only() -> Response:
-    refusal = problem(403, "updates are refused", "this endpoint is read-only")
-    refusal.headers["Allow"] = "GET, HEAD, POST"
-    return refusal
-
-
 def _collected(pairs: Sequence[tuple[str, str]]) -> _Asked | Response:
     queries = [value for name, value in pairs if name == "query"]
-    if any(name == "update" for name, _ in pairs):
-        return _read_only()
     if len(queries) != 1 or not queries[0].strip():
         what = "no query was sent" if len(queries) != 1 or not queries else "the query is empty"
         return problem(400, what if len(queries) < 2 else "more than one query was sent", "send one parameter 'query'")

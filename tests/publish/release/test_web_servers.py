@@ -266,7 +266,8 @@ def addresses(made: Made) -> list[str]:
     """Every address of ours of which the release says something, without what leads into a page."""
     subjects = {triple.subject.value for triple in made.dataset.triples}
     ours = {one.removeprefix(iri.BASE).partition("#")[0] for one in subjects if one.startswith(iri.BASE)}
-    return sorted(ours | {"context", "dataset", "shapes"})
+    graphs = {graph.removeprefix(iri.BASE) for graph in made.dataset.graphs}
+    return sorted(ours | graphs | {"context", "dataset", "shapes"})
 
 
 WANTED = {"text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/n-quads": "nq"}

@@ -109,11 +109,21 @@ class ReleasedDataset:
     def about(self, subject: str) -> list[ox.Triple]:
         """Return what is said of a subject in any graph, each once, sorted."""
         found = {ox.Triple(q.subject, q.predicate, q.object) for q in self.lookup.about(subject)}
+        if subject in self.graphs:
+            found |= _graph(ox.NamedNode(subject), self.graphs[subject])
         return sorted(found, key=str)
 
     def instances(self, class_: str) -> list[str]:
         """Return the IRIs with this very class, sorted."""
         return self.lookup.subjects(TYPE, class_)
+
+
+def _graph(name: ox.NamedNode, triples: int) -> set[ox.Triple]:
+    """What can be said of a named graph, in which nothing speaks of itself."""
+    return {
+        ox.Triple(name, ox.NamedNode(TYPE), ox.NamedNode("http://www.w3.org/ns/sparql-service-description#NamedGraph")),
+        ox.Triple(name, ox.NamedNode("http://rdfs.org/ns/void#triples"), ox.Literal(triples)),
+    }
 
 
 def released(store: GraphStore, *, with_texts: bool = False) -> ReleasedDataset:

@@ -53,7 +53,7 @@ class Homes:
     def subjects(self) -> dict[str, list[str]]:
         """The subjects of ours by the address without fragment, each with its fragments, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
-        for subject in sorted({t.subject.value for t in self.dataset.triples if isinstance(t.subject, ox.NamedNode)}):
+        for subject in sorted(self.dataset.known | set(self.dataset.graphs)):
             if address_of(subject):
                 found[subject.partition("#")[0]].append(subject)
         return found
