@@ -21,7 +21,7 @@ import pytest
 import untocgraph as ug
 from untocgraph.core.errors import LimitError, StoreError
 from untocgraph.networks import network
-from untocgraph.store import GraphStore, remote
+from untocgraph.store import GraphStore, GraphWriter, nquads, remote
 from untocgraph.store.remote import Addresses, RemoteStore, push
 
 
@@ -198,3 +198,31 @@ def test_a_graph_by_address_opens_as_one_on_disk(local: GraphStore, oxigraph: Ad
     graph = ug.open(oxigraph.query)
     assert "ada-alm" in graph.find("Ada Alm")
     assert ox.NamedNode(graph.find("Ada Alm"))
+
+
+def test_a_store_follows_releases_by_updates_and_is_replaced_where_it_holds_another(
+    oxigraph: Addresses, tmp_path: Path
+) -> None:
+    from untocgraph.publish.release import load_release, release, sync
+
+    with GraphWriter(tmp_path / "graph") as writer:
+        writer.replace([SYNCED], [nquads(SYNCED, ['<x:s> <x:p> "one\\n\\"two\\""', '<x:s> <x:p> "gone"'])])
+    first = release(tmp_path / "graph", tmp_path / "r1", site=False).out
+    with GraphWriter(tmp_path / "graph") as writer:
+        writer.replace([SYNCED], [nquads(SYNCED, ['<x:s> <x:p> "one\\n\\"two\\""', '<x:s> <x:p> "new"@fr'])])
+    second = release(tmp_path / "graph", tmp_path / "r2", site=False, previous=first).out
+
+    def held() -> set[bytes]:
+        return set(RemoteStore("", addresses=oxigraph).nquads(SYNCED).splitlines(keepends=True))
+
+    address = oxigraph.query
+    assert sync(first, address, addresses=oxigraph) == "replaced"
+    assert held() == set(load_release(first).lines)
+    assert sync(second, address, addresses=oxigraph) == "updated"
+    assert held() == set(load_release(second).lines)
+    assert sync(second, address, addresses=oxigraph) == "nothing to do"
+    assert sync(first, address, addresses=oxigraph) == "replaced"
+    assert held() == set(load_release(first).lines)
+
+
+SYNCED = "https://w3id.org/untocgraph/graph/source/synced"

@@ -65,6 +65,7 @@ for _command in (
     export.validate,
     export.reason,
     release.release,
+    release.sync,
     upkeep.check,
     upkeep.repair,
     upkeep.backup,

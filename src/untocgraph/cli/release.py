@@ -11,7 +11,7 @@ from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, no
 from untocgraph.cli.export import checked
 from untocgraph.core.errors import InputError
 
-__all__ = ["diff", "release"]
+__all__ = ["diff", "release", "sync"]
 
 
 def release(
@@ -77,3 +77,13 @@ def diff(
         ]
         emit_rows(columns, rows, format=format)
     note(", ".join(f"{number} {change}" for change, number in found.counts.items()) or "no difference")
+
+
+def sync(
+    release: Annotated[Path, typer.Argument(help="A release folder.")],
+    endpoint: Annotated[str, typer.Argument(help="Query address of a SPARQL server, such as http://HOST:7878/query.")],
+) -> None:
+    """Bring a SPARQL store to a release: by the update from the one before where it holds that, else anew."""
+    from untocgraph.publish.release import sync as bring
+
+    note(f"{endpoint}: {bring(release, endpoint)}")

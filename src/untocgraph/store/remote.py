@@ -17,7 +17,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -26,9 +26,8 @@ from untocgraph.core.errors import LimitError, QueryError, StoreError
 from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.settings import SparqlSettings
-from untocgraph.store.graph_store import GraphStore
 
-__all__ = ["Addresses", "RemoteStore", "is_address", "push"]
+__all__ = ["Addresses", "Held", "RemoteStore", "is_address", "push", "send_update"]
 
 _ROUND = 1000
 """Servers cut answers at round numbers of rows: an answer as long as that is counted."""
@@ -82,6 +81,16 @@ class Addresses:
             password=settings.password,
             timeout=settings.timeout,
         )
+
+
+class Held(Protocol):
+    """What can be pushed: named graphs in a store."""
+
+    oxigraph: Any
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        ...
 
 
 class _Client:
@@ -255,7 +264,7 @@ class RemoteStore:
         return []
 
 
-def push(store: GraphStore, address: str, *, addresses: Addresses | None = None) -> tuple[str, ...]:
+def push(store: Held, address: str, *, addresses: Addresses | None = None) -> tuple[str, ...]:
     """Bring the graphs on a server in line with a graph directory; return the names of those that changed.
 
     Graphs whose inputs are the same are left as they are. The others are sent under names of their own first, and
@@ -268,7 +277,7 @@ def push(store: GraphStore, address: str, *, addresses: Addresses | None = None)
     waiting = {name for name in held if name.startswith(_WAITING)}
     mine, theirs = _keys(store), _keys(target)
     changed = sorted(name for name in store.graphs() if name not in mine or mine[name] != theirs.get(name))
-    if mine == theirs:
+    if mine and mine == theirs:
         changed = []  # what has no digest of its own follows from the rest
     gone = sorted(held - waiting - set(store.graphs()))
     _update(client, [f"DROP SILENT GRAPH <{name}>" for name in sorted(waiting)])
@@ -302,6 +311,11 @@ def _swept(client: _Client, names: list[str]) -> None:
         return  # the server is gone: the next push clears them
 
 
+def send_update(addresses: Addresses, text: str) -> None:
+    """Send one SPARQL update; StoreError when the server does not take it, QueryError when it is malformed."""
+    _update(_Client(addresses), [text])
+
+
 def _update(client: _Client, steps: list[str]) -> None:
     if steps:
         data = urllib.parse.urlencode({"update": " ;\n".join(steps)}).encode()
@@ -309,7 +323,7 @@ def _update(client: _Client, steps: list[str]) -> None:
         client.send(client.addresses.update, data=data, headers=headers, method="POST")
 
 
-def _keys(store: GraphStore | RemoteStore) -> dict[str, str]:
+def _keys(store: Held) -> dict[str, str]:
     """Graph → digest of its inputs, as the build recorded them."""
     run, name = ox.NamedNode(iri.graph("run")), ox.NamedNode(UNTOC.inputHash)
     quads = store.oxigraph.quads_for_pattern(None, name, None, run)

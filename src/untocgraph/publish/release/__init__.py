@@ -11,6 +11,7 @@ from untocgraph.publish.release.feed import (
 )
 from untocgraph.publish.release.manifest import verify
 from untocgraph.publish.release.settings import ReleaseOptions
+from untocgraph.publish.release.sync import sync
 from untocgraph.publish.release.write import ReleaseReport, release, write_feed
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "load_release",
     "rdf_patch",
     "release",
+    "sync",
     "verify",
     "write_feed",
 ]

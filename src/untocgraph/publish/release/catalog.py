@@ -72,7 +72,7 @@ def catalog(
     out.add(
         home, "dcat:Catalog", ("dcterms:title", _en("Releases of untocgraph")), ("dcat:dataset", DATASET), *common,
         ("dcterms:description", _en("The data set with its distributions and, where there is one, its endpoint.")),
-        ("foaf:homepage", base), ("dcterms:language", english),
+        ("foaf:homepage", base), ("dcterms:language", english), ("dcat:themeTaxonomy", f"{_EU}data-theme"),
     )  # fmt: skip
     out.add(
         DATASET, "dcat:Dataset", ("dcterms:title", _en(options.title)), ("dcterms:identifier", ox.Literal(DATASET)),
@@ -83,8 +83,9 @@ def catalog(
         *((("dcat:contactPoint", f"{DATASET}#contact"),) if options.contact else ()),
         *(("dcat:keyword", _en(word)) for word in _KEYWORDS),
         *(("dcat:theme", f"{_EU}data-theme/{code}") for code in _THEMES),
-        *(("dcterms:source", source.iri) for source in attributions(dataset)),
+        *(("prov:wasDerivedFrom", source.iri) for source in attributions(dataset)),
     )  # fmt: skip
+    out.add(base, "foaf:Document")
     _time_and_place(dataset, out)
     _agents(out, options)
     _named(out)
@@ -135,13 +136,15 @@ def _named(out: Description) -> None:
         LICENCE, "dcterms:LicenseDocument", ("rdfs:label", name), ("dcterms:title", name), ("dcterms:type", kind),
         ("owl:sameAs", f"{_EU}licence/CC_BY_4_0"),
     )  # fmt: skip
-    out.add(kind, "skos:Concept", ("skos:prefLabel", _en("Attribution")))
-    out.add(f"{_EU}language/ENG", "dcterms:LinguisticSystem skos:Concept", ("skos:prefLabel", _en("English")))
-    out.add(f"{_EU}access-right/PUBLIC", "dcterms:RightsStatement skos:Concept", ("skos:prefLabel", _en("public")))
-    out.add(f"{_EU}frequency/IRREG", "dcterms:Frequency skos:Concept", ("skos:prefLabel", _en("irregular")))
-    out.add(f"{_EU}planned-availability/STABLE", "skos:Concept", ("skos:prefLabel", _en("stable")))
+    scheme = "http://purl.org/adms/licencetype/1.0"
+    out.add(kind, "skos:Concept", ("skos:prefLabel", _en("Attribution")), ("skos:inScheme", scheme))
+    _authority(out, "language/ENG", "English", "dcterms:LinguisticSystem")
+    _authority(out, "access-right/PUBLIC", "public", "dcterms:RightsStatement")
+    _authority(out, "frequency/IRREG", "irregular", "dcterms:Frequency")
+    _authority(out, "planned-availability/STABLE", "stable")
+    _authority(out, "licence/CC_BY_4_0", LICENCE_NAME, "dcterms:LicenseDocument")
     for code, theme in _THEMES.items():
-        out.add(f"{_EU}data-theme/{code}", "skos:Concept", ("skos:prefLabel", _en(theme)))
+        _authority(out, f"data-theme/{code}", theme)
     words = (
         "Quotations, phrases of speakers and titles repeat words of the sources as evidence. Rights in them remain "
         "with the publishers named with each source; the licence of the data does not extend to them."
@@ -153,6 +156,15 @@ def _named(out: Description) -> None:
         "source, the rule that found it and a measured confidence."
     )
     out.add(f"{DATASET}#provenance", "dcterms:ProvenanceStatement", ("rdfs:label", _en(made)))
+
+
+def _authority(out: Description, term: str, label: str, classes: str = "") -> None:
+    """A term of the vocabularies of the European Union, with the scheme that it is in."""
+    scheme = term.partition("/")[0]
+    name = ("skos:prefLabel", _en(label))
+    out.add(f"{_EU}{term}", f"{classes} skos:Concept", name, ("skos:inScheme", f"{_EU}{scheme}"))
+    words = _en(scheme.replace("-", " "))
+    out.add(f"{_EU}{scheme}", "skos:ConceptScheme", ("skos:prefLabel", words), ("dcterms:title", words))
 
 
 def _distribution(out: Description, root: Path, file: Distribution, options: ReleaseOptions) -> None:
@@ -176,7 +188,7 @@ def _distribution(out: Description, root: Path, file: Distribution, options: Rel
         ("spdx:checksumValue", literal(sha256(path), "xsd:hexBinary")),
     )  # fmt: skip
     out.add(_SHA256, "spdx:ChecksumAlgorithm", ("rdfs:label", _en("SHA-256")))
-    out.add(f"{_EU}file-type/{code}", "dcterms:MediaTypeOrExtent skos:Concept", ("skos:prefLabel", _en(name)))
+    _authority(out, f"file-type/{code}", name, "dcterms:MediaTypeOrExtent")
     for name in (media, *(("application/gzip",) if packed else ())):
         out.add(_IANA + name, "dcterms:MediaType", ("rdfs:label", ox.Literal(name)))
     if file.conforms_to:

@@ -24,7 +24,8 @@ MEDIA = {
     "jsonl": "application/x-ndjson", "xml": "application/xml", "html": "text/html", "md": "text/markdown",
     "txt": "text/plain", "qs": "text/tab-separated-values", "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
-    "gz": "application/gzip", "rdfp": "text/plain", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
+    "gz": "application/gzip", "rdfp": "text/plain", "ru": "application/sparql-update",
+    "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
 }  # fmt: skip
 """Media type by suffix."""
 

@@ -27,12 +27,13 @@ from untocgraph.publish.release.feed import (
     tombstones,
 )
 from untocgraph.publish.release.files import as_json, as_line, put, staged
+from untocgraph.publish.release.flat import CARD, CONTEXT, MAPPING, flat_record
 from untocgraph.publish.release.ldes import write_ldes, write_tombstones
 from untocgraph.publish.release.manifest import manifest
-from untocgraph.publish.release.records import record
 from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site import write_site
 from untocgraph.publish.release.site.write import Picture
+from untocgraph.publish.release.sync import sparql_update
 from untocgraph.publish.tables import export_tables
 from untocgraph.store import GraphStore
 
@@ -159,10 +160,14 @@ class _Release:
     def dumps(self) -> None:
         for path in write_dumps(self.dataset, self.root / "data"):
             self.listed(path, DUMPS[path.name.split(".")[1]][1])
-        lines = (record(self.dataset, entry.ref.iri) for entry in self.dataset.directory.entries)
-        text = "".join(f"{as_line(line)}\n" for line in lines)
-        title = "A self-contained JSON-LD record of each entity, one a line"
-        self.listed(put(self.root / "data" / "records.jsonl", text), title)
+        found = [flat_record(self.dataset, entry.ref.iri) for entry in self.dataset.directory.entries]
+        records = [one for one in found if one is not None]
+        for name, title, fields in (("records", "A flat record of each entity, one a line", None),
+                                    ("cards", "A few fields of each entity, one a line", CARD)):  # fmt: skip
+            lines = (one if fields is None else {key: one[key] for key in fields if key in one} for one in records)
+            self.listed(put(self.root / "data" / f"{name}.jsonl", "".join(f"{as_line(one)}\n" for one in lines)), title)
+        put(self.root / "records.jsonld", as_json(CONTEXT))
+        self.listed(put(self.root / "data" / "elasticsearch.json", as_json(MAPPING)), "Mapping for search engines")
 
     def tables(self) -> None:
         for path in export_tables(self.store, self.root / "tables"):
@@ -285,6 +290,8 @@ def write_feed(
     """
     patch = put(folder / "changes.rdfp", rdf_patch(changed))
     table = put(folder / "changes.csv", changes_csv(changed.changes))
+    update = put(folder / "changes.ru", sparql_update(changed))
     pages = write_ldes(dataset, changed, folder / "ldes", options)
     titled = [(page, f"Changes as an event stream (LDES), page {number}") for number, page in enumerate(pages, start=1)]
-    return [(patch, "Changes as RDF Patch"), (table, "Changes as a table"), *titled]
+    updated = (update, "Changes as SPARQL Update")
+    return [(patch, "Changes as RDF Patch"), updated, (table, "Changes as a table"), *titled]

@@ -33,7 +33,7 @@ def _ref(ref: Ref) -> Json:
 
 def entity_jsonld(view: EntityView) -> Json:
     """Return an entity for search engines."""
-    found: Json = {**_ref(view.ref), "url": view.ref.iri, "isPartOf": {"@type": "Dataset", "@id": DATASET}}
+    found: Json = {**_ref(view.ref), "url": view.ref.iri, "subjectOf": {"@type": "Dataset", "@id": DATASET}}
     if view.aliases:
         found["alternateName"] = list(view.aliases)
     if view.external:
@@ -42,6 +42,7 @@ def entity_jsonld(view: EntityView) -> Json:
         name = _PROPERTIES.get(fact.property_iri.rpartition("#")[2])
         if name and fact.outgoing:
             value = _ref(fact.value) if isinstance(fact.value, Ref) else fact.value
+            value = {"@type": "Place", "name": value} if name == "location" and isinstance(value, str) else value
             if value not in found.setdefault(name, []):
                 found[name].append(value)
     return found
