@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import untocgraph as ug
 from untocgraph.ask.coverage import Coverage, Used, coverage, used_by
+from untocgraph.core import resources
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Source, Span
 from untocgraph.extract import annotate
@@ -79,6 +81,12 @@ def test_a_list_that_is_announced_and_lost_is_reported() -> None:
     source = Source(id="s", text=text, sha256="")
     found = coverage(source, used_by(annotate(source, parser=Parser(use_model=False))))
     assert [gap.kind for gap in found.gaps if gap.note] == ["lost_list"]
+
+
+def test_the_summary_says_when_no_profile_of_a_genre_fits() -> None:
+    assert seen("A ship came in. It was red.").summary()["profile"] == "neutral"
+    example = tomllib.loads(resources.path("reference/profiles/transcript.toml").read_text("utf-8"))["example"]
+    assert seen(example["text"]).summary()["profile"] == "transcript"
 
 
 def test_the_summary_counts_what_is_listed() -> None:

@@ -169,7 +169,11 @@ def test_the_day_before_a_doorstop_is_not_its_name() -> None:
     assert list(told("TRANSCRIPT 30 July 2031 Doorstop\n\nQuestion: Was it cold?").events) == ["Doorstop"]
 
 
-COUNCIL = """High-level panel discussion on clean harbours
+COUNCIL = """Report of the Port Assembly on its ninth session
+
+1. The Port Assembly held its ninth session in Lima from 2 to 6 March 2031. The ninth session was opened by Chad.
+
+High-level panel discussion on clean harbours
 
 18. At its 4th meeting, on 3 March 2031, the Port Assembly held, pursuant to Assembly resolution 16/21, a high-level \
 panel discussion on clean harbours.
@@ -188,6 +192,7 @@ def test_what_a_meeting_held_is_part_of_it_and_rests_on_what_the_sentence_says()
 
 
 def test_what_should_be_taken_up_at_a_session_was_not_said_there() -> None:
-    text = "NORWAY said that the matter should be considered at COP 13 with care."
+    text = "At the Harbour Workshop in Lima, NORWAY said that the matter should go back to, and be read at, COP 13."
     found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
-    assert [claim.event for claim in found.statements] == [""]
+    labels = {event.key: event.label for event in found.entities}
+    assert [labels[claim.event] for claim in found.statements] == ["Harbour Workshop"]

@@ -22,6 +22,7 @@ from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Annotation, Block, Source, Span
 from untocgraph.core.namespace import UNTOC
 from untocgraph.extract import lexicon
+from untocgraph.extract.document import read_document
 from untocgraph.extract.document.layout import Reading, read_layout
 from untocgraph.extract.document.parse import split_sentences
 from untocgraph.extract.speech.verbs import verb_forms
@@ -84,11 +85,13 @@ class Coverage(Shown):
     """One document: how much there is to read, how much of it claims rest on, and what is left, in text order.
 
     ``speech`` counts the sentences that read like speech, ``characters_covered`` the code points of the paragraphs
-    that are evidence of a claim or lie in a mention.
+    that are evidence of a claim or lie in a mention. ``profile`` is the genre by which it was read, ``neutral`` where
+    none fits.
     """
 
     source: str
     title: str
+    profile: str
     paragraphs: int
     sentences: int
     speech: int
@@ -105,6 +108,7 @@ class Coverage(Shown):
         known = ("paragraph", "sentence", "name", "number")
         return {
             "source": self.source,
+            "profile": self.profile,
             "paragraphs": self.paragraphs,
             "paragraphs_without_claim": self.count("paragraph"),
             "speech_sentences": self.speech,
@@ -140,7 +144,7 @@ def coverage(source: Source, used: Used) -> Coverage:
     >>> [(gap.kind, gap.text) for gap in coverage(source, Used()).gaps if gap.kind in ("name", "number")]
     [('name', 'Utopia'), ('number', '14')]
     """
-    reading = read_layout(source)
+    reading = read_document(source)
     blocks = _prose(reading)
     sentences = _sentences(reading, blocks)
     speech = [span for span in sentences if _speaks(span.of(reading.text))]
@@ -154,6 +158,7 @@ def coverage(source: Source, used: Used) -> Coverage:
     return Coverage(
         source=source.id,
         title=source.title,
+        profile=reading.profile.name,
         paragraphs=len(blocks),
         sentences=len(sentences),
         speech=len(speech),

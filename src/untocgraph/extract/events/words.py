@@ -40,6 +40,8 @@ DETERMINER = re.compile(
 LAST = re.compile(r"\b(?:final|closing|concluding|last)\b", re.I)
 _AGENDA = re.compile(rf"{S}under{S}agenda{S}item{S}\w+")
 _WISH = re.compile(r"\b(?:should|could|would|may|might|must|can)\s+[^.;,]{0,30}$", re.I)
+_INSERTED = re.compile(r",\s[^,.;]{3,160},\s+(?=(?:(?:an?|the|its|their)\s+)?$)")
+"""What stands between a verb and its object: "held, pursuant to its resolution 9/1, a …"."""
 _DANGLING = re.compile(r"(?:\s+(?:and|of|the|on|in|for|to|with|a|an|&|held)|,)$")
 _WHEN = (
     r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|"
@@ -177,7 +179,8 @@ def left_of(text: str, at: int) -> int:
 
 def tells(text: str, span: Span) -> bool:
     """Return whether the clause around ``span`` tells of something held, attended, opened …"""
-    before = re.sub(r"\S+-day\s+$", "", text[max(0, span.start - 70) : span.start])
+    whole = _INSERTED.sub(" ", text[max(0, span.start - 220) : span.start])
+    before = re.sub(r"\S+-day\s+$", "", whole[-70:])
     if _WISH.search(before):
         return False
     return _holding().search(before) is not None or _happening().match(text, span.end) is not None
