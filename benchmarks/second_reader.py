@@ -2,9 +2,9 @@
 
     python benchmarks/second_reader.py [--reader URL --reader-model NAME]
 
-Recorded are answers of a careful person to the real prompts, given from prompt and text alone, on ten documents whose
-gold that person had not seen (``tests/propose/recorded.json``). They hold places instead of words, for the texts lie in
-../shared, beside the checkout. With an endpoint its own answers are measured instead: the confidence to set.
+Recorded are answers of an assistant that works on this project, itself a language model, to the real prompts, on ten
+documents whose gold it had not seen (``tests/propose/recorded.json``). They hold places instead of words, for the
+texts lie in ../shared, beside the checkout. With an endpoint its own answers are measured: the confidence to set.
 """
 
 from __future__ import annotations

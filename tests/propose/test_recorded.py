@@ -1,4 +1,4 @@
-"""Answers that a careful person gave to the real prompts, replayed: the texts lie in ../shared, the places here."""
+"""Answers of a reader who had not seen the gold to the real prompts, replayed: texts in ../shared, places here."""
 
 from __future__ import annotations
 
