@@ -18,6 +18,7 @@ __all__ = ["TERMS", "Answer", "answered"]
 
 TERMS = {"class": sorted(map(term, CLASSES)), "property": sorted(map(term, PROPERTIES))}
 """The terms of the ontology that the editor completes."""
+_SHOWN = 100
 _ACCEPT = b"application/sparql-results+json, text/turtle;q=0.5"
 
 
@@ -54,8 +55,9 @@ async def answered(endpoint: SparqlEndpoint, request: Request, query: str, snaps
         return Answer("yes" if found["boolean"] else "no")
     head = tuple(found["head"]["vars"])
     rows = found["results"]["bindings"]
-    shown = tuple(tuple(_cell(row.get(name), snapshot) for name in head) for row in rows)
-    return Answer(f"{len(rows)} rows" + (f", cut: {cut}" if cut else ""), head, shown)
+    shown = tuple(tuple(_cell(row.get(name), snapshot) for name in head) for row in rows[:_SHOWN])
+    first = f", the first {_SHOWN} shown" if len(rows) > _SHOWN else ""
+    return Answer(f"{len(rows)} rows{first}" + (f", cut: {cut}" if cut else ""), head, shown)
 
 
 def _cell(term: dict[str, str] | None, snapshot: Snapshot) -> Ref | str:

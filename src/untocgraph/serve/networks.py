@@ -24,7 +24,7 @@ from untocgraph.serve.snapshot import Snapshot
 
 __all__ = ["network_data", "network_file", "page_context", "tie_context"]
 
-_START = "organization-organization"
+_START = "actor-topic"
 _MANY = ("source", "role", "mode", "layer", "type", "node")
 _ONE = ("since", "until", "confidence", "weighting", "measure", "colour", "backbone", "resolution", "plain")
 _DOWNLOADS = (("SVG", "svg"), ("GraphML", "graphml"), ("GEXF", "gexf"), ("nodes as CSV", "nodes-csv"),

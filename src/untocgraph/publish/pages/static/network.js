@@ -19,7 +19,7 @@ function style() {
   return [
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", shape: "data(shape)", "background-color": "data(colour)",
-      label: "data(label)", color: ink, "font-size": 11, "min-zoomed-font-size": 8, "text-wrap": "wrap", "text-max-width": 110,
+      label: "data(label)", color: ink, "font-size": "data(font)", "min-zoomed-font-size": 8, "text-wrap": "wrap", "text-max-width": 110,
       "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2,
     } },
     { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "bezier", opacity: .75 } },
@@ -36,7 +36,7 @@ function elements(net) {
   const most = Math.max(...net.ties.map((tie) => Math.abs(tie.weight)), 1e-9);
   const nodes = net.nodes.map((node, number) => {
     const look = looks.get(node.group);
-    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, colour: look.colour,
+    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, font: 8 + 0.45 * node.r, colour: look.colour,
       shape: SHAPES[look.shape], group: node.group, ties: node.ties }, position: { x: 1.25 * node.x, y: 1.25 * node.y } };
   });
   const ties = net.ties.map((tie, number) => ({
