@@ -9,6 +9,7 @@ from untocgraph import Graph, build, reference
 PREFIXES = """
 PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX p: <https://w3id.org/untocgraph/id/provision/>
 PREFIX e: <https://w3id.org/untocgraph/id/event/>
 PREFIX o: <https://w3id.org/untocgraph/id/org/>
@@ -36,6 +37,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         "?role untoc:inEvent e:cd-ta-2023 ; untoc:participant ?chair ; dcterms:source ?source",
         "?table untoc:tableOf ?treaty ; untoc:completeUntil ?day ; untoc:partyCount ?parties ; dcterms:source ?source",
         "?consent untoc:actionOn ?treaty FILTER NOT EXISTS { ?consent untoc:date ?day }",
+        "?act a untoc:Ratification ; rdfs:label ?label . FILTER (STRSTARTS(?label, 'untoc: ratification of '))",
+        "?table untoc:tableOf ?treaty ; rdfs:label ?label . FILTER (STRSTARTS(?label, 'status of the untoc, to '))",
         "?consent untoc:bindingFrom '2003-09-29'^^<http://www.w3.org/2001/XMLSchema#date>",
     ],
 )

@@ -55,6 +55,7 @@ def _table(table: TreatyTable, key: str, source: str) -> Iterator[str]:
     node = table_iri(key)
     acts = table.of(key)
     yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.StatusTable))
+    yield rdf.triple(node, rdf.LABEL, rdf.text(f"status of the {key.replace('_', ' ')}, to {table.as_of[key]}"))
     yield rdf.triple(node, UNTOC.tableOf, rdf.ref(iri.entity("instrument", key)))
     yield rdf.triple(node, UNTOC.completeUntil, rdf.date(str(table.as_of[key])))
     parties = {one.party for one in acts if one.kind in CONSENT}
@@ -69,7 +70,9 @@ def _table(table: TreatyTable, key: str, source: str) -> Iterator[str]:
 
 
 def _act(one: TreatyAction) -> Iterator[str]:
+    treaty, words = one.instrument.replace("_", " "), str(one).partition(" (as of")[0]
     yield rdf.triple(one.iri, rdf.TYPE, rdf.ref(term(one.kind)))
+    yield rdf.triple(one.iri, rdf.LABEL, rdf.text(f"{treaty}: {words}"))
     yield rdf.triple(one.iri, UNTOC.actionBy, rdf.ref(party_iri(one.party)))
     yield rdf.triple(one.iri, UNTOC.actionOn, rdf.ref(iri.entity("instrument", one.instrument)))
     yield rdf.triple(one.iri, UNTOC.asOf, rdf.date(str(one.as_of)))
