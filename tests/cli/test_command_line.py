@@ -198,6 +198,17 @@ def test_a_statement_is_cited_in_the_form_asked_for(built: ug.Graph, run: Run) -
     assert run("cite", "statement/none", "-g", built.path).returncode == 3
 
 
+def test_a_discourse_network_is_written_by_window_and_with_intervals(built: ug.Graph, run: Run) -> None:
+    command = ("network", "organization", "-g", built.path, "--discourse", "ignore", "-f", "csv")
+    windows = run(*command, "--window", "years:1")
+    assert windows.stdout.startswith("start,middle,stop,statements in window,source,")
+    assert len(windows.stdout.splitlines()) > 1
+    assert run(*command, "--draws", 20).stdout.splitlines()[0].endswith("weight,low,median,high,presence")
+    refused = run(*command, "--window", "soon")
+    assert refused.returncode == 3
+    assert "UNIT:SIZE" in refused.stderr
+
+
 def test_the_law_answers_without_a_graph(run: Run) -> None:
     assert run("treaty", "untoc").stdout.startswith("2003-09-29")
     rows = json.loads(run("status", "FRA", "--instrument", "untoc", "-f", "json").stdout)

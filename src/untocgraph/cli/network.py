@@ -45,19 +45,28 @@ def network(
     ] = "",
     normalization: Annotated[str, typer.Option(help="Of a discourse network: no, average, jaccard, cosine …")] = "no",
     qualifier: Annotated[str, typer.Option(help="What to take for a stance: none, negated, modality.")] = "none",
+    window: Annotated[str, typer.Option(help="Of a discourse network: UNIT:SIZE, such as years:3.")] = "",
     backbone: Annotated[float, typer.Option(min=0, max=1, help="Keep ties with a disparity p below this.")] = 0.0,
     test: Annotated[str, typer.Option(help="cug: measures of the whole beside random networks.")] = "",
     over_time: Annotated[str, typer.Option(help="Small multiples by year, quarter, month or event.")] = "",
 ) -> None:
     """Show a network of the graph: its measures as a table, its ties as a file, or a picture."""
     from untocgraph import networks
+    from untocgraph.networks.discourse_time import windows_table
 
     if discourse:
         found = opened(graph).discourse(
             actor=name, aggregation=cast(Any, discourse), normalization=cast(Any, normalization),
             qualifier=cast(Any, qualifier), min_confidence=min_confidence,
         )  # fmt: skip
-        _written(found.table(), found.graph(), format)
+        if window:
+            unit, _, size = window.partition(":")
+            if not size.isdecimal():
+                raise QueryError(f"{window!r} is no window", repair="write UNIT:SIZE, such as years:3 or events:20")
+            slices = networks.discourse_windows(found.given, found.options, unit=cast(Any, unit), size=int(size))
+            _written(windows_table(slices), found.graph(), format)
+        else:
+            _written(found.draw(draws, seed=seed).table() if draws else found.table(), found.graph(), format)
         return
     _known(weighting, _WEIGHTINGS, "weighting")
     if over_time:

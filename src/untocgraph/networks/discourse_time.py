@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from untocgraph.ask.query.result import Table
+from untocgraph.ask.query.terms import Term, of_python
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
@@ -22,7 +24,7 @@ from untocgraph.networks.discourse import (
 )
 from untocgraph.networks.graphs import choose
 
-__all__ = ["TimeSlice", "discourse_windows", "kernel_weight", "moment"]
+__all__ = ["TimeSlice", "discourse_windows", "kernel_weight", "moment", "windows_table"]
 
 KERNELS = ("no", "uniform", "epanechnikov", "triangular", "gaussian")
 UNITS = ("events", "seconds", "minutes", "hours", "days", "weeks", "months", "years")
@@ -104,6 +106,20 @@ def discourse_windows(
                   network=_network(part, names, inner, (start, middle, stop), kernel, levels))
         for start, middle, stop, part in spans
     )  # fmt: skip
+
+
+def windows_table(slices: Iterable[TimeSlice]) -> Table:
+    """Return one row a window and tie: first, middle and last day, statements in the window, ends, names and weight.
+
+    A window without ties has one row without ends.
+    """
+    rows: list[tuple[Term | None, ...]] = []
+    for one in slices:
+        days = tuple(of_python(when.date()) for when in (one.start, one.middle, one.stop))
+        head = (*days, of_python(len(one.network.statements)))
+        rows += [(*head, *terms[:5]) for terms in one.network.table().terms] or [(*head, *[None] * 5)]
+    names = ("source", "source name", "target", "target name", "weight")
+    return Table(("start", "middle", "stop", "statements in window", *names), tuple(rows))
 
 
 Dated = list[tuple[datetime.datetime, CodedStatement]]
