@@ -11,7 +11,7 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.speech.speakers import Speaker
 from untocgraph.extract.speech.utterances import Said, Utterance
 
-__all__ = ["Lists", "without_mark"]
+__all__ = ["Lists", "is_roster", "without_mark"]
 
 _MARK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*\.?|\((?:[a-z]|[ivx]+|\d+)\)|[a-z]\)|[-–—•*▪])\s+")
 _NOUN = re.compile(
@@ -156,3 +156,21 @@ class Lists:
             return 0
         first = _MARK.sub("", items[0].span.of(self._text))
         return items[-1].span.end if _INFINITIVE.match(first) else -1
+
+
+_ROSTER = re.compile(r"^[^:;]{4,140}:\s+(?P<names>.{3,})$", re.S)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LINKS = frozenset(
+    ("and", "of", "the", "for", "on", "in", "to", "also", "behalf", "de", "la", "del", "des", "by", "against")
+)
+
+
+def is_roster(text: str) -> bool:
+    """Return whether a sentence only lists names behind a colon ("Observers: Chile, Peru (on behalf of a Group);")."""
+    match = _ROSTER.match(text.strip())
+    if match is None or '"' in text:
+        return False
+    names = re.sub(r"\([^()]*\)", " ", match["names"])
+    words = [word for word in _NAME_WORD.findall(names) if word not in _LINKS]
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(words) and capitals >= 0.85 * len(words) and ("," in match["names"] or capitals == len(words))

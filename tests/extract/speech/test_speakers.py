@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extract.saying import needs_model, say
-from untocgraph.extract.speech.speakers import quantifier_of
+from untocgraph.extract.speech.speaker import quantifier_of
 
 pytestmark = needs_model
 

@@ -15,6 +15,7 @@ from untocgraph.core.model import Block, Evidence, Mention, Span, StatementClaim
 from untocgraph.extract.document import Reading
 from untocgraph.extract.document.parse import split_sentences
 from untocgraph.extract.languages.words import any_of, verb_pattern, verbs, words_of
+from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.things import Things
 
 __all__ = ["find_foreign_statements"]
@@ -214,9 +215,8 @@ class _Reader:
         if word is not None and word.kind in ("recommendation", "commitment"):
             kind = "recommendation" if word.kind == "recommendation" else "commitment"
         phrase = " ".join(speaker.span.of(self.reading.source.text).split()) if speaker.span else ""
-        evidence = Evidence(
-            source=self.reading.source.id, span=span, method=f"statement.{self.language}-{mode}", confidence=0.8
-        )
+        method = f"statement.{self.language}-{mode}"
+        evidence = Evidence(source=self.reading.source.id, span=span, method=method, confidence=confidence_of(method))
         return StatementClaim(
             mode=mode, kind=kind, speaker=speaker.key, speaker_phrase=phrase, on_behalf_of=speaker.behalf,
             event=self.event, verb=word.lemma if word else "", addressees=(), modality=None, topics=(),

@@ -23,34 +23,10 @@ _TERM = re.compile(
     r"(?:\bso-called|\bknown\s+as|\bthe\s+(?:term|word|phrase|expression)s?|\((?:hereinafter|the|or)?[^()]{0,40})\s*$",
     re.I,
 )
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "against",
-        "its",
-        "&",
-        "over",
-        "between",
-        "vs",
-        "via",
-    ]
-)
+_SMALL = frozenset((
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "the", "to", "with",
+    "against", "its", "&", "over", "between", "vs", "via",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

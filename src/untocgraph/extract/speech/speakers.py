@@ -10,14 +10,15 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.lexicon import alternatives, table, words
+from untocgraph.extract.lexicon import alternatives, words
 from untocgraph.extract.names.known_names import KnownNames
 from untocgraph.extract.speech.coreference import Discourse
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.speech.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
-__all__ = ["Speaker", "Speakers", "quantifier_of"]
+__all__ = ["Speaker", "Speakers"]
 
 _TITLES = r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|the)\.?\s+)+$"
 _HONORIFIC = re.compile(_TITLES)
@@ -33,49 +34,9 @@ _SUBJECTS = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we
 
 
 @functools.cache
-def _quantifiers() -> tuple[re.Pattern[str], dict[str, str]]:
-    known = {row["words"]: row["quantifier"] for row in table("quantifiers")}
-    return re.compile(r"(?:the\s+)?(" + alternatives(list(known)) + r")\b", re.I), known
-
-
-def quantifier_of(phrase: str) -> str:
-    """Return one, some, several, all or nothing, from the words of an anonymous speaker.
-
-    >>> [quantifier_of(p) for p in ("Several speakers", "one delegate", "The panellist", "all parties")]
-    ['several', 'one', '', 'all']
-    """
-    regex, known = _quantifiers()
-    match = regex.match(phrase)
-    return known[" ".join(match[1].casefold().split())] if match else ""
-
-
-@functools.cache
 def _announced() -> re.Pattern[str]:
     named = [role for role, sort in roles().items() if sort != "quantity"]
     return re.compile(r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?(" + alternatives(named) + r")s?\b", re.I)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    """A speaker as one sentence names him. ``sort`` is person, organization, state, first, people or that of a role."""
-
-    key: str
-    phrase: str
-    span: Span
-    behalf: str = ""
-    sort: str = "individual"
-    plural: bool = False
-    pronoun: str = ""
-    known: bool = True
-    also: tuple[str, ...] = ()
-    """Keys of those who speak with him, in text order."""
-    gender: str = ""
-    """``he`` or ``she`` where the text says so (a pronoun, "Mr.", "Ms."), never guessed."""
-
-    @property
-    def quantifier(self) -> str:
-        """Quantity of an anonymous speaker: one, some, several, all or empty."""
-        return "" if self.key else quantifier_of(self.phrase)
 
 
 @dataclass(frozen=True, slots=True)

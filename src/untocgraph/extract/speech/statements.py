@@ -11,7 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document, Reading
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.events.scopes import Occasions
-from untocgraph.extract.listing import Lists, without_mark
+from untocgraph.extract.listing import Lists, is_roster, without_mark
 from untocgraph.extract.speech.attribution import Attribution, Quoted
 from untocgraph.extract.speech.bylines import adopting_body
 from untocgraph.extract.speech.claims import Claims
@@ -164,7 +164,7 @@ class _Document:
             self.speakers.discourse.heard(speaker)
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
-        if (self.held is not None and self.held.asks) or _is_roster(utterance.span.of(self.text)):
+        if (self.held is not None and self.held.asks) or is_roster(utterance.span.of(self.text)):
             return None
         said = utterance.said[0] if utterance.said and not self.lists.is_advice(utterance) else None
         if said is None or self.own.takes_over(said, self.held):
@@ -397,21 +397,3 @@ class _Document:
         low, high = clause.subtree(thing)
         end = clause.tokens[min(high, low + 12)].end
         return (" ".join(self.reading.source.text[clause.tokens[low].start : end].split()),)
-
-
-_ROSTER = re.compile(r"^[^:;]{4,140}:\s+(?P<names>.{3,})$", re.S)
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
-_LINKS = frozenset(
-    ("and", "of", "the", "for", "on", "in", "to", "also", "behalf", "de", "la", "del", "des", "by", "against")
-)
-
-
-def _is_roster(text: str) -> bool:
-    """Whether a sentence only lists names behind a colon ("Observers: Chile, Peru (on behalf of a Group);")."""
-    match = _ROSTER.match(text.strip())
-    if match is None or '"' in text:
-        return False
-    names = re.sub(r"\([^()]*\)", " ", match["names"])
-    words = [word for word in _WORD.findall(names) if word not in _LINKS]
-    capitals = sum(word[0].isupper() for word in words)
-    return bool(words) and capitals >= 0.85 * len(words) and ("," in match["names"] or capitals == len(words))

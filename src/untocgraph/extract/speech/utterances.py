@@ -56,13 +56,8 @@ class Utterance:
 
 def sentences_in(parse: Parse, span: Span) -> list[int]:
     """Return the indices of the sentences that begin inside ``span``."""
-    first = bisect_left(parse.spans, span.start, key=lambda s: s.start)
-    found = []
-    for at in range(first, len(parse.spans)):
-        if parse.spans[at].start >= span.end:
-            break
-        found.append(at)
-    return found
+    first, last = (bisect_left(parse.spans, offset, key=lambda s: s.start) for offset in (span.start, span.end))
+    return list(range(first, last))
 
 
 def read_sentence(

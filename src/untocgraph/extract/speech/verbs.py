@@ -11,26 +11,10 @@ from untocgraph.extract.lexicon import cells, table, words
 __all__ = ["Entry", "function_words", "speech_nouns", "verb_forms"]
 
 _VOWEL = frozenset("aeiou")
-_DOUBLED = frozenset(
-    [
-        "regret",
-        "submit",
-        "commit",
-        "refer",
-        "admit",
-        "defer",
-        "infer",
-        "quip",
-        "rebut",
-        "sum",
-        "plan",
-        "permit",
-        "compel",
-        "control",
-        "transfer",
-        "concur",
-    ]
-)
+_DOUBLED = frozenset((
+    "regret", "submit", "commit", "refer", "admit", "defer", "infer", "quip", "rebut", "sum", "plan", "permit",
+    "compel", "control", "transfer", "concur",
+))  # fmt: skip
 _IRREGULAR = {
     "draw": ("drew", "drawn"), "go": ("went", "gone"), "put": ("put",), "pay": ("paid",), "take": ("took", "taken"),
     "stand": ("stood",), "spell": ("spelled", "spelt"), "read": ("read",), "call": ("called",), "stick": ("stuck",),
