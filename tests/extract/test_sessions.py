@@ -196,3 +196,18 @@ def test_what_should_be_taken_up_at_a_session_was_not_said_there() -> None:
     found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
     labels = {event.key: event.label for event in found.entities}
     assert [labels[claim.event] for claim in found.statements] == ["Harbour Workshop"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C0P-1O met. Artic1e 4,8 and Art1cle S of the Pr0tocol were read by no 0ne at the 3Oth meetmg.",
+        "PLENARYIn theSBI-22x hall COP10.5 was written on the wall; MOP/12/3 too.",
+        "<br>COP<br>10<br>meeting<br>s<br>and<br>arti<br>cle<br>",
+        "Harbours and            Article\nships are big            of trade\nand the COP             10 ships",
+    ],
+    ids=["noise", "glued", "breaks", "columns"],
+)
+def test_from_broken_text_no_session_or_article_is_invented(text: str) -> None:
+    found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
+    assert [e.label for e in found.entities if e.kind in ("event", "provision")] == []

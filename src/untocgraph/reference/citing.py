@@ -91,7 +91,7 @@ class _Grammar:
             rf"(?<!\w)(?:(?:(?P<art>{art})|(?P<par>{par})|(?P<rule>{rule}))\s*(?=\(?{_NUMBER})"
             rf"|(?P<sub>{sub})\s*(?=\(?[a-z]\)))"
         )
-        after = rf"(?![\d/%]|[.:]\d|-[^\W\d]|\s+(?:de\s+)?{words['month']}\b)"
+        after = rf"(?![\d/%]|[^\W\d]{{2}}|[.:]\d|-[^\W\d]|\s+(?:de\s+)?{words['month']}\b)"
         self.number = _folded(rf"\s*(?P<n>{_NUMBER})(?:\s?(?P<bis>bis|ter|quater)\b)?{after}")
         self.dotted = _folded(r"\s*(?P<n>\d{1,3})\.(?P<dot>\d{1,2})(?![\d/%]|[.:]\d)")
         self.range = _folded(rf"\s*(?:[–—-]|\s{words['to']}\b)\s*(?:{words['and']}\s+)?(?=\d)")

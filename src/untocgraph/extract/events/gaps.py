@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from untocgraph.core.model import CoverageGap, Evidence, Span
@@ -23,7 +24,7 @@ def find_gaps(reading: Reading) -> tuple[CoverageGap, ...]:
     """
     blocks = [b for b in reading.blocks if b.kind not in ("boilerplate", "note")]
     found: list[CoverageGap] = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in itertools.zip_longest(blocks, blocks[1:]):
         body = block.span.of(reading.text)
         match = _ANNOUNCES.search(body)
         if match is None or block.kind in ("heading", "title", "table", "metadata"):

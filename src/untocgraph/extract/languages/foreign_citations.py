@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from untocgraph.core.model import PartialDate, Span
-from untocgraph.extract import lexicon
+from untocgraph.extract.languages.words import any_of, words_of
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.reference.citing import find_cited_units
 
@@ -28,30 +28,14 @@ class Dated:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """The words of one language as regular expressions."""
-
-    language: str
-
-    def any(self, *groups: str) -> str:
-        words = [
-            w for group in groups for w in lexicon.words("grammar_words", "words", language=self.language, group=group)
-        ]
-        return lexicon.alternatives(words)
-
-    def months(self) -> tuple[str, ...]:
-        return lexicon.words("grammar_words", "words", language=self.language, group="month")
-
-
 @functools.cache
 def _date(language: str) -> re.Pattern[str]:
-    words = _Words(language=language)
     between = r"\s+(?:del?\s+)?" if language == "es" else r"\s+"
     day = r"(?:1er|1º|1\.º|\d{1,2})"
-    ends = rf"(?P<first>{day})\s*(?:\s(?:{words.any('to', 'and')})\s|[-–])\s*(?P<last>{day})|(?P<day>{day})"
+    ends = rf"(?P<first>{day})\s*(?:\s(?:{any_of(language, 'to', 'and')})\s|[-–])\s*(?P<last>{day})|(?P<day>{day})"
     return re.compile(
-        rf"(?<![\w/])(?:(?:{ends}){between})?(?P<month>{lexicon.alternatives(words.months())}){between}(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"(?<![\w/])(?:(?:{ends}){between})?(?P<month>{any_of(language, 'month')}){between}"
+        rf"(?P<year>(?:19|20)\d\d)(?!\d)",
         re.I,
     )
 
@@ -64,7 +48,7 @@ def dates_in(text: str, language: str) -> Iterator[tuple[Span, str, str]]:
     >>> [first for _, first, _ in dates_in("el 31 de mayo de 2023", "es")]
     ['2023-05-31']
     """
-    months = [month.casefold() for month in _Words(language=language).months()]
+    months = [month.casefold() for month in words_of(language, "month")]
     for match in _date(language).finditer(text):
         month = months.index(match["month"].casefold()) + 1
         days = [re.match(r"\d+", match[name]) for name in ("first", "last", "day") if match[name]]
@@ -92,27 +76,28 @@ def find_cited(text: str, language: str, named: Sequence[Candidate]) -> tuple[li
 
 @functools.cache
 def _resolution(language: str) -> re.Pattern[str]:
-    words = _Words(language=language)
     return re.compile(
-        rf"(?<!\w)(?:(?P<resolution>{words.any('resolution')})|(?P<decision>{words.any('decision')}))\s+(?=(?:{_NUMBER}))",
+        rf"(?<!\w)(?:(?P<resolution>{any_of(language, 'resolution')})|(?P<decision>{any_of(language, 'decision')}))"
+        rf"\s+(?=(?:{_NUMBER}))",
         re.I,
     )
 
 
 @functools.cache
 def _after_number(language: str) -> re.Pattern[str]:
-    words = _Words(language=language)
-    return re.compile(rf"\s*(?:,\s*|,?\s+(?:{words.any('and')})\s+)(?:(?:{words.any('of')})\s*)?(?=(?:{_NUMBER}))")
+    return re.compile(
+        rf"\s*(?:,\s*|,?\s+(?:{any_of(language, 'and')})\s+)(?:(?:{any_of(language, 'of')})\s*)?(?=(?:{_NUMBER}))"
+    )
 
 
 @functools.cache
 def _of(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*,?\s+(?:{_Words(language=language).any('of')})(?:\s+|(?<=['’]))")
+    return re.compile(rf"\s*,?\s+(?:{any_of(language, 'of')})(?:\s+|(?<=['’]))")
 
 
 @functools.cache
 def _dated(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*,?\s+(?:{_Words(language=language).any('dated')})\s+(?=\d)")
+    return re.compile(rf"\s*,?\s+(?:{any_of(language, 'dated')})\s+(?=\d)")
 
 
 def _resolutions(text: str, language: str, by_start: Mapping[int, Candidate]) -> tuple[list[Candidate], list[Dated]]:
@@ -165,7 +150,7 @@ def _after(text: str, end: int, language: str, by_start: Mapping[int, Candidate]
 
 @functools.cache
 def _possessive(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_Words(language=language).any('own')})\s+$", re.I)
+    return re.compile(rf"(?<!\w)(?:{any_of(language, 'own')})\s+$", re.I)
 
 
 def _owner(text: str, start: int, language: str, by_start: Mapping[int, Candidate]) -> Candidate | None:

@@ -21,6 +21,7 @@ from typing import Protocol
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, LocalEntity
 from untocgraph.reference import Reference
+from untocgraph.reference.citing import find_cited_units
 
 __all__ = ["SECTIONS", "Authorities", "ReferenceAuthorities", "kind_of", "mint"]
 
@@ -39,9 +40,6 @@ SECTIONS = {
 }
 """IRI section → kind of entity."""
 
-_ARTICLE = re.compile(r"\barticles?\s+(\d+\w?)|\bart\.?\s*(\d+\w?)", re.I)
-_PARAGRAPH = re.compile(r"\b(?:paragraphs?|paras?\.?)\s+(\d+)|\bart\w*\.?\s*\d+\s*\((\d+)\)", re.I)
-_LETTER = re.compile(r"\(([a-z])\)|\bsub-?paragraphs?\s+\(?([a-z])\)?", re.I)
 _NUMBER = re.compile(r"\d+/\d+(?:/\d+)*(?:\s*[A-Z]\b)?|\d+")
 _UNTOC = frozenset({"untoc", "review_mechanism", "cop"})
 _THE_CONFERENCE = re.compile(
@@ -253,13 +251,7 @@ class _Minter:
         law = self.whole(entity, "part_of", feature="instrument")
         key = law.removeprefix(f"{iri.BASE}id/") if law else f"in-{self.source}"
         key = re.sub(r"^(?:instrument|provision)/", "", key)
-        steps = [
-            (prefix, identity.get(name) or _first_group(pattern, entity.label))
-            for prefix, name, pattern in (
-                ("art", "article", _ARTICLE), ("par", "paragraph", _PARAGRAPH), ("sub", "subparagraph", _LETTER),
-            )
-        ]  # fmt: skip
-        path = identity.get("path") or "/".join(f"{prefix}-{iri.slug(number)}" for prefix, number in steps if number)
+        path = identity.get("path") or _stated_path(identity) or _cited_path(entity.label)
         if path and law:
             own = f"{iri.BASE}id/provision/{key}"
             last = path.rsplit("/", 1)[-1]
@@ -369,6 +361,12 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return match[0] if match else ""
 
 
-def _first_group(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return next(filter(None, match.groups()), "") if match else ""
+def _stated_path(identity: Mapping[str, str]) -> str:
+    named = (("art", "article"), ("par", "paragraph"), ("sub", "subparagraph"))
+    return "/".join(f"{prefix}-{iri.slug(identity[name])}" for prefix, name in named if identity.get(name))
+
+
+def _cited_path(label: str) -> str:
+    """The way to the provision that a label cites: "article 32, paragraph 3 (c)"."""
+    cited = next(find_cited_units(label), None)
+    return "/".join(cited.units[-1].steps) if cited else ""
