@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.names.people import is_head_word, is_post_word
+from untocgraph.extract.names.person_words import is_head_word, is_post_word
 from untocgraph.extract.names.phrases import is_common, is_function_word
 
 __all__ = ["find_bodies_beside", "find_holders"]
@@ -110,7 +110,7 @@ def _owner(text: str, run: re.Match[str], post: str) -> Iterator[Candidate]:
         while words and (_is_field(words[-1][0]) or words[-1][0].islower()):
             words.pop()
     joined = max((i for i, word in enumerate(words) if word[0] == "and"), default=-1)
-    if joined >= 0 and (words[-1][0].isupper() or entries_for(words[-1][0], "organization")):
+    if joined >= 0 and (owned >= 0 or words[-1][0].isupper() or entries_for(words[-1][0], "organization")):
         words = words[joined + 1 :]  # "Peru and UNODC Chair Ana Ruiz"
     while words and (is_function_word(words[0][0]) or words[0][0].islower()):
         words.pop(0)

@@ -12,7 +12,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
-from untocgraph.extract.names.people import name_words
+from untocgraph.extract.names.person_words import name_words
 from untocgraph.extract.names.shortened import bare_name
 from untocgraph.extract.things import Things
 

@@ -10,97 +10,27 @@ from dataclasses import replace
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.person_words import (
+    INITIAL,
+    PLAIN,
+    head_words,
+    is_alien,
+    is_known_body,
+    is_post_word,
+    name_shape,
+    particle,
+    particle_words,
+    person_at,
+    post_words,
+    strong_titles,
+    trimmed,
+)
 from untocgraph.extract.names.phrases import is_common, is_function_word
 from untocgraph.extract.speech.verbs import verb_forms
 
-__all__ = ["find_people", "is_head_word", "is_post_word", "name_words", "person_key"]
-
-_INITIAL = rf"[{UPPER}]\."
-_PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
-
-
-@functools.cache
-def _not_name() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="not_in_person"))
-
-
-@functools.cache
-def _particles() -> frozenset[str]:
-    return frozenset(part for word in lexicon.words("name_particles", "word") for part in word.split())
-
-
-@functools.cache
-def _particle() -> str:
-    return lexicon.pattern("name_particles", "word")
-
-
-@functools.cache
-def _name() -> str:
-    link = rf"(?:(?:{_particle()}|{_particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
-    word = rf"(?:{_INITIAL}|{_PLAIN})"
-    suffix = lexicon.pattern("name_suffixes", "word")
-    return rf"{word}(?:[ ]{{1,3}}(?:\"\w+\"[ ])?{link}(?!{suffix}(?!\w)){word}){{0,5}}"
-
-
-@functools.cache
-def _titled() -> re.Pattern[str]:
-    titles = lexicon.pattern("honorifics", "word")
-    return re.compile(
-        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)"
-        rf"(?P<name>(?:{_particle()}[ ]){{0,2}}{_name()})"
-    )
-
-
-@functools.cache
-def _all_titles() -> frozenset[str]:
-    return frozenset(lexicon.words("honorifics", "word"))
-
-
-@functools.cache
-def _strong_titles() -> frozenset[str]:
-    return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
-
-
-@functools.cache
-def _short_titles() -> frozenset[str]:
-    """Titles that no name ends with: "Mr", "Ms", "Dr"."""
-    return frozenset(title for title in _strong_titles() if f"{title}." in _strong_titles())
-
-
-@functools.cache
-def _post_words() -> frozenset[str]:
-    return frozenset(
-        word.casefold()
-        for post in lexicon.words("posts", "post")
-        for word in post.split()
-        if word.casefold() not in ("of", "the", "for", "and", "to", "in", "on", "at")
-    )
-
-
-@functools.cache
-def _head_words() -> frozenset[str]:
-    heads = (
-        *lexicon.words("org_heads", "head"),
-        *lexicon.words("instrument_heads", "head"),
-        *lexicon.words("document_heads", "head"),
-    )
-    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {
-        "Newsroom",
-        "Briefing",
-        "Initiative",
-    }
-
-
-def is_post_word(word: str) -> bool:
-    """Whether ``word`` is part of a post: "Director", "Officer"."""
-    return word.casefold() in _post_words()
-
-
-def is_head_word(word: str) -> bool:
-    """Whether ``word`` is what a body, treaty or document is called: "Centre", "Report"."""
-    return word in _head_words()
+__all__ = ["find_people"]
 
 
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
@@ -135,113 +65,34 @@ def _on_one_line(reading: Reading, candidate: Candidate) -> Candidate:
     return replace(candidate, end=end) if " " in source[candidate.start : end] else candidate
 
 
-def _person(start: int, end: int, method: str, precision: float) -> Candidate:
-    return Candidate(start=start, end=end, kind="person", type="Person", method=method, precision=precision)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Drop words at the ends that belong to no name; None if nothing is left."""
-    words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
-    if any(word in _ships() for _, _, word in words):
-        return None
-    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _personal_posts()]
-    words = words[posts[-1] + 1 :] if posts else words
-    while (
-        words
-        and (_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
-        and not _month_name(text, words)
-    ):
-        words.pop()
-    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
-        words.pop(0)
-    while (
-        words
-        and (words[0][2] in _strong_titles() or (words[0][2].islower() and words[0][2] not in _particles()))
-        and len(words) > 1
-    ):
-        words.pop(0)
-    while words and (
-        (words[0][2] in _strong_titles() and len(words) > 1)
-        or _alien(words[0][2])
-        or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
-    ):
-        words.pop(0)
-    while (len(words) > 2 and words[0][2] in _all_titles()) or (len(words) > 1 and words[0][2] in _strong_titles()):
-        words.pop(0)
-    words = words[_state_before(text, words) :]
-    if not words or state_code(text[words[0][0] : words[-1][1]]):
-        return None
-    if any(_alien(word) for _, _, word in words[1:-1]) or any(_known_body(word) for _, _, word in words):
-        return None
-    end = words[-1][1]
-    if text[words[0][0] : end].endswith("'s"):
-        end -= 2
-    return words[0][0], end
-
-
 @functools.cache
-def _ships() -> frozenset[str]:
-    """Words that a ship's name begins with: "HMS", "MV"."""
-    return frozenset(lexicon.words("name_cues", "word", group="ship"))
-
-
-@functools.cache
-def _personal_posts() -> frozenset[str]:
-    """Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
-    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="personal_post"))
-
-
-_MONTHS = frozenset(("April", "May", "June", "August"))
-
-
-def _month_name(text: str, words: list[tuple[int, int, str]]) -> bool:
-    """Whether a name ends with a word that is a month elsewhere: "Theresa May, Minister"."""
-    start, end, word = words[-1]
-    before = text[start - 1] if len(words) > 1 else ""
-    return word in _MONTHS and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
-
-
-def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
-    """How many words at the front are the State of a post: "President of Austria NAME"."""
-    if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
-        return 0
-    return next((n for n in (3, 2, 1) if len(words) - n >= 2 and state_code(text[words[0][0] : words[n - 1][1]])), 0)
-
-
-@functools.lru_cache(maxsize=4096)
-def _known_body(word: str) -> bool:
-    bare = word.strip(",.;:()'\"")
-    if bare in lexicon.words("generic_acronyms", "word"):
-        return True
-    return (
-        len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
+def _titled() -> re.Pattern[str]:
+    titles = lexicon.pattern("honorifics", "word")
+    return re.compile(
+        rf"(?<![\w-])(?P<titles>(?:(?:{titles})(?:[ ]\(ret\.\))?[ ]{{1,3}})+)"
+        rf"(?P<name>(?:{particle()}[ ]){{0,2}}{name_shape()})"
     )
-
-
-def _alien(word: str) -> bool:
-    bare = word.strip(",.;:()'\"")
-    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not any(map(str.isalpha, bare))
 
 
 def _by_title(text: str) -> Iterator[Candidate]:
     for match in _titled().finditer(text):
         titles = match["titles"].split()
-        strong = any(title in _strong_titles() for title in titles)
-        span = _trimmed(text, match.start("name"), match.end("name"))
+        strong = any(title in strong_titles() for title in titles)
+        span = trimmed(text, match.start("name"), match.end("name"))
         if span is None:
             continue
         words = text[span[0] : span[1]].split()
-        if any(word.casefold().strip(",") in _post_words() for word in words) or is_function_word(words[0]):
+        if any(word.casefold().strip(",") in post_words() for word in words) or is_function_word(words[0]):
             continue
         roman = re.fullmatch(r"[IVX]+\.", words[0])
         if roman and text[: span[0]].rstrip(" ").endswith("\n"):
             continue
         if strong and not (len(words) == 1 and is_common(words[0])):
-            yield _person(*span, "person.title", 0.975)
+            yield person_at(*span, "person.title", 0.975)
         elif len(words) >= 2:
-            yield _person(*span, "person.post-before", 0.8)
+            yield person_at(*span, "person.post-before", 0.8)
         elif _surname(text, words[0], span[1]) and _alone(match["titles"]):
-            yield _person(*span, "person.post-surname", 0.72)
+            yield person_at(*span, "person.post-surname", 0.72)
 
 
 def _alone(titles: str) -> bool:
@@ -258,7 +109,7 @@ def _surname(text: str, word: str, end: int) -> bool:
     """Whether one capitalised word behind a post is a surname: no common word, no name of something else."""
     if not re.fullmatch(rf"[{UPPER}][a-z\u00c0-\u024f]{{2,}}(?:['-][{UPPER}]?\w+)*", word) or is_common(word):
         return False
-    if word in _head_words() or word.casefold() in _post_words() or text[end : end + 4] in (" of ", " for"):
+    if word in head_words() or word.casefold() in post_words() or text[end : end + 4] in (" of ", " for"):
         return False
     return not any(entries_for(word, kind) for kind in ("state", "place", "organization", "instrument"))
 
@@ -281,18 +132,18 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         named = [word for word in words if word[0].isupper()]
         if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
             continue
-        if any(word in _head_words() or (is_common(word) and word.lower() not in _particles()) for word in words):
+        if any(word in head_words() or (is_common(word) and word.lower() not in particle_words()) for word in words):
             continue
         if entries_for(words[0], "place") and entries_for(words[0], "place")[0].type == "Region":
             continue
-        if len(named) >= 2 and not any(w.casefold() in _post_words() for w in words):
+        if len(named) >= 2 and not any(w.casefold() in post_words() for w in words):
             verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
-            yield _person(*span, "person.model", 0.85 if verb else 0.75)
+            yield person_at(*span, "person.model", 0.85 if verb else 0.75)
 
 
 @functools.cache
 def _grow_right() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{_particle()}\s)*(?:(?i:{_particle()})\s)*(?:{_PLAIN})(?=[\s,.;:)'\"]|$)")
+    return re.compile(rf"\s(?:{particle()}\s)*(?:(?i:{particle()})\s)*(?:{PLAIN})(?=[\s,.;:)'\"]|$)")
 
 
 def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -303,18 +154,17 @@ def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
     while (more := _grow_right().match(text, end)) and len(text[start : more.end()].split()) <= 6:
         word = more[0].split()[-1]
         if (
-            _alien(word)
+            is_alien(word)
             or is_function_word(word)
-            or word.casefold() in _post_words()
+            or word.casefold() in post_words()
             or (word.isupper() and len(word) > 1 and not surface.isupper())
         ):
             break
         end = more.end()
-    return _trimmed(text, start, end)
+    return trimmed(text, start, end)
 
 
-_OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
-_PERSONLIKE = rf"(?:{_PLAIN}|{_INITIAL})(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,4}}"
+_PERSONLIKE = rf"(?:{PLAIN}|{INITIAL})(?:[ ](?:{INITIAL}|{PLAIN})){{1,4}}"
 
 
 @functools.cache
@@ -328,7 +178,7 @@ def _post_follows() -> re.Pattern[str]:
 
 @functools.cache
 def _name_ends() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.-]){_name()}$")
+    return re.compile(rf"(?<![\w.-]){name_shape()}$")
 
 
 @functools.cache
@@ -339,7 +189,7 @@ def _post_leads() -> re.Pattern[str]:
 
 @functools.cache
 def _name_after() -> re.Pattern[str]:
-    return re.compile(rf",\s(?P<name>{_name()})(?=[,.;:)\s]|$)")
+    return re.compile(rf",\s(?P<name>{name_shape()})(?=[,.;:)\s]|$)")
 
 
 def _by_post(text: str) -> Iterator[Candidate]:
@@ -375,11 +225,11 @@ def _after_portfolio(text: str) -> Iterator[Candidate]:
             continue
         if all(_plain_name_word(word[0]) for word in (first, second)) and _is_portfolio(words[-3][0]):
             start = match.start("run") + first.start()
-            yield _person(start, match.start("run") + second.end(), "person.portfolio", 0.78)
+            yield person_at(start, match.start("run") + second.end(), "person.portfolio", 0.78)
 
 
 def _is_portfolio(word: str) -> bool:
-    return is_common(word) or word in _head_words() or word.casefold() in _portfolios()
+    return is_common(word) or word in head_words() or word.casefold() in _portfolios()
 
 
 @functools.cache
@@ -388,24 +238,24 @@ def _portfolios() -> frozenset[str]:
 
 
 def _plain_name_word(word: str) -> bool:
-    if not word[0].isupper() or word in _head_words() or is_common(word) or _alien(word):
+    if not word[0].isupper() or word in head_words() or is_common(word) or is_alien(word):
         return False
-    if word.casefold() in _post_words() or word.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Excellency"):
+    if word.casefold() in post_words() or word.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Excellency"):
         return False
     return word.casefold() not in _portfolios() and word not in ("And", "Of", "For")
 
 
 def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candidate]:
-    span = _trimmed(text, start, end)
+    span = trimmed(text, start, end)
     if span is None:
         return
     words = text[span[0] : span[1]].split()
-    if any(word.casefold() in _post_words() for word in words) or is_function_word(words[0]):
+    if any(word.casefold() in post_words() for word in words) or is_function_word(words[0]):
         return
-    if any(word in _head_words() for word in words):
+    if any(word in head_words() for word in words):
         return
     if sum(word[0].isupper() for word in words) >= 2 and not all(is_common(word) for word in words):
-        yield _person(*span, method, 0.78)
+        yield person_at(*span, method, 0.78)
 
 
 _WORDING_RULES = (
@@ -429,12 +279,12 @@ def _cue(group: str) -> str:
 def _wordings() -> tuple[re.Pattern[str], ...]:
     verbs = rf"(?:\w{{3,}}ed|{_cue('quote_verb')})"
     return (
-        re.compile(rf"\b{_cue('called')}\s+(?P<name>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)"),
+        re.compile(rf"\b{_cue('called')}\s+(?P<name>{PLAIN}(?:\s(?:{PLAIN}|{INITIAL}))?)"),
         re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(rf"\b{_cue('done_by')}\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
         re.compile(
-            rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{_name()})(?=[,.;\n]|$)"
+            rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{name_shape()})(?=[,.;\n]|$)"
         ),
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
@@ -462,21 +312,21 @@ def _spoke() -> str:
 def _by_wording(text: str) -> Iterator[Candidate]:
     for index, pattern in enumerate(_wordings()):
         for match in pattern.finditer(text):
-            span = _trimmed(text, match.start("name"), match.end("name"))
+            span = trimmed(text, match.start("name"), match.end("name"))
             if span is None:
                 continue
             words = text[span[0] : span[1]].split()
-            if index and (len(words) < 2 or any(word.casefold() in _post_words() for word in words)):
+            if index and (len(words) < 2 or any(word.casefold() in post_words() for word in words)):
                 continue
             if is_function_word(words[0]):
                 continue
-            if index and any(word in _head_words() for word in words):
+            if index and any(word in head_words() for word in words):
                 continue
-            yield _person(*span, *_WORDING_RULES[index])
+            yield person_at(*span, *_WORDING_RULES[index])
 
 
 _OFFICER = re.compile(
-    rf"(?<![\w.-])(?P<name>{_PLAIN}(?:[ ](?:{_INITIAL}|{_PLAIN})){{1,3}})(?:,\s[JS]r\.)?"
+    rf"(?<![\w.-])(?P<name>{PLAIN}(?:[ ](?:{INITIAL}|{PLAIN})){{1,3}})(?:,\s[JS]r\.)?"
     rf"\s\(\s?(?P<state>[{UPPER}][\w .'-]+?)\s?\)"
 )
 _NEXT_NAME = re.compile(rf"(?:,\s(?:Ph\.D\.,\s)?(?:and\s)?|\sand\s)(?P<name>{_PERSONLIKE})(?=,|\.|;|\sand\s|\s\()")
@@ -489,34 +339,34 @@ def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
         if (
             state_code(match["state"].strip())
             and not is_function_word(words[0])
-            and not any(w in _head_words() for w in words)
+            and not any(w in head_words() for w in words)
         ):
-            span = _trimmed(text, match.start("name"), match.end("name"))
+            span = trimmed(text, match.start("name"), match.end("name"))
             if span and not state_code(text[span[0] : span[1]]):
-                yield _person(*span, "person.officer", 0.8)
+                yield person_at(*span, "person.officer", 0.8)
     for person in people:
         at = person.end
         while following := _NEXT_NAME.match(text, at):
             words = following["name"].split()
-            span = _trimmed(text, following.start("name"), following.end("name"))
-            posts = any(w.casefold() in _post_words() for w in words)
+            span = trimmed(text, following.start("name"), following.end("name"))
+            posts = any(w.casefold() in post_words() for w in words)
             if (
                 span is None
                 or posts
-                or any(w in _head_words() for w in words)
+                or any(w in head_words() for w in words)
                 or any(entries_for(following["name"], k) for k in ("state", "place", "organization"))
             ):
                 break
-            yield _person(*span, "person.listed", 0.68)
+            yield person_at(*span, "person.listed", 0.68)
             at = following.end()
 
 
 _INVERTED = re.compile(
-    rf"[\"']?(?P<last>{_PLAIN}(?:\s{_PLAIN})?),\s(?P<first>{_PLAIN}(?:\s(?:{_PLAIN}|{_INITIAL}))?)[\"']?\s*$", re.M
+    rf"[\"']?(?P<last>{PLAIN}(?:\s{PLAIN})?),\s(?P<first>{PLAIN}(?:\s(?:{PLAIN}|{INITIAL}))?)[\"']?\s*$", re.M
 )
-_MIDDLE_INITIAL = re.compile(rf"(?<![\w.-]){_PLAIN}(?:[ ]{_INITIAL}){{1,2}}[ ]{_PLAIN}(?![\w-])")
+_MIDDLE_INITIAL = re.compile(rf"(?<![\w.-]){PLAIN}(?:[ ]{INITIAL}){{1,2}}[ ]{PLAIN}(?![\w-])")
 _SURNAME_FIRST = re.compile(
-    rf"(?<![\w-])(?P<name>[{UPPER}]{{3,}}(?:-[{UPPER}]+)*(?:\s{_PLAIN}){{1,3}})(?=[,.;:)(\n]|\s\()"
+    rf"(?<![\w-])(?P<name>[{UPPER}]{{3,}}(?:-[{UPPER}]+)*(?:\s{PLAIN}){{1,3}})(?=[,.;:)(\n]|\s\()"
 )
 
 
@@ -527,31 +377,15 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
             for match in _INVERTED.finditer(reading.text, block.span.start, block.span.end):
                 line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
                 if re.fullmatch(r"\s*-?\s*", line):
-                    yield _person(match.start("last"), match.end("first"), "person.inverted", 0.9)
+                    yield person_at(match.start("last"), match.end("first"), "person.inverted", 0.9)
     for match in _MIDDLE_INITIAL.finditer(reading.text):
-        span = _trimmed(reading.text, match.start(), match.end())
+        span = trimmed(reading.text, match.start(), match.end())
         whole = span is not None and span[0] == match.start() and span[1] == match.end()
-        if whole and not any(word in _head_words() for word in match[0].split()):
-            yield _person(match.start(), match.end(), "person.initial", 0.76)
+        if whole and not any(word in head_words() for word in match[0].split()):
+            yield person_at(match.start(), match.end(), "person.initial", 0.76)
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()
         if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(
-            _alien(w) or _known_body(w) or w in _head_words() or is_post_word(w) for w in words
+            is_alien(w) or is_known_body(w) or w in head_words() or is_post_word(w) for w in words
         ):
-            yield _person(match.start(), match.end(), "person.capitals", 0.6)
-
-
-def name_words(surface: str) -> tuple[str, ...]:
-    """Return the words of a name as compared, given name first.
-
-    >>> name_words("Downer, Alexander"), name_words("NGUYỄN Thị Mai Lăng")[0]
-    (('alexander', 'downer'), 'nguyen')
-    """
-    last, comma, first = surface.partition(",")
-    ordered = f"{first} {last}" if comma and first.strip() and "." not in first else surface
-    return tuple(word.strip(".") for word in folded(ordered).split())
-
-
-def person_key(surface: str) -> str:
-    """Return the key of a person known by this full name."""
-    return "person:" + " ".join(name_words(surface))
+            yield person_at(match.start(), match.end(), "person.capitals", 0.6)

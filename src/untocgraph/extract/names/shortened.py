@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
-from untocgraph.extract.names.gazetteer import entries_for
+from untocgraph.extract.names.gazetteer import entries_for, state_code
 
 __all__ = ["bare_name", "find_shortened"]
 
@@ -19,10 +19,8 @@ _OFTEN = 2
 
 
 @functools.cache
-def _countries() -> re.Pattern[str]:
-    names = lexicon.pattern("state_names", "name").casefold()
-    people = lexicon.pattern("demonyms", "demonym").casefold()
-    return re.compile(rf"^(?:{people}|{names})\s(?=\w)|(?<=\w)\s(?:of\s)?{names}$")
+def _peoples() -> frozenset[str]:
+    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))
 
 
 def bare_name(name: str) -> str:
@@ -31,8 +29,16 @@ def bare_name(name: str) -> str:
     >>> bare_name("Peruvian Reef Party"), bare_name("REEF Peru")
     ('reef', 'reef')
     """
-    plain = _countries().sub("", folded(name).removeprefix("the "))
-    return re.sub(r"(?<=\w)\s(?:party|university)$", "", plain)
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    for count in (3, 2, 1):
+        linked = len(words) > count and words[-count - 1] in ("of", "the", "for", "in", "and", "to")
+        if len(words) > count and not linked and state_code(" ".join(words[-count:])):
+            words = words[:-count]
+        if len(words) > count and (
+            state_code(" ".join(words[:count])) or (count == 1 and folded(words[0]) in _peoples())
+        ):
+            words = words[count:]
+    return re.sub(r"(?<=\w)\s(?:party|university)$", "", folded(" ".join(words)))
 
 
 def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:

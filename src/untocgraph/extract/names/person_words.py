@@ -1,0 +1,214 @@
+"""Words of persons' names and around them: particles, titles, posts, what belongs to no name."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from untocgraph.extract import lexicon
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.phrases import is_function_word
+
+__all__ = [
+    "INITIAL",
+    "PLAIN",
+    "head_words",
+    "is_alien",
+    "is_head_word",
+    "is_known_body",
+    "is_post_word",
+    "name_shape",
+    "name_words",
+    "particle",
+    "particle_words",
+    "person_at",
+    "post_words",
+    "strong_titles",
+    "trimmed",
+]
+
+INITIAL = rf"[{UPPER}]\."
+PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
+
+
+@functools.cache
+def _not_name() -> frozenset[str]:
+    return frozenset(lexicon.words("name_cues", "word", group="not_in_person"))
+
+
+@functools.cache
+def particle_words() -> frozenset[str]:
+    """Return the small words inside names."""
+    return frozenset(part for word in lexicon.words("name_particles", "word") for part in word.split())
+
+
+@functools.cache
+def particle() -> str:
+    """Return the regular expression of the small words inside names: "de", "van"."""
+    return lexicon.pattern("name_particles", "word")
+
+
+@functools.cache
+def name_shape() -> str:
+    """Return the regular expression of a name of up to six words."""
+    link = rf"(?:(?:{particle()}|{particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
+    word = rf"(?:{INITIAL}|{PLAIN})"
+    suffix = lexicon.pattern("name_suffixes", "word")
+    return rf"{word}(?:[ ]{{1,3}}(?:\"\w+\"[ ])?{link}(?!{suffix}(?!\w)){word}){{0,5}}"
+
+
+@functools.cache
+def _all_titles() -> frozenset[str]:
+    return frozenset(lexicon.words("honorifics", "word"))
+
+
+@functools.cache
+def strong_titles() -> frozenset[str]:
+    """Return the titles that only people have: "Mr", "H.E."."""
+    return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
+
+
+@functools.cache
+def _short_titles() -> frozenset[str]:
+    """Titles that no name ends with: "Mr", "Ms", "Dr"."""
+    return frozenset(title for title in strong_titles() if f"{title}." in strong_titles())
+
+
+@functools.cache
+def post_words() -> frozenset[str]:
+    """Return the words of posts, case folded."""
+    return frozenset(
+        word.casefold()
+        for post in lexicon.words("posts", "post")
+        for word in post.split()
+        if word.casefold() not in ("of", "the", "for", "and", "to", "in", "on", "at")
+    )
+
+
+@functools.cache
+def head_words() -> frozenset[str]:
+    """Return the words that bodies, treaties and documents are called by."""
+    heads = (
+        *lexicon.words("org_heads", "head"),
+        *lexicon.words("instrument_heads", "head"),
+        *lexicon.words("document_heads", "head"),
+    )
+    return frozenset(word for head in heads for word in head.split() if word[0].isupper()) | {
+        "Newsroom",
+        "Briefing",
+        "Initiative",
+    }
+
+
+def is_post_word(word: str) -> bool:
+    """Whether ``word`` is part of a post: "Director", "Officer"."""
+    return word.casefold() in post_words()
+
+
+def is_head_word(word: str) -> bool:
+    """Whether ``word`` is what a body, treaty or document is called: "Centre", "Report"."""
+    return word in head_words()
+
+
+def person_at(start: int, end: int, method: str, precision: float) -> Candidate:
+    """Return a candidate for a person."""
+    return Candidate(start=start, end=end, kind="person", type="Person", method=method, precision=precision)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Drop words at the ends that belong to no name; None if nothing is left."""
+    words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
+    if any(word in _ships() for _, _, word in words):
+        return None
+    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _personal_posts()]
+    words = words[posts[-1] + 1 :] if posts else words
+    while (
+        words
+        and (is_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
+        and not _month_name(text, words)
+    ):
+        words.pop()
+    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
+        words.pop(0)
+    while (
+        words
+        and (words[0][2] in strong_titles() or (words[0][2].islower() and words[0][2] not in particle_words()))
+        and len(words) > 1
+    ):
+        words.pop(0)
+    while words and (
+        (words[0][2] in strong_titles() and len(words) > 1)
+        or is_alien(words[0][2])
+        or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
+    ):
+        words.pop(0)
+    while (len(words) > 2 and words[0][2] in _all_titles()) or (len(words) > 1 and words[0][2] in strong_titles()):
+        words.pop(0)
+    words = words[_state_before(text, words) :]
+    if not words or state_code(text[words[0][0] : words[-1][1]]):
+        return None
+    if any(is_alien(word) for _, _, word in words[1:-1]) or any(is_known_body(word) for _, _, word in words):
+        return None
+    end = words[-1][1]
+    if text[words[0][0] : end].endswith("'s"):
+        end -= 2
+    return words[0][0], end
+
+
+@functools.cache
+def _ships() -> frozenset[str]:
+    """Words that a ship's name begins with: "HMS", "MV"."""
+    return frozenset(lexicon.words("name_cues", "word", group="ship"))
+
+
+@functools.cache
+def _personal_posts() -> frozenset[str]:
+    """Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
+    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="personal_post"))
+
+
+_OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
+_MONTHS = frozenset(("April", "May", "June", "August"))
+
+
+def _month_name(text: str, words: list[tuple[int, int, str]]) -> bool:
+    """Whether a name ends with a word that is a month elsewhere: "Theresa May, Minister"."""
+    start, end, word = words[-1]
+    before = text[start - 1] if len(words) > 1 else ""
+    return word in _MONTHS and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
+
+
+def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
+    """How many words at the front are the State of a post: "President of Austria NAME"."""
+    if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
+        return 0
+    return next((n for n in (3, 2, 1) if len(words) - n >= 2 and state_code(text[words[0][0] : words[n - 1][1]])), 0)
+
+
+@functools.lru_cache(maxsize=4096)
+def is_known_body(word: str) -> bool:
+    """Whether a word is the abbreviation of a body or treaty."""
+    bare = word.strip(",.;:()'\"")
+    if bare in lexicon.words("generic_acronyms", "word"):
+        return True
+    return (
+        len(bare) > 2 and bare.isupper() and bool(entries_for(bare, "organization") or entries_for(bare, "instrument"))
+    )
+
+
+def is_alien(word: str) -> bool:
+    """Whether a word is part of no name."""
+    bare = word.strip(",.;:()'\"")
+    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not any(map(str.isalpha, bare))
+
+
+def name_words(surface: str) -> tuple[str, ...]:
+    """Return the words of a name as compared, given name first.
+
+    >>> name_words("Downer, Alexander"), name_words("NGUYỄN Thị Mai Lăng")[0]
+    (('alexander', 'downer'), 'nguyen')
+    """
+    last, comma, first = surface.partition(",")
+    ordered = f"{first} {last}" if comma and first.strip() and "." not in first else surface
+    return tuple(word.strip(".") for word in folded(ordered).split())
