@@ -18,7 +18,7 @@ __all__ = ["TERMS", "Answer", "answered"]
 
 TERMS = {"class": sorted(map(term, CLASSES)), "property": sorted(map(term, PROPERTIES))}
 """The terms of the ontology that the editor completes."""
-_SHOWN = 100
+_SHOWN = 50
 _ACCEPT = b"application/sparql-results+json, text/turtle;q=0.5"
 
 

@@ -19,7 +19,7 @@ function style() {
   return [
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", shape: "data(shape)", "background-color": "data(colour)",
-      label: "data(label)", color: ink, "font-size": "data(font)", "min-zoomed-font-size": 8, "text-wrap": "wrap", "text-max-width": 110,
+      label: "data(label)", color: ink, "font-size": "data(font)", "min-zoomed-font-size": 9.5, "text-wrap": "wrap", "text-max-width": 110,
       "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2,
     } },
     { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "bezier", opacity: .75 } },
