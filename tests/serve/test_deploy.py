@@ -18,7 +18,6 @@ def test_the_unit_is_one_and_ends_the_server_gently() -> None:
     if not DEPLOY.exists():
         pytest.skip("in a checkout only")
     unit = configparser.ConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read(DEPLOY / "untocgraph.service", encoding="utf-8")
     assert unit["Service"]["KillSignal"] == "SIGTERM"
     assert unit["Service"]["ExecStart"].split()[1:3] == ["serve", "-g"]

@@ -188,8 +188,7 @@ def backup(root: Path, archive: Path) -> Path:
 
 
 def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname, entry.mode = 0, 0, 0, "", "", 0o644
-    return entry
+    return entry.replace(mtime=0, uid=0, gid=0, uname="", gname="", mode=0o644)
 
 
 def restore(archive: Path, root: Path) -> None:
