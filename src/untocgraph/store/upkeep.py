@@ -188,7 +188,7 @@ def backup(root: Path, archive: Path) -> Path:
 
 
 def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    return entry.replace(mtime=0, uid=0, gid=0, uname="", gname="", mode=0o644)
+    return entry.replace(mtime=0, uid=0, gid=0, uname="", gname="", mode=0o644, deep=False)
 
 
 def restore(archive: Path, root: Path) -> None:
