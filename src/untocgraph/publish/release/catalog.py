@@ -138,11 +138,13 @@ def _named(out: Description) -> None:
     )  # fmt: skip
     scheme = "http://purl.org/adms/licencetype/1.0"
     out.add(kind, "skos:Concept", ("skos:prefLabel", _en("Attribution")), ("skos:inScheme", scheme))
+    types = _en("types of licence")
+    out.add(scheme, "skos:ConceptScheme", ("skos:prefLabel", types), ("dcterms:title", types))
     _authority(out, "language/ENG", "English", "dcterms:LinguisticSystem")
     _authority(out, "access-right/PUBLIC", "public", "dcterms:RightsStatement")
     _authority(out, "frequency/IRREG", "irregular", "dcterms:Frequency")
     _authority(out, "planned-availability/STABLE", "stable")
-    _authority(out, "licence/CC_BY_4_0", LICENCE_NAME, "dcterms:LicenseDocument")
+    _authority(out, "licence/CC_BY_4_0", LICENCE_NAME)
     for code, theme in _THEMES.items():
         _authority(out, f"data-theme/{code}", theme)
     words = (
