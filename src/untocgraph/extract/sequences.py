@@ -66,7 +66,7 @@ def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
             yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of")
         elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event")
-        elif event.key in frame.refs.headed and (event.type != "Session" or frame.things[main].type == "Session"):
+        elif event.key in frame.refs.headed and "ordinal" not in dict(event.identity):  # another session is no section
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event")
 
 

@@ -85,7 +85,7 @@ def find_provisions(
             continue
         if start < cited.start and instrument.startswith("the:"):
             found.append(_called(text, start, cited.start, instrument))
-        found.extend(_candidates(cited, tuple(_merged(cited)), instrument, start, end))
+        found.extend(_candidates(text, cited, tuple(_merged(cited)), instrument, start, end))
     return found
 
 
@@ -209,7 +209,9 @@ def _called(text: str, start: int, end: int, instrument: str) -> Candidate:
     )  # fmt: skip
 
 
-def _candidates(cited: Cited, units: Sequence[Unit], instrument: str, lead: int, end: int) -> Iterator[Candidate]:
+def _candidates(
+    text: str, cited: Cited, units: Sequence[Unit], instrument: str, lead: int, end: int
+) -> Iterator[Candidate]:
     """Every unit in its own words, with the word before it, and with the instrument where that is named."""
     for index, unit in enumerate(units):
         path = "/".join(unit.steps)
@@ -217,7 +219,10 @@ def _candidates(cited: Cited, units: Sequence[Unit], instrument: str, lead: int,
         first, last = unit.stretch
         between = unit.steps[0] in {f"{cited.word}-{number}" for number in range(first + 1, last)}
         spans = {(lead, unit.end), (unit.start if index else cited.start, unit.end)}
-        spans = {(lead, unit.end)} if between else spans
+        if between:
+            spans = {(lead, unit.end)}
+        elif index and "(" in text[cited.start : unit.start]:  # "Articles 5 (methods), 7": of 7, only itself
+            spans = {(unit.start, unit.end)}
         if index == len(units) - 1:
             spans |= {(start, end) for start, _ in spans}
         for start, stop in sorted(spans):
