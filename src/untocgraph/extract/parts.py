@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from untocgraph.core.model import LocalEntity, Mention, RelationClaim, Span
+from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
+from untocgraph.extract.rules.loader import counted
 
-__all__ = ["find_parts"]
+__all__ = ["find_parts", "find_starts"]
 
 _O = LETTER["organization"]
 _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup"))
@@ -122,3 +123,20 @@ def _places_in_names(frame: Frame) -> Iterator[RelationClaim]:
             if key:
                 rule = "located-name"
                 yield frame.relation(mention.entity, "located_in", key, mention.evidence.span, rule)
+
+
+_STARTED = re.compile(
+    rf"(?P<what>{LETTER['project']}++)[\"']?,?\s+(?:(?:which|that)\s+)?(?:(?:was|were)\s+)?"
+    r"(?:launched|started|initiated|began|begun)\s+(?:(?:on|in)\s+)?(?:the\s+)?$"
+)
+
+
+def find_starts(frame: Frame) -> Iterator[AttributeClaim]:
+    """Yield the day a project began: "the Clean Quay Project, which was launched in April 2022"."""
+    for hit in frame.dates:
+        first = max(0, hit.span.start - 220)
+        match = _STARTED.search(frame.text[first : hit.span.start])
+        what = frame.masked.at(first + match.start("what")) if match else None
+        if what is not None:
+            span = Span(what.evidence.span.start, hit.span.end)
+            yield frame.attribute(what.entity, "start", str(hit.start), span, "project-start", counted("project-start"))

@@ -17,7 +17,7 @@ from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.listed import find_listed
 from untocgraph.extract.ministers import find_ministers, find_record_parties
-from untocgraph.extract.parts import find_parts
+from untocgraph.extract.parts import find_parts, find_starts
 from untocgraph.extract.rules import Rule, find, load_rules
 from untocgraph.extract.sequences import find_sequences
 from untocgraph.extract.speaking import find_speakers
@@ -45,7 +45,7 @@ def find_relations(
     states = {state.key for state in things.of_kind("state")}
     said = {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states}
     relations += find_ministers(frame, said)
-    return _once(relations), _once_each([*attributes, *numbers]), tuple(_titles(frame))
+    return _once(relations), _once_each([*attributes, *numbers, *find_starts(frame)]), tuple(_titles(frame))
 
 
 _LEADING = ("chair", "panellist", "opening_speaker", "moderator", "briefer")
@@ -67,7 +67,10 @@ def chairs_of_sessions(
         if claim.predicate == "session_of":
             bodies.setdefault(claim.subject, set()).add(claim.object)
     found: list[RelationClaim] = []
+    known = {claim.subject for claim in relations if claim.predicate == "chair_of"}
     for claim in relations:
+        if claim.subject in known or claim.object == frame.refs.main:
+            continue  # "SBI Chair NAME" at the Conference chairs the SBI
         own = bodies.get(claim.object, set())
         if claim.evidence.method == "relation.chair.titled" and len(own) == 1:
             rule, span = "chairs.titled", claim.evidence.span

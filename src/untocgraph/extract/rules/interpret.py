@@ -63,6 +63,7 @@ def _bound(pattern: Pattern, match: re.Match[str], field: Field) -> dict[str, li
         if start < 0 or not slot.kinds:
             continue
         names = [n for n in _outside_brackets(field, start, end) if n.kind in slot.kinds]
+        names = [n for n in names if not _is_whole(field, n, names)]
         names = names if slot.many else names[:1]
         if slot.listed:
             names = [n for n in listed(field, start) if n.kind in slot.kinds]
@@ -72,6 +73,17 @@ def _bound(pattern: Pattern, match: re.Match[str], field: Field) -> dict[str, li
             return None
         bound[slot.name] = names
     return bound
+
+
+def _is_whole(field: Field, name: Named, names: list[Named]) -> bool:
+    """Whether a body is named only as the whole of the unit beside it: "the Legal Team of the Port Union"."""
+    if name.kind != "organization":
+        return False
+    before = re.search(r"(?<=\S)\s+of\s+(?:the\s+)?$", field.text[max(0, name.start - 9) : name.start])
+    if before and any(n.end == max(0, name.start - 9) + before.start() for n in names):
+        return True
+    behind = re.match(r"\s*\([^()]*\)\s+", field.text[name.end : name.end + 60])
+    return behind is not None and any(n.start == name.end + behind.end() for n in names)
 
 
 def _outside_brackets(field: Field, start: int, end: int) -> list[Named]:

@@ -170,6 +170,8 @@ def _slot(token: str, words: Mapping[str, str], slots: dict[str, Slot], titles: 
     letters = "".join(LETTER[kind] for kind in kinds)
     lead = rf"{_LEAD}{_OF}(?:{titles}\.?\s+)*"
     run = rf"(?<![{letters}])[{letters}]++[\"']?{_BRACKET}"
+    if LETTER["organization"] in letters:  # "the Legal Team of the Port Union", "Port Union (PU) Legal Team"
+        run += rf"(?:\s+(?:of\s+(?:the\s+)?)?[{LETTER['organization']}]++{_BRACKET})?"
     body = rf"{run}(?:{_AND}{lead}[\"']?{run}){{0,{MOST}}}+" if match["many"] == "+" else run
     if match["many"] == "*":  # posts may lead up to the first name
         return rf"{lead}(?:[^.:;]{{0,110}}?[\s(])??(?:{titles}\.?\s+)*[\"']?(?P<{name}>{body})", free
