@@ -64,3 +64,8 @@ def test_no_person_is_invented(text: str) -> None:
 def test_two_people_of_one_surname_stay_two() -> None:
     text = "Mr. Karl Ode and Ms. Ruth Ode spoke."
     assert len(list(things_in(text).of_kind("person"))) == 2
+
+
+def test_the_first_half_of_a_double_surname_is_the_person() -> None:
+    text = "Chair Bruno Sala-Conti opened the meeting. Mr. Sala thanked all."
+    assert forms(text, "Bruno Sala-Conti") == {"Bruno Sala-Conti", "Sala"}

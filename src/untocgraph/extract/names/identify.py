@@ -226,7 +226,9 @@ def _tail(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _part_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the words are the end of a full name (its surname), or its first word."""
+    """Whether the words are the end of a full name (its surname, or the first half of one), or its first word."""
+    if len(words) == 1 and full[-1].startswith(f"{words[0]}-"):
+        return True
     return full[-len(words) :] == words or full[: len(words)] == words
 
 
