@@ -103,8 +103,17 @@ class Floor:
             return Held(speaker=self._as_parties(offset), spoken=False)
         if self.author is None or self._document.zone_at(offset) not in _SPOKEN:
             return None
+        if self._document.profile.name == "speech" and not self._first_person:
+            return None  # a text that tells of remarks is not the remarks
         whole = (self.author.sort == "person" and not self._narrated) or self._document.profile.name == _REPLY
         return Held(speaker=self.author, spoken=not self.released, whole=whole)
+
+    @functools.cached_property
+    def _first_person(self) -> bool:
+        """Whether somebody says "I" or "we" outside what is quoted."""
+        quoted = [q.outer for q in find_quotations(self._document)]
+        found = re.finditer(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b", self._text)
+        return any(not any(q.start <= m.start() < q.end for q in quoted) for m in found)
 
     @functools.cached_property
     def _narrated(self) -> bool:
