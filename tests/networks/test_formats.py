@@ -52,7 +52,7 @@ def test_igraph_reads_graphml_pajek_and_dl(store: ox.Store, tmp_path: Path) -> N
         assert back.vcount() == len(graph)
         found = sorted(back.es["weight"])
         assert found == (sorted(weights * 2) if format_ == "dl" else weights), format_
-    assert set(back.vs["name"]) == set(graph)
+    assert set(back.vs["name"]) == {label.replace(" ", "_") for _, label in graph.nodes(data="label")}
 
 
 @pytest.mark.parametrize("name", ["person-event", "event-succession", "multiplex", "actor-actor"])
@@ -77,9 +77,10 @@ def test_dynamic_gexf_gives_ties_their_days(store: ox.Store) -> None:
 
 def test_networkx_reads_pajek_with_every_attribute(store: ox.Store) -> None:
     graph = project(store, "person-event").graph()
-    back = nx.Graph(nx.parse_pajek(render(graph, "pajek")))
+    text = nx.parse_pajek(render(graph, "pajek"))
+    assert text.nodes["Ada Alm"]["iri"] == ADA
+    back = nx.relabel_nodes(nx.Graph(text), dict(text.nodes(data="iri")))
     assert set(back) == set(graph)
-    assert back.nodes[ADA]["label"] == "Ada Alm"
     assert back[ADA][TWO]["assertions"] == "|".join(graph[ADA][TWO]["assertions"])
     assert back[ADA][TWO]["weight"] == 1.0
 
@@ -157,7 +158,53 @@ def test_no_name_or_value_breaks_a_file(names: dict[str, str], format_: str) -> 
     elif format_.endswith("csv"):
         assert len(list(csv.DictReader(io.StringIO(rendered, newline="")))) >= 1
     elif format_ == "pajek":
-        assert set(nx.parse_pajek(rendered)) == set(graph)
+        back = nx.parse_pajek(rendered)
+        assert {back.nodes[name]["iri"] for name in back} == set(graph)
+
+
+def test_nodes_of_one_name_are_told_apart_in_pajek_and_dl() -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(
+        [("x/ada", {"label": "Ada Alm"}), ("x/ada-2", {"label": "Ada  alm"}), ("x/ben", {"label": "Ada Alm [ada]"})]
+    )
+    names = ["Ada Alm [ada] (2)", "Ada alm [ada-2]", "Ada Alm [ada]"]
+    assert list(nx.parse_pajek(render(graph, "pajek"))) == names
+    names = [name.replace(" ", "_") for name in names]
+    assert render(graph, "dl").splitlines()[3:6] == names
+    table = list(csv.DictReader(io.StringIO(render(graph, "nodes-csv"))))
+    assert {row["dl_label"]: row["id"] for row in table} == dict(zip(names, graph, strict=True))
+
+
+def test_gexf_shows_strength_as_size_and_the_group_as_colour() -> None:
+    graph = nx.Graph([("hub", "a", {"weight": 3.0}), ("hub", "b", {"weight": 1.0})])
+    nx.set_node_attributes(graph, {"hub": "NGO", "a": "State", "b": "State"}, "type")
+    seen = {node: data["viz"] for node, data in _gexf(graph).nodes(data=True)}
+    assert seen["hub"]["size"] > seen["a"]["size"] > seen["b"]["size"] > 0
+    assert seen["a"]["color"] == seen["b"]["color"] != seen["hub"]["color"]
+    assert len({(view["position"]["x"], view["position"]["y"]) for view in seen.values()}) == 3
+    nx.set_node_attributes(graph, {"hub": 1, "a": 1, "b": 2}, "community")
+    seen = {node: data["viz"] for node, data in _gexf(graph).nodes(data=True)}
+    assert seen["a"]["color"] == seen["hub"]["color"] != seen["b"]["color"]
+
+
+def test_a_large_network_is_left_to_the_layout_of_the_program_that_reads_it() -> None:
+    assert not any("position" in data["viz"] for _, data in _gexf(nx.path_graph(201)).nodes(data=True))
+
+
+@pytest.mark.parametrize("format_", ["gexf", "gexf-dynamic"])
+def test_ties_below_0_keep_their_sign_and_a_width_above_0(format_: str) -> None:
+    graph = nx.Graph([("a", "b", {"weight": -2.0}), ("b", "c", {"weight": 0.5})])
+    back = _gexf(graph, format_)
+    assert back["a"]["b"]["weight"] == 2.0
+    assert back["a"]["b"]["signed_weight"] == -2.0
+    assert back["b"]["c"]["signed_weight"] == 0.5
+    text = render(graph, format_)
+    assert text.index('value="dashed"') < text.index('value="solid"')
+    assert "signed_weight" not in render(nx.Graph([("a", "b", {"weight": 2.0})]), format_)
+
+
+def _gexf(graph: nx.Graph, format_: str = "gexf") -> nx.Graph:
+    return nx.read_gexf(io.BytesIO(render(graph, format_).encode()), version="1.3")
 
 
 @pytest.mark.parametrize("format_", sorted(FORMATS))

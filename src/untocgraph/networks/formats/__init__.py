@@ -1,7 +1,7 @@
 """Networks as files for other programs: every attribute, the same bytes for the same network.
 
-Lists (assertions, roles …) are joined by ``|``. DL has no place for attributes: ``save`` puts the CSV tables
-beside it.
+Lists (assertions, roles …) are joined by ``|``. DL and Pajek know nodes by their labels, made unique: the IRI is an
+attribute in Pajek; DL has no place for attributes, so ``save`` puts the CSV tables beside it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from untocgraph.networks.formats.values import attributes, edges, keys, plain
+from untocgraph.networks.formats.values import attributes, edges, keys, labels, plain
 
 __all__ = ["dl", "edges_csv", "nodes_csv", "pajek"]
 
@@ -16,22 +16,23 @@ def _quoted(text: Any) -> str:
     return f'"{shown}"'
 
 
-def _label(node: Any) -> str:
-    """A DL label: bare, and in quotation marks only when it needs them (igraph keeps the marks)."""
-    quoted = _quoted(node)
-    return quoted if quoted == '""' or set(quoted) & set(" ,") else quoted[1:-1]
+_APART = " ,"
+"""What parts DL labels: UCINET reads them in quotation marks, igraph does not."""
 
 
 def pajek(graph: Any) -> str:
-    """Return a Pajek network: ids as names, further attributes behind them as ``key "value"``, as networkx reads.
+    """Return a Pajek network: labels (unique) as names, then ``iri`` and further attributes as ``key "value"``.
 
-    Arcs in directed networks, edges else. Quotation marks inside values become apostrophes.
+    Arcs in directed networks, edges else. Quotation marks inside values become apostrophes. Ties below 0 stay so:
+    Pajek draws them dashed.
     """
     number = {node: place for place, node in enumerate(graph, start=1)}
+    names = labels(graph)
     lines = [f"*Vertices {len(number)}"]
     for node, data in graph.nodes(data=True):
-        extra = "".join(f" {key} {_quoted(value)}" for key, value in attributes(data).items() if key != "id")
-        lines.append(f"{number[node]} {_quoted(node)} 0.0 0.0 ellipse{extra}")
+        own = {"iri": node, **{key: value for key, value in attributes(data).items() if key not in ("id", "iri")}}
+        extra = "".join(f" {key} {_quoted(value)}" for key, value in own.items())
+        lines.append(f'{number[node]} "{names[node]}" 0.0 0.0 ellipse{extra}')
     lines.append("*Arcs" if graph.is_directed() else "*Edges")
     for one, other, data in edges(graph):
         extra = "".join(f" {key} {_quoted(value)}" for key, value in attributes(data).items() if key != "weight")
@@ -40,12 +41,14 @@ def pajek(graph: Any) -> str:
 
 
 def dl(graph: Any) -> str:
-    """Return a UCINET DL edge list (``edgelist1``) of ids and weights; undirected ties stand in both directions.
+    """Return a UCINET DL edge list (``edgelist1``) of labels (unique) and weights, undirected ties both ways.
 
-    DL has no place for other attributes: see ``nodes_csv`` and ``edges_csv``. Parallel ties stay apart.
+    Spaces and commas in labels are underscores. DL has no place for other attributes, ids among them: ``nodes_csv``
+    has both, ``edges_csv`` the ties. Parallel ties stay apart.
     """
     number = {node: place for place, node in enumerate(graph, start=1)}
-    lines = [f"dl n={len(number)}", "format = edgelist1", "labels:", *map(_label, graph), "data:"]
+    named = labels(graph, joined=_APART).values()
+    lines = [f"dl n={len(number)}", "format = edgelist1", "labels:", *(name or '""' for name in named), "data:"]
     for one, other, data in edges(graph):
         weight = plain(data.get("weight", 1.0))
         lines.append(f"{number[one]} {number[other]} {weight}")
@@ -55,10 +58,11 @@ def dl(graph: Any) -> str:
 
 
 def nodes_csv(graph: Any) -> str:
-    """Return a CSV table of nodes: ``id`` and every attribute."""
-    names = [key for key in keys(data for _, data in graph.nodes(data=True)) if key != "id"]
-    rows = [[plain(node), *_cells(data, names)] for node, data in graph.nodes(data=True)]
-    return _csv(["id", *names], rows)
+    """Return a CSV table of nodes: ``id``, ``dl_label`` (the name in a DL file) and every attribute."""
+    names = [key for key in keys(data for _, data in graph.nodes(data=True)) if key not in ("id", "dl_label")]
+    unique = labels(graph, joined=_APART)
+    rows = [[plain(node), unique[node], *_cells(data, names)] for node, data in graph.nodes(data=True)]
+    return _csv(["id", "dl_label", *names], rows)
 
 
 def edges_csv(graph: Any) -> str:
