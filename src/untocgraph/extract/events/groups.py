@@ -199,14 +199,18 @@ def _same_head(one: str, other: str) -> bool:
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...], *, loose: bool = False) -> bool:
-    """Whether two subjects are one: most words of the shorter are in the longer (``loose``: any)."""
+    """Whether two subjects are one: most words of the shorter are in the longer (``loose``: any).
+
+    A heading may shorten what the text then says at length: a subject of three words or more that the other has whole.
+    """
     if not one or not other:
         return not one
     a, b = {_stem(w) for w in one}, {_stem(w) for w in other}
     shared = len(a & b)
     if loose:
         return shared >= 1
-    return shared >= max(1, round(0.6 * min(len(a), len(b)))) and shared * 2 >= len(a)
+    whole = shared == len(b) >= 3
+    return whole or (shared >= max(1, round(0.6 * min(len(a), len(b)))) and shared * 2 >= len(a))
 
 
 def _stem(word: str) -> str:

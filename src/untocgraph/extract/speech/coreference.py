@@ -37,6 +37,8 @@ class Discourse(Generic[S]):
     def __init__(self) -> None:
         self.collective: S | None = None
         self.organization: S | None = None
+        self.last: S | None = None
+        """Who was heard last in this paragraph."""
         self._individuals: list[S] = []
         self._carried: list[S] = []
 
@@ -55,7 +57,7 @@ class Discourse(Generic[S]):
         """Forget what the last paragraph named; a numbered paragraph does not even carry its person over."""
         self._carried = [] if numbered else (self._individuals or self._carried)[-1:]
         self._individuals = []
-        self.collective = self.organization = None
+        self.collective = self.organization = self.last = None
 
     def new_section(self) -> None:
         """Forget everything: a heading stands between."""
@@ -63,6 +65,7 @@ class Discourse(Generic[S]):
 
     def heard(self, speaker: S) -> None:
         """Remember ``speaker`` as the last of its sort."""
+        self.last = speaker
         if speaker.sort in ("organization", "state", "body") and not speaker.plural:
             self.organization = speaker
         elif speaker.sort in ("event", "words", "first", "quantity"):

@@ -347,11 +347,12 @@ class Speakers:
 
     def _person_pronoun(self, word: str, span: Span, clause: Clause | None) -> Speaker:
         """The person meant, else whoever speaks for the State last heard, else somebody unknown."""
-        found = self._within(word, span, clause) or self.discourse.who(word) or self.signer
+        found = self._within(word, span, clause)
+        last = self.discourse.last or self.discourse.organization
+        if found is None and last is not None and self._has_delegate(last):
+            return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
+        found = found or self.discourse.who(word) or self.signer
         if found is None:
-            last = self.discourse.organization
-            if last is not None and self._has_delegate(last):
-                return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
             return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
         if found.key:
             self._gender.setdefault(found.key, word)
