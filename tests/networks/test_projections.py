@@ -84,6 +84,27 @@ def test_an_organization_takes_part_itself_or_through_a_person_whom_the_same_sou
     assert not any(tie.source == ADA for tie in network.ties)
 
 
+def test_what_many_sources_tell_of_one_meeting_does_not_multiply(fixture: Fixture) -> None:
+    for number in range(5):
+        fixture.source(f"t{number}", "2023")
+        fixture.participation("person/ada", "event/one", "panellist", source=f"t{number}")
+        fixture.affiliation("person/ada", "org/north", source=f"t{number}")
+    spec = projection("organization-event")
+    store = fixture.store()
+    needed = {
+        (tie.item, proof)
+        for tie in project(store, spec).ties
+        for proof in tie.proof
+        if tie.source == NORTH and len(proof) > 1
+    }
+    rows = [
+        (row["item"], row["document"])
+        for row in select(store, spec.only(["source", "target", "item", "document"]))
+        if row["source"] == NORTH
+    ]
+    assert len(rows) == len(needed) > 5
+
+
 def test_a_direct_tie_and_one_through_a_person_are_weighed_together(store: ox.Store) -> None:
     tie = next(
         tie for tie in project(store, "organization-event").ties if tie.layer == "affiliate" and tie.source == NORTH
