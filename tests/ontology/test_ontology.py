@@ -56,6 +56,22 @@ def test_every_term_has_one_english_label_and_one_definition() -> None:
         assert len(english(term, SKOS.definition)) == 1, term
 
 
+def test_every_term_in_use_has_one_example_that_is_no_copy_of_its_definition() -> None:
+    for term in terms() - {UNTOC[old] for old in DEPRECATED}:
+        examples = english(term, SKOS.example)
+        assert len(examples) == 1, term
+        assert examples[0] not in english(term, SKOS.definition), term
+
+
+def test_every_scope_note_is_a_sentence_of_its_own() -> None:
+    notes = {term: english(term, SKOS.scopeNote) for term in terms()}
+    assert all(note.endswith((".", "\"")) for found in notes.values() for note in found)
+    for term, found in notes.items():
+        assert not set(found) & set(english(term, SKOS.definition)), term
+    texts = [note for term, found in notes.items() for note in found]
+    assert len(texts) == len(set(texts)), sorted({x for x in texts if texts.count(x) > 1})
+
+
 def test_no_two_terms_of_one_kind_share_a_label() -> None:
     for kinds in ((OWL.Class,), PROPERTY_KINDS):
         labels = [english(term, RDFS.label)[0] for kind in kinds for term in ours(kind)]
