@@ -65,7 +65,7 @@ def test_every_term_in_use_has_one_example_that_is_no_copy_of_its_definition() -
 
 def test_every_scope_note_is_a_sentence_of_its_own() -> None:
     notes = {term: english(term, SKOS.scopeNote) for term in terms()}
-    assert all(note.endswith((".", "\"")) for found in notes.values() for note in found)
+    assert all(note.endswith((".", '"')) for found in notes.values() for note in found)
     for term, found in notes.items():
         assert not set(found) & set(english(term, SKOS.definition)), term
     texts = [note for term, found in notes.items() for note in found]
