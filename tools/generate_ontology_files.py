@@ -209,8 +209,8 @@ def scheme_lines(graph: Graph) -> Iterator[str]:
         for concept in sorted(graph.subjects(SKOS.inScheme, scheme)):
             label = next(str(x) for x in graph.objects(concept, SKOS.prefLabel) if x.language == "en")
             broader = str(graph.value(concept, SKOS.broader) or "").rpartition("/")[2]
-            notation, meaning = graph.value(concept, SKOS.notation), graph.value(concept, SKOS.definition)
-            yield f"| `{notation}` | {label} | {broader} | {meaning} |"
+            meaning = " ".join(str(x) for p in (SKOS.definition, SKOS.scopeNote) for x in graph.objects(concept, p))
+            yield f"| `{graph.value(concept, SKOS.notation)}` | {label} | {broader} | {meaning} |"
         yield ""
 
 

@@ -202,7 +202,8 @@ def _schemes(graph: Graph) -> Iterator[str]:
         yield '<div class="scroll"><table><tr><th>notation</th><th>label</th><th>definition</th></tr>'
         for concept in concepts:
             label = next(str(x) for x in graph.objects(concept, SKOS.prefLabel) if getattr(x, "language", "") == "en")
-            name, meaning = names[str(concept)], str(graph.value(concept, SKOS.definition))
+            meaning = " ".join(str(x) for p in (SKOS.definition, SKOS.scopeNote) for x in graph.objects(concept, p))
+            name = names[str(concept)]
             cells = "".join(f"<td>{escape(text)}</td>" for text in (name, label, meaning))
             yield f'<tr id="{key}-{name}">{cells}</tr>'
         yield "</table></div>"

@@ -116,6 +116,25 @@ def test_every_concept_has_label_definition_notation_and_scheme() -> None:
         assert (above[-1], SKOS.topConceptOf, scheme) in graph, concept
 
 
+VOCPUB = ROOT.parent / "shared" / "official" / "vocpub_validator.ttl"
+
+
+@pytest.mark.skipif(not VOCPUB.exists(), reason="the validator of the VocPub profile is not kept with the project")
+def test_every_concept_scheme_is_a_vocabulary_by_the_vocpub_profile() -> None:
+    """One scheme at a time, with its English labels: the profile knows one preferred label, we have three languages."""
+    validator, graph = Graph().parse(VOCPUB), ontology()
+    keeper = URIRef("https://w3id.org/untocgraph/contributors")
+    for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
+        vocabulary = Graph()
+        for node in (scheme, keeper, *graph.subjects(SKOS.inScheme, scheme)):
+            for triple in graph.triples((node, None, None)):
+                if triple[1] != SKOS.prefLabel or getattr(triple[2], "language", None) == "en":
+                    vocabulary.add(triple)
+        assert pyshacl.validate(vocabulary, shacl_graph=validator, allow_warnings=True)[0], scheme
+        vocabulary.remove((scheme, DCTERMS.publisher, None))
+        assert not pyshacl.validate(vocabulary, shacl_graph=validator, allow_warnings=True)[0], scheme
+
+
 def test_the_ranks_of_modality_are_an_order() -> None:
     scheme = URIRef("https://w3id.org/untocgraph/id/concept/modality")
     ranks = [int(str(ontology().value(c, UNTOC.rank))) for c in ontology().subjects(SKOS.inScheme, scheme)]
