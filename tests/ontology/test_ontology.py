@@ -63,7 +63,7 @@ def test_every_term_in_use_has_one_example_that_is_no_copy_of_its_definition() -
         assert examples[0] not in english(term, SKOS.definition), term
 
 
-def test_every_scope_note_is_a_sentence_of_its_own() -> None:
+def test_a_scope_note_is_a_sentence_that_no_other_term_and_no_definition_says() -> None:
     notes = {term: english(term, SKOS.scopeNote) for term in terms()}
     assert all(note.endswith((".", '"')) for found in notes.values() for note in found)
     for term, found in notes.items():
