@@ -30,6 +30,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+‑-]+@[\w-]+\.[\
 _LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")
 _CALL = re.compile(r"(?:(?<=[a-z]{4}\.)|(?<=[\"')]\.)|(?<=\.[\"')]))\d{1,3}(?=\s+[\"'(]?[A-Z])")
 """The number of a footnote behind the end of a sentence: "was lost.23 It added"."""
+_TYPED_OPEN = re.compile(r"(?<!\w)(?:\\?`\\?`|'')(?=\w)")
+_TYPED_CLOSE = re.compile(r"(?<=\S)''(?!\w)")
+"""Quotation marks typed as two single ones."""
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+(?:\n[^*_\n]+){0,2}?)(?<=\S)\1")
 _NUMBERED = re.compile(r"(\d{1,3})\.(?=\s+\D)")
 _ITEM = re.compile(
@@ -88,6 +91,8 @@ def read_layout(source: Source) -> Reading:
 def _mask(copy: str) -> str:
     """Blank link markup and addresses, one for one: parsers take an address for a name."""
     copy = _CALL.sub(lambda m: " " * len(m[0]), copy)
+    copy = _TYPED_OPEN.sub(lambda m: " " * (len(m[0]) - 1) + '"', copy)
+    copy = _TYPED_CLOSE.sub('" ', copy)
     copy = _BOLD.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[1]), copy)
     copy = _LINK.sub(lambda m: " " + m[1] + " " * (len(m[0]) - len(m[1]) - 1), copy)
     return _ADDRESS.sub(lambda m: "x" * len(m[0].rstrip(".,;")) + m[0][len(m[0].rstrip(".,;")) :], copy)
