@@ -15,9 +15,9 @@ from untocgraph.store.cache import pack
 
 __all__ = ["EXTRACTION_VERSION", "WRITING_VERSION", "annotating", "annotation_key", "digest", "ontology", "writing"]
 
-EXTRACTION_VERSION = "2"
+EXTRACTION_VERSION = "3"
 """Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""
-WRITING_VERSION = "3"
+WRITING_VERSION = "4"
 """Raised by whoever changes how what documents say is written; others are written anew."""
 
 

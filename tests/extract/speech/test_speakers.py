@@ -77,3 +77,14 @@ def test_the_countrys_delegate_speaks_for_the_state_before() -> None:
 )
 def test_quantity_comes_from_the_words(phrase: str, quantity: str) -> None:
     assert quantifier_of(phrase) == quantity
+
+
+def test_an_academic_title_before_a_name_is_that_person() -> None:
+    text = "Associate Professor Ilse Marr has studied dykes for years. She says that dykes leak."
+    assert [found.speaker for found in say(text, person=("Ilse Marr",))] == ["Ilse Marr"]
+
+
+def test_a_pronoun_behind_the_word_of_a_state_is_its_delegate_not_the_person_named_before() -> None:
+    text = "Ilse Marr said that dykes leak. Norway stressed that mills stand. He noted that roads are long."
+    found = say(text, person=("Ilse Marr",), state=("Norway",))
+    assert [one.speaker for one in found] == ["Ilse Marr", "Norway", "Norway"]

@@ -107,6 +107,9 @@ class Speakers:
         around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))
         over = tuple(m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end)
         phrase = _Phrase(clause, head, low, span, self._things.in_span(span), over)
+        behind = self._things.in_span(Span(span.end, span.end + 60), "person")
+        if not phrase.inside and behind and self._text[span.end : behind[0].evidence.span.start] == " ":
+            return self._person(behind[0], Span(span.start, behind[0].evidence.span.end))  # "Professor" and the name
         return self._named(phrase, owner=owner) or self._by_role(phrase)
 
     def before(self, clause: Clause, verb: int) -> int | None:
