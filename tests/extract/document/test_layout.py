@@ -25,7 +25,6 @@ def test_blocks_are_in_order_and_inside_the_text(text: str) -> None:
     assert all(block.span.start >= end for block, end in zip(blocks, ends, strict=False))
 
 
-
 def test_quotation_marks_typed_as_two_single_ones_are_quotation_marks() -> None:
     text = "\\`\\`The nets are old,\u2019\u2019 said Ana Ruiz. ''They tear.''"
     copy = reading_of(text).text
