@@ -209,6 +209,18 @@ def test_a_discourse_network_is_written_by_window_and_with_intervals(built: ug.G
     assert "UNIT:SIZE" in refused.stderr
 
 
+def test_a_network_is_set_beside_chance_in_one_line(built: ug.Graph, run: Run) -> None:
+    command = ("network", "actor-topic", "-g", built.path, "--permutations", 20, "--seed", 5, "-f", "csv")
+    head, line = run(*command, "--test", "qap", "--against", "actor-topic").stdout.splitlines()
+    assert head == "measure,value,mean,deviation,p high,p low,permutations,seed"
+    assert ",1.0," in line
+    assert line.endswith(",20,5")
+    assert run(*command, "--test", "cug", "--measure", "density").stdout.splitlines()[1].endswith(",20,5")
+    refused = run(*command, "--test", "qap")
+    assert refused.returncode == 3
+    assert "actor-actor" in refused.stderr
+
+
 def test_the_law_answers_without_a_graph(run: Run) -> None:
     assert run("treaty", "untoc").stdout.startswith("2003-09-29")
     rows = json.loads(run("status", "FRA", "--instrument", "untoc", "-f", "json").stdout)

@@ -15,8 +15,10 @@ import pytest
 import untocgraph as ug
 from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks import disparity, network
-from untocgraph.networks.discourse import Options, discourse_network
+from untocgraph.networks.discourse import discourse_network
+from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.evidence import quotations
+from untocgraph.networks.permutation import qap
 from untocgraph.networks.pictures.layout import layout
 from untocgraph.networks.pictures.style import looks
 from untocgraph.networks.pictures.svg import draw, multiples, picture, readable
@@ -286,10 +288,26 @@ def test_what_the_qualifier_is_made_of(store: ox.Store) -> None:
 
 def test_measures_of_the_whole_stand_beside_random_networks(store: ox.Store) -> None:
     table = network(store, "person-person", measures=["transitivity", "centralization"]).cug(samples=50)
-    assert table.columns == ("measure", "value", "mean", "deviation", "p high", "p low")
+    assert table.columns == ("measure", "value", "mean", "deviation", "p high", "p low", "permutations", "seed")
+    assert table.rows[0][-2:] == (50, 0)
     assert table.column("value")[0] == pytest.approx(0.6)
     with pytest.raises(QueryError, match="degree is no measure of the whole"):
         network(store, "person-person", measures="degree").cug()
+    with pytest.raises(QueryError, match="nothing is no measure of the whole"):
+        network(store, "person-person").cug()
+
+
+def test_two_networks_of_the_same_actors_are_correlated_in_one_line(store: ox.Store) -> None:
+    people, actors = network(store, "person-person"), network(store, "actor-actor", seed=3)
+    ((name, value, *_, high, low, permutations, seed),) = actors.qap(people, samples=40).rows
+    both = set(people.graph) & set(actors.graph)
+    expected = qap(actors.graph.subgraph(both), people.graph.subgraph(both), samples=40, seed=3)
+    assert name == f"correlation with person-person, {len(both)} nodes"
+    assert (value, permutations, seed) == (pytest.approx(expected.observed), 40, 3)
+    assert 0 < high <= 1
+    assert 0 < low <= 1
+    with pytest.raises(QueryError, match="0 nodes are in both networks"):
+        people.qap(network(store, "topic-topic"))
 
 
 def test_a_backbone_is_an_answer_with_fewer_ties(store: ox.Store) -> None:

@@ -18,7 +18,8 @@ from untocgraph.core.errors import QueryError
 from untocgraph.networks.centrality import strength
 from untocgraph.networks.coded import CodedStatement, read_coded, write_coded
 from untocgraph.networks.databases import read_dna, read_qualcoder
-from untocgraph.networks.discourse import Options, discourse_network, without_duplicates
+from untocgraph.networks.discourse import discourse_network
+from untocgraph.networks.discourse_options import Options, without_duplicates
 from untocgraph.networks.discourse_time import discourse_windows, kernel_weight
 
 TABLE = """id,time,document,organization,concept,agreement

@@ -15,7 +15,8 @@ from untocgraph.core.errors import QueryError
 from untocgraph.networks import brokerage, discourse_measures, permutation, positions
 from untocgraph.networks.catalog import Settings, evaluate
 from untocgraph.networks.coded import CodedStatement
-from untocgraph.networks.discourse import Options, discourse_network
+from untocgraph.networks.discourse import discourse_network
+from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.discourse_time import discourse_windows
 
 

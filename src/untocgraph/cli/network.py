@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -35,7 +36,7 @@ def network(
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave weaker assertions out.")] = 0.0,
     weighting: Annotated[str, typer.Option(help="count, newman, jaccard or cosine.")] = "count",
     group: Annotated[str, typer.Option(help="Attribute of nodes for brokerage, mixing and colours.")] = "type",
-    permutations: Annotated[int, typer.Option(min=0, help="Permutations of the brokerage census.")] = 0,
+    permutations: Annotated[int, typer.Option(min=0, help="Of the brokerage census, or of --test (1,000).")] = 0,
     format: Annotated[
         str, typer.Option("--format", "-f", help="table, csv, json, markdown, graphml, gexf …")
     ] = "table",
@@ -47,7 +48,8 @@ def network(
     qualifier: Annotated[str, typer.Option(help="What to take for a stance: none, negated, modality.")] = "none",
     window: Annotated[str, typer.Option(help="Of a discourse network: UNIT:SIZE, such as years:3.")] = "",
     backbone: Annotated[float, typer.Option(min=0, max=1, help="Keep ties with a disparity p below this.")] = 0.0,
-    test: Annotated[str, typer.Option(help="cug: measures of the whole beside random networks.")] = "",
+    test: Annotated[str, typer.Option(help="cug: beside random networks; qap: correlation with --against.")] = "",
+    against: Annotated[str, typer.Option(help="The projection that --test qap compares with.")] = "",
     over_time: Annotated[str, typer.Option(help="Small multiples by year, quarter, month or event.")] = "",
 ) -> None:
     """Show a network of the graph: its measures as a table, its ties as a file, or a picture."""
@@ -69,14 +71,14 @@ def network(
             _written(found.draw(draws, seed=seed).table() if draws else found.table(), found.graph(), format)
         return
     _known(weighting, _WEIGHTINGS, "weighting")
-    if over_time:
-        _known(over_time, _STEPS, "window")
-    answer = networks.network(
-        opened(graph).store, name, measures=measure or (), draws=draws, seed=seed, since=since, until=until,
-        sources=source or (), roles=role or (), modes=mode or (), layers=layer or (), types=type or (),
-        nodes=node or (), min_confidence=min_confidence, weighting=cast(Any, weighting), group=group,
-        permutations=permutations,
+    _known(over_time, ("", *_STEPS), "window")
+    _known(test, ("", "cug", "qap"), "test")
+    asked = partial(
+        networks.network, opened(graph).store, seed=seed, since=since, until=until, sources=source or (),
+        roles=role or (), modes=mode or (), layers=layer or (), types=type or (), nodes=node or (),
+        min_confidence=min_confidence, weighting=cast(Any, weighting), group=group, permutations=permutations,
     )  # fmt: skip
+    answer = asked(name, measures=measure or (), draws=draws)
     for line in answer.notes:
         note(line)
     if backbone:
@@ -84,8 +86,9 @@ def network(
         note(f"backbone: {kept.number_of_edges()} of {answer.columns.ties} ties, disparity p < {backbone:g}")
         _written(answer.of(kept).ties(), kept, format)
     elif test:
-        _known(test, ("cug",), "test")
-        emit_rich(answer.cug())
+        samples = permutations or 1000
+        chance = answer.cug(samples=samples) if test == "cug" else answer.qap(asked(against), samples=samples)
+        _written(chance, answer.graph, format)
     elif plot is not None:
         note(f"wrote {answer.plot(plot, over_time=cast(Any, over_time or None))}")
     elif format == "table":
@@ -106,4 +109,4 @@ def _written(table: Table, ties: Any, format: str) -> None:
 
 def _known(word: str, words: tuple[str, ...], what: str) -> None:
     if word not in words:
-        raise QueryError(f"{word!r} is no {what}", repair=f"one of {', '.join(words)}")
+        raise QueryError(f"{word!r} is no {what}", repair=f"one of {', '.join(filter(None, words))}")

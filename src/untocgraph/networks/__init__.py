@@ -13,8 +13,9 @@ from untocgraph.networks.catalog import MEASURES, Settings, evaluate
 from untocgraph.networks.coded import CodedStatement, CodedTable, read_coded, write_coded
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.databases import read_dna, read_qualcoder
-from untocgraph.networks.discourse import DiscourseNetwork, Options, discourse_network
+from untocgraph.networks.discourse import DiscourseNetwork, discourse_network
 from untocgraph.networks.discourse_draws import DiscourseDraws, discourse_draws
+from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.discourse_time import discourse_windows
 from untocgraph.networks.formats import FORMATS
 from untocgraph.networks.project import project

@@ -9,23 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from untocgraph.ask.query.result import Table
-from untocgraph.ask.query.terms import Term
 from untocgraph.core.display import Frame, Shown
 from untocgraph.core.errors import LimitError, MissingExtraError, QueryError
-from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
 from untocgraph.networks.graphs import choose, to_igraph
 from untocgraph.networks.metrics import ntriples
-from untocgraph.networks.permutation import cug
+from untocgraph.networks.permutation import cug, qap
 from untocgraph.networks.pictures.page import page
 from untocgraph.networks.pictures.svg import Picture, draw, multiples, picture, readable
 from untocgraph.networks.project import project
 from untocgraph.networks.projected import Network
-from untocgraph.networks.ties import Filters, Weighting, first
-from untocgraph.networks.uncertainty import Interval, Uncertainty, resample
+from untocgraph.networks.tables import chance_table, shown_ties, shown_values, tie_table, value_table
+from untocgraph.networks.ties import Filters, Weighting
+from untocgraph.networks.uncertainty import Uncertainty, resample
 from untocgraph.networks.windows import By, windows
 
 __all__ = ["NetworkAnswer", "network"]
@@ -139,102 +138,11 @@ class NetworkAnswer(Shown):
         Without a measure: the ties (see ``ties``). Measures of one level share the table; QueryError when nodes and
         ties, or nodes and the whole, are asked for at once.
         """
-        if not self.values:
-            return self.ties()
-        levels = {measure(name).level for name in self.values}
-        if len(levels) > 1:
-            raise QueryError(
-                f"measures of {' and '.join(sorted(levels))} do not share a table", repair="ask one by one"
-            )
-        level = levels.pop()
-        if level == "network":
-            return self._whole()
-        columns = self._columns()
-        keys = sorted(next(iter(self.values.values())), key=self._order)
-        head = ("node", "name", "type") if level == "node" else ("source", "source name", "target", "target name")
-        rows = [(*self._head(key), *(_number(self._value(key, *column)) for column in columns)) for key in keys]
-        names = tuple(column if kind == "value" else f"{column} {kind}" for _, column, kind in columns)
-        return Table((*head, *names), tuple(rows))
+        return value_table(self.network, self.values, self.uncertainty) if self.values else self.ties()
 
     def shown(self) -> Table:
         """Return the table for reading: names, values to three digits with their intervals, ranks with theirs."""
-        if not self.values:
-            plain: list[tuple[Term | None, ...]] = [
-                (
-                    _text(self.network.label(one)),
-                    _text(self.network.label(two)),
-                    _text(f"{data['weight']:g}"),
-                    _text(f"{data['confidence']:.2f}"),
-                    _text(str(len(data["assertions"]) + len(data["references"]))),
-                )
-                for one, two, data in self.graph.edges(data=True)
-            ]
-            return Table(("source", "target", "weight", "confidence", "assertions"), tuple(plain))
-        whole = self.table()
-        if "measure" in whole.columns:
-            return Table(whole.columns, tuple(tuple(_brief(term) for term in row) for row in whole.terms))
-        ends = ("name", "type") if "name" in whole.columns else ("source name", "target name")
-        given = [column for column in whole.columns if not column.endswith((" low", " median", " high"))]
-        columns = [column for column in given if column not in ("node", "source", "target", "name", "type", *ends)]
-        place = {name: number for number, name in enumerate(whole.columns)}
-        rows: list[tuple[Term | None, ...]] = []
-        for row in whole.terms:
-            cells = [row[place[end]] for end in ends]
-            for column in columns:
-                text = _digits(row[place[column]])
-                if f"{column} low" in place:
-                    low, high = (_digits(row[place[f"{column} {side}"]]) for side in ("low", "high"))
-                    half = f"median {_digits(row[place[f'{column} median']])}, " if f"{column} median" in place else ""
-                    text = f"{text} [{half}{low} to {high}]"
-                cells.append(_text(text))
-            rows.append(tuple(cells))
-        return Table((*ends, *columns), tuple(rows))
-
-    def _order(self, key: Any) -> tuple[Any, ...]:
-        row = next(iter(self.values.values()))[key]
-        value = next(iter(row.values()))
-        return (value is None, -(value or 0.0), str(key))
-
-    def _columns(self) -> list[tuple[str, str, str]]:
-        found = []
-        for name, rows in self.values.items():
-            for column in next(iter(rows.values()), {}):
-                found.append((name, column, "value"))
-                if name in self.uncertainty:
-                    found += [(name, column, kind) for kind in ("low", "median", "high")]
-            if name in self.uncertainty and self.uncertainty[name].ranks:
-                found += [(name, name, kind) for kind in ("rank", "rank low", "rank high")]
-        return found
-
-    def _value(self, key: Any, name: str, column: str, kind: str) -> float | None:
-        if kind == "value":
-            return self.values[name].get(key, {}).get(column)
-        drawn = self.uncertainty[name]
-        if kind.startswith("rank"):
-            stability = drawn.ranks[key]
-            return {"rank": stability.rank, "rank low": stability.low, "rank high": stability.high}[kind]
-        interval: Interval = drawn.intervals[key][column]
-        return {"low": interval.low, "median": interval.median, "high": interval.high}[kind]
-
-    def _head(self, key: Any) -> tuple[Term, ...]:
-        if isinstance(key, tuple):
-            one, two = key[:2]
-            return _iri(one), _text(self.network.label(one)), _iri(two), _text(self.network.label(two))
-        attributes = self.network.nodes.get(key, {})
-        return _iri(key), _text(self.network.label(key)), _text(first(attributes, "type"))
-
-    def _whole(self) -> Table:
-        drawn = bool(self.uncertainty)
-        rows = []
-        for name, values in self.values.items():
-            for column, value in values["network"].items():
-                shown = column if column == name else f"{name} {column}"
-                row: list[Term | None] = [_text(shown), _number(value)]
-                if drawn:
-                    found = self.uncertainty[name].intervals["network"][column]
-                    row += [_number(found.low), _number(found.median), _number(found.high)]
-                rows.append(tuple(row))
-        return Table(("measure", "value", "low", "median", "high") if drawn else ("measure", "value"), tuple(rows))
+        return shown_values(self.table()) if self.values else shown_ties(self.network, self.graph)
 
     def of(self, graph: Any) -> NetworkAnswer:
         """Return this answer with some of its ties, such as a backbone; measures are those of the whole."""
@@ -243,43 +151,39 @@ class NetworkAnswer(Shown):
         return kept
 
     def cug(self, *, samples: int = 1000) -> Table:
-        """Return each measure of the whole beside random networks of as many ties: value, mean, deviation and p.
+        """Return each measure of the whole beside random networks of as many ties, a line each.
 
-        QueryError for other measures. See ``permutation.cug``.
+        Value, mean, deviation, p (at least, at most as large), permutations and seed. QueryError for other measures, or
+        none. See ``permutation.cug``.
         """
-        rows: list[tuple[Term | None, ...]] = []
+        wrong = [name for name in self.values if measure(name).level != "network"] if self.values else ["nothing"]
+        if wrong:
+            raise QueryError(f"{wrong[0]} is no measure of the whole", repair="take transitivity, centralization …")
+        rows = []
         for name in self.values:
-            if measure(name).level != "network":
-                raise QueryError(f"{name} is no measure of the whole", repair="take transitivity, centralization …")
             settings = replace(self.settings, weight=None)
 
             def value(net: Columns, name: str = name, settings: Settings = settings) -> float | None:
                 return next(iter(evaluate(name, net, settings)["network"].values()))
 
-            found = cug(self.columns, value, samples=samples, seed=self.settings.seed)
-            numbers = (found.observed, found.mean, found.deviation, found.p_high, found.p_low)
-            rows.append((_text(name), *(_number(number) for number in numbers)))
-        return Table(("measure", "value", "mean", "deviation", "p high", "p low"), tuple(rows))
+            rows.append((name, cug(self.columns, value, samples=samples, seed=self.settings.seed)))
+        return chance_table(rows)
+
+    def qap(self, other: NetworkAnswer, *, samples: int = 1000) -> Table:
+        """Return the QAP correlation with another network over the nodes that both have, as one line like ``cug``'s.
+
+        QueryError when fewer than three nodes are in both. See ``permutation.qap``.
+        """
+        both = [name for name in self.graph if name in other.graph]
+        if len(both) < 3:
+            raise QueryError(f"{len(both)} nodes are in both networks", repair="take two networks of the same actors")
+        one, two = (answer.graph.subgraph(both) for answer in (self, other))
+        found = qap(one, two, weight=self.settings.weight, samples=samples, seed=self.settings.seed)
+        return chance_table([(f"correlation with {other.network.projection.name}, {len(both)} nodes", found)])
 
     def ties(self) -> Table:
         """Return the ties: ends, strength, confidence, dates, and the assertions each rests on, joined by ``|``."""
-        columns = ("source", "source name", "target", "target name", "layers", "weight", "confidence", "since", "until",
-                   "assertions", "references")  # fmt: skip
-        rows = []
-        for one, two, data in self.graph.edges(data=True):
-            texts = ("|".join(data["assertions"]), "|".join(data["references"]))
-            rows.append(
-                (
-                    *self._head((one, two)),
-                    _text("|".join(data["layers"])),
-                    _number(data["weight"]),
-                    _number(data["confidence"]),
-                    _text(data["since"]),
-                    _text(data["until"]),
-                    *map(_text, texts),
-                )
-            )
-        return Table(columns, tuple(rows))
+        return tie_table(self.network, self.graph)
 
     def written(self, format: str) -> str:
         """Return the answer as text: a table (csv, json, markdown), the measures as RDF (ntriples), or a file format.
@@ -420,23 +324,3 @@ def _png(svg: str) -> bytes:
     except ImportError as error:
         raise MissingExtraError.for_("resvg-py", extra="plot") from error
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))
-
-
-def _iri(value: str) -> Term:
-    return Term("uri", value)
-
-
-def _text(value: str) -> Term:
-    return Term("literal", value)
-
-
-def _number(value: float | None) -> Term | None:
-    return None if value is None else Term("literal", repr(float(value)), f"{XSD}double")
-
-
-def _digits(term: Term | None) -> str:
-    return "–" if term is None else f"{float(term.value):.3g}"
-
-
-def _brief(term: Term | None) -> Term | None:
-    return _text(_digits(term)) if term is None or term.datatype else term

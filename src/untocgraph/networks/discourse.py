@@ -18,75 +18,28 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 
 from untocgraph.ask.query.result import Table
-from untocgraph.ask.query.terms import Term
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import MissingExtraError, QueryError
-from untocgraph.core.model import PartialDate
-from untocgraph.core.vocabulary import XSD
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.columns import Columns
+from untocgraph.networks.discourse_options import Options, without_duplicates
 from untocgraph.networks.graphs import Floats, choose, to_igraph
+from untocgraph.networks.tables import table
 
 if TYPE_CHECKING:
     from untocgraph.networks.discourse_draws import DiscourseDraws
 
-__all__ = ["DiscourseNetwork", "Options", "discourse_network", "qualifier_levels", "without_duplicates"]
+__all__ = ["DiscourseNetwork", "discourse_network", "qualifier_levels"]
 
-AGGREGATION = {
-    "twomode": ("ignore", "combine", "subtract"),
-    "onemode": ("ignore", "congruence", "conflict", "subtract"),
-}
-NORMALIZATION = {"twomode": ("no", "activity", "prominence"), "onemode": ("no", "average", "jaccard", "cosine")}
-DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
 _SHOWN = 10
 """Ties that a notebook lists."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """DNA's options under their own names. QueryError for a word, or a combination, that DNA does not have.
-
-    >>> Options(qualifier_aggregation="congruence", normalization="average").network_type
-    'onemode'
-    """
-
-    network_type: Literal["twomode", "onemode"] = "onemode"
-    variable1: str = "organization"
-    variable2: str = "concept"
-    qualifier_aggregation: Literal["ignore", "combine", "subtract", "congruence", "conflict"] = "ignore"
-    normalization: Literal["no", "activity", "prominence", "average", "jaccard", "cosine"] = "no"
-    duplicates: Literal["include", "document", "week", "month", "year", "acrossrange"] = "include"
-    isolates: bool = False
-    exclude: tuple[tuple[str, str], ...] = ()
-    """(variable, value) pairs: statements with one of them are left out."""
-    keep: tuple[tuple[str, str], ...] = ()
-    """The inverse: of each variable named only these values stay."""
-    dialect: Literal["published", "program"] = "published"
-
-    def __post_init__(self) -> None:
-        choose(self.network_type, ("twomode", "onemode"), "network type")
-        kind = f"for a {self.network_type} network"
-        choose(self.qualifier_aggregation, AGGREGATION[self.network_type], f"qualifier aggregation {kind}:")
-        choose(self.normalization, NORMALIZATION[self.network_type], f"normalization {kind}:")
-        choose(self.duplicates, DUPLICATES, "way to treat duplicates")
-        choose(self.dialect, ("published", "program"), "dialect")
-        for side in (self.exclude, self.keep):
-            for name, _ in side:
-                if not name:
-                    raise QueryError("an exclusion names no variable", repair="(('organization', 'UNODC'),)")
-        if self.variable1 == self.variable2:
-            raise QueryError(f"both variables are {self.variable1!r}", repair="a network needs two")
-        if self.qualifier_aggregation == "combine" and self.normalization != "no":
-            raise QueryError(
-                "'combine' gives codes, not amounts: they cannot be normalized", repair="normalization='no'"
-            )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -130,20 +83,13 @@ class DiscourseNetwork(Shown):
 
     def table(self) -> Table:
         """Return the ties, strongest first: values and names of the two ends, weight, statements and assertions."""
-        ends = self.graph().edges(data=True)
-        order = sorted(ends, key=lambda tie: (-abs(tie[2]["weight"]), tie[:2]))
-        rows = tuple(
-            (
-                *(Term("literal", text) for one in (source, target) for text in (one, self.labels.get(one, one))),
-                Term("literal", repr(data["weight"]), f"{XSD}double"),
-                Term("literal", "|".join(data["statements"])),
-                Term("literal", "|".join(data["assertions"])),
-            )
-            for source, target, data in order
-        )
-        return Table(
-            ("source", "source name", "target", "target name", "weight", "statements", "assertions"), rows
+        ties = sorted(self.graph().edges(data=True), key=lambda tie: (-abs(tie[2]["weight"]), tie[:2]))
+        rows = (
+            (*(text for one in ends for text in (one, self.labels.get(one, one))), data["weight"],
+             "|".join(data["statements"]), "|".join(data["assertions"]))
+            for *ends, data in ties
         )  # fmt: skip
+        return table(("source", "source name", "target", "target name", "weight", "statements", "assertions"), rows)
 
     def to_pandas(self) -> Any:
         """Return the matrix as a pandas frame with names on both sides. MissingExtraError without ``frames``."""
@@ -172,10 +118,9 @@ class DiscourseNetwork(Shown):
         return draw(picture(shown, title=title, note=f"Width: weight of the tie. {left_out}".strip(), group="variable"))
 
     def _repr_html_(self) -> str:
-        ties = self.table()
-        keep = [ties.columns.index(name) for name in ("source name", "target name", "weight")]
-        rows = tuple(tuple(terms[place] for place in keep) for terms in ties.terms)
-        shown = Table(tuple(ties.columns[place] for place in keep), rows[:_SHOWN])
+        keep = ("source name", "target name", "weight")
+        rows = [tuple(row[name] for name in keep) for row in self.table()]
+        shown = table(keep, rows[:_SHOWN])
         more = f"<p>{len(rows) - _SHOWN} more ties</p>" if len(rows) > _SHOWN else ""
         return (self.svg() if rows else "") + shown._repr_html_() + more
 
@@ -201,23 +146,21 @@ class DiscourseNetwork(Shown):
 
         Weights may be negative with ``subtract``: see ``cohesion.signed_parts``.
         """
-        one = self.options.variable1
+        one, onemode = self.options.variable1, self.options.network_type == "onemode"
         result = nx.Graph()
         named = {name: {"label": self.labels[name]} if name in self.labels else {}
                  for name in (*self.rows, *self.columns)}  # fmt: skip
-        if self.options.network_type == "onemode":
-            result.add_nodes_from(((row, named[row]) for row in self.rows), variable=one)
-        else:
-            shared = set(self.rows) & set(self.columns)
-            if shared:
+        mode: dict[str, int] = {} if onemode else {"bipartite": 0}
+        result.add_nodes_from(((row, named[row]) for row in self.rows), variable=one, **mode)
+        if not onemode:
+            if shared := set(self.rows) & set(self.columns):
                 raise QueryError(f"{min(shared)!r} is in both modes", repair="rename it in one of the variables")
-            result.add_nodes_from(((row, named[row]) for row in self.rows), variable=one, bipartite=0)
             columns = ((column, named[column]) for column in self.columns)
             result.add_nodes_from(columns, variable=self.options.variable2, bipartite=1)
         behind = self._behind()
         for i, j in zip(*np.nonzero(self.matrix), strict=True):
             row, column = self.rows[i], self.columns[j]
-            if self.options.network_type == "onemode" and i >= j:
+            if onemode and i >= j:
                 continue
             said = behind(row, column)
             proof = sorted({iri for statement in said for iri in statement.assertions})
@@ -241,63 +184,6 @@ class DiscourseNetwork(Shown):
             ]
 
         return found
-
-
-def without_duplicates(statements: Iterable[CodedStatement], options: Options) -> tuple[CodedStatement, ...]:
-    """Return the statements in order of time, each kept once per document, week, month, year or at all.
-
-    Two are duplicates when both variables agree and, unless the qualifier is ignored, the qualifier too. Weeks
-    are ISO weeks; a date without day (month) cannot be placed in a week (month): such statements are compared
-    by the date as it stands. Statements without a value of either variable are left out.
-
-    >>> one = CodedStatement(id="1", concept="c", organization="A", document="d")
-    >>> len(without_duplicates([one, one], Options(duplicates="document")))
-    1
-    """
-    kept: list[CodedStatement] = []
-    seen: set[tuple[Any, ...]] = set()
-    for statement in sorted(statements, key=lambda row: (row.time, row.document, row.id)):
-        values = (statement.value(options.variable1), statement.value(options.variable2))
-        if not all(values) or not _wanted(statement, options):
-            continue
-        if options.duplicates != "include":
-            qualifier = None if options.qualifier_aggregation == "ignore" else statement.agreement
-            key = (*values, qualifier, _period(statement, options))
-            if key in seen:
-                continue
-            seen.add(key)
-        kept.append(statement)
-    return tuple(kept)
-
-
-def _wanted(statement: CodedStatement, options: Options) -> bool:
-    if any(statement.value(variable) == value for variable, value in options.exclude):
-        return False
-    kept: dict[str, set[str]] = {}
-    for variable, value in options.keep:
-        kept.setdefault(variable, set()).add(value)
-    return all(statement.value(variable) in values for variable, values in kept.items())
-
-
-def _period(statement: CodedStatement, options: Options) -> Any:
-    if options.duplicates == "acrossrange":
-        return None
-    if options.duplicates == "document":
-        return statement.document
-    if not statement.time:
-        return ""
-    date = PartialDate.parse(statement.time[:10])
-    yearless = options.dialect == "program"
-    if options.duplicates == "year":
-        return date.year
-    if date.month is None:
-        return str(date)
-    if options.duplicates == "month":
-        return date.month if yearless else (date.year, date.month)
-    if date.day is None:
-        return str(date)
-    week = date.first.isocalendar()
-    return week.week if yearless else (week.year, week.week)
 
 
 def discourse_network(

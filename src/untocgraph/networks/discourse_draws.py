@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from untocgraph.ask.query.result import Table
-from untocgraph.ask.query.terms import of_python
 from untocgraph.core.display import Shown
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.discourse import DiscourseNetwork, discourse_network
 from untocgraph.networks.draws import check_draws
 from untocgraph.networks.graphs import Floats
+from untocgraph.networks.tables import table
 
 __all__ = ["DiscourseDraws", "discourse_draws"]
 
@@ -42,11 +42,10 @@ class DiscourseDraws(Shown):
             for names, end in ((self.network.rows, "source"), (self.network.columns, "target"))
         )
         made = []
-        for terms, *cell_ in zip(whole.terms, *ends, strict=True):
-            cell = tuple(cell_)
-            drawn = (float(part[cell]) for part in (self.low, self.median, self.high, self.presence))
-            made.append((*terms[:5], *map(of_python, drawn)))
-        return Table((*whole.columns[:5], "low", "median", "high", "presence"), tuple(made))
+        for row, *cell in zip(whole.rows, *ends, strict=True):
+            drawn = (float(part[tuple(cell)]) for part in (self.low, self.median, self.high, self.presence))
+            made.append((*row[:5], *drawn))
+        return table((*whole.columns[:5], "low", "median", "high", "presence"), made)
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()

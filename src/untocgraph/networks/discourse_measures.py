@@ -15,7 +15,8 @@ from scipy.spatial.distance import squareform
 from untocgraph.core.errors import QueryError
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.communities import communities
-from untocgraph.networks.discourse import Options, discourse_network
+from untocgraph.networks.discourse import discourse_network
+from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.discourse_time import TimeSlice
 from untocgraph.networks.graphs import Floats, choose
 

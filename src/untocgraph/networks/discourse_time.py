@@ -10,19 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from untocgraph.ask.query.result import Table
-from untocgraph.ask.query.terms import Term, of_python
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
-from untocgraph.networks.discourse import (
-    DiscourseNetwork,
-    Options,
-    discourse_network,
-    qualifier_levels,
-    without_duplicates,
-)
+from untocgraph.networks.discourse import DiscourseNetwork, discourse_network, qualifier_levels
+from untocgraph.networks.discourse_options import Options, without_duplicates
 from untocgraph.networks.graphs import choose
+from untocgraph.networks.tables import table
 
 __all__ = ["TimeSlice", "discourse_windows", "kernel_weight", "moment", "windows_table"]
 
@@ -113,13 +108,12 @@ def windows_table(slices: Iterable[TimeSlice]) -> Table:
 
     A window without ties has one row without ends.
     """
-    rows: list[tuple[Term | None, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     for one in slices:
-        days = tuple(of_python(when.date()) for when in (one.start, one.middle, one.stop))
-        head = (*days, of_python(len(one.network.statements)))
-        rows += [(*head, *terms[:5]) for terms in one.network.table().terms] or [(*head, *[None] * 5)]
+        head = (*(when.date() for when in (one.start, one.middle, one.stop)), len(one.network.statements))
+        rows += [(*head, *row[:5]) for row in one.network.table().rows] or [(*head, *[None] * 5)]
     names = ("source", "source name", "target", "target name", "weight")
-    return Table(("start", "middle", "stop", "statements in window", *names), tuple(rows))
+    return table(("start", "middle", "stop", "statements in window", *names), rows)
 
 
 Dated = list[tuple[datetime.datetime, CodedStatement]]

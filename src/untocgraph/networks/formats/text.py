@@ -58,11 +58,11 @@ def dl(graph: Any) -> str:
 
 
 def nodes_csv(graph: Any) -> str:
-    """Return a CSV table of nodes: ``id``, ``dl_label`` (the name in a DL file) and every attribute."""
+    """Return a CSV table of nodes: ``id``, every attribute and ``dl_label``, the name in a DL file."""
     names = [key for key in keys(data for _, data in graph.nodes(data=True)) if key not in ("id", "dl_label")]
     unique = labels(graph, joined=_APART)
-    rows = [[plain(node), unique[node], *_cells(data, names)] for node, data in graph.nodes(data=True)]
-    return _csv(["id", "dl_label", *names], rows)
+    rows = [[plain(node), *_cells(data, names), unique[node]] for node, data in graph.nodes(data=True)]
+    return _csv(["id", *names, "dl_label"], rows)
 
 
 def edges_csv(graph: Any) -> str:
