@@ -130,8 +130,8 @@ def shown_values(whole: Table) -> Table:
 def chance_table(tests: Iterable[tuple[str, PermutationTest]]) -> Table:
     """Return a line a test: what was measured, its value beside those under chance, p, permutations and seed."""
     columns = ("measure", "value", "mean", "deviation", "p high", "p low", "permutations", "seed")
-    fields = ("observed", "mean", "deviation", "p_high", "p_low", "samples", "seed")
-    return table(columns, ((name, *(getattr(found, field) for field in fields)) for name, found in tests))
+    rows = ((name, t.observed, t.mean, t.deviation, t.p_high, t.p_low, t.samples, t.seed) for name, t in tests)
+    return table(columns, rows)
 
 
 def _digits(value: float | None) -> str:
