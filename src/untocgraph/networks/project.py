@@ -396,4 +396,4 @@ def narrowed(network: Network, filters: Filters) -> Network:
 def of(network: Network, ties: tuple[Tie, ...], filters: Filters, notes: tuple[str, ...] = ()) -> Network:
     """Return the part of a network that some of its ties make, with only their nodes."""
     rows = rows_of(ties, multiplex=network.projection.multiplex)
-    return replace(network, filters=filters, rows=rows, given=ties, notes=(*network.notes, *notes))
+    return replace(network, filters=filters, rows=rows, given=ties, notes=(*network.notes, *notes), made={})
