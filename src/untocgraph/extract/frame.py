@@ -49,6 +49,7 @@ _NEXT = re.compile(
 _ACRONYM = re.compile(rf"\s*\([{LETTER['organization']}A-Z-]+\)\s+(?={LETTER['organization']})")
 
 
+_NTH = re.compile(r"\b(first|second|third|fourth)\s+$")
 _OPENED = re.compile(
     r"(?:\d{1,3}\.\s+)?(?:Also\s+)?(?:at|during)\s+(?:(?:the|its|their|that)\s+)?(?P<same>same\s+meeting\b)?", re.I
 )
@@ -167,7 +168,18 @@ class Frame:
         before = self.refs.within(start, offset)
         opened = _OPENED.match(self.reading.text, start, offset)
         same = opened is not None and opened["same"] is not None
-        return before[-1].key if before and not (same and not before[-1].named) else self.event_at(offset)
+        near = before[-1].key if before and not (same and not before[-1].named) else self.event_at(offset)
+        return self._part_told(start, offset) or near
+
+    def _part_told(self, start: int, offset: int) -> str:
+        """The part that "the first (one was composed of …)" is: the panel whose name has the number, empty without."""
+        told = _NTH.search(self.reading.text, start, offset)
+        if told is None:
+            return ""
+        for event in self.things.of_kind("event"):
+            if event.type == "Panel" and any(told[1] in m.text.casefold() for m in self.things.mentions_of(event.key)):
+                return event.key
+        return ""
 
     def event_at(self, offset: int) -> str:
         """Return the key of the event at which something happened: where its sentence opens with a meeting, that one.

@@ -55,7 +55,10 @@ def _leading(relations: list[RelationClaim], sequences: list[RelationClaim]) -> 
     """Who has a leading part in which event, or in the whole of it: speaking there is no further part."""
     wholes = {claim.subject: claim.object for claim in sequences if claim.predicate == "part_of"}
     known = {(claim.subject, claim.object) for claim in relations if claim.role in _LEADING}
-    return known | {(subject, wholes[event]) for subject, event in known if event in wholes}
+    for subject, event in tuple(known):
+        while (event := wholes.get(event, "")) and (subject, event) not in known:
+            known.add((subject, event))
+    return known
 
 
 def chairs_of_sessions(

@@ -126,7 +126,8 @@ def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Ca
         return
     surface = text[whole.start : whole.end]
     parts = re.match(
-        rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?P<second>.+)", surface
+        rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?:(?:on|of|for)\s)?(?P<second>.+)",
+        surface,
     )
     if not parts:
         return
