@@ -123,7 +123,7 @@ VOCPUB = ROOT.parent / "shared" / "official" / "vocpub_validator.ttl"
 def test_every_concept_scheme_is_a_vocabulary_by_the_vocpub_profile() -> None:
     """One scheme at a time, with its English labels: the profile knows one preferred label, we have three languages."""
     validator, graph = Graph().parse(VOCPUB), ontology()
-    keeper = URIRef("https://w3id.org/untocgraph/contributors")
+    keeper = URIRef("https://w3id.org/untocgraph/ontology#contributors")
     for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
         vocabulary = Graph()
         for node in (scheme, keeper, *graph.subjects(SKOS.inScheme, scheme)):

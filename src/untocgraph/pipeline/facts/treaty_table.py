@@ -70,9 +70,11 @@ def _table(table: TreatyTable, key: str, source: str) -> Iterator[str]:
 
 
 def _act(one: TreatyAction) -> Iterator[str]:
-    treaty, words = one.instrument.replace("_", " "), str(one).partition(" (as of")[0]
+    treaty = "UNTOC" if one.instrument == "untoc" else one.instrument.replace("_", " ")
+    kind, _, whose = str(one).partition(" (as of")[0].partition(" of ")
+    party, comma, day = whose.rpartition(", ") if one.date is not None else (whose, "", "")
     yield rdf.triple(one.iri, rdf.TYPE, rdf.ref(term(one.kind)))
-    yield rdf.triple(one.iri, rdf.LABEL, rdf.text(f"{treaty}: {words}"))
+    yield rdf.triple(one.iri, rdf.LABEL, rdf.text(f"{party}: {kind} of {treaty}{comma}{day}"))
     yield rdf.triple(one.iri, UNTOC.actionBy, rdf.ref(party_iri(one.party)))
     yield rdf.triple(one.iri, UNTOC.actionOn, rdf.ref(iri.entity("instrument", one.instrument)))
     yield rdf.triple(one.iri, UNTOC.asOf, rdf.date(str(one.as_of)))

@@ -222,7 +222,7 @@ def _nginx_maps(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelv
 
 
 _THING = (
-    r"^(?<untoc_base>/(?:.*?/)?)(?<untoc_address>(?:id/[^/]+|graph)/(?<untoc_key>.+?)|ontology(?:/(?:alignments|[0-9.]+))?|shapes)"
+    r"^(?<untoc_base>/(?:.*?/)??)(?<untoc_address>(?:id/[^/]+|graph)/(?<untoc_key>.+?)|ontology(?:/(?:alignments|[0-9.]+))?|shapes)"
     rf"(?<untoc_dot>\.(?:{_SUFFIXES}))?$"
 )
 _NGINX = rf"""# To be included in a server whose root holds the release, at any depth. nginx-http.conf goes into http.
@@ -253,8 +253,8 @@ location ~ "^(?<untoc_stem>/(?:.*?/)?(?:shelf/[^/]+|ontology))\.nq$" {{
 location ~ "^(?<untoc_stem>/(?:.*?/)?shelf/[^/]+)\.ttl$" {{
   rewrite ^ /untoc-turtle$untoc_stem.nt last;
 }}
-location ~ "^(?<untoc_base>/(?:.*?/)?)context$" {{ return 303 ${{untoc_base}}context.jsonld; }}
-location ~ "^(?<untoc_base>/(?:.*?/)?)dataset$" {{
+location ~ "^(?<untoc_base>/(?:.*?/)??)context$" {{ return 303 ${{untoc_base}}context.jsonld; }}
+location ~ "^(?<untoc_base>/(?:.*?/)??)dataset$" {{
   set $untoc_want ".$untoc_suffix";
   if ($untoc_catalogue = "") {{ return 406; }}
   return 303 $untoc_base$untoc_catalogue;
