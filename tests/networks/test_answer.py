@@ -104,7 +104,7 @@ def test_values_go_into_files_as_attributes(store: ox.Store, tmp_path: Path) -> 
     written = answer.save(tmp_path / "people.graphml")
     assert nx.read_graphml(written[0]).nodes[ADA]["degree"] == 2.0
     assert "degree" not in answer.graph.nodes[ADA]
-    assert answer.save(tmp_path / "people.nodes.csv")[0].read_text().startswith("id,dl_label,degree,")
+    assert answer.save(tmp_path / "people.nodes.csv")[0].read_text().startswith("id,degree,")
     with pytest.raises(QueryError, match="says no format"):
         answer.save(tmp_path / "people.xlsx")
 

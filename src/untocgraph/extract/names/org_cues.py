@@ -170,7 +170,9 @@ _AFTER = re.compile(
     r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:from|representing|member of|behalf of)\s(?:the\s)?){_SHORT}(?![\w/-])"
+    r"(?:\b(?:from|representing|member of|behalf of)\s(?:the\s)?"
+    r"|\b(?i:director|head|chair|president|secretary|officer|coordinator|manager|professor)\b[^.,;()\n]{0,60}?\sat\s(?:the\s)?)"
+    rf"{_SHORT}(?![\w/-])"
     rf"|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
 )
 

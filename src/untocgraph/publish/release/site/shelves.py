@@ -49,8 +49,9 @@ def address_of(subject: str) -> str:
 def sections(subjects: Iterable[str], limit: int = LIMIT) -> tuple[Section, ...]:
     """Return the shelves of the things given, by section.
 
-    >>> [[shelf.name for shelf in found.shelves] for found in sections([f"{iri.BASE}id/count/{n}" for n in "ab"], 1)]
-    [['count-a', 'count-b']]
+    >>> found = sections([f"{iri.BASE}id/count/{key}" for key in ("a1234", "b1234")], 1)
+    >>> [shelf.name for section in found for shelf in section.shelves]
+    ['count-a123', 'count-b123']
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for subject in sorted(set(subjects)):
