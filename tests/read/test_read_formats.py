@@ -255,9 +255,9 @@ def test_a_parser_that_hangs_or_dies_gives_one_clear_error(tmp_path: Path, parse
     stand_in = tmp_path / "python"
     stand_in.write_text(f"#!/bin/sh\n{parser}\n")
     stand_in.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch, Sandbox(ReadSettings(max_seconds=1)) as sandbox:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "executable", str(stand_in))
-        with pytest.raises(SourceError, match=why):
+        with Sandbox(ReadSettings(max_seconds=1)) as sandbox, pytest.raises(SourceError, match=why):
             sandbox.extract("pdf", b"%PDF-1.4")
 
 

@@ -37,7 +37,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         "?role untoc:inEvent e:cd-ta-2023 ; untoc:participant ?chair ; dcterms:source ?source",
         "?table untoc:tableOf ?treaty ; untoc:completeUntil ?day ; untoc:partyCount ?parties ; dcterms:source ?source",
         "?consent untoc:actionOn ?treaty FILTER NOT EXISTS { ?consent untoc:date ?day }",
-        "?act a untoc:Ratification ; rdfs:label ?label . FILTER (STRSTARTS(?label, 'untoc: ratification of '))",
+        "?act a untoc:Ratification ; rdfs:label ?label . FILTER (CONTAINS(?label, ': ratification of UNTOC, '))",
         "?table untoc:tableOf ?treaty ; rdfs:label ?label . FILTER (STRSTARTS(?label, 'status of the untoc, to '))",
         "?consent untoc:bindingFrom '2003-09-29'^^<http://www.w3.org/2001/XMLSchema#date>",
     ],
