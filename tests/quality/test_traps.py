@@ -34,7 +34,10 @@ def values(view: ConflictView) -> set[str]:
 
 def test_counts_of_one_dialogue_in_other_units_are_explained_and_kept_apart(corpus: ug.Graph, placed: Placed) -> None:
     (view,) = conflicts(corpus, placed["event", ("000", "dialogue")], "count")
-    assert (view.status, values(view)) == ("explained", {"59", "38 non-governmental organizations", "6 other stakeholders"})
+    assert (view.status, values(view)) == (
+        "explained",
+        {"59", "38 non-governmental organizations", "6 other stakeholders"},
+    )
     states = corpus.canonical_value(view.entity.iri, "state_party")
     assert states is not None
     assert (states.value, states.losers) == ("44", ())
