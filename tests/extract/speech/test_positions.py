@@ -35,6 +35,8 @@ def test_what_is_said_of_the_government_house_or_country_is_a_position(sentence:
     "sentence",
     [
         "Unfortunately the two ministries never met.",
+        "The delay of the audit is regrettable.",
+        "It is important that every port opens.",
     ],
 )
 def test_a_judgement_is_a_position(sentence: str) -> None:

@@ -260,17 +260,15 @@ def _phrase(text: str, span: Span) -> Span:
 def _stop(language: str) -> re.Pattern[str]:
     """Where the subject behind a verb ends: no full stop of a title does."""
     title = r"(?<!\bM)(?<!MM)(?<!\bSr)(?<!\bSra)(?<!\bDr)(?<!\bDra)"
-    link = "et" if language == "fr" else "y"
+    link = words_of(language, "and")[0]
     return re.compile(rf"{title}[,;:.\"](?:\s|$)|\s(?:{any_of(language, 'that')}|{link}\s)")
 
 
 @functools.cache
 def _content(language: str) -> re.Pattern[str]:
-    links = {
-        "fr": r"de\s|d'|à\s|au\s|aux\s|sa\s|son\s|leur\s|les\s|la\s|l'|le\s",
-        "es": r"a\s|al\s|la\s|el\s|los\s|las\s|su\s|por\s",
-    }
-    return re.compile(rf"(?:^|\W)(?:{any_of(language, 'that')})|^\s(?:{links[language]})|^\s?:", re.I)
+    """What a verb of saying is followed by where its content, not its subject, comes next."""
+    begins = rf"^\s(?:{any_of(language, 'content')})(?:(?<=')|\s)"
+    return re.compile(rf"(?:^|\W)(?:{any_of(language, 'that')})|{begins}|^\s?:", re.I)
 
 
 @functools.cache
