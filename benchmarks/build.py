@@ -1,6 +1,6 @@
 """Speed and memory of building, on generated documents. Read the figures as ratios of one machine.
 
-    python benchmarks/build.py [--documents 200] [--linear 250 500 1000 2000]
+    python benchmarks/build.py [--documents 200] [--linear 250 500 1000 2000] [--model FOLDER …]
 
 Documents are the sample corpus with other numbers, years and names in it, so that no two are the same.
 """
@@ -8,13 +8,20 @@ Documents are the sample corpus with other numbers, years and names in it, so th
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
+from untocgraph.extract.document.parse import Parser, model_name
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("Ada Lund", "Bo Ek", "Cai Moro", "Dina Falk", "Eli Sand", "Fee Horn", "Gus Ahl", "Hana Brook")
@@ -84,12 +91,54 @@ def timed(script: Path, graph: Path, documents: Path, *, workers: int = 1) -> Ru
     return Run(float(wall), float(cpu), float(memory), int(written))
 
 
+def against_the_model(texts: list[str]) -> None:
+    """Print what extraction takes beside the language model's own full pipeline over the same texts, in one run."""
+    model = model_name()
+    if model is None:
+        sys.exit("install untocgraph[nlp] first")
+    whole = importlib.import_module(model[0]).load()
+    with tempfile.TemporaryDirectory() as kept:
+        parsers = {
+            "cold": Parser(),
+            "parses written": Parser(cache=Path(kept)),
+            "from kept parses": Parser(cache=Path(kept)),
+        }
+        took = {
+            name: _seconds(texts, lambda text, p=parser: annotate(_source(text), parser=p))
+            for name, parser in parsers.items()
+        }
+    took["model"] = _seconds(texts, whole)
+    words = sum(len(text.split()) for text in texts)
+    print(f"{words} words; seconds of processor time, words a second, times the model's pipeline\n")
+    for name, seconds in took.items():
+        print(f"{name}: {seconds:.1f} s, {words / seconds:.0f}, {seconds / took['model']:.2f} ×")
+
+
+def _source(text: str) -> Source:
+    return Source(id="s", text=text, sha256="")
+
+
+def _seconds(texts: list[str], done: Callable[[str], object]) -> float:
+    done(texts[0])  # what is loaded once is not counted
+    start = time.process_time()
+    for text in texts:
+        done(text)
+    return time.process_time() - start
+
+
 def main() -> None:
     """Print the figures of docs/performance.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--linear", type=int, nargs="*", default=[250, 500, 1000, 2000])
+    parser.add_argument(
+        "--model", type=Path, nargs="+", help="only: folders of texts to hold against the language model"
+    )
     arguments = parser.parse_args()
+    if arguments.model:
+        files = sorted(file for folder in arguments.model for file in folder.glob("*.txt"))
+        against_the_model([file.read_text(encoding="utf-8") for file in files])
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         script = folder / "run.py"
