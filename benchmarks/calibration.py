@@ -10,8 +10,6 @@ from typing import TypeVar
 
 from judging import Judged
 
-__all__ = ["BANDS", "Cell", "band", "by_rule", "cell", "error", "grouped", "wilson"]
-
 BANDS = (0.0, 0.7, 0.8, 0.9, 0.95)
 """Lower ends; each band goes to the next one."""
 

@@ -20,8 +20,6 @@ import yaml
 from untocgraph.core.model import Annotation, Evidence, Source
 from untocgraph.read import read
 
-__all__ = ["SHARED", "Document", "Judged", "documents", "evaluation", "figures", "judged"]
-
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 ENDS = {"attributes": (0,), "relations": (0, 2), "counts": ()}

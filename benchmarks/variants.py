@@ -29,8 +29,6 @@ from untocgraph.extract import annotate
 from untocgraph.extract.document.layout import Reading, read_layout
 from untocgraph.extract.document.parse import Parser
 
-__all__ = ["both", "model_alone", "parse_without_names", "rules_alone", "take_names_away", "without_its_names"]
-
 ORGANIZATIONS = ("organizations.csv", "bodies.csv", "lexicon/organizations.csv")
 """Files with a row for each organization: their names are what ``without_its_names`` takes away."""
 NAMED = ("name", "acronym", "aliases", "contextual_aliases", "contextual")

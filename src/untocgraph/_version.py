@@ -1,5 +1,3 @@
 """The version, kept here so that every layer can name it."""
 
-__all__ = ["__version__"]
-
 __version__ = "0.2.0"

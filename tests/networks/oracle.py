@@ -8,8 +8,6 @@ from typing import Any
 
 import networkx as nx
 
-__all__ = ["exact_betweenness", "simple"]
-
 
 def simple(graph: Any) -> Any:
     """Parallel ties added up, loops and ties of strength 0 left out; ``distance`` is 1 / ``weight``."""

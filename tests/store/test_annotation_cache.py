@@ -58,7 +58,7 @@ def test_what_is_packed_is_unpacked_to_the_same(annotation: model.Annotation) ->
 
 def test_statements_with_optional_parts_survive_the_cache(tmp_path: Path) -> None:
     made = Making("He said that ports should open.").statement(
-        "He said that ports should open.", modality="should", speaker_span=model.Span(0, 2), addressees=("ports",)
+        "He said that ports should open.", modality="should", addressees=("ports",)
     )
     cache = AnnotationCache(tmp_path)
     cache.put("k", made.annotation())

@@ -15,8 +15,6 @@ from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["CITATION_FORMATS", "Citation", "CitationFormat", "cite"]
-
 CitationFormat = Literal["text", "bibtex", "csl-json", "ris"]
 CITATION_FORMATS: tuple[CitationFormat, ...] = ("text", "bibtex", "csl-json", "ris")
 _DCTERMS = "http://purl.org/dc/terms/"

@@ -21,15 +21,13 @@ from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Annotation, Block, Source, Span
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import OA, TYPE
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import read_document
-from untocgraph.extract.document.layout import Reading, read_layout
+from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.document.parse import split_sentences
 from untocgraph.extract.speech.verbs import verb_forms
-from untocgraph.pipeline.facts import rdf
 from untocgraph.store import GraphStore
-
-__all__ = ["Coverage", "Gap", "Used", "coverage", "graph_coverage", "sentences_of", "used_by"]
 
 _READ = ("paragraph", "numbered", "item")
 _LEAST_WORDS = 5
@@ -168,16 +166,6 @@ def coverage(source: Source, used: Used) -> Coverage:
     )
 
 
-def sentences_of(source: Source) -> tuple[Span, ...]:
-    """Return the sentences of the paragraphs and list items of ``source``, in text order.
-
-    >>> len(sentences_of(Source(id="s", text="The first of them was held in May. The second one was not.", sha256="")))
-    2
-    """
-    reading = read_layout(source)
-    return tuple(_sentences(reading, _prose(reading)))
-
-
 def _prose(reading: Reading) -> list[Block]:
     return [block for block in reading.blocks if block.kind in _READ and _is_prose(block.span.of(reading.text))]
 
@@ -312,9 +300,9 @@ def _used_in(store: ox.Store, source: str) -> Used:
             kind = "" if isinstance(quad.object, ox.NamedNode) else " literal"
             record.setdefault(quad.predicate.value + kind, []).append(str(getattr(quad.object, "value", "")))
     places = {
-        node: Span(int(record[f"{rdf.OA}start literal"][0]), int(record[f"{rdf.OA}end literal"][0]))
+        node: Span(int(record[f"{OA}start literal"][0]), int(record[f"{OA}end literal"][0]))
         for node, record in records.items()
-        if f"{rdf.OA}start literal" in record
+        if f"{OA}start literal" in record
     }
     found: dict[str, list[Span]] = {"mentions": [], "claims": [], "values": [], "statements": []}
     reported: list[tuple[str, str, Span]] = []
@@ -338,4 +326,4 @@ def _sorts(record: dict[str, list[str]]) -> tuple[str, ...]:
         return ("claims", "statements")
     if object_ == UNTOC.ParticipantCount or f"{UNTOC.object} literal" in record:
         return ("claims", "values")
-    return () if record.get(UNTOC.predicate) == [rdf.TYPE] else ("claims",)
+    return () if record.get(UNTOC.predicate) == [TYPE] else ("claims",)

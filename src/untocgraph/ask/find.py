@@ -10,8 +10,6 @@ from untocgraph.ask.reader import Reader
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 
-__all__ = ["choose", "find_entity", "find_topic"]
-
 
 def find_entity(reader: Reader, name: str) -> str:
     """Return the IRI of the entity that ``name`` means: an IRI, the end of one (``org/unodc``), or a name as printed.

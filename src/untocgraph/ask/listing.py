@@ -8,8 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from untocgraph.core.vocabulary import PREFIXES
 
-__all__ = ["Choice", "Facet", "Found", "Listing", "Offer", "quoted"]
-
 T = TypeVar("T")
 Chosen = Mapping[str, Sequence[str]]
 

@@ -15,8 +15,6 @@ from untocgraph.core import iri
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC, WORD_OF_TYPE
 from untocgraph.core.vocabulary import TYPE
 
-__all__ = ["KINDS", "conflict_list", "entity_list", "source_list", "spaced", "statement_list"]
-
 KINDS = {
     "person": "People", "organization": "Organizations", "state": "States", "place": "Places", "event": "Events",
     "instrument": "Treaties", "provision": "Provisions", "resolution": "Resolutions", "document": "Documents",

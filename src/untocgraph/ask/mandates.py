@@ -18,11 +18,9 @@ from untocgraph.ask.records import Proof, Ref
 from untocgraph.core import iri
 from untocgraph.core.display import Shown
 from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.law import TREATIES
-from untocgraph.pipeline.facts.rdf import DCTERMS
 from untocgraph.reference import MANDATE_RELATIONS
-
-__all__ = ["Chain", "Mandates", "Origin", "Step", "invoking_chains", "mandate_chains", "mandated", "proven"]
 
 Origin = Literal["stated", "curated", "inferred"]
 Link = tuple[str, str, str]

@@ -21,11 +21,6 @@ from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, UNTOC
 from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.read.genre import GENRES
 
-__all__ = [
-    "DEFAULT", "CanonicalValue", "Claim", "ResolutionPolicy", "StatedValue", "canonical_value", "choose", "policies",
-    "policy_named", "settled",
-]  # fmt: skip
-
 DEFAULT = "official-first"
 _NEVER = frozenset({"gender_word"})
 """Properties that no policy settles: the words contradict a link between two people, not a fact about one."""

@@ -11,10 +11,8 @@ import pyoxigraph as ox
 from untocgraph.ask.records import Proof, Ref
 from untocgraph.core import iri
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES, UNTOC, WORD_OF_TYPE
-from untocgraph.pipeline.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
+from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
-
-__all__ = ["Reader", "best_label", "first", "plain"]
 
 _NAMES = (LABEL, f"{SKOS}prefLabel", f"{DCTERMS}title")
 _SURFACE = (LABEL, f"{SKOS}altLabel", UNTOC.acronym)

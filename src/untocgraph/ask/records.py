@@ -9,18 +9,6 @@ from untocgraph.core import markup
 from untocgraph.core.display import Shown
 from untocgraph.core.model import origin_of
 
-__all__ = [
-    "ConflictMemberView",
-    "ConflictView",
-    "EntityView",
-    "Fact",
-    "MentionView",
-    "Proof",
-    "Ref",
-    "SourceView",
-    "StatementView",
-]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:

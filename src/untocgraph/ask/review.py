@@ -15,8 +15,6 @@ from untocgraph.core.errors import InputError, Place
 from untocgraph.pipeline.identity import Judgement
 from untocgraph.pipeline.identity.decisions import Verdict
 
-__all__ = ["COLUMNS", "read_review", "review_csv", "review_rows"]
-
 COLUMNS = ("left", "right", "left_label", "right_label", "score", "for", "against", "left_quotes", "right_quotes",
            "judgement", "note")  # fmt: skip
 _NEEDED = ("left", "right", "judgement")

@@ -11,8 +11,6 @@ from untocgraph.ask.records import Ref
 from untocgraph.core.display import Shown
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["Dated", "timeline"]
-
 _ISSUED = "http://purl.org/dc/terms/issued"
 
 

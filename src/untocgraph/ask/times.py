@@ -20,8 +20,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.pipeline.identity import kind_of
 
-__all__ = ["TimeSlice", "TimedFact", "as_of", "known_on", "timed_facts"]
-
 _ISSUED = f"{DCTERMS}issued"
 _AT = (UNTOC.inEvent, UNTOC.atEvent, UNTOC.countOf)
 

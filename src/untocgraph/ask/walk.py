@@ -24,8 +24,6 @@ from untocgraph.law import TREATIES
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Measured", "Path", "Walk", "walk"]
-
 _COLUMNS = ("path", "provision", "resolution", "mandate", "meeting", "date", "statement", "speaker", "actor",
             "metric", "value", "low", "high", "origins", "sources")  # fmt: skip
 _EDGES = ("path", "edge", "from", "relation", "to", "origin", "source", "start", "end", "quotation", "confidence",

@@ -14,8 +14,6 @@ from untocgraph.core.errors import InputError
 from untocgraph.pipeline.identity import Decisions
 from untocgraph.store.layout import GraphDir
 
-__all__ = ["agreement"]
-
 
 def agreement(
     one: Annotated[str, typer.Argument(metavar="A", help="A folder of exported tables, or who decided in the log.")],

@@ -13,8 +13,6 @@ from untocgraph.core.errors import InputError, ReferenceDataError
 from untocgraph.core.model import Source
 from untocgraph.read import Notice, Skipped, iter_sources
 
-__all__ = ["app"]
-
 app = typer.Typer(
     no_args_is_help=True,
     context_settings=HELP,

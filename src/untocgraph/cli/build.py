@@ -19,8 +19,6 @@ from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import TOLD, BuildReport
 from untocgraph.core.settings import GraphSettings
 
-__all__ = ["build", "summary"]
-
 
 def build(
     sources: Annotated[list[Path] | None, typer.Argument(help="Files, folders or manifests: the whole corpus.")] = None,

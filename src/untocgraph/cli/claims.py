@@ -10,8 +10,6 @@ from untocgraph.graph import Graph
 from untocgraph.graph.claims import CORRECTABLE, ClaimView
 from untocgraph.pipeline.claims import Verdict
 
-__all__ = ["DECIDED", "LISTED", "review_claims"]
-
 LISTED = ("id", "source", "start", "end", "says", "origin", "confidence", "status", "sentence")
 DECIDED = ("number", "state", "source", "decision", "says", "corrected", "by", "note", "sentence")
 _QUESTION = "[a]ccept  [r]eject  [c]orrect  s[k]ip  [q]uit? "

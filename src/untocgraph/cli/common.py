@@ -20,21 +20,6 @@ from untocgraph.ask.records import Proof
 from untocgraph.core.errors import InputError, LimitError, MissingExtraError, StoreError, UntocgraphError
 from untocgraph.graph import Graph
 
-__all__ = [
-    "EXIT_CODES",
-    "FORMATS",
-    "HELP",
-    "FormatOption",
-    "GraphOption",
-    "WithoutReader",
-    "code_of",
-    "emit",
-    "emit_rows",
-    "note",
-    "opened",
-    "quoted",
-]
-
 HELP = {"help_option_names": ["-h", "--help"]}
 EXIT_CODES = {
     0: "done",

@@ -12,8 +12,6 @@ from untocgraph.ask.policy import policy_named, settled
 from untocgraph.ask.views import ConflictView, Reader, conflict_views
 from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
 
-__all__ = ["conflicts"]
-
 
 def conflicts(
     entity: Annotated[str | None, typer.Argument(help="An IRI, the end of one, or a name: its conflicts only.")] = None,

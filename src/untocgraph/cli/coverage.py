@@ -9,8 +9,6 @@ import typer
 
 from untocgraph.cli.common import GraphOption, emit_rows, opened
 
-__all__ = ["coverage"]
-
 
 def coverage(
     source: Annotated[str | None, typer.Argument(help="The id of one document: every place of it is listed.")] = None,

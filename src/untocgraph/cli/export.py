@@ -11,8 +11,6 @@ from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
 
-__all__ = ["checked", "export", "reason", "validate"]
-
 
 def export(
     what: Annotated[str, typer.Argument(help="tables, sqlite, xlsx, nquads, trig, turtle, jsonld or codebook.")],

@@ -15,8 +15,6 @@ from untocgraph.cli.common import note as note_
 from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.identity.decisions import Verdict
 
-__all__ = ["app"]
-
 app = typer.Typer(
     no_args_is_help=True, context_settings=HELP, help="Say whether two things are one; it stands through every build."
 )

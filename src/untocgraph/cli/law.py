@@ -14,8 +14,6 @@ from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.law.actions import CONSENT
 
-__all__ = ["explain", "status", "treaty"]
-
 
 class _ShowUnlessNamed(TyperGroup):
     """``untocgraph treaty untoc`` is ``untocgraph treaty show untoc``."""

@@ -12,8 +12,6 @@ from untocgraph.ask.query.result import Table
 from untocgraph.cli.common import GraphOption, emit, emit_rich, note, opened
 from untocgraph.core.errors import QueryError
 
-__all__ = ["network"]
-
 Many = list[str] | None
 _WEIGHTINGS = ("count", "newman", "jaccard", "cosine")
 _STEPS = ("year", "quarter", "month", "event")

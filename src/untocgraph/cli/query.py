@@ -15,8 +15,6 @@ from untocgraph.ask.query.run import with_prefixes
 from untocgraph.cli.common import FORMATS, FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import QueryError
 
-__all__ = ["queries", "query", "sources"]
-
 
 def query(
     name: Annotated[

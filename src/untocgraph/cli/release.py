@@ -11,8 +11,6 @@ from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, no
 from untocgraph.cli.export import checked
 from untocgraph.core.errors import InputError
 
-__all__ = ["diff", "release", "sync"]
-
 
 def release(
     out: Annotated[Path, typer.Argument(help="The folder to write: new, empty, or a release to replace.")],

@@ -20,8 +20,6 @@ from untocgraph.graph import Graph
 from untocgraph.pipeline.identity import Judgement
 from untocgraph.pipeline.identity.decisions import Verdict
 
-__all__ = ["ask", "review"]
-
 _KEYS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 _QUESTION = "[s]ame  [d]ifferent  [u]nsure  s[k]ip  [q]uit? "
 

@@ -11,8 +11,6 @@ from rich.text import Text
 
 from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
 
-__all__ = ["search"]
-
 
 def search(
     text: Annotated[str, typer.Argument(help='Words; "in quotation marks" together; a last * finds beginnings.')],

@@ -13,8 +13,6 @@ import typer
 from untocgraph.cli.common import GraphOption, note
 from untocgraph.core.errors import MissingExtraError, SettingError
 
-__all__ = ["serve"]
-
 _SHORTEST_TOKEN = 16
 
 

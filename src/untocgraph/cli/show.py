@@ -20,8 +20,6 @@ from untocgraph.cli.common import GraphOption, emit, emit_rich, opened, quoted
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["cite", "show"]
-
 FORMATS = list(CITATION_FORMATS)
 _ALL = 1_000_000
 _ORIGIN = 70

@@ -9,8 +9,6 @@ import typer
 
 from untocgraph.cli.common import GraphOption, emit, note
 
-__all__ = ["backup", "check", "repair", "restore"]
-
 
 def _tell(root: Path, *, mend: bool) -> None:
     from untocgraph.store import upkeep

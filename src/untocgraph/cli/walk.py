@@ -16,8 +16,6 @@ from untocgraph.ask.walk import Measured, Walk
 from untocgraph.ask.walk import Path as Path_
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened, quoted
 
-__all__ = ["mandates", "walk"]
-
 
 def walk(
     start: Annotated[str, typer.Argument(help="A provision, resolution, event or actor: IRI, end of one, or name.")],

@@ -11,8 +11,6 @@ from typing import Any
 
 from untocgraph.core import markup
 
-__all__ = ["Frame", "Shown", "brief"]
-
 _WORDS, _FEW, _LINE = 70, 4, 300
 
 

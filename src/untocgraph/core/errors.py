@@ -22,24 +22,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = [
-    "InputError",
-    "LimitError",
-    "ManifestError",
-    "MissingExtraError",
-    "NoGraphError",
-    "Place",
-    "QueryError",
-    "ReferenceDataError",
-    "SettingError",
-    "SourceError",
-    "StoreError",
-    "StoreLockedError",
-    "StoreVersionError",
-    "TermError",
-    "UntocgraphError",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -13,26 +13,6 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-__all__ = [
-    "BASE",
-    "ONTOLOGY",
-    "assertion",
-    "concept",
-    "dialogue",
-    "digest",
-    "entity",
-    "evidence",
-    "fold",
-    "graph",
-    "named",
-    "node",
-    "provision",
-    "resolution",
-    "session",
-    "slug",
-    "source",
-]
-
 BASE = "https://w3id.org/untocgraph/"
 ONTOLOGY = f"{BASE}ontology#"
 

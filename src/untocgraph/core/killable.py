@@ -17,8 +17,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-__all__ = ["Answer", "Killable", "Lost", "bound_memory", "work"]
-
 Answer = tuple[dict[str, Any], bytes]
 """A header, which JSON can hold, and a body."""
 _FRAME = struct.Struct(">II")

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from untocgraph.core.iri import BASE
 
-__all__ = ["CHAIN_STYLE", "definition", "items", "link", "page", "place", "table"]
-
 CHAIN_STYLE = (
     ".walk{list-style:none;padding:.8em 0;margin:0;display:flex;flex-wrap:wrap;gap:.5em 0;border-top:1px solid #8886}"
     ".walk li{display:flex;align-items:center;max-width:100%}"

@@ -13,25 +13,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = [
-    "Annotation",
-    "AttributeClaim",
-    "Block",
-    "CountClaim",
-    "CoverageGap",
-    "Evidence",
-    "LocalEntity",
-    "Mention",
-    "Parse",
-    "PartialDate",
-    "RelationClaim",
-    "Source",
-    "Span",
-    "StatementClaim",
-    "Token",
-    "origin_of",
-]
-
 EntityKind = Literal[
     "person",
     "organization",
@@ -295,7 +276,6 @@ class StatementClaim:
     modality: Modality | None
     topics: tuple[str, ...]
     evidence: Evidence
-    speaker_span: Span | None = None
     quantifier: str = ""
     negated: bool = False
     cites: tuple[str, ...] = ()

@@ -16,22 +16,6 @@ from typing import TYPE_CHECKING, Final
 from untocgraph.core.errors import TermError
 from untocgraph.core.iri import ONTOLOGY
 
-__all__ = [
-    "ATTRIBUTE_PROPERTY",
-    "CLASSES",
-    "CONCEPTS",
-    "DEPRECATED",
-    "KIND_OF_TYPE",
-    "PROPERTIES",
-    "PROPERTY_OF_WORD",
-    "SUPERCLASSES",
-    "TYPE_OF_WORD",
-    "UNTOC",
-    "WORD_OF_PROPERTY",
-    "WORD_OF_TYPE",
-    "term",
-]
-
 
 class _Terms:
     """Every class and property of the ontology that is not deprecated, by its local name."""

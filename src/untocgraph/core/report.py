@@ -8,8 +8,6 @@ from typing import Any
 from untocgraph._version import __version__
 from untocgraph.core.display import Shown
 
-__all__ = ["TOLD", "BuildReport", "Problem"]
-
 TOLD = ("asked", "replayed", "unanswered", "tokens", "rejected", "dropped", "added", "agreed", "contested")
 """What a report counts of a second reader: requests sent, answered before, without an answer; tokens that the endpoint
 says it took; items of answers that cannot be taken; claims that fit nothing in the document, that were added, that the

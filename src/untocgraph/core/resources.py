@@ -9,8 +9,6 @@ from pathlib import Path
 
 from untocgraph.core.errors import InputError
 
-__all__ = ["FOLDERS", "path", "rdf_files", "replace_reference"]
-
 FOLDERS = ("ontology", "shapes", "queries", "reference", "examples/corpus")
 
 _PACKAGE = Path(__file__).resolve().parents[1]

@@ -14,8 +14,6 @@ from typing import ClassVar, Self
 
 from untocgraph.core.errors import SettingError
 
-__all__ = ["GraphSettings", "ReaderSettings", "Settings", "SparqlSettings"]
-
 _SWITCH = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from untocgraph.core.iri import BASE, ONTOLOGY
 
-__all__ = [
-    "ALT_LABEL", "DCTERMS", "LABEL", "OA", "OWL", "PREFIXES", "PREF_LABEL", "PROV", "RDF", "RDFS", "REPLACED_BY",
-    "SKOS", "TYPE", "XSD",
-]  # fmt: skip
-
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -10,8 +10,6 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.lexicon import pattern
 from untocgraph.extract.things import Things
 
-__all__ = ["Affiliations"]
-
 _AFTER = re.compile(
     r"\s*\((?:[^()]{0,40}[,;]\s*)?"
     r"|,?\s+(?:from|of|at|with|representing|for|on behalf of)\s+(?:the\s+)?(?:NGO\s+)?"

@@ -22,8 +22,6 @@ from untocgraph.core.model import Annotation, Source, Span
 from untocgraph.extract import annotate
 from untocgraph.extract.document.parse import Parser
 
-__all__ = ["Change", "Trial", "check_file", "place_of", "try_file"]
-
 SORTS = ("entity", "mention", "attribute", "relation", "statement", "count")
 
 

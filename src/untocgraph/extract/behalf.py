@@ -12,8 +12,6 @@ from untocgraph.extract.document import Document
 from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["find_represented"]
-
 _P, _O, _S, _I = (LETTER[k] for k in ("person", "organization", "state", "instrument"))
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _ON_BEHALF = re.compile(

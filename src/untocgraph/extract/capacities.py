@@ -17,8 +17,6 @@ from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.rules.loader import counted
 
-__all__ = ["find_capacities"]
-
 _O, _S, _L, _P = LETTER["organization"], LETTER["state"], LETTER["place"], LETTER["person"]
 _SORT = (
     r"(?:(?:NGO|INGO|non-governmental\s+organization|non-governmental\s+organisation|consultancy|company|charity|association|think\s+tank|network|firm|law\s+firm|"

@@ -9,8 +9,6 @@ from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, Relation
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["find_citations"]
-
 _O, _R, _I = LETTER["organization"], LETTER["resolution"], LETTER["instrument"]
 _SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.-]+){1,8}(?:\s*\([A-Z]\))?")
 _ADDRESS = re.compile(r"https?://|www\.")

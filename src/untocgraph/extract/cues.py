@@ -13,9 +13,6 @@ import re
 from untocgraph.extract import lexicon
 from untocgraph.extract.rules.pattern import choice, word
 
-__all__ = ["cue_pattern", "cues"]
-
-
 _GAP = r"\b[^.:;]{0,80}?\b"
 
 

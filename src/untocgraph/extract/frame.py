@@ -31,8 +31,6 @@ from untocgraph.extract.speech.floor import Floor
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
-__all__ = ["HON", "Frame", "is_name"]
-
 HON = rf"(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*"
 """Titles before a name, any number of them."""
 

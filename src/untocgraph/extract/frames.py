@@ -5,8 +5,6 @@ from __future__ import annotations
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.verbs import Entry, function_words, speech_nouns
 
-__all__ = ["frame_of", "noun_kind"]
-
 
 def frame_of(clause: Clause, at: int, end: int, entry: Entry, *, passive: bool, subject: int | None) -> str:
     """Return the first frame of the entry that the clause shows, or an empty string."""

@@ -13,8 +13,6 @@ import re
 from untocgraph.core import resources
 from untocgraph.core.errors import Place, ReferenceDataError
 
-__all__ = ["alternatives", "cells", "pattern", "table", "words"]
-
 
 @functools.cache
 def table(name: str) -> tuple[dict[str, str], ...]:

@@ -19,8 +19,6 @@ from untocgraph.extract.document import Document
 from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["Roll", "find_listed", "find_rolls"]
-
 _PERSON = LETTER["person"]
 _LABEL = re.compile(r"[^:()]{0,200}?(?:\([^()]*\)[^:()]{0,80}?)?:\s+")
 _SAME = re.compile(r"\bsame\s+meeting\b", re.I)

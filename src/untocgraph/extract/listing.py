@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from untocgraph.core.model import Block, BlockKind, Span
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.speech.utterances import Said, Utterance
-
-__all__ = ["Lists", "is_roster", "without_mark"]
 
 _MARK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*\.?|\((?:[a-z]|[ivx]+|\d+)\)|[a-z]\)|[-–—•*▪])\s+")
 _NOUN = re.compile(

@@ -13,8 +13,6 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
-__all__ = ["ACTOR", "BODY", "EVENT", "HONORIFIC", "LETTER", "ORG", "PERSON", "PLACE", "STATE", "Masked", "mask"]
-
 LETTER = {
     kind: chr(0xE000 + index)
     for index, kind in enumerate(
@@ -38,7 +36,6 @@ PERSON, ORG, STATE, PLACE = (f"{LETTER[kind]}++" for kind in ("person", "organiz
 EVENT = f"{LETTER['event']}++"
 BODY = f"[{LETTER['organization']}{LETTER['state']}]++"
 """An organization or a State."""
-ACTOR = f"[{LETTER['person']}{LETTER['organization']}{LETTER['state']}]++"
 HONORIFIC = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Dr|Prof|Adv|Rev|Hon|Sen|Gen|Col|Capt|Lt|Maj|Sgt|Sir|Dame|Lord|Lady|H\.\s?E|HE)\.?|Professor|Judge(?:\s\(ret\.\))?|Justice|"
     r"Ambassador|Senator|Sister|Brother|Father|Sheikh|Chief|President|Minister|His\s+Excellency|Her\s+Excellency|The\s+Hon\.?|"

@@ -10,8 +10,6 @@ from untocgraph.core.model import Mention, RelationClaim, Span
 from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["find_ministers", "find_record_parties"]
-
 _S, _D, _O = (LETTER[k] for k in ("state", "demonym", "organization"))
 _OFFICE = r"(?<!Shadow\s)(?:(?:Acting|Deputy|Federal)\s+)*(?:Prime\s+Minister|Foreign\s+Minister|Ministers?|Premier)"
 _FIELD = rf"(?:\s+(?:for|of)\s+(?:the\s+)?[A-Z][^.;:(){_S}{_D}{_O}]{{2,90}}?)?"

@@ -11,8 +11,6 @@ from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.rules.loader import counted
 
-__all__ = ["find_parts", "find_starts"]
-
 _O = LETTER["organization"]
 _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup"))
 _WHOLES = frozenset(

@@ -23,8 +23,6 @@ from untocgraph.extract.sequences import find_sequences
 from untocgraph.extract.speaking import find_speakers
 from untocgraph.extract.things import Things
 
-__all__ = ["find_relations"]
-
 _GENDERED = frozenset(
     ["mr", "mrs", "ms", "miss", "mme", "mlle", "sister", "brother", "father", "madam", "sir", "dame", "lord", "lady"]
 )

@@ -10,8 +10,6 @@ from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
 
-__all__ = ["find_sequences"]
-
 _AFTER = re.compile(
     r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|"
     r"(?:immediately|straight|directly|right)\s+after|followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?(?!\s+by\b)|"

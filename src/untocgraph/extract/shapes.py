@@ -6,9 +6,6 @@ from untocgraph.core.model import Token
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.verbs import Entry, function_words
 
-__all__ = ["agent_of", "misread", "shape_of", "subject_of"]
-
-
 _NOMINAL = frozenset(("relcl", "amod", "pobj", "compound", "nmod", "csubj", "nsubj", "dobj", "advmod", "npadvmod"))
 
 

@@ -10,8 +10,6 @@ from untocgraph.extract.capacities import find_capacities
 from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.frame import Frame
 
-__all__ = ["find_speakers"]
-
 _BRIEFS = re.compile(
     r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|"
     r"presented\s+(?:the|an)\s+(?:status|overview|report))\b",

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from untocgraph.core.model import LocalEntity, Mention, Span
 
-__all__ = ["Things"]
-
 
 @dataclass(frozen=True, slots=True)
 class Things:

@@ -14,8 +14,6 @@ from collections.abc import Iterable
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import cells, table
 
-__all__ = ["topics_in"]
-
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _Cue = tuple[tuple[str, ...], str]
 

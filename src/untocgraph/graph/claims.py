@@ -21,8 +21,6 @@ from untocgraph.pipeline.prepare import Preparer
 from untocgraph.propose.claims import Claim, Thing, claims_of, places_of
 from untocgraph.propose.prompt import KINDS, ROLES, WORDS
 
-__all__ = ["CORRECTABLE", "ClaimView", "DecisionView", "Reviewing"]
-
 _ACTORS = ("person", "organization", "state")
 CORRECTABLE: Mapping[str, tuple[str, ...]] = {
     "statement": ("speaker", "on_behalf_of", "event", "type"),

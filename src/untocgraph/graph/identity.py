@@ -15,8 +15,6 @@ from untocgraph.pipeline import refresh_graph
 from untocgraph.pipeline.identity import Judgement, kind_of
 from untocgraph.pipeline.identity.decisions import Verdict
 
-__all__ = ["Judging"]
-
 
 class Judging(Snapshot):
     """Judgements of people on what is one thing; they stand through every build until they are withdrawn."""

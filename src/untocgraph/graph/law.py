@@ -14,8 +14,6 @@ from untocgraph.ask.walk import Walk, measured_of, walk
 from untocgraph.core import iri
 from untocgraph.graph.snapshot import Snapshot
 
-__all__ = ["Law"]
-
 
 class Law(Snapshot):
     """What law and evidence lead to. Names and IRIs are taken as by ``Graph.find``."""

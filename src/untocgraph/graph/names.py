@@ -17,8 +17,6 @@ from untocgraph.ask.reader import Reader
 from untocgraph.core import iri, markup
 from untocgraph.graph.snapshot import Snapshot
 
-__all__ = ["Completed", "Names", "StoredQuery"]
-
 T = TypeVar("T")
 
 

@@ -15,8 +15,6 @@ from untocgraph.pipeline.identity import Decisions
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore, is_address
 
-__all__ = ["PathLike", "Snapshot"]
-
 PathLike = str | os.PathLike[str]
 
 

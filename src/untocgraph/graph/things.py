@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from untocgraph.networks import DiscourseNetwork, NetworkAnswer
 
-__all__ = ["Things"]
-
 Mode = Literal["direct", "reported"]
 Kind = Literal["statement", "recommendation", "observation", "commitment"]
 

@@ -17,8 +17,6 @@ from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
 from untocgraph.reference import Authority, Coverage, TreatyStatus
 
-__all__ = ["TREATIES", "ActionKind", "TreatyAction", "TreatyTable", "default_table", "instrument_key", "party_of"]
-
 ActionKind = Literal[
     "Signature", "Ratification", "Acceptance", "Approval", "Accession", "Succession",
     "FormalConfirmation", "ConsentToBeBound", "Denunciation", "Reservation", "Declaration", "Objection",

@@ -25,8 +25,6 @@ from untocgraph.law.actions import (
 )
 from untocgraph.reference import Authority
 
-__all__ = ["EntryIntoForce", "Proof", "entry_into_force", "entry_into_force_for", "opened_for_signature"]
-
 ARTICLE = {"untoc": 38, "tip_protocol": 17, "som_protocol": 22, "firearms_protocol": 18}
 """The article on entry into force, by treaty."""
 SIGNATURE = {"untoc": 36, "tip_protocol": 16, "som_protocol": 21, "firearms_protocol": 17}

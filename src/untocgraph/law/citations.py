@@ -17,8 +17,6 @@ from untocgraph.law.provisions import canonical
 from untocgraph.law.provisions import provisions as known_provisions
 from untocgraph.reference.citing import Steps, find_cited_units
 
-__all__ = ["Citation", "find_citations", "resolve_citation"]
-
 _OF = re.compile(
     r"\s*,?\s*(?:\b(?:of|under|in|to)\s+)?(?:the\s+annex\s+to\s+)?(?:the\s+|this\s+)?(?:Conference\s+|COP\s+)?",
     re.IGNORECASE,

@@ -17,8 +17,6 @@ from untocgraph.law.calendar import Proof
 from untocgraph.law.notes import DISPUTES
 from untocgraph.law.status import status
 
-__all__ = ["DisputeClause", "dispute_clause"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeClause:

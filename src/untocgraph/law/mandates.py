@@ -16,8 +16,6 @@ from untocgraph.core import iri
 from untocgraph.law.actions import TREATIES
 from untocgraph.reference import MANDATE_RELATIONS
 
-__all__ = ["Link", "invoked_by", "mandate_links", "trace"]
-
 _MOST_STEPS = 12
 _TREATY_PROVISIONS = tuple(f"{iri.provision(key)}/" for key in TREATIES)
 

@@ -12,8 +12,6 @@ from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import TREATIES
 from untocgraph.reference import Reference, ReviewItem
 
-__all__ = ["ReviewMechanism", "ThematicCluster", "review_mechanism"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThematicCluster:

@@ -18,8 +18,6 @@ from untocgraph.law.actions import CONSENT, ActionKind, TreatyAction, party_of
 from untocgraph.law.citations import find_citations
 from untocgraph.law.untc_rows import lines_of
 
-__all__ = ["DISPUTES", "has_notes", "notes"]
-
 _SECTION = re.compile(
     r"(?:(?P<declarations>(?:declarations|reservations)\b.{0,60})|(?P<objections>objections?)|"
     r"(?P<territory>territorial application)|(?P<other>notifications?\b.{0,120})|(?P<end>end ?notes?|notes?))\s*:?",

@@ -15,8 +15,6 @@ from untocgraph import reference
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 
-__all__ = ["Provision", "canonical", "provisions", "read_treaty"]
-
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ARTICLE = re.compile(r"#*\s*article\s+(\d+)(?:\s*[.:–—-]\s*(?P<heading>[^.;]{1,160}))?\.?\s*", re.IGNORECASE)
 _OTHER_LANGUAGE = re.compile(r"#*\s*(?!article\b)[^\W\d]{4,12}\s+1(?:er)?\.?\s*", re.IGNORECASE)

@@ -14,8 +14,6 @@ from untocgraph.core.model import PartialDate
 from untocgraph.law.actions import CONSENT, TreatyAction, TreatyTable, default_table, instrument_key, party_of
 from untocgraph.law.calendar import Proof, by_consent, entry_into_force_for
 
-__all__ = ["PartyStatus", "Period", "StatusWord", "periods", "status"]
-
 StatusWord = Literal["party", "contracting", "signatory", "none", "former", "unknown"]
 
 _TEXT = {

@@ -14,8 +14,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.law.actions import TreatyAction, TreatyTable
 
-__all__ = ["treaty_table"]
-
 _SOURCE = f"{DCTERMS}source"
 
 

@@ -15,8 +15,6 @@ from untocgraph.law.actions import ActionKind, TreatyAction, TreatyTable, instru
 from untocgraph.law.notes import has_notes, notes
 from untocgraph.law.untc_rows import Row, read_rows, read_text
 
-__all__ = ["ImportedTable", "read_untc_table"]
-
 _MONTHS = {
     name: number
     for number, name in enumerate(

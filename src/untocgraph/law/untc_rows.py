@@ -12,8 +12,6 @@ from pathlib import Path
 
 from untocgraph.core.errors import InputError, Place
 
-__all__ = ["Row", "lines_of", "read_rows", "read_text"]
-
 _HTML = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _DATED = re.compile(r"\s*\[?\s*(?:\d{1,2}\s+[A-Z][a-z]{2,}\.?,?\s+\d{4}|\d{4}-\d\d-\d\d)\s*(?:AA|A|a|d|c)?\s*\]?\s*")
 _MARKED = re.compile(r"(?:AA|A|a|d|c)\s*\]?\s*$")

@@ -27,8 +27,6 @@ from untocgraph.networks.ties import Filters, Weighting
 from untocgraph.networks.uncertainty import Uncertainty, resample
 from untocgraph.networks.windows import By, windows
 
-__all__ = ["NetworkAnswer", "network"]
-
 _ENDINGS = (".svg", ".png", ".html", ".htm")
 
 

@@ -12,8 +12,6 @@ from untocgraph.core.errors import QueryError
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, modes_of
 
-__all__ = ["disparity", "fixed_degree_backbone"]
-
 
 def disparity(graph: Any, *, alpha: float = 0.05, weight: str = "weight") -> Any:
     """Return the network with the ties only that are too strong for a node to be chance.

@@ -28,8 +28,6 @@ from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, groups_of, modes_of
 
-__all__ = ["ROLES", "Brokerage", "brokerage", "gould_fernandez", "role_counts", "twomode_brokerage"]
-
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison", "total")
 _LARGEST = 4000
 """Largest network (nodes) whose open paths are counted: the work grows with the cube."""

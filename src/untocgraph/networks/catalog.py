@@ -11,8 +11,6 @@ from untocgraph.networks import backbone, brokerage, centrality, cohesion, commu
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import choose
 
-__all__ = ["MEASURES", "Measure", "Settings", "Values", "evaluate", "measure"]
-
 Values = dict[Any, dict[str, float | None]]
 """Key (node, pair of nodes, or ``network``) → column → value; None where a measure is undefined."""
 

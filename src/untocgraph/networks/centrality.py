@@ -20,18 +20,6 @@ from untocgraph.networks.engine import sampled_betweenness
 from untocgraph.networks.graphs import Floats, Scores, choose
 from untocgraph.networks.paths import betweenness_exact, edge_betweenness_exact, over_paths
 
-__all__ = [
-    "betweenness",
-    "closeness",
-    "degree",
-    "edge_betweenness",
-    "eigenvector",
-    "harmonic",
-    "k_core",
-    "pagerank",
-    "strength",
-]
-
 _DENSE = 1500
 """Largest component (nodes) whose leading eigenvector is taken by a full decomposition."""
 

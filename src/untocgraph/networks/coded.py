@@ -20,8 +20,6 @@ from untocgraph.core.errors import Place, QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.graphs import choose
 
-__all__ = ["DOCUMENT_VARIABLES", "CodedStatement", "CodedTable", "read_coded", "write_coded"]
-
 _COLUMNS = ("id", "time", "document", "person", "organization", "concept", "agreement")
 DOCUMENT_VARIABLES = ("author", "source", "section", "type", "title")
 _KNOWN_AS = {

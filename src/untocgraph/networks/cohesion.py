@@ -18,20 +18,6 @@ from untocgraph.networks.engine import has_networkit, local_clustering
 from untocgraph.networks.graphs import Floats, Scores, groups_of
 from untocgraph.networks.paths import reach_in_steps
 
-__all__ = [
-    "CorePeriphery",
-    "assortativity",
-    "centralization",
-    "clustering",
-    "core_periphery",
-    "density",
-    "ei_index",
-    "mean_distance",
-    "reciprocity",
-    "signed_parts",
-    "transitivity",
-]
-
 _DENSE = 6_000
 
 

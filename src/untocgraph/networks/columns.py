@@ -20,8 +20,6 @@ from scipy.sparse import coo_array, csr_array
 from untocgraph.core.errors import QueryError
 from untocgraph.networks.graphs import Floats, Scores
 
-__all__ = ["Columns", "columns", "lengths", "of_ties"]
-
 _EXACT = 2.0**52
 _GRID = 2.0**40
 

@@ -16,8 +16,6 @@ from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.engine import has_networkit
 from untocgraph.networks.graphs import choose
 
-__all__ = ["Communities", "communities", "modularity"]
-
 _WORTH_IT = 5_000
 """Ties from which Louvain runs on networkit."""
 

@@ -15,8 +15,6 @@ from typing import Any
 from untocgraph.core.errors import Place, QueryError
 from untocgraph.networks.coded import CodedStatement, CodedTable
 
-__all__ = ["read_dna", "read_qualcoder"]
-
 _ABOUT = ("title", "author", "source", "section", "type")
 _DNA = """
 SELECT s.ID, v.Variable, e.Value, d.ID, d.Date, d.Title, d.Author, d.Source, d.Section, d.Type, t.Label

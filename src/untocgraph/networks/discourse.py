@@ -36,8 +36,6 @@ from untocgraph.networks.tables import table
 if TYPE_CHECKING:
     from untocgraph.networks.discourse_draws import DiscourseDraws
 
-__all__ = ["DiscourseNetwork", "discourse_network", "qualifier_levels"]
-
 _SHOWN = 10
 """Ties that a notebook lists."""
 

@@ -15,8 +15,6 @@ from untocgraph.networks.draws import check_draws
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.tables import table
 
-__all__ = ["DiscourseDraws", "discourse_draws"]
-
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class DiscourseDraws(Shown):

@@ -20,32 +20,11 @@ from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.discourse_time import TimeSlice
 from untocgraph.networks.graphs import Floats, choose
 
-__all__ = [
-    "Backbone",
-    "Phases",
-    "concept_backbone",
-    "ideal_points",
-    "phase_transitions",
-    "polarization",
-    "spectral_distance",
-]
-
 _EXHAUSTIVE = 5_000
 
 
-def spectral_distance(one: Floats, two: Floats) -> float:
-    """Return how far two networks over the same nodes are apart: the sum of differences of their Laplacian spectra.
-
-    Eigenvalues in order, each spectrum scaled to sum 1 (without ties: 0). Range 0 … 2. Source: Wilson & Zhu (2008),
-    Pattern Recognition 41, p. 2833; scaled as in DNA's backbone.
-
-    >>> spectral_distance(np.ones((3, 3)) - np.eye(3), np.ones((3, 3)) - np.eye(3))
-    0.0
-    """
-    return float(np.abs(_spectrum(one) - _spectrum(two)).sum())
-
-
 def _spectrum(matrix: Floats) -> Floats:
+    """Return the Laplacian's eigenvalues, scaled to sum 1. Wilson & Zhu (2008), Pattern Recognition 41, p. 2833."""
     values = np.linalg.eigvalsh(np.diag(matrix.sum(axis=1)) - matrix)
     total = values.sum()
     return np.asarray(values / total if total > 1e-12 else np.zeros(len(values)))

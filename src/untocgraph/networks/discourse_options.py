@@ -11,8 +11,6 @@ from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.graphs import choose
 
-__all__ = ["Options", "without_duplicates"]
-
 AGGREGATION = {
     "twomode": ("ignore", "combine", "subtract"),
     "onemode": ("ignore", "congruence", "conflict", "subtract"),

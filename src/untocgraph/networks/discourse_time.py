@@ -19,8 +19,6 @@ from untocgraph.networks.discourse_options import Options, without_duplicates
 from untocgraph.networks.graphs import choose
 from untocgraph.networks.tables import table
 
-__all__ = ["TimeSlice", "discourse_windows", "kernel_weight", "moment", "windows_table"]
-
 KERNELS = ("no", "uniform", "epanechnikov", "triangular", "gaussian")
 UNITS = ("events", "seconds", "minutes", "hours", "days", "weeks", "months", "years")
 Kernel = Literal["no", "uniform", "epanechnikov", "triangular", "gaussian"]

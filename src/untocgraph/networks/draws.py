@@ -19,8 +19,6 @@ from untocgraph.networks.graphs import Floats
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import Tie, Weighting
 
-__all__ = ["World", "check_draws", "worlds"]
-
 _LARGEST = 3000
 _MOST = 100_000
 _BATCH = 64

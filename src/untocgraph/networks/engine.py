@@ -12,8 +12,6 @@ from untocgraph.core.errors import MissingExtraError
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.graphs import Floats
 
-__all__ = ["build", "communities", "has_networkit", "local_clustering", "networkit", "sampled_betweenness"]
-
 
 def networkit() -> Any:
     """Return the module networkit; MissingExtraError when it is not installed."""

@@ -10,8 +10,6 @@ import pyoxigraph as ox
 
 from untocgraph.networks.project import select
 
-__all__ = ["Quotation", "quotations"]
-
 _CHUNK = 2000
 
 

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from untocgraph.core.errors import MissingExtraError, QueryError
 
-__all__ = ["Floats", "Scores", "choose", "groups_of", "modes_of"]
-
 Scores = dict[Any, float]
 Floats = NDArray[np.float64]
 

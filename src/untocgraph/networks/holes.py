@@ -14,8 +14,6 @@ from scipy.sparse import csr_array, diags_array
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, Scores
 
-__all__ = ["constraint", "effective_size", "efficiency", "hierarchy"]
-
 
 def _over_rows(matrix: csr_array, by: Floats) -> csr_array:
     """Each row divided by its number; rows with 0 stay empty."""

@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from untocgraph.networks.graphs import Floats
 
-__all__ = ["betweenness_dense", "distances"]
-
 _CELLS = 4_000_000
 """Sources times arcs that betweenness looks at in one go."""
 

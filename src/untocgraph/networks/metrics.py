@@ -13,8 +13,6 @@ from untocgraph.networks.catalog import Settings, Values, measure
 from untocgraph.networks.projected import Network
 from untocgraph.networks.uncertainty import Uncertainty
 
-__all__ = ["ntriples"]
-
 _DOUBLE = f"{XSD}double"
 
 

@@ -13,8 +13,6 @@ from untocgraph.networks.engine import build, has_networkit
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.kernels import betweenness_dense, distances
 
-__all__ = ["betweenness_exact", "dense_is_cheaper", "distance_rows", "edge_betweenness_exact", "over_paths"]
-
 _BLOCK = 8_000_000
 """Cells of a block of distances held at once."""
 _WORDS = 1_600_000

@@ -13,8 +13,6 @@ from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.columns import Columns, columns, of_ties
 from untocgraph.networks.graphs import Floats, choose
 
-__all__ = ["PermutationTest", "Regression", "aligned", "cug", "mrqap", "qap"]
-
 _LARGEST = 4000
 
 

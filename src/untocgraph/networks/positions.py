@@ -14,8 +14,6 @@ from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, Scores, choose
 
-__all__ = ["bonacich_power", "cliques", "concor", "structural_equivalence", "triad_census"]
-
 _LARGEST = 4000
 _MOST_CLIQUES = 1_000_000
 

@@ -25,8 +25,6 @@ from untocgraph.networks.utterances import one_utterance
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore
 
-__all__ = ["attributes_of", "columns_of", "dates_of", "local", "narrowed", "of", "project", "select"]
-
 _NAMES = {
     TYPE: "type",
     LABEL: "label",

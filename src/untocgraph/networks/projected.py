@@ -18,8 +18,6 @@ from untocgraph.networks.projection import Projection
 from untocgraph.networks.rows import Rows, folded
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Tie, Weighting, first
 
-__all__ = ["Details", "Network"]
-
 
 class Details(Protocol):
     """Where a network gets what it is asked for: proof, attributes, doubts."""

@@ -27,8 +27,6 @@ import yaml
 from untocgraph.core.errors import Place, QueryError
 from untocgraph.networks.graphs import choose
 
-__all__ = ["Projection", "parse_projection", "projection", "projections"]
-
 _FOLDER = Path(__file__).resolve().parent / "projections"
 _KEYS = {"summary", "question", "source", "target", "directed", "multiplex"}
 _SELECT = re.compile(r"SELECT DISTINCT [?\w\s]+WHERE \{")

@@ -12,8 +12,6 @@ from scipy.sparse import csr_array
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.ties import Tie
 
-__all__ = ["Rows", "coded_rows", "folded", "numbered", "rows_of"]
-
 Ints = NDArray[np.int64]
 
 

@@ -11,8 +11,6 @@ from untocgraph.networks.project import attributes_of, dates_of, local, select
 from untocgraph.networks.ties import Attributes, first
 from untocgraph.networks.utterances import one_utterance
 
-__all__ = ["coded_statements"]
-
 Qualifier = Literal["none", "negated", "modality"]
 _MODALITY = {"could": 1, "should": 2, "must": 3}
 _QUERY = """

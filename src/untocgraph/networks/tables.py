@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from untocgraph.networks.projected import Network
     from untocgraph.networks.uncertainty import Uncertainty
 
-__all__ = ["chance_table", "shown_ties", "shown_values", "table", "tie_table", "value_table"]
-
 _DRAWN = ("low", "median", "high")
 
 

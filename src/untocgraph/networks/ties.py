@@ -9,8 +9,6 @@ from typing import Literal
 
 from untocgraph.core.model import PartialDate
 
-__all__ = ["Attributes", "Candidate", "Conflict", "Filters", "Proof", "Support", "Tie", "Weighting", "first"]
-
 Attributes = Mapping[str, tuple[str, ...]]
 Weighting = Literal["count", "newman", "jaccard", "cosine"]
 

@@ -15,15 +15,6 @@ from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.graphs import Floats, Scores, choose, modes_of
 from untocgraph.networks.paths import betweenness_exact, reach_in_steps
 
-__all__ = [
-    "twomode_betweenness",
-    "twomode_closeness",
-    "twomode_clustering",
-    "twomode_degree",
-    "twomode_density",
-    "twomode_reinforcement",
-]
-
 
 def _parts(graph: Any) -> tuple[Columns, NDArray[np.intp], NDArray[np.intp]]:
     net = columns(graph, weight=None, directed=False)

@@ -20,8 +20,6 @@ from untocgraph.networks.graphs import Floats
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import Weighting
 
-__all__ = ["Interval", "RankStability", "Uncertainty", "resample"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-__all__ = ["one_utterance"]
-
 _QUERY = """
 PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>

@@ -14,8 +14,6 @@ from untocgraph.networks.project import narrowed, of
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import Filters, Weighting
 
-__all__ = ["Changes", "MeasureChange", "TieChange", "Window", "changes", "windows"]
-
 By = Literal["year", "quarter", "month", "event"]
 
 

@@ -16,8 +16,6 @@ from untocgraph.core.errors import LimitError
 from untocgraph.core.killable import bound_memory
 from untocgraph.core.settings import Settings
 
-__all__ = ["BudgetSettings", "limit_memory", "processor_time"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetSettings(Settings):

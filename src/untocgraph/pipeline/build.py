@@ -18,6 +18,7 @@ from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport, Problem
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.law import TreatyTable, treaty_table
 from untocgraph.pipeline import digests
 from untocgraph.pipeline.claims import ClaimDecision, decided, record
@@ -43,8 +44,6 @@ from untocgraph.propose.reading import SecondReader
 from untocgraph.read import Notice, ReadSettings, Skipped, iter_sources
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, nquads, write_whole
 from untocgraph.store.cache import pack, unpack
-
-__all__ = ["build_graph", "last_reader", "refresh_graph"]
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _KEY = "graph "
@@ -390,7 +389,7 @@ class _Build:
         }
         return sorted(
             {
-                rdf.triple(run, rdf.TYPE, rdf.ref(UNTOC.Run)),
+                rdf.triple(run, TYPE, rdf.ref(UNTOC.Run)),
                 rdf.triple(run, UNTOC.softwareVersion, rdf.text(f"untocgraph {__version__}")),
                 rdf.triple(run, UNTOC.softwareVersion, rdf.text(preparer.parser.method)),
                 *(rdf.triple(run, UNTOC.inputHash, rdf.text(line)) for line in inputs),

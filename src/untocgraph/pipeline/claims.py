@@ -18,11 +18,6 @@ from untocgraph.extract.document.parse import split_sentences
 from untocgraph.pipeline.identity.decisions import Decisions
 from untocgraph.propose.claims import Claim, claims_of, joined, one_utterance
 
-__all__ = [
-    "ClaimDecision", "Orphan", "Verdict", "anchored", "claim_id", "decided", "record", "reviewed", "sentence_of",
-    "told",
-]  # fmt: skip
-
 Verdict = Literal["accept", "reject", "correct"]
 
 

@@ -25,8 +25,6 @@ from untocgraph.pipeline.prepare import Prepared, Preparer
 from untocgraph.pipeline.workers import Workers
 from untocgraph.propose.reading import SecondReader
 
-__all__ = ["ClusterWorkers"]
-
 _AHEAD = 3
 _LOG = logging.getLogger("untocgraph.cluster")
 _LOCK = threading.Lock()

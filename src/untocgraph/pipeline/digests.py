@@ -13,8 +13,6 @@ from untocgraph.core import resources
 from untocgraph.core.model import Source
 from untocgraph.store.cache import pack
 
-__all__ = ["EXTRACTION_VERSION", "WRITING_VERSION", "annotating", "annotation_key", "digest", "ontology", "writing"]
-
 EXTRACTION_VERSION = "3"
 """Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""
 WRITING_VERSION = "4"

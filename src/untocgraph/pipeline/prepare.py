@@ -26,8 +26,6 @@ from untocgraph.propose.reading import Asking, Read, SecondReader
 from untocgraph.reference import Reference, load
 from untocgraph.store import AnnotationCache, GraphDir, nquads
 
-__all__ = ["Beside", "Prepared", "Preparer", "provenance_name", "reader_names", "world_name"]
-
 _READINGS = frozenset({"speaker", "event", "place", "country"})
 """Slots of which two readings that differ are a conflict."""
 

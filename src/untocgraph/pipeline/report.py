@@ -11,8 +11,6 @@ from untocgraph.pipeline.identity import Identity, kind_of
 from untocgraph.pipeline.prepare import Prepared
 from untocgraph.propose.reading import SecondReader
 
-__all__ = ["make_report"]
-
 
 def make_report(
     documents: Sequence[Prepared],

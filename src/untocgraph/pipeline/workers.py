@@ -16,8 +16,6 @@ from untocgraph.pipeline.budget import limit_memory
 from untocgraph.pipeline.prepare import Preparer
 from untocgraph.propose.reading import SecondReader
 
-__all__ = ["Workers"]
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[Preparer, Item], Result]

@@ -13,8 +13,6 @@ from untocgraph.extract.values.numbers import find_numbers
 from untocgraph.propose.claims import DOCUMENT, Claim, Thing, places_of
 from untocgraph.propose.prompt import ENDS, KINDS, ROLES, WORDS, Chunk
 
-__all__ = ["check_answer", "is_answer"]
-
 _MOST = 400
 """Items of one sort that a chunk can hold; what comes after is not looked at."""
 _LONG = 2_000

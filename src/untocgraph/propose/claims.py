@@ -26,8 +26,6 @@ from untocgraph.core.model import (
 )
 from untocgraph.extract.topics import topics_in
 
-__all__ = ["DOCUMENT", "Claim", "Joined", "Thing", "claims_of", "joined", "one_utterance", "places_of"]
-
 DOCUMENT = "doc"
 """The source itself, as the subject of ``cites``."""
 _SLOTS = {

@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 
 from untocgraph.core.errors import LimitError, SettingError, UntocgraphError
 
-__all__ = ["Answer", "Endpoint", "EndpointError"]
-
 _MOST_BYTES = 1_000_000
 _AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 """Answers of a server that may give a better one to the same request."""

@@ -11,8 +11,6 @@ from typing import Any
 from untocgraph.core.model import Source
 from untocgraph.core.namespace import PROPERTY_OF_WORD
 
-__all__ = ["ENDS", "KINDS", "PROMPT_VERSION", "ROLES", "SCHEMA", "WORDS", "Chunk", "chunks_of", "request_of"]
-
 PROMPT_VERSION = "1"
 _MOST = 6_000
 """Code points of a chunk: what a small local model reads whole beside its answer."""

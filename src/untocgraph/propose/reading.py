@@ -23,8 +23,6 @@ from untocgraph.propose.endpoint import Endpoint
 from untocgraph.propose.prompt import PROMPT_VERSION, Chunk, chunks_of, request_of
 from untocgraph.store import write_whole
 
-__all__ = ["Asking", "Read", "Replies", "SecondReader"]
-
 _FAILURES = 3
 """After so many requests in a row without an answer nobody is asked any more."""
 

@@ -22,8 +22,6 @@ from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import PROPERTY_OF_WORD
 from untocgraph.extract.rules import load_rules
 
-__all__ = ["CodedBy", "Entry", "codebook", "write_codebook"]
-
 _KINDS = ((OWL.Class, "class"), (OWL.ObjectProperty, "relation"), (OWL.DatatypeProperty, "attribute"))
 _STYLE = (
     "article{border-top:1px solid #8886;padding:.6em 0;break-inside:avoid}h2,h3{margin:.3em 0}small{opacity:.75}"

@@ -5,8 +5,9 @@
 
 from untocgraph.read.decode import Decoded, decode
 from untocgraph.read.documents import Input, Notice, ReadResult, Skipped, iter_sources, list_inputs, load, read
+from untocgraph.read.genre import GENRES
 from untocgraph.read.manifest import Manifest, ManifestRow, check_id, read_manifest
-from untocgraph.read.metadata import GENRES, Metadata, guess
+from untocgraph.read.metadata import Metadata, guess
 from untocgraph.read.sandbox import Sandbox
 from untocgraph.read.settings import ReadSettings
 

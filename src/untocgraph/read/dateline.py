@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import PartialDate
 
-__all__ = ["Dateline", "find_dateline", "first_date"]
-
 _MONTHS = {
     name: number
     for number, names in enumerate(

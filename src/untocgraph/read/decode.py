@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.errors import SourceError
 
-__all__ = ["Decoded", "decode", "sniff"]
-
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "UTF-8"),
     (codecs.BOM_UTF32_LE, "UTF-32-LE"),  # before UTF-16-LE, whose mark is a prefix of this one

@@ -20,8 +20,6 @@ from untocgraph.read.metadata import guess
 from untocgraph.read.sandbox import Sandbox
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["Input", "Notice", "ReadResult", "Skipped", "iter_sources", "list_inputs", "load", "read"]
-
 FORMATS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",

@@ -14,8 +14,6 @@ from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.numbering import Numbering
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["read_docx"]
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)

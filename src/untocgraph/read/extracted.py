@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import Block, BlockKind, Span
 
-__all__ = ["Extracted", "TextBuilder"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:

@@ -6,8 +6,6 @@ import re
 
 from untocgraph.read.dateline import Dateline
 
-__all__ = ["GENRES", "guess_genre"]
-
 GENRES = (
     "press_release",
     "chair_summary",

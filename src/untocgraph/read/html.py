@@ -11,8 +11,6 @@ from untocgraph.read.decode import decode
 from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["read_html"]
-
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]+)", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

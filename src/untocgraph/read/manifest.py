@@ -20,9 +20,7 @@ from urllib.parse import urlsplit
 from untocgraph.core.errors import ManifestError, Place, SourceError
 from untocgraph.core.model import PartialDate
 from untocgraph.read.decode import decode
-from untocgraph.read.metadata import GENRES
-
-__all__ = ["COLUMNS", "FIELDS", "Manifest", "ManifestRow", "check_id", "read_manifest", "shown"]
+from untocgraph.read.genre import GENRES
 
 FIELDS = ("id", "file", "title", "publisher", "published", "genre", "url")
 """The columns that are used."""

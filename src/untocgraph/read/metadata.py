@@ -13,8 +13,6 @@ from untocgraph.read.dateline import Dateline, find_dateline, first_date
 from untocgraph.read.genre import GENRES, guess_genre
 from untocgraph.read.title import guess_title
 
-__all__ = ["GENRES", "Metadata", "front_matter", "guess"]
-
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),

@@ -10,8 +10,6 @@ from untocgraph.core.errors import MissingExtraError, SourceError
 from untocgraph.read.extracted import Extracted, TextBuilder
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["paragraphs", "read_pdf"]
-
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:/|of)\s*\d{1,4})?", re.I)
 _STARTER = re.compile(r"\s*(?:\d{1,3}[.)]\s|\([a-z]{1,4}\)\s|[ivxlc]{1,6}[.)]\s|[A-Z][.)]\s|[•▪–—-]\s)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")

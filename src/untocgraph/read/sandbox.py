@@ -12,8 +12,6 @@ from untocgraph.core.model import Block, Span
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["Sandbox"]
-
 
 class Sandbox:
     """A worker process that is started on first use, and again after it was lost. Use it in a ``with``."""

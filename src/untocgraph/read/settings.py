@@ -7,8 +7,6 @@ from typing import ClassVar
 
 from untocgraph.core.settings import Settings
 
-__all__ = ["ReadSettings"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSettings(Settings):

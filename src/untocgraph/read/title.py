@@ -7,8 +7,6 @@ from collections import Counter
 
 from untocgraph.read.dateline import find_dateline
 
-__all__ = ["guess_title"]
-
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s#]+$")
 _FURNITURE = re.compile(

@@ -13,8 +13,6 @@ from untocgraph.core.killable import Answer, bound_memory, work
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.settings import ReadSettings
 
-__all__ = ["answer", "main"]
-
 
 def _reader(kind: str) -> Callable[[bytes, ReadSettings], Extracted]:
     if kind == "html":

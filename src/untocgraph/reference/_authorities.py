@@ -9,8 +9,6 @@ from untocgraph.core import iri
 from untocgraph.reference._read import Record
 from untocgraph.reference.rows import Authority
 
-__all__ = ["authorities", "resolution_iri"]
-
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from untocgraph.core.errors import ReferenceDataError
 from untocgraph.reference._read import Record
 
-__all__ = ["check_tables"]
-
 Tables = Mapping[str, tuple[Record, ...]]
 
 _NAMED = ("instruments", "articles", "countries", "bodies", "organizations", "projects", "sessions", "dialogues")

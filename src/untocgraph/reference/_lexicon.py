@@ -11,8 +11,6 @@ from pathlib import Path
 from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.core.namespace import TYPE_OF_WORD
 
-__all__ = ["check_lexicon"]
-
 _USER_ASSIGNED = re.compile(r"X[A-Z]{2}")
 """ISO 3166-1 leaves XAA to XZZ to its users; they are used for places without a code."""
 

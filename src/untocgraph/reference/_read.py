@@ -13,23 +13,6 @@ from typing import Any
 from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.core.model import PartialDate
 
-__all__ = [
-    "Parser",
-    "Record",
-    "choice",
-    "date",
-    "flag",
-    "ident",
-    "integer",
-    "integers",
-    "listing",
-    "read_table",
-    "required",
-    "required_date",
-    "required_integer",
-    "text",
-]
-
 Parser = Callable[[str], Any]
 _IDENT = re.compile(r"[a-z][a-z0-9_]*")
 

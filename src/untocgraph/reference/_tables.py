@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from untocgraph.reference import _read as r
 from untocgraph.reference._read import Parser
 
-__all__ = ["AGREED_COUNT_CATEGORIES", "FILES", "MANDATE_RELATIONS"]
-
 _CONFIDENCE = {"source": r.text, "confidence": r.choice("seen", "known")}
 _NAMES: dict[str, Parser] = {
     "acronym": r.text,

@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 
 from untocgraph.core import resources
 
-__all__ = ["Cited", "Steps", "Unit", "find_cited_units"]
-
 Steps = tuple[str, ...]
 """The way to a provision inside its instrument: ``("art-32", "par-3", "sub-c")``."""
 

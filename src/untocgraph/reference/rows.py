@@ -6,26 +6,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import EntityKind, PartialDate
 
-__all__ = [
-    "TABLE_TYPES",
-    "Article",
-    "Authority",
-    "Continuity",
-    "Coverage",
-    "Dialogue",
-    "DialogueCount",
-    "Instrument",
-    "MandateLink",
-    "Membership",
-    "ProvisionRow",
-    "Resolution",
-    "ReviewItem",
-    "Role",
-    "Session",
-    "Topic",
-    "TreatyStatus",
-]
-
 TABLE_TYPES = {
     "InformalGroup": "IntergovernmentalOrganization",
     "IntergovernmentalBody": "IntergovernmentalOrganization",

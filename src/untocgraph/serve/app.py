@@ -37,8 +37,6 @@ from untocgraph.serve.snapshot import SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 from untocgraph.serve.traffic import Metrics, RateLimiter
 
-__all__ = ["Server", "create_app"]
-
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ACCESS = logging.getLogger("untocgraph.access")
 _SECURITY = {

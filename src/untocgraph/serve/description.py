@@ -10,8 +10,6 @@ from untocgraph.serve.linked import serialize
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["service_description"]
-
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _RDF_TYPE = ox.NamedNode(TYPE)

@@ -14,8 +14,6 @@ from untocgraph.core.namespace import CLASSES, PROPERTIES, term
 from untocgraph.serve.snapshot import Snapshot
 from untocgraph.serve.sparql import SparqlEndpoint
 
-__all__ = ["TERMS", "Answer", "answered"]
-
 TERMS = {"class": sorted(map(term, CLASSES)), "property": sorted(map(term, PROPERTIES))}
 """The terms of the ontology that the editor completes."""
 _SHOWN = 50

@@ -36,8 +36,6 @@ from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 
-__all__ = ["Explorer"]
-
 _MOST = 200
 """Lines of a section that a page shows."""
 _EDITOR = Path(pages.__file__).parent / "static" / "vendor" / "yasgui.min.js"

@@ -13,8 +13,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import LABEL, SKOS
 from untocgraph.serve.linked import is_iri
 
-__all__ = ["PROPERTIES", "Value", "extended", "values_of"]
-
 Path = tuple[str, ...]
 PROPERTIES: dict[str, tuple[Path, ...]] = {
     "label": ((LABEL,),),

@@ -10,8 +10,6 @@ from untocgraph.ask.views import Ref
 from untocgraph.core import iri
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["Shown", "found"]
-
 _MOST = 500
 
 

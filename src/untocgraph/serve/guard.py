@@ -13,8 +13,6 @@ from typing import Any
 from untocgraph.ask.query.guard import check
 from untocgraph.core.errors import LimitError, QueryError
 
-__all__ = ["bare", "check_query", "nesting_of"]
-
 _STRINGS_AND_COMMENTS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
     r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*",

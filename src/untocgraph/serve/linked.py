@@ -16,8 +16,6 @@ from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["data_response", "describe", "graph_response", "is_iri", "redirect", "serialize", "triples_of"]
-
 _LABELS = (
     LABEL,
     PREF_LABEL,

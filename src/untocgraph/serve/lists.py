@@ -21,8 +21,6 @@ from untocgraph.ask.views import Entry
 from untocgraph.serve.finding import Shown, found
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["Browse", "browse", "download", "listing", "suggest"]
-
 _PAGES = {"statements": 25, "search": 25, "conflicts": 20}
 _PAGE = 50
 _SUGGESTED = 10

@@ -21,8 +21,6 @@ from untocgraph.core import iri, resources
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["Found", "NameIndex", "Named", "squash"]
-
 _LABELS = tuple(
     f"http://www.w3.org/{name}"
     for name in ("2000/01/rdf-schema#label", "2004/02/skos/core#prefLabel", "2004/02/skos/core#altLabel")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "SUFFIXES", "choose"]
-
 RESULT_FORMATS = {
     "application/sparql-results+json": "json",
     "application/sparql-results+xml": "xml",

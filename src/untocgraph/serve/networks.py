@@ -22,8 +22,6 @@ from untocgraph.publish.pages.netdata import drawn
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
-__all__ = ["network_data", "network_file", "page_context", "tie_context"]
-
 _START = "actor-topic"
 _MANY = ("source", "role", "mode", "layer", "type", "node")
 _ONE = ("since", "until", "confidence", "weighting", "measure", "colour", "backbone", "resolution", "plain")

@@ -13,8 +13,6 @@ from typing import Any, TypeVar
 from untocgraph.core.killable import Killable, Lost
 from untocgraph.serve.settings import ServeSettings
 
-__all__ = ["Busy", "Overdue", "Reply", "WorkerPool"]
-
 T = TypeVar("T")
 
 

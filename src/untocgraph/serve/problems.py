@@ -6,8 +6,6 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 
-__all__ = ["problem", "read_only"]
-
 
 def problem(status: int, title: str, detail: str, *, retry_after: int | None = None) -> JSONResponse:
     """Return an ``application/problem+json`` answer: what is wrong, and what to do.

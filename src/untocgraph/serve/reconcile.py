@@ -18,17 +18,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from untocgraph.ask.listings import KINDS as KIND_TITLES
 from untocgraph.ask.views import entity_view
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
-from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.serve.extend import PROPERTIES, extended, values_of
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.names import Found, Named, says_which, squash
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
-
-__all__ = ["Reconciler", "candidates", "checked_query"]
 
 _LIMIT, _MOST, _BATCH, _LONGEST, _BODY = 5, 50, 50, 500, 400_000
 _ROWS, _COLUMNS = 500, 30

@@ -8,8 +8,6 @@ from typing import ClassVar
 
 from untocgraph.core.settings import Settings
 
-__all__ = ["ServeSettings"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeSettings(Settings):

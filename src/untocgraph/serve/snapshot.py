@@ -11,17 +11,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from untocgraph.ask.listings import KINDS as KIND_TITLES
 from untocgraph.ask.query.search import build_index, index_of
 from untocgraph.ask.views import Directory, Reader, directory
 from untocgraph.core import iri
 from untocgraph.core.vocabulary import DCTERMS
-from untocgraph.publish.pages.render import KIND_TITLES
 from untocgraph.serve.names import NameIndex
 from untocgraph.store import GraphStore
 from untocgraph.store.layout import GraphDir
 from untocgraph.store.openly import copy_without_texts
-
-__all__ = ["Snapshot", "SnapshotWatch"]
 
 
 class Snapshot:

@@ -26,8 +26,6 @@ from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.update import update_response
 
-__all__ = ["SparqlEndpoint", "query_form"]
-
 _FORM = re.compile(r"^\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^:\s]*:\s*<[^>]*>)\s*)*(\w+)", re.I)
 _UPDATE = "application/sparql-update"
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-__all__ = ["Metrics", "RateLimiter"]
-
 _REMEMBERED = 10_000
 
 

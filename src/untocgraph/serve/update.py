@@ -17,8 +17,6 @@ from untocgraph.serve.problems import problem, read_only
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.store import GraphWriter
 
-__all__ = ["update_response"]
-
 _REACHES_OUT = re.compile(r"\b(?:LOAD|SERVICE)\b", re.I)
 
 

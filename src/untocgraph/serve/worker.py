@@ -16,8 +16,6 @@ import pyoxigraph as ox
 from untocgraph.core.killable import Answer, bound_memory, work
 from untocgraph.core.vocabulary import XSD
 
-__all__ = ["answer", "main"]
-
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,

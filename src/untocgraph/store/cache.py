@@ -19,8 +19,6 @@ from untocgraph.core.model import Annotation
 from untocgraph.core.seals import sealed, unsealed
 from untocgraph.store.layout import write_whole
 
-__all__ = ["AnnotationCache", "pack", "unpack"]
-
 Decoder = Callable[[Any], Any]
 
 

@@ -12,8 +12,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.law import TreatyTable, entry_into_force, periods, treaty_table
 from untocgraph.law.actions import CONSENT
 
-__all__ = ["wrong_days"]
-
 
 def wrong_days(store: ox.Store) -> Iterator[tuple[str, str, str]]:
     """Yield (act or instrument, day in the graph, day by the law) where the two differ; the days as ISO 8601.

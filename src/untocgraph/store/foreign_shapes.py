@@ -16,9 +16,6 @@ from rdflib.term import Node
 from untocgraph.core.errors import InputError
 from untocgraph.store.shacl import SHAPE, TARGETS
 
-__all__ = ["PlainResult", "is_foreign", "plain_results"]
-
-
 _REFUSED = (
     pyshacl.errors.ReportableRuntimeError,
     pyshacl.errors.ValidationFailure,

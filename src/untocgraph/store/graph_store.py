@@ -27,8 +27,6 @@ from untocgraph.store.cache import unpack
 from untocgraph.store.layout import GraphDir, write_whole
 from untocgraph.store.upkeep import seal
 
-__all__ = ["GraphStore", "GraphWriter", "as_store_error", "nquads"]
-
 _BATCH = 16_000_000
 _READER = iri.graph("reader")
 """How the names of the graphs begin that hold what a second reader added."""

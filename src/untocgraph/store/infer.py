@@ -23,8 +23,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import REPLACED_BY, TYPE
 from untocgraph.store.shacl import close_types
 
-__all__ = ["INFERRED", "Inference", "Inferences", "Proof", "Rule", "explain", "infer", "load_rules"]
-
 INFERRED = ox.NamedNode(iri.graph("inferred"))
 MAX_ROUNDS = 1000
 _PROVENANCE = tuple(f"<{iri.graph(kind)}/" for kind in ("provenance", "reader-provenance"))

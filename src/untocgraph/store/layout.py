@@ -11,8 +11,6 @@ from pathlib import Path
 
 from untocgraph.core.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
 
-__all__ = ["FORMAT", "GraphDir", "write_whole"]
-
 FORMAT = 1
 """Version of the layout. Raised whenever an older program could misread what a newer one writes."""
 

@@ -10,8 +10,6 @@ import pyoxigraph as ox
 
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["copy_without_texts"]
-
 
 def copy_without_texts(database: Path, target: Path) -> Path:
     """Write a copy of ``database``, which nobody may be writing to, into the new folder ``target``; return it.

@@ -23,8 +23,6 @@ from untocgraph.core.errors import MissingExtraError
 from untocgraph.core.namespace import SUPERCLASSES
 from untocgraph.core.vocabulary import OWL, RDFS, TYPE
 
-__all__ = ["CLASSIFICATION", "Clash", "Verdict", "can_reason", "check_consistency", "classified"]
-
 CLASSIFICATION = iri.graph("classification")
 """The graph of the classes that the reasoner found, in what :func:`classified` returns."""
 _TYPE = ox.NamedNode(TYPE)

@@ -27,8 +27,6 @@ from untocgraph.core.model import Source
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.settings import SparqlSettings
 
-__all__ = ["Addresses", "Held", "RemoteStore", "is_address", "push", "send_update"]
-
 _ROUND = 1000
 """Servers cut answers at round numbers of rows: an answer as long as that is counted."""
 _PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)

@@ -24,8 +24,6 @@ from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import SUPERCLASSES, UNTOC
 from untocgraph.core.vocabulary import XSD
 
-__all__ = ["RawResult", "close_types", "core_results", "fill", "path_text", "sparql_results", "split"]
-
 TYPE = ox.NamedNode(str(RDF.type))
 SUBCLASS = ox.NamedNode(str(RDFS.subClassOf))
 SHAPE = "https://w3id.org/untocgraph/shapes#"

@@ -19,8 +19,6 @@ from untocgraph.core.errors import InputError, NoGraphError, StoreError, StoreVe
 from untocgraph.core.seals import unsealed
 from untocgraph.store.layout import GraphDir, write_whole
 
-__all__ = ["Damage", "backup", "check", "repair", "restore", "seal"]
-
 _SUMS = "sums.txt"
 _ANEW = "restore a backup, or build the same sources into a new directory"
 _CACHED = "untocgraph repair removes it; the next build makes it again"

@@ -29,8 +29,6 @@ from untocgraph.store.calendar import wrong_days
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
 from untocgraph.store.shacl import RawResult, close_types, core_results, fill, path_text, sparql_results, split
 
-__all__ = ["ENGINES", "SEVERITIES", "Finding", "HasStore", "Report", "load_shapes", "validate"]
-
 Severity = Literal["Violation", "Warning", "Info"]
 SEVERITIES: tuple[Severity, ...] = ("Violation", "Warning", "Info")
 ENGINES = ("auto", "pyshacl", "shacl-rust")

@@ -17,8 +17,8 @@ import untocgraph as ug
 from untocgraph.ask.query import Table, Term
 from untocgraph.ask.query.result import Answer
 from untocgraph.ask.query.run import run, with_prefixes
-from untocgraph.ask.query.terms import XSD
 from untocgraph.core.errors import MissingExtraError
+from untocgraph.core.vocabulary import XSD
 
 IRI = Term("uri", "https://w3id.org/untocgraph/id/org/unodc")
 TABLE = Table(

@@ -8,6 +8,7 @@ import pytest
 from tests.making import Making
 from untocgraph.core import iri, resources
 from untocgraph.core.namespace import CLASSES, PROPERTIES, UNTOC
+from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, RDFS, SKOS, TYPE
 from untocgraph.pipeline.facts import assertions, provenance_graph, rdf, reference_lines, world_graph
 from untocgraph.pipeline.identity import mint
 from untocgraph.reference import load
@@ -55,7 +56,7 @@ class Built:
             self.store.load(data.encode(), format=ox.RdfFormat.N_QUADS)
 
     def ask(self, pattern: str) -> bool:
-        text = f"PREFIX untoc: <{iri.ONTOLOGY}> PREFIX skos: <{rdf.SKOS}> PREFIX rdfs: <{rdf.RDFS}> ASK {{ {pattern} }}"
+        text = f"PREFIX untoc: <{iri.ONTOLOGY}> PREFIX skos: <{SKOS}> PREFIX rdfs: <{RDFS}> ASK {{ {pattern} }}"
         return bool(self.store.query(text, use_default_graph_as_union=True))
 
 
@@ -94,7 +95,7 @@ def test_the_graph_holds_what_the_layout_says(built: Built, pattern: str) -> Non
 def test_every_quotation_stands_at_its_offsets(built: Built) -> None:
     rows = list(
         built.store.query(
-            f"PREFIX oa: <{rdf.OA}> SELECT ?s ?e ?q {{ ?x oa:start ?s ; oa:end ?e ; oa:exact ?q }}",
+            f"PREFIX oa: <{OA}> SELECT ?s ?e ?q {{ ?x oa:start ?s ; oa:end ?e ; oa:exact ?q }}",
             use_default_graph_as_union=True,
         )
     )
@@ -113,7 +114,7 @@ def test_every_assertion_has_evidence_and_every_world_triple_of_a_relation_an_as
 def test_no_term_is_used_that_the_ontology_does_not_declare(built: Built) -> None:
     for quad in built.store:
         used = [quad.predicate.value]
-        if quad.predicate.value == rdf.TYPE:
+        if quad.predicate.value == TYPE:
             used.append(quad.object.value)  # type: ignore[union-attr]
         for name in used:
             if name.startswith(iri.ONTOLOGY):
@@ -182,7 +183,7 @@ def curated() -> list[str]:
 
 def test_every_curated_subject_names_its_source(curated: list[str]) -> None:
     subjects = {line.split(" ", 1)[0] for line in curated}
-    with_source = {line.split(" ", 1)[0] for line in curated if f"<{rdf.DCTERMS}source>" in line}
+    with_source = {line.split(" ", 1)[0] for line in curated if f"<{DCTERMS}source>" in line}
     assert subjects == with_source
 
 
@@ -192,7 +193,7 @@ def test_nothing_that_nobody_confirmed_is_published(curated: list[str]) -> None:
         if not row.sourced:
             assert f"<{row.iri}>" not in joined
         elif "label" in row.unconfirmed:
-            assert f"<{row.iri}> <{rdf.LABEL}> {rdf.text(row.label)}" not in joined
+            assert f"<{row.iri}> <{LABEL}> {rdf.text(row.label)}" not in joined
 
 
 def test_the_reference_graph_parses_and_uses_declared_terms(curated: list[str]) -> None:

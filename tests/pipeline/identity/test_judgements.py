@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import Annotation, LocalEntity
 from untocgraph.pipeline.identity import Decisions, Judgement, Profile, Voice, profiles, resolve
-from untocgraph.pipeline.identity.candidates import merged
 from untocgraph.pipeline.identity.cluster import identify
+from untocgraph.pipeline.identity.compare import merged
 
 
 def profile(source: str, name: str, kind: str, label: str, **more: object) -> Profile:

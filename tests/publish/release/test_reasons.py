@@ -9,8 +9,9 @@ import pytest
 import untocgraph as ug
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.publish.release import diff, load_release
-from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
+from untocgraph.publish.release.dataset import ReleasedDataset
 
 TEXTS = {
     "a": "Vienna, 9 June 2031. Ms. Ada Kellan-Roe, from the Harbour Watch Network, said that ports needed help.\n",

@@ -12,8 +12,6 @@ from untocgraph.ask.records import Fact, Proof, Ref, StatementView
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS
 
-__all__ = ["company", "counts", "documents", "posts", "related", "spans", "took_part", "took_part_in"]
-
 _ORDER = ("chair", "co-chair", "moderator", "opening speaker", "keynote speaker", "briefer", "panellist", "speaker",
           "organizer", "host")  # fmt: skip
 

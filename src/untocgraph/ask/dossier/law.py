@@ -20,8 +20,6 @@ from untocgraph.law import TREATIES, status
 from untocgraph.law.actions import CONSENT, TreatyAction, TreatyTable
 from untocgraph.law.stored import treaty_table
 
-__all__ = ["calendar", "chains", "invoked", "of_state", "provisions", "resting", "states"]
-
 RESTING = (UNTOC.mandatedBy, UNTOC.establishedBy, UNTOC.annexedTo, UNTOC.sessionOf)
 """Properties by which one thing rests on another."""
 _NUMBER = re.compile(r"(\d+)")

@@ -19,8 +19,6 @@ from untocgraph.ask.views.statements import statements as statements_of
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS
 
-__all__ = ["dossier", "said"]
-
 _ALL = 1_000_000_000
 _SOURCES, _SENTENCES = 6, 3
 """How many sources that name a thing are shown, and sentences of each."""

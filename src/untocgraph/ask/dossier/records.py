@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from untocgraph.ask.mandates import Chain
 from untocgraph.ask.records import EntityView, Proof, Ref, StatementView
 
-__all__ = ["Cell", "Company", "Dossier", "Line", "Named", "Said", "Section", "Span", "line"]
-
 Cell = Ref | str | tuple[Ref | str, ...]
 
 

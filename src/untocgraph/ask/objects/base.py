@@ -20,8 +20,6 @@ from untocgraph.core.iri import BASE
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, OA
 
-__all__ = ["Evidence", "Source", "Thing", "cell", "evidence_of", "places", "thing"]
-
 _OA = OA
 _SHOWN = 30
 _ORDER = ("Person", "Organization", "State", "Event", "Provision", "AgentGroup", "Participation", "Affiliation",

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Collection"]
-
 T = TypeVar("T")
 _SHOWN = 20
 

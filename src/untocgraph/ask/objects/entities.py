@@ -15,8 +15,6 @@ from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import SKOS
 
-__all__ = ["Agent", "Entity", "Event", "Organization", "Person", "Provision", "State"]
-
 _ALL = 1_000_000
 _SHOWN, _PLACES = 30, 3
 """How many facts of an entity, and places of each, a notebook shows."""

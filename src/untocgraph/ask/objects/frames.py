@@ -12,8 +12,6 @@ from typing import Any
 from untocgraph.ask.query.frames import Column
 from untocgraph.core.model import PartialDate
 
-__all__ = ["FRAMES", "PROOF", "row"]
-
 PROOF: tuple[Column, ...] = (
     ("source", "text"), ("start", "integer"), ("end", "integer"), ("quotation", "text"), ("confidence", "number"),
     ("conflict", "flag"),

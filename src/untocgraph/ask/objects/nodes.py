@@ -11,8 +11,6 @@ from untocgraph.ask.reader import first
 from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["Affiliation", "AgentGroup", "ParticipantCount", "Participation", "Statement"]
-
 
 @dataclass(frozen=True, repr=False)
 class Participation(Thing):

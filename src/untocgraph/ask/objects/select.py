@@ -16,9 +16,7 @@ from untocgraph.core import iri, markup
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
-from untocgraph.pipeline.facts.rdf import TYPE
-
-__all__ = ["date", "entities", "events", "explained", "nodes", "overview", "statements", "within"]
+from untocgraph.core.vocabulary import TYPE
 
 _MODES = ("direct", "reported")
 _KINDS = ("statement", "recommendation", "observation", "commitment")

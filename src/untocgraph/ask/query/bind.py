@@ -10,13 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from untocgraph.ask.query.catalog import Param, QuerySpec, block
-from untocgraph.ask.query.terms import XSD, Term, is_iri, to_sparql
+from untocgraph.ask.query.terms import Term, is_iri, to_sparql
 from untocgraph.core import iri
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import CLASSES, TYPE_OF_WORD
-
-__all__ = ["bind", "term_of"]
+from untocgraph.core.vocabulary import XSD
 
 _MAX_VALUES = 1_000
 _MAX_LENGTH = 10_000

@@ -20,8 +20,6 @@ from untocgraph.core import resources
 from untocgraph.core.errors import Place, QueryError
 from untocgraph.core.namespace import CONCEPTS
 
-__all__ = ["PARAM_TYPES", "Column", "Param", "QuerySpec", "catalog", "get", "parse"]
-
 PARAM_TYPES = ("iri", "class", "string", "integer", "decimal", "boolean", "date", *(f"concept/{s}" for s in CONCEPTS))
 """``class`` takes a class name of the ontology, ``concept/{scheme}`` a word of that closed list."""
 _BLOCK = r"\bVALUES\s+\?{name}\s*\{{([^{{}}]*)\}}"

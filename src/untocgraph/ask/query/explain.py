@@ -19,9 +19,7 @@ from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import graph as graph_iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.pipeline.facts.rdf import DCTERMS
-
-__all__ = ["Explanation", "Inferred", "Proof", "Quote", "Searched", "explain"]
+from untocgraph.core.vocabulary import DCTERMS
 
 _DEPTH = 4
 """How far premises of premises are followed."""

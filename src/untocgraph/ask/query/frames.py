@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Column", "decoded", "pandas_frame", "polars_frame", "raw_columns", "typed", "words"]
-
 Column = tuple[str, str]
 """Name and type: text, integer, number, flag or date."""
 _LITERAL = re.compile(r'"(.*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)

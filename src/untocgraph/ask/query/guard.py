@@ -8,8 +8,6 @@ from typing import Literal
 
 from untocgraph.core.errors import LimitError, QueryError
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Checked", "check", "syntax_error"]
-
 MAX_LENGTH = 200_000
 """Most characters of a query."""
 MAX_DEPTH = 300

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["Answer", "Table", "Triples", "short"]
-
-
 _SHOWN = 50
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 

@@ -18,8 +18,6 @@ from untocgraph.core.vocabulary import PREFIXES, XSD
 from untocgraph.store import GraphStore
 from untocgraph.store.remote import RemoteStore
 
-__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "native", "run", "run_here", "run_stored", "with_prefixes"]
-
 DEFAULT_LIMIT = 10_000
 """Most rows of an answer unless another number is asked for."""
 DEFAULT_TIMEOUT = 60.0

@@ -23,8 +23,6 @@ from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
 from untocgraph.core.vocabulary import ALT_LABEL, DCTERMS, LABEL, OA, REPLACED_BY, TYPE
 from untocgraph.store import GraphStore
 
-__all__ = ["KINDS", "Hit", "build_index", "index_of", "search"]
-
 KINDS = (*sorted(set(KIND_OF_TYPE.values())), "passage", "statement")
 """What can be found: entities of each kind, statements, and passages of source texts."""
 _SCHEMA = """

@@ -16,8 +16,6 @@ from untocgraph.core.errors import LimitError, QueryError
 from untocgraph.core.killable import Killable, Lost
 from untocgraph.store import GraphStore
 
-__all__ = ["MAX_MEMORY", "Worker"]
-
 MAX_MEMORY = 4_000_000_000
 """Address space of the process, in bytes, where the system can limit it."""
 

@@ -11,8 +11,6 @@ import pyoxigraph as ox
 
 from untocgraph.core.vocabulary import XSD
 
-__all__ = ["XSD", "Term", "is_iri", "of_oxigraph", "of_python", "to_sparql"]
-
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
 _INTEGERS = {f"{XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {f"{XSD}{name}" for name in ("double", "float")}

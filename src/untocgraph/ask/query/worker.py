@@ -16,8 +16,6 @@ from untocgraph.core.errors import LimitError, UntocgraphError
 from untocgraph.core.killable import Answer, bound_memory, work
 from untocgraph.store import GraphStore
 
-__all__ = ["answer", "main"]
-
 
 def answer(store: GraphStore | ox.Store, query: str, limit: int | None) -> Answer:
     """Return what goes back over the wire: rows or lines as JSON, or ``error`` with what and repair."""

@@ -14,8 +14,6 @@ from untocgraph.ask.reliability.coefficients import Unitizing, alpha_nominal, al
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, Place
 
-__all__ = ["COLUMNS", "Coding", "Unit", "compared", "decisions_of", "tables_of"]
-
 COLUMNS = ("variable", "units", "only_a", "only_b", "same", "kappa", "alpha", "alpha_u")
 """What :func:`compared` tells of each variable."""
 _OVERLAP = 0.5

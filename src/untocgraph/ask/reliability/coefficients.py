@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-__all__ = ["Unitizing", "alpha_nominal", "alpha_unitizing", "kappa"]
-
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
     """Return Cohen's κ of two coders: ``(Po - Pe) / (1 - Pe)``.

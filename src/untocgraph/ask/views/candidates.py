@@ -10,8 +10,6 @@ from untocgraph.core.display import Shown
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 
-__all__ = ["CandidateView", "candidate_views"]
-
 _AROUND = 90
 """Code points of the source shown before and behind a mention."""
 

@@ -12,8 +12,6 @@ from untocgraph.core import iri
 from untocgraph.core.namespace import CONCEPTS, UNTOC
 from untocgraph.core.vocabulary import TYPE
 
-__all__ = ["conflict_views", "gathered"]
-
 _CATEGORIES = re.compile(rf"(?<=\d )(?:{'|'.join(sorted(CONCEPTS['count-category'], key=len, reverse=True))})\b")
 
 

@@ -13,8 +13,6 @@ from untocgraph.core.iri import fold
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
 from untocgraph.core.vocabulary import ALT_LABEL, TYPE
 
-__all__ = ["Directory", "Entry", "directory"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

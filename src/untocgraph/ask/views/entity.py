@@ -15,8 +15,6 @@ from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, LABEL, SKOS, TYPE
 
-__all__ = ["entity_view"]
-
 _SOURCE = f"{DCTERMS}source"
 _NOT_FACTS = {TYPE, LABEL, f"{SKOS}altLabel", f"{SKOS}exactMatch",
               _SOURCE, f"{DCTERMS}isReplacedBy", UNTOC.acronym}  # fmt: skip

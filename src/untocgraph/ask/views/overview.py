@@ -12,8 +12,6 @@ from untocgraph.ask.records import Ref, SourceView, StatementView
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["Overview", "Question", "overview", "questions"]
-
 _ACTORS, _TOPICS = 10, 8
 _QUESTION = re.compile(r"^### (\S+)\n(.+?)\n\n\*\*(Answered|Partly)", re.M | re.S)
 _GROUP = re.compile(r"^## (?:\w\. )?(.+)$", re.M)

@@ -8,8 +8,6 @@ from untocgraph.ask.views.statements import StatementFilter, statements
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS, TYPE
 
-__all__ = ["source_view", "sources"]
-
 
 def sources(lookup: Reader) -> list[SourceView]:
     """Return every source without its text and marks, by id."""

@@ -11,8 +11,6 @@ from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 
-__all__ = ["StatementFilter", "statement_view", "statements"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from untocgraph.core import resources
 from untocgraph.core.errors import Place, ReferenceDataError
 
-__all__ = ["Choice", "Features", "Weights", "choose", "weights"]
-
 Features = Mapping[str, float]
 """What is known of one candidate: values in [0, 1] by name; a feature that is absent is 0."""
 

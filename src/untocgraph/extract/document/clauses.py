@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import Token
 
-__all__ = ["Clause"]
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:

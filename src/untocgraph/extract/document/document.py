@@ -13,8 +13,6 @@ from untocgraph.extract.document.profiles import Profile, choose_profile
 from untocgraph.extract.document.turns import Turn, find_turns
 from untocgraph.extract.document.zones import Zone, ZoneKind, find_zones
 
-__all__ = ["Document", "read_document"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Reading):

@@ -16,8 +16,6 @@ from itertools import pairwise
 from untocgraph.core.model import Block, BlockKind, Source, Span
 from untocgraph.extract import lexicon
 
-__all__ = ["Reading", "read_layout"]
-
 _FOLD = str.maketrans(
     {
         "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " ",

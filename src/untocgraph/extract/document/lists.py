@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from untocgraph.core.model import Block, Span
 from untocgraph.extract.document.layout import Reading
 
-__all__ = ["TextList", "find_lists"]
-
 _LEAD = re.compile(r":\s*$")
 _MARK = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}[.)]|[-–—•*▪·])\s+")
 _INLINE = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")

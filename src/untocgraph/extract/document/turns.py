@@ -10,8 +10,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.document.profiles import Profile
 
-__all__ = ["Turn", "find_turns"]
-
 _LEAST = 2
 """A label that stands alone is a heading with a colon, not a turn."""
 

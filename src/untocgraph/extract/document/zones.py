@@ -15,8 +15,6 @@ from untocgraph.extract.document.lists import TextList
 from untocgraph.extract.document.profiles import Profile
 from untocgraph.extract.document.turns import Turn
 
-__all__ = ["SILENT", "Zone", "ZoneKind", "find_zones"]
-
 ZoneKind = Literal[
     "masthead", "navigation", "headline", "dateline", "turn", "salutation", "participant", "lead_in", "list_item",
     "preambular", "operative", "numbered", "heading", "quotation", "signature", "footnote", "body",

@@ -23,8 +23,6 @@ from untocgraph.extract.speech.resolutions import find_operatives
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import find_anchor, find_dates
 
-__all__ = ["Anchor", "anchor_features", "find_anchor_event", "floor_features"]
-
 NONE = "none"
 """The candidate that says: the document reports no event."""
 

@@ -16,8 +16,6 @@ from untocgraph.extract.masks import LETTER, mask
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit
 
-__all__ = ["Clauses"]
-
 _RUN = f"[{LETTER['person']}-{LETTER['event']}]++"
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _PLACED = re.compile(r"\b(?:at|in)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+|de\s+)?[A-ZÀ-Þ][\w’'-]*){0,4}")

@@ -18,8 +18,6 @@ from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, common_prefix, find_anchor, find_dates
 from untocgraph.reference import load
 
-__all__ = ["city_country", "find_event_facts"]
-
 _SETTINGS = (
     "and|from|via|by|on|in|with|for|at|to|format|meeting|event|session|workshop|training|seminar|dialogue|conference|"
     "consultation|briefing|course"

@@ -23,8 +23,6 @@ from untocgraph.extract.things import Things
 from untocgraph.extract.values.counts import find_counts
 from untocgraph.reference import load
 
-__all__ = ["find_events", "session_bodies"]
-
 _MEETINGS = ("conference", "meeting", "summit", "assembly", "congress", "session", "plenary")
 _CONFIDENCE = {"name": 0.93, "definite": 0.88, "main": 0.9}
 

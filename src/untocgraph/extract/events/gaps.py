@@ -8,8 +8,6 @@ import re
 from untocgraph.core.model import CoverageGap, Evidence, Span
 from untocgraph.extract.document.layout import Reading
 
-__all__ = ["find_gaps"]
-
 _ANNOUNCES = re.compile(r"(?:including|following|as\s+follows|namely|these|such\s+as|includes?|were|are)\s*:\s*$", re.I)
 
 

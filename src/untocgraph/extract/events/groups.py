@@ -13,8 +13,6 @@ from untocgraph.extract.events.words import Candidate, head_pattern, heads
 from untocgraph.extract.masks import Masked
 from untocgraph.extract.things import Things
 
-__all__ = ["EventDraft", "gather"]
-
 _HERE = ("this ", "today's ", "today’s ")
 
 

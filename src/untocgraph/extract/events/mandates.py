@@ -9,8 +9,6 @@ from untocgraph.core.model import Mention, RelationClaim, Span
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["find_mandates"]
-
 _O, _V, _R, _M, _I = (LETTER[k] for k in ("organization", "provision", "resolution", "mechanism", "instrument"))
 _BASIS = re.compile(
     rf"(?P<cue>\b(?:mandated\s+(?:by|under)|in\s+accordance\s+with|pursuant\s+to|in\s+line\s+with|in\s+conformity\s+with|in\s+compliance\s+with|according\s+to|as\s+(?:mandated|requested|called\s+for|provided\s+for)\s+(?:by|in)|"

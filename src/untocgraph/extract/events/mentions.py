@@ -18,8 +18,6 @@ from untocgraph.extract.events.words import ANY, Candidate, S, topic_of
 from untocgraph.extract.masks import LETTER, Masked
 from untocgraph.extract.values.numbers import ORDINAL, ordinal
 
-__all__ = ["find_candidates"]
-
 _I, _M, _STATE, _DOC = (LETTER[kind] for kind in ("instrument", "mechanism", "state", "document"))
 _ELLIPTIC = re.compile(
     rf"(?<!\w)[Tt]he{S}(?P<form>(?P<which>next|other|last|final|{ORDINAL}){S}"

@@ -31,8 +31,6 @@ from untocgraph.extract.events.words import (
 from untocgraph.extract.masks import LETTER, Masked
 from untocgraph.extract.values.numbers import ordinal
 
-__all__ = ["by_nouns"]
-
 _ROOM = re.compile(
     rf"{S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{S}(?:room|hall|centre|center|services|papers?|"
     r"reports?|documents?|materials?|venue|agenda|secretariat)\b"

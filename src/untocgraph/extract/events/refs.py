@@ -14,8 +14,6 @@ from untocgraph.extract.events.anchor import find_anchor_event
 from untocgraph.extract.events.words import head_pattern, heads
 from untocgraph.extract.things import Things
 
-__all__ = ["EventRef", "EventRefs"]
-
 _VAGUE = frozenset(("meeting", "event", "session", "gathering"))
 _FOCUS = re.compile(
     r"\b(?:at|during|told|addressed|addressing|attended|attending|opened|opening|held|hosted|convened|"

@@ -9,8 +9,6 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.things import Things
 
-__all__ = ["Occasions"]
-
 _AT = re.compile(
     r"\b(?:at|during|in|told|addressing|addressed|before|opening|closing)\s+(?:(?:the|a|an|this|that|its|her|his|same|preceding"
     r"|subsequent|first|second|third|last|final|afternoon|morning|opening|recent|annual)\s+)*$",

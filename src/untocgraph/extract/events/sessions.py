@@ -21,8 +21,6 @@ from untocgraph.extract.masks import BODY, LETTER, Masked
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.numbers import ORDINAL, ordinal
 
-__all__ = ["Bodies", "find_sessions", "names_of", "with_bodies"]
-
 _O, _I = LETTER["organization"], LETTER["instrument"]
 _TYPES = ("TreatyBody", "WorkingGroup", "IntergovernmentalOrganization")
 _KINDS = (

@@ -7,8 +7,6 @@ import re
 from untocgraph.core.model import Span
 from untocgraph.extract.events.words import topic_of
 
-__all__ = ["told_topic"]
-
 _SUBJECT = re.compile(
     r"\b(?:focus(?:s?ed|s?es|s?ing)?|cent(?:re|er)(?:d|s|ing)|concentrat(?:ed|es|ing)|devoted|dedicated|dealt|dealing)\s+"
     r"(?:\w+ly\s+)?(?:on|upon|to|with)\s+(?P<subject>[^.;:\n]{3,160})"

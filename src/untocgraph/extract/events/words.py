@@ -11,11 +11,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.masks import LETTER, Masked
 from untocgraph.extract.values.numbers import ORDINAL
 
-__all__ = [
-    "ANY", "DETERMINER", "LAST", "ORDINALS", "YEAR", "Candidate", "S", "body_in", "complement_at", "head_pattern",
-    "heads", "is_enumerated", "is_generic", "left_of", "line_at", "opens_sentence", "tells", "topic_of",
-]  # fmt: skip
-
 S = r"[^\S\n]+"
 """White space within a line."""
 ANY = f"[{LETTER['person']}-{LETTER['event']}]"

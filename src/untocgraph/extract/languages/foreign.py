@@ -29,8 +29,6 @@ from untocgraph.extract.names.identify import as_things, keyed
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.symbols import find_symbols
 
-__all__ = ["annotate_foreign"]
-
 
 def annotate_foreign(reading: Reading, language: str) -> Annotation:
     """Return what a text in ``language`` (a code of ``LANGUAGES``, not English) is found to say.

@@ -12,8 +12,6 @@ from untocgraph.extract.languages.words import any_of, words_of
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.reference.citing import find_cited_units
 
-__all__ = ["Dated", "dates_in", "find_cited"]
-
 _NUMBER = (
     r"(?:[A-Z]{1,4}-)?\d{1,4}(?:\s?[A-Z])?/(?:CP\.|COP\.|MOP\.)?\d{1,4}(?![\d/])|\d{1,4}\s\((?:\d{4}|[XVIL]{1,6})\)"
 )

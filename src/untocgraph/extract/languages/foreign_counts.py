@@ -11,8 +11,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.document.parse import split_sentences
 
-__all__ = ["find_foreign_counts", "number_in"]
-
 _PROSE = ("paragraph", "numbered", "item", "note")
 
 

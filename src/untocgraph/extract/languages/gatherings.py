@@ -14,8 +14,6 @@ from untocgraph.extract.languages.foreign_citations import dates_in
 from untocgraph.extract.languages.words import any_of, words_of
 from untocgraph.extract.things import Things
 
-__all__ = ["Gatherings", "find_gatherings"]
-
 _TYPES = (("event_session", "Session"), ("event_workshop", "Workshop"), ("event_dialogue", "ConstructiveDialogue"))
 
 

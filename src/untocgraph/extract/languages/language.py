@@ -13,8 +13,6 @@ from collections import Counter
 
 from untocgraph.extract import lexicon
 
-__all__ = ["LANGUAGES", "language_of", "surely"]
-
 LANGUAGES = {
     "en": "English", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "de": "German",
     "nl": "Dutch", "ru": "a language of Cyrillic script", "ar": "a language of Arabic script",

@@ -16,8 +16,6 @@ from untocgraph.extract.names.gazetteer import entries_for, find_known, state_co
 from untocgraph.extract.names.org_cues import find_french
 from untocgraph.extract.names.organizations import find_titled
 
-__all__ = ["find_bodies", "find_employers", "find_persons", "find_places"]
-
 _UNREAD = Parse(tokens=(), sentences=(), spans=(), method="rules")
 _WORD = rf"[{UPPER}][{LOWER}]+(?:['-][{UPPER}]?[{LOWER}]+)*"
 _LINK = r"(?:(?:de|del|la|las|los|y|e|du|des|van|von|der|den|ben|bin|el|al|da|dos|di|le)[ ]){0,2}(?:d')?"

@@ -14,8 +14,6 @@ from untocgraph.core.model import Annotation, Block, LocalEntity, Span
 from untocgraph.extract.document import Document
 from untocgraph.extract.languages.language import language_of, surely
 
-__all__ = ["Passage", "joined", "only", "passages"]
-
 _JUDGED = ("paragraph", "numbered", "item", "note", "title", "heading", "table", "dateline")
 
 

@@ -18,8 +18,6 @@ from untocgraph.extract.languages.words import any_of, verb_pattern, verbs, word
 from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.things import Things
 
-__all__ = ["find_foreign_statements"]
-
 _PROSE = ("paragraph", "numbered", "item", "table")
 _QUOTE = re.compile(r'"(?P<said>[^"]{12,1500})"')
 _ACTORS = ("person", "organization", "state")
@@ -220,7 +218,7 @@ class _Reader:
         return StatementClaim(
             mode=mode, kind=kind, speaker=speaker.key, speaker_phrase=phrase, on_behalf_of=speaker.behalf,
             event=self.event, verb=word.lemma if word else "", addressees=(), modality=None, topics=(),
-            evidence=evidence, speaker_span=speaker.span,
+            evidence=evidence,
         )  # fmt: skip
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from untocgraph.extract import lexicon
 
-__all__ = ["READ", "Verb", "any_of", "verb_pattern", "verbs", "words_of"]
-
 READ = ("fr", "es")
 """Languages other than English that are read."""
 

@@ -12,8 +12,6 @@ from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import is_function_word
 
-__all__ = ["Alias", "acronym_fit", "defined_aliases", "lower_case_glosses", "slips", "unnamed_long_forms"]
-
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
 _BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")
 _ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*)\)(?=\s)")

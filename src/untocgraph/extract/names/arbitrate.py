@@ -11,8 +11,6 @@ from dataclasses import replace
 
 from untocgraph.extract.names.candidates import Candidate
 
-__all__ = ["NESTS", "arbitrate"]
-
 _CITED = frozenset({"organization", "instrument", "mechanism", "provision", "resolution", "state"})
 NESTS: dict[str, frozenset[str]] = {
     "provision": _CITED,

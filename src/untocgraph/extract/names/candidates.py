@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import EntityKind, Span
 
-__all__ = ["LOWER", "UPPER", "Candidate", "folded", "same_length_fold"]
-
 _STROKES = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H"})
 
 _LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))]

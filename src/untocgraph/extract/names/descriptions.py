@@ -13,8 +13,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import known
 
-__all__ = ["find_descriptions", "find_role_holders"]
-
 _HOME = frozenset(
     {
         "ref:untoc",

@@ -35,8 +35,6 @@ from untocgraph.extract.values.numbers import ORDINAL
 from untocgraph.extract.values.provisions import find_provisions, find_rule_sets
 from untocgraph.extract.values.symbols import find_resolutions, find_symbols
 
-__all__ = ["find_names"]
-
 _LEAST = 0.5
 """A candidate less sure than this stands for nothing."""
 

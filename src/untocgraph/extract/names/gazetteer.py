@@ -13,8 +13,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
 
-__all__ = ["Entry", "abbreviations", "entries_for", "find_known", "known", "state_code", "united_nations_abbreviations"]
-
 _WORD = re.compile(r"[^\W_]+(?:['.&-](?!s\b)[^\W_]+)*&?|&")
 _GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")
 _LOWER_KINDS = frozenset({"instrument", "mechanism", "organization"})

@@ -16,8 +16,6 @@ from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.person_words import is_head_word, is_post_word
 from untocgraph.extract.names.phrases import is_common, is_function_word
 
-__all__ = ["find_bodies_beside", "find_holders"]
-
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
 _NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"
 _PLAIN = rf"[{UPPER}][a-z\u00df-\u024f]+(?:['-][{UPPER}]?[\w]+)*"

@@ -16,8 +16,6 @@ from untocgraph.extract.names.person_words import name_words
 from untocgraph.extract.names.shortened import bare_name
 from untocgraph.extract.things import Things
 
-__all__ = ["as_things", "joined_documents", "keyed"]
-
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 
 

@@ -10,8 +10,6 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
-__all__ = ["KnownNames"]
-
 _BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
 
 

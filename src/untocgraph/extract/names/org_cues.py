@@ -13,8 +13,6 @@ from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
 
-__all__ = ["find_cued", "find_french"]
-
 _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 
 

@@ -14,8 +14,6 @@ from untocgraph.extract.names.candidates import Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import Phrase, find_phrases
 
-__all__ = ["find_titled", "organization_type"]
-
 _STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
 
 

@@ -30,8 +30,6 @@ from untocgraph.extract.names.person_words import (
 from untocgraph.extract.names.phrases import is_common, is_function_word
 from untocgraph.extract.speech.verbs import verb_forms
 
-__all__ = ["find_people"]
-
 
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
     """Return candidates for persons, each producer with its own precision.

@@ -10,24 +10,6 @@ from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
 
-__all__ = [
-    "INITIAL",
-    "PLAIN",
-    "head_words",
-    "is_alien",
-    "is_head_word",
-    "is_known_body",
-    "is_post_word",
-    "name_shape",
-    "name_words",
-    "particle",
-    "particle_words",
-    "person_at",
-    "post_words",
-    "strong_titles",
-    "trimmed",
-]
-
 INITIAL = rf"[{UPPER}]\."
 PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
 

@@ -12,8 +12,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import LOWER, UPPER
 from untocgraph.extract.names.gazetteer import entries_for
 
-__all__ = ["Head", "Phrase", "Word", "find_phrases", "is_common", "is_function_word", "is_generic", "runs"]
-
 _CAPITAL = (
     rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+"
     rf"|[{UPPER}]\w*(?:['&-]\w+|\.[^\W\d]\w*|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"

@@ -14,8 +14,6 @@ from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import is_common, is_generic
 
-__all__ = ["weighed_places"]
-
 _APPOSED = re.compile(r"[;(,]\s?$")
 _DATELINE = re.compile(
     r"(?:,?\s\(?[A-Z][\w ]+\)?)?\s?[,(–—-]{1,2}\s*(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?\d{4}"

@@ -11,8 +11,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 
-__all__ = ["bare_name", "find_shortened"]
-
 _GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
 _OFTEN = 2
 """How often "the Government" must stand in a text to be one of those who act in it."""

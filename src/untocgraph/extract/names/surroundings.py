@@ -10,8 +10,6 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.phrases import is_common
 
-__all__ = ["cut", "is_title_case"]
-
 _GUESSED = frozenset(
     (
         *("name.organization-grammar", "name.instrument-grammar", "name.document-grammar"),

@@ -12,8 +12,6 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
 
-__all__ = ["find_works"]
-
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
 
 

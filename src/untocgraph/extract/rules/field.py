@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from untocgraph.core.model import Span
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["Field", "Named", "marked_field", "masked_text"]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Named:

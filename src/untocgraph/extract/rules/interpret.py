@@ -12,8 +12,6 @@ from untocgraph.extract.rules.listing import listed
 from untocgraph.extract.rules.loader import Claim, Rule
 from untocgraph.extract.rules.pattern import Pattern
 
-__all__ = ["Found", "broken_examples", "find", "idle_patterns"]
-
 _BEFORE = 60
 """Characters before a match, in its sentence, in which an ``unless`` still counts."""
 

@@ -8,8 +8,6 @@ import re
 from untocgraph.extract import lexicon
 from untocgraph.extract.rules.field import Field, Named
 
-__all__ = ["listed"]
-
 _VERBAL = re.compile(
     r"\b(?:who|which|that|said|says|stated|noted|told|stressed|was|were|is|are|has|have|had|will|would|emphasi[sz]ed|"
     r"highlighted|underlined|added|argued|explained|described|recalled|welcomed|while|where|when|because|but|opened|"

@@ -15,8 +15,6 @@ from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.extract import lexicon
 from untocgraph.extract.rules.pattern import Pattern, PatternError, compile_pattern
 
-__all__ = ["Rule", "counted", "load_rules", "parse_rules", "rules_for"]
-
 PROVISIONAL = 0.6
 """Most that a rule may claim which fires in fewer than three documents of all texts at hand."""
 ENOUGH = 3

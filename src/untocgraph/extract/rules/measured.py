@@ -6,8 +6,6 @@ import functools
 
 from untocgraph.extract.lexicon import table
 
-__all__ = ["confidence_of"]
-
 _UNMEASURED = 0.7
 
 

@@ -25,8 +25,6 @@ from dataclasses import dataclass, field
 
 from untocgraph.extract.masks import LETTER
 
-__all__ = ["Pattern", "PatternError", "Slot", "choice", "compile_pattern", "word"]
-
 
 class PatternError(ValueError):
     """A pattern is not of the language; the message says where."""

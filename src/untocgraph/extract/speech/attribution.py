@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from untocgraph.core.model import Span
 from untocgraph.extract.speech.quotes import Quotation
-from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.speaker import Speaker
+from untocgraph.extract.speech.speakers import Speakers
 from untocgraph.extract.speech.utterances import Said, Utterance
-
-__all__ = ["Attribution", "Quoted", "told"]
 
 _FREE = re.compile(r"[:,]\s*$")
 _TAG_GAP = re.compile(r"[\s,.;:–—\"'-]*(?:as\s+)?")

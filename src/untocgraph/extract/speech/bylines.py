@@ -12,8 +12,6 @@ from untocgraph.extract.names.gazetteer import Entry, entries_for
 from untocgraph.extract.speech.verbs import verb_forms
 from untocgraph.extract.things import Things
 
-__all__ = ["adopting_body", "creators_of", "issuer_line", "surname_of", "with_bylines"]
-
 _CREATORS = re.compile(r"^(?:creators?|authors?)[ \t]*:(?P<list>[^\n]*\n(?:[ \t]*-[^\n]*\n)*)", re.I | re.M)
 _PERSON = re.compile(r"(?P<surname>[^\W\d][\w' -]{1,30}),\s*(?P<given>[^\W\d][\w'. -]{1,30})")
 _NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}")

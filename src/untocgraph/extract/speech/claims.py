@@ -7,11 +7,9 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.speech.modality import is_negated
-from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.things import Things
 from untocgraph.extract.topics import topics_in
-
-__all__ = ["Claims"]
 
 
 class Claims:
@@ -56,7 +54,6 @@ class Claims:
             evidence=Evidence(
                 source=self._reading.source.id, span=span, method=method, confidence=confidence_of(method)
             ),
-            speaker_span=speaker.span if speaker else None,
             quantifier=speaker.quantifier if speaker else "",
             negated=is_negated(text if content is None else content),
             also=speaker.also if speaker and speaker.key else (),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["Discourse"]
-
 
 class _Named(Protocol):
     """What a remembered speaker must tell about itself."""

@@ -13,10 +13,8 @@ from untocgraph.extract.document import Document, Turn
 from untocgraph.extract.speech.bylines import creators_of, issuer_line, surname_of
 from untocgraph.extract.speech.quotes import find_quotations
 from untocgraph.extract.speech.series import series_of
-from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.things import Things
-
-__all__ = ["Floor", "Held"]
 
 _BEHALF = re.compile(
     r"\b(?:on\s+behalf\s+of|speak(?:s|ing)?\s+for|honou?r\s+(?:of|to)\s+speak(?:ing)?\s+for)\s+(?:the\s+|my\s+)*", re.I

@@ -8,8 +8,6 @@ from untocgraph.core.model import Modality, StatementKind
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.reports import Report
 
-__all__ = ["asks_or_pledges", "direct_kind", "is_negated", "modality_in", "reported_kind"]
-
 _MODALS: dict[str, Modality] = {"should": "should", "could": "could", "must": "must"}
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b", re.I)
 _DIRECT_ADVICE = re.compile(

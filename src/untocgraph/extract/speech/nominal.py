@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import alternatives, pattern, table, words
 
-__all__ = ["Nominal", "find_nominal"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nominal:

@@ -13,11 +13,9 @@ from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.speech.floor import Held
 from untocgraph.extract.speech.modality import asks_or_pledges
-from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.speech.utterances import Said, Utterance
 from untocgraph.extract.things import Things
-
-__all__ = ["OwnWords", "takes_position"]
 
 _FEWEST_WORDS = 5
 _FEWEST_SPOKEN = 4

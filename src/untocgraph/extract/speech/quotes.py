@@ -9,8 +9,6 @@ from untocgraph.core.model import Block, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import pattern
 
-__all__ = ["Quotation", "find_quotations", "is_name"]
-
 _PROSE = ("paragraph", "numbered", "item", "note", "heading", "title")
 _OPENING = "“„«‟"
 _CLOSING = "”»"

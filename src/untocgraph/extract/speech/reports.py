@@ -17,8 +17,6 @@ from untocgraph.extract.frames import frame_of, noun_kind
 from untocgraph.extract.shapes import agent_of, misread, shape_of, subject_of
 from untocgraph.extract.speech.verbs import Entry, verb_forms
 
-__all__ = ["Clause", "Report", "find_reports"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

@@ -11,8 +11,6 @@ from untocgraph.core.model import Block, Span, StatementKind
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import alternatives, table
 
-__all__ = ["Operative", "find_operatives"]
-
 _OPENING = re.compile(r"(?:The|We,\s+the)\s+[A-Z][^.;:\"]{4,200},")
 _ADVERB = r"(?:(?:Also|Further|Again|Once\s+again|Strongly|Firmly)\s+)?"
 _ADDRESSEE = re.compile(

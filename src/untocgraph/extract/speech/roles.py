@@ -6,11 +6,10 @@ import re
 
 from untocgraph.core.model import Block, Span
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.speaker import Speaker
+from untocgraph.extract.speech.speakers import Speakers
 from untocgraph.extract.speech.utterances import Said
 from untocgraph.extract.things import Things
-
-__all__ = ["author_of", "chair_of", "lead_in", "signatories"]
 
 _CHAIRED = re.compile(
     r"\b(?:chaired\s+by|under\s+the\s+(?:chairmanship|presidency)\s+of|presided\s+over\s+by|(?:co-)?chair(?:person|man|woman)?\b[^.;()]{0,90},|president\b[^.;()]{0,60},)\s*(?:[^.;]{0,60},\s+)?(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?E|Ambassador)\.?\s+)*$",

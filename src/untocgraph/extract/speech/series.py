@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.speech.speakers import Speaker
+from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.things import Things
-
-__all__ = ["after_names", "series_of", "with_series"]
 
 _KINDS = {"person": ("person",), "state": ("state", "organization"), "organization": ("state", "organization")}
 _ADVERB = r"(?:\w+ly\s+)?"

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import alternatives, table
 
-__all__ = ["Speaker", "quantifier_of"]
-
 
 @functools.cache
 def _quantifiers() -> tuple[re.Pattern[str], dict[str, str]]:

@@ -18,8 +18,6 @@ from untocgraph.extract.speech.subjects import AGENTS, bounds_of, first_before, 
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
-__all__ = ["Speaker", "Speakers"]
-
 _TITLES = r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|the)\.?\s+)+$"
 _HONORIFIC = re.compile(_TITLES)
 _GENDERED = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")

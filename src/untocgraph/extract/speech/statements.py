@@ -22,12 +22,11 @@ from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.speech.resolutions import Operative, find_operatives
 from untocgraph.extract.speech.roles import author_of, chair_of, lead_in, signatories
 from untocgraph.extract.speech.series import with_series
-from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.speaker import Speaker
+from untocgraph.extract.speech.speakers import Speakers
 from untocgraph.extract.speech.utterances import Said, Utterance, read_sentence, sentences_in
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
-
-__all__ = ["find_statements"]
 
 _PROSE = ("paragraph", "numbered", "item", "note")
 _UNSAID = ("turn", "salutation", "heading")

@@ -11,8 +11,6 @@ from untocgraph.extract.lexicon import table
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
-__all__ = ["AGENTS", "PRONOUNS", "bounds_of", "first_before", "is_aside", "right_before", "role_sort", "roles"]
-
 AGENTS = ("person", "organization", "state")
 PRONOUNS = frozenset({"he", "she", "they", "we", "i"})
 _EDGE = frozenset((",", ";", ":", "-", "–", "—", '"', "."))

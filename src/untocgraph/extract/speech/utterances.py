@@ -15,12 +15,11 @@ from untocgraph.extract.speech.nominal import Nominal, find_nominal
 from untocgraph.extract.speech.quotes import Quotation
 from untocgraph.extract.speech.reports import Report, find_reports
 from untocgraph.extract.speech.series import after_names
-from untocgraph.extract.speech.speakers import Speaker, Speakers
+from untocgraph.extract.speech.speaker import Speaker
+from untocgraph.extract.speech.speakers import Speakers
 from untocgraph.extract.speech.subjects import right_before
 from untocgraph.extract.speech.verbs import Entry, verb_forms
 from untocgraph.extract.things import Things
-
-__all__ = ["Said", "Utterance", "read_sentence", "sentences_in"]
 
 _RULE_TEXT = re.compile(
     r"\b(?:paragraph|paras?\.|article|arts?\.|rules?|section|resolution|decision|schedule|agenda)\b", re.I

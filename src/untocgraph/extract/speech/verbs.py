@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from untocgraph.extract.lexicon import cells, table, words
 
-__all__ = ["Entry", "function_words", "speech_nouns", "verb_forms"]
-
 _VOWEL = frozenset("aeiou")
 _DOUBLED = frozenset((
     "regret", "submit", "commit", "refer", "admit", "defer", "infer", "quip", "rebut", "sum", "plan", "permit",

@@ -16,8 +16,6 @@ from untocgraph.extract.masks import LETTER, mask
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.numbers import CARDINAL, cardinal
 
-__all__ = ["find_counts"]
-
 _ANY = f"[{LETTER['person']}-{LETTER['event']}]"
 _S = r"[^\S\n]+"
 _MODIFIER = (

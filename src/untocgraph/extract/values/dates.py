@@ -16,8 +16,6 @@ from untocgraph.core.model import PartialDate, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.values.numbers import ORDINAL, cardinal, ordinal
 
-__all__ = ["DateHit", "common_prefix", "find_anchor", "find_dates"]
-
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import Span
 
-__all__ = ["CARDINAL", "ORDINAL", "NumberHit", "cardinal", "find_numbers", "ordinal"]
-
 _UNIT_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",

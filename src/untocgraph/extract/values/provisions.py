@@ -10,8 +10,6 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
 from untocgraph.reference.citing import Cited, Unit, find_cited_units
 
-__all__ = ["find_provisions", "find_rule_sets"]
-
 _OF = re.compile(r"(?P<comma>,?)\s+(?:of|to|in|under)\s+(?:the\s+|its\s+|that\s+|this\s+|said\s+)*|\s+(?=[A-Z]{2})")
 _RESOLUTION = re.compile(
     r",?\s+of\s+(?:the\s+annex\s+to\s+)?(?:its\s+)?(?:[A-Z]\w+\s+){0,3}(?P<word>resolution|decision)\s+(?P<number>\d{1,4}/\d{1,4})(?![\d/])"

@@ -12,8 +12,6 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
 
-__all__ = ["find_resolutions", "find_symbols", "footnote_cuts"]
-
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBER = (
     r"(?:[A-Z]{1,4}-)?\d{1,4}(?:\s?[A-Z])?/(?:CP\.|CMP\.|CMA\.|COP\.|MOP\.)?\d{1,4}(?:\s[A-Z](?=[\s,.;)]))?"

@@ -7,8 +7,6 @@ from typing import Any
 
 from untocgraph.networks.formats.values import attributes, edges, plain
 
-__all__ = ["cytoscape", "hif"]
-
 
 def hif(graph: Any) -> str:
     """Return a hypergraph in HIF (https://github.com/HIF-org/HIF-standard).

@@ -8,8 +8,6 @@ from typing import Any
 
 from untocgraph.networks.formats.values import attributes, edges, keys, labels, plain
 
-__all__ = ["dl", "edges_csv", "nodes_csv", "pajek"]
-
 
 def _quoted(text: Any) -> str:
     shown = " ".join(str(plain(text)).replace('"', "'").replace("\\", "/").split())

@@ -12,9 +12,6 @@ from untocgraph.networks.formats.values import attributes, edges, keys, plain
 from untocgraph.networks.pictures.layout import layout
 from untocgraph.networks.pictures.style import looks
 
-__all__ = ["gexf", "gexf_dynamic", "graphml"]
-
-
 _PLACED = 200
 """Nodes up to which a GEXF file says where they stand; a larger network is laid out by the program that reads it."""
 

@@ -18,8 +18,6 @@ from untocgraph.networks.columns import of_ties
 from untocgraph.networks.graphs import Floats
 from untocgraph.networks.kernels import distances
 
-__all__ = ["apart", "layout"]
-
 _LARGEST = 800
 _STEPS = 120
 

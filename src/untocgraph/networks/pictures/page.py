@@ -13,8 +13,6 @@ from untocgraph.networks.evidence import Quotation
 from untocgraph.networks.formats.values import edges, plain
 from untocgraph.networks.pictures.svg import Picture, body, described, legend, legend_height
 
-__all__ = ["page"]
-
 _STATIC = Path(__file__).resolve().parent / "static"
 _HIDDEN = {"label", "assertions", "references", "items", "weight", "dates", "bipartite", "documents", "shared"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

@@ -16,8 +16,6 @@ from untocgraph.networks.formats.values import plain
 from untocgraph.networks.pictures.layout import apart, layout
 from untocgraph.networks.pictures.style import Look, looks, shape
 
-__all__ = ["Picture", "draw", "multiples", "picture", "readable"]
-
 _MOST_TIES = 5000
 _ALWAYS = 5
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'

@@ -14,8 +14,6 @@ from untocgraph.networks.pictures.style import Look, looks, shape
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import first
 
-__all__ = ["Mark", "event_timeline", "position_timeline", "timeline"]
-
 _GROUPS = 7
 _READING = "Marks of one day stand side by side; a bar covers the time that an inexact date leaves open."
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'

@@ -13,20 +13,11 @@ from dataclasses import dataclass
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, AttributeClaim, CountClaim, Evidence, RelationClaim, StatementClaim
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, TYPE_OF_WORD, UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.sound import is_chair
 from untocgraph.pipeline.identity.profile import group_iri
 from untocgraph.reference import Reference
-
-__all__ = [
-    "Assertion",
-    "affiliations",
-    "assertions",
-    "count_iri",
-    "node_of_relation",
-    "statement_iri",
-    "term_of_attribute",
-]
 
 DATES = frozenset({"start", "end", "date"})
 _NEAR = 250
@@ -99,10 +90,10 @@ def _claims(annotation: Annotation, minted: Mapping[str, str], reference: Refere
         yield _relation(annotation.source, relation, minted, node=node)
     for statement in annotation.statements:
         node = statement_iri(annotation.source, statement, minted)
-        yield node, rdf.TYPE, rdf.ref(UNTOC.Statement), node, statement.evidence
+        yield node, TYPE, rdf.ref(UNTOC.Statement), node, statement.evidence
     for count in annotation.counts:
         node = count_iri(annotation.source, count, minted)
-        yield node, rdf.TYPE, rdf.ref(UNTOC.ParticipantCount), node, count.evidence
+        yield node, TYPE, rdf.ref(UNTOC.ParticipantCount), node, count.evidence
 
 
 def _types(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
@@ -112,7 +103,7 @@ def _types(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
         first.setdefault(mention.entity, mention.evidence)
     for entity in annotation.entities:
         if entity.key in first:
-            yield minted[entity.key], rdf.TYPE, rdf.ref(TYPE_OF_WORD[entity.type]), "", first[entity.key]
+            yield minted[entity.key], TYPE, rdf.ref(TYPE_OF_WORD[entity.type]), "", first[entity.key]
 
 
 class _Places:

@@ -15,13 +15,12 @@ from itertools import combinations
 from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import SUPERCLASSES, TYPE_OF_WORD, UNTOC
+from untocgraph.core.vocabulary import TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.observe import Observation
 from untocgraph.pipeline.identity.compare import name_words
 from untocgraph.pipeline.identity.decisions import Judgement
 from untocgraph.pipeline.identity.profile import Voice, gender_of_word
-
-__all__ = ["ConflictSet", "conflict_lines", "conflicts"]
 
 _TOLERANCE = 0.1
 """Share by which an approximate number may be off."""
@@ -312,7 +311,7 @@ def conflict_lines(sets: Iterable[ConflictSet]) -> list[str]:
     lines: set[str] = set()
     for conflict in sets:
         node = conflict.node()
-        lines.add(rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.ConflictSet)))
+        lines.add(rdf.triple(node, TYPE, rdf.ref(UNTOC.ConflictSet)))
         lines.add(rdf.triple(node, UNTOC.conflictKind, rdf.text(conflict.kind)))
         lines.add(rdf.triple(node, UNTOC.conflictOn, rdf.ref(conflict.entity)))
         lines.add(rdf.triple(node, UNTOC.conflictProperty, rdf.text(conflict.property)))
@@ -330,7 +329,7 @@ def _member(node: str, conflict: ConflictSet, member: Observation) -> Iterator[s
     )
     value = member.value if member.property == conflict.property else f"{member.value} {member.property}"
     yield rdf.triple(node, UNTOC.member, rdf.ref(own))
-    yield rdf.triple(own, rdf.TYPE, rdf.ref(UNTOC.ConflictMember))
+    yield rdf.triple(own, TYPE, rdf.ref(UNTOC.ConflictMember))
     yield rdf.triple(own, UNTOC.memberValue, rdf.text(value))
     yield rdf.triple(own, UNTOC.memberSource, rdf.ref(iri.source(member.source)))
     if member.assertion:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import PROPERTY_OF_WORD, UNTOC, term
+from untocgraph.core.vocabulary import DCTERMS, LABEL, TYPE
 from untocgraph.law import Provision
 from untocgraph.pipeline.facts import rdf
 from untocgraph.reference import Reference, ReviewItem
 
-__all__ = ["mandate_lines", "mechanism_lines", "provision_lines"]
-
 _SEEN = "seen"
-_SOURCE = f"{rdf.DCTERMS}source"
+_SOURCE = f"{DCTERMS}source"
 _PARTS = {
     "phase": UNTOC.ReviewPhase, "cluster": UNTOC.ThematicCluster, "group": UNTOC.ReviewGroup, "step": UNTOC.ReviewStep,
     "track": UNTOC.MechanismPart,
@@ -37,8 +36,8 @@ def provision_lines(reference: Reference, iris: Mapping[str, str]) -> Iterator[s
 
 
 def _provision(one: Provision, treaty: str, source: str) -> Iterator[str]:
-    yield rdf.triple(one.iri, rdf.TYPE, rdf.ref(term(one.type)))
-    yield rdf.triple(one.iri, rdf.LABEL, rdf.text(f"{treaty}, {one.label}"))
+    yield rdf.triple(one.iri, TYPE, rdf.ref(term(one.type)))
+    yield rdf.triple(one.iri, LABEL, rdf.text(f"{treaty}, {one.label}"))
     yield rdf.triple(one.iri, UNTOC.number, rdf.text(one.steps[-1].partition("-")[2]))
     yield rdf.triple(one.iri, UNTOC.partOf, rdf.ref(one.parent))
     yield rdf.triple(one.iri, _SOURCE, rdf.text(source))
@@ -59,15 +58,15 @@ def mandate_lines(reference: Reference, iris: Mapping[str, str]) -> Iterator[str
         if "/id/org/" in row.object:
             continue  # who adopts a text, or meets, is no legal text that anything invokes
         node = iri.node("mandate", row.subject, row.relation, row.object)
-        yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Mandate))
+        yield rdf.triple(node, TYPE, rdf.ref(UNTOC.Mandate))
         yield rdf.triple(node, UNTOC.mandateOf, rdf.ref(row.subject))
         yield rdf.triple(node, UNTOC.invokes, rdf.ref(row.object))
         yield rdf.triple(node, _SOURCE, rdf.text(row.source))
         if row.relation == "part_of" and row.subject in named and "/par-" in row.subject:
             number = row.subject.rpartition("/par-")[2]
             whole = next((a.label for a in reference.authorities if a.iri == row.object), "")
-            yield rdf.triple(row.subject, rdf.TYPE, rdf.ref(UNTOC.Paragraph))
-            yield rdf.triple(row.subject, rdf.LABEL, rdf.text(f"{whole}, paragraph {number}".lstrip(", ")))
+            yield rdf.triple(row.subject, TYPE, rdf.ref(UNTOC.Paragraph))
+            yield rdf.triple(row.subject, LABEL, rdf.text(f"{whole}, paragraph {number}".lstrip(", ")))
             yield rdf.triple(row.subject, UNTOC.number, rdf.text(number))
             yield rdf.triple(row.subject, _SOURCE, rdf.text(row.source))
 
@@ -91,12 +90,12 @@ def mechanism_lines(reference: Reference, iris: Mapping[str, str]) -> Iterator[s
 
 def _part(row: ReviewItem, whole: str) -> Iterator[str]:
     node = iri.entity("mechanism-part", row.id)
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(_PARTS[row.kind]))
-    yield rdf.triple(node, rdf.LABEL, rdf.text(row.label))
+    yield rdf.triple(node, TYPE, rdf.ref(_PARTS[row.kind]))
+    yield rdf.triple(node, LABEL, rdf.text(row.label))
     yield rdf.triple(node, UNTOC.partOf, rdf.ref(whole))
     yield rdf.triple(node, _SOURCE, rdf.text(row.source))
     for name, day in ((UNTOC.startDate, row.start), (UNTOC.endDate, row.end)):
         if day is not None:
             yield rdf.triple(node, name, rdf.date(str(day)))
     if row.value and row.kind in {"step", "track"}:
-        yield rdf.triple(node, f"{rdf.DCTERMS}description", rdf.text(row.value))
+        yield rdf.triple(node, f"{DCTERMS}description", rdf.text(row.value))

@@ -6,18 +6,17 @@ from collections.abc import Iterable
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.identity.cluster import Identity
-
-__all__ = ["identity_lines"]
 
 
 def identity_lines(identity: Identity) -> list[str]:
     """Return the triples of the identity graph, sorted, without full stops."""
-    lines = {rdf.triple(old, f"{rdf.DCTERMS}isReplacedBy", rdf.ref(new)) for old, new in identity.replaced.items()}
+    lines = {rdf.triple(old, f"{DCTERMS}isReplacedBy", rdf.ref(new)) for old, new in identity.replaced.items()}
     for candidate in identity.candidates:
         node = iri.node("candidate", candidate.left, candidate.right)
-        lines.add(rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.CandidateLink)))
+        lines.add(rdf.triple(node, TYPE, rdf.ref(UNTOC.CandidateLink)))
         lines.update(
             _link(
                 node,
@@ -31,7 +30,7 @@ def identity_lines(identity: Identity) -> list[str]:
     unfollowed = {judgement.pair for judgement in identity.unfollowed}
     for judgement in identity.judgements:
         node = iri.node("judgement", judgement.left, judgement.right)
-        lines.add(rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Judgement)))
+        lines.add(rdf.triple(node, TYPE, rdf.ref(UNTOC.Judgement)))
         lines.add(rdf.triple(node, UNTOC.judgement, rdf.text(judgement.judgement)))
         lines.add(rdf.triple(node, UNTOC.judgedBy, rdf.text(judgement.by)))
         against = judgement.features_against

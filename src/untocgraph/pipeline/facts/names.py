@@ -15,8 +15,6 @@ from untocgraph.core.model import LocalEntity
 from untocgraph.extract.lexicon import words
 from untocgraph.reference import Reference
 
-__all__ = ["names_of"]
-
 _POINTING = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|said|such|a|an|le|la|les|el|los|las)\s|"
     r"(?:above|afore|before)[- ]?mentioned\b",

@@ -13,8 +13,6 @@ from untocgraph.pipeline.facts.assemble import Assertion, count_iri
 from untocgraph.pipeline.identity.compare import name_words
 from untocgraph.pipeline.identity.profile import gender_of_word
 
-__all__ = ["Observation", "observations"]
-
 _EVENT_ATTRIBUTES = {"start": "date", "end": "date", "ordinal": "ordinal", "place": "place", "mode": "mode"}
 _CHAIRS = {"chair": "chair", "chairman": "chair", "chairperson": "chair", "chairwoman": "chair",
            "co-chair": "co-chair", "co-chairperson": "co-chair", "vice-chair": "vice-chair"}  # fmt: skip

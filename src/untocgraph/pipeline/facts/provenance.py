@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, Evidence, Source, Span, origin_of
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS, OA, PROV, TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.assemble import Assertion
-
-__all__ = ["provenance_graph"]
 
 
 def provenance_graph(
@@ -35,11 +34,11 @@ def provenance_graph(
 
 
 def _source(source: Source, node: str) -> Iterator[str]:
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Source))
-    yield rdf.triple(node, f"{rdf.DCTERMS}identifier", rdf.text(source.id))
+    yield rdf.triple(node, TYPE, rdf.ref(UNTOC.Source))
+    yield rdf.triple(node, f"{DCTERMS}identifier", rdf.text(source.id))
     for predicate, value in (
-        (f"{rdf.DCTERMS}title", source.title),
-        (f"{rdf.DCTERMS}publisher", source.publisher),
+        (f"{DCTERMS}title", source.title),
+        (f"{DCTERMS}publisher", source.publisher),
         (UNTOC.genre, source.genre),
         (UNTOC.sha256, source.sha256),
         (UNTOC.text, source.text),
@@ -47,7 +46,7 @@ def _source(source: Source, node: str) -> Iterator[str]:
         if value:
             yield rdf.triple(node, predicate, rdf.text(value))
     if source.published:
-        yield rdf.triple(node, f"{rdf.DCTERMS}issued", rdf.date(source.published))
+        yield rdf.triple(node, f"{DCTERMS}issued", rdf.date(source.published))
     if source.url:
         yield rdf.triple(node, UNTOC.url, rdf.ref(source.url) if ":" in source.url else rdf.text(source.url))
     yield rdf.triple(node, UNTOC.characters, rdf.integer(len(source.text)))
@@ -55,13 +54,13 @@ def _source(source: Source, node: str) -> Iterator[str]:
 
 def _evidence(source: Source, node: str, span: Span) -> Iterator[str]:
     place = iri.evidence(source.id, span.start, span.end)
-    yield rdf.triple(place, rdf.TYPE, rdf.ref(UNTOC.Evidence))
-    yield rdf.triple(place, rdf.TYPE, rdf.ref(f"{rdf.OA}TextPositionSelector"))
-    yield rdf.triple(place, rdf.TYPE, rdf.ref(f"{rdf.OA}TextQuoteSelector"))
+    yield rdf.triple(place, TYPE, rdf.ref(UNTOC.Evidence))
+    yield rdf.triple(place, TYPE, rdf.ref(f"{OA}TextPositionSelector"))
+    yield rdf.triple(place, TYPE, rdf.ref(f"{OA}TextQuoteSelector"))
     yield rdf.triple(place, UNTOC.inSource, rdf.ref(node))
-    yield rdf.triple(place, f"{rdf.OA}start", rdf.integer(span.start))
-    yield rdf.triple(place, f"{rdf.OA}end", rdf.integer(span.end))
-    yield rdf.triple(place, f"{rdf.OA}exact", rdf.text(span.of(source.text)))
+    yield rdf.triple(place, f"{OA}start", rdf.integer(span.start))
+    yield rdf.triple(place, f"{OA}end", rdf.integer(span.end))
+    yield rdf.triple(place, f"{OA}exact", rdf.text(span.of(source.text)))
 
 
 def _place(evidence: Evidence) -> str:
@@ -70,7 +69,7 @@ def _place(evidence: Evidence) -> str:
 
 def _mention(source_id: str, evidence: Evidence, entity: str) -> Iterator[str]:
     node = iri.node("mention", source_id, evidence.span.start, evidence.span.end, entity)
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Mention))
+    yield rdf.triple(node, TYPE, rdf.ref(UNTOC.Mention))
     yield rdf.triple(node, UNTOC.evidence, _place(evidence))
     yield rdf.triple(node, UNTOC.mentions, rdf.ref(entity))
     yield rdf.triple(node, UNTOC.method, rdf.text(evidence.method))
@@ -80,7 +79,7 @@ def _mention(source_id: str, evidence: Evidence, entity: str) -> Iterator[str]:
 
 def _assertion(assertion: Assertion, source: str, run: str) -> Iterator[str]:
     node = assertion.iri
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Assertion))
+    yield rdf.triple(node, TYPE, rdf.ref(UNTOC.Assertion))
     yield rdf.triple(node, UNTOC.subject, rdf.ref(assertion.subject))
     yield rdf.triple(node, UNTOC.predicate, rdf.ref(assertion.predicate))
     yield rdf.triple(node, UNTOC.object, assertion.object)
@@ -92,7 +91,7 @@ def _assertion(assertion: Assertion, source: str, run: str) -> Iterator[str]:
     yield rdf.triple(node, UNTOC.method, rdf.text(assertion.method))
     yield from _origin(node, assertion.method)
     yield rdf.triple(node, UNTOC.confidence, rdf.decimal(assertion.confidence))
-    yield rdf.triple(node, f"{rdf.PROV}wasGeneratedBy", rdf.ref(run))
+    yield rdf.triple(node, f"{PROV}wasGeneratedBy", rdf.ref(run))
 
 
 def _origin(node: str, method: str) -> Iterator[str]:
@@ -103,7 +102,7 @@ def _origin(node: str, method: str) -> Iterator[str]:
 
 def _gap(source_id: str, kind: str, note: str, evidence: Evidence) -> Iterator[str]:
     node = iri.node("gap", source_id, evidence.span.start, evidence.span.end, kind)
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.CoverageGap))
+    yield rdf.triple(node, TYPE, rdf.ref(UNTOC.CoverageGap))
     yield rdf.triple(node, UNTOC.gapKind, rdf.text(kind))
     yield rdf.triple(node, UNTOC.note, rdf.text(note))
     yield rdf.triple(node, UNTOC.evidence, _place(evidence))

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 from untocgraph.core.model import PartialDate
-from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, PROV, RDFS, SKOS, TYPE, XSD
-
-__all__ = [
-    "DCTERMS", "LABEL", "OA", "PROV", "RDFS", "SKOS", "TYPE", "boolean", "date", "decimal", "integer", "plain", "ref",
-    "text", "triple",
-]  # fmt: skip
+from untocgraph.core.vocabulary import XSD
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _MARKS = {"\\": "\\", '"': '"', "n": "\n", "r": "\r", "t": "\t"}

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import TYPE_OF_WORD, UNTOC
+from untocgraph.core.vocabulary import DCTERMS, LABEL, SKOS, TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.curated_law import mandate_lines, mechanism_lines, provision_lines
 from untocgraph.pipeline.facts.treaty_table import action_lines, curated_table
 from untocgraph.reference import Authority, Instrument, Reference
-
-__all__ = ["confirmed_names", "published_labels", "reference_lines"]
 
 _SEEN = "seen"
 _CHAIR = re.compile(r"([^()]+) \(([^()]+)\)")
@@ -42,7 +41,7 @@ def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> li
 
 def published_labels(lines: Iterable[str]) -> dict[str, str]:
     """Return IRI → label of the curated things in the lines of the reference graph."""
-    stated = (line.split(" ", 2) for line in lines if f"> <{rdf.LABEL}> " in line)
+    stated = (line.split(" ", 2) for line in lines if f"> <{LABEL}> " in line)
     return {subject[1:-1]: rdf.plain(label) for subject, _, label in stated}
 
 
@@ -63,10 +62,10 @@ class _Writer:
         self.iris |= {a.id: a.iri for a in reference.authorities if a.sourced and confirmed_names(a)}
 
     def subject(self, subject: str, class_: str, label: str, source: str) -> Iterator[str]:
-        yield rdf.triple(subject, rdf.TYPE, rdf.ref(class_))
+        yield rdf.triple(subject, TYPE, rdf.ref(class_))
         if label:
-            yield rdf.triple(subject, rdf.LABEL, rdf.text(label))
-        yield rdf.triple(subject, f"{rdf.DCTERMS}source", rdf.text(source))
+            yield rdf.triple(subject, LABEL, rdf.text(label))
+        yield rdf.triple(subject, f"{DCTERMS}source", rdf.text(source))
 
     def dates(self, subject: str, **values: PartialDate | None) -> Iterator[str]:
         for name, value in values.items():
@@ -97,14 +96,14 @@ class _Writer:
         names = confirmed_names(row)
         yield from self.subject(row.iri, TYPE_OF_WORD[row.type], names[0], row.source)
         for name in () if "aliases" in unconfirmed else row.aliases:
-            yield rdf.triple(row.iri, f"{rdf.SKOS}altLabel", rdf.text(name))
+            yield rdf.triple(row.iri, f"{SKOS}altLabel", rdf.text(name))
         if row.acronym and "acronym" not in unconfirmed:
             yield rdf.triple(row.iri, UNTOC.acronym, rdf.text(row.acronym))
         for same in () if "same_as" in unconfirmed else row.same_as:
             if same.startswith("http"):
-                yield rdf.triple(row.iri, f"{rdf.SKOS}exactMatch", rdf.ref(same))
+                yield rdf.triple(row.iri, f"{SKOS}exactMatch", rdf.ref(same))
             else:
-                yield rdf.triple(row.iri, f"{rdf.DCTERMS}identifier", rdf.text(same))
+                yield rdf.triple(row.iri, f"{DCTERMS}identifier", rdf.text(same))
         if row.kind == "organization":
             if "parent" not in unconfirmed:
                 yield from self.link(row.iri, UNTOC.partOf, row.parent)
@@ -198,8 +197,8 @@ class _Writer:
             concept = iri.concept("topic", row.id)
             for name, others in (("exactMatch", row.exact_match), ("closeMatch", row.close_match)):
                 for other in others:
-                    yield rdf.triple(concept, f"{rdf.SKOS}{name}", rdf.ref(other))
-                    yield rdf.triple(concept, f"{rdf.DCTERMS}source", rdf.text(row.source))
+                    yield rdf.triple(concept, f"{SKOS}{name}", rdf.ref(other))
+                    yield rdf.triple(concept, f"{DCTERMS}source", rdf.text(row.source))
 
     def counts(self) -> Iterator[str]:
         nodes = {row.id: iri.entity("count", row.id) for row in self.reference.dialogue_counts}
@@ -223,7 +222,7 @@ class _Writer:
                 continue
             yield rdf.triple(row.iri, UNTOC.number, rdf.text(row.number))
             if row.title:
-                yield rdf.triple(row.iri, f"{rdf.DCTERMS}title", rdf.text(row.title))
+                yield rdf.triple(row.iri, f"{DCTERMS}title", rdf.text(row.title))
             if row.symbol:
                 yield rdf.triple(row.iri, UNTOC.symbol, rdf.text(row.symbol))
             yield from self.dates(row.iri, date=row.date)

@@ -14,8 +14,6 @@ from untocgraph.core import iri
 from untocgraph.core.model import Annotation, AttributeClaim, LocalEntity, RelationClaim, StatementClaim
 from untocgraph.extract.lexicon import words
 
-__all__ = ["is_chair", "sound"]
-
 _STEP = {"art": "Article", "par": "Paragraph", "sub": "Subparagraph", "item": "Subparagraph"}
 _BODIES = frozenset({"WorkingGroup", "TreatyBody"})
 _OF_BODIES = frozenset({"ConstructiveDialogue", "Session"})

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC, term
+from untocgraph.core.vocabulary import DCTERMS, LABEL, TYPE
 from untocgraph.law import TreatyAction, TreatyTable, periods
 from untocgraph.law.actions import CONSENT
 from untocgraph.pipeline.facts import rdf
 from untocgraph.reference import Reference
 
-__all__ = ["action_lines", "calendar_lines", "curated_table", "table_iri"]
-
-_SOURCE = f"{rdf.DCTERMS}source"
+_SOURCE = f"{DCTERMS}source"
 
 
 def table_iri(instrument: str) -> str:
@@ -54,8 +53,8 @@ def curated_table(reference: Reference) -> tuple[TreatyTable, dict[str, str]]:
 def _table(table: TreatyTable, key: str, source: str) -> Iterator[str]:
     node = table_iri(key)
     acts = table.of(key)
-    yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.StatusTable))
-    yield rdf.triple(node, rdf.LABEL, rdf.text(f"status of the {key.replace('_', ' ')}, to {table.as_of[key]}"))
+    yield rdf.triple(node, TYPE, rdf.ref(UNTOC.StatusTable))
+    yield rdf.triple(node, LABEL, rdf.text(f"status of the {key.replace('_', ' ')}, to {table.as_of[key]}"))
     yield rdf.triple(node, UNTOC.tableOf, rdf.ref(iri.entity("instrument", key)))
     yield rdf.triple(node, UNTOC.completeUntil, rdf.date(str(table.as_of[key])))
     parties = {one.party for one in acts if one.kind in CONSENT}
@@ -73,8 +72,8 @@ def _act(one: TreatyAction) -> Iterator[str]:
     treaty = "UNTOC" if one.instrument == "untoc" else one.instrument.replace("_", " ")
     kind, _, whose = str(one).partition(" (as of")[0].partition(" of ")
     party, comma, day = whose.rpartition(", ") if one.date is not None else (whose, "", "")
-    yield rdf.triple(one.iri, rdf.TYPE, rdf.ref(term(one.kind)))
-    yield rdf.triple(one.iri, rdf.LABEL, rdf.text(f"{party}: {kind} of {treaty}{comma}{day}"))
+    yield rdf.triple(one.iri, TYPE, rdf.ref(term(one.kind)))
+    yield rdf.triple(one.iri, LABEL, rdf.text(f"{party}: {kind} of {treaty}{comma}{day}"))
     yield rdf.triple(one.iri, UNTOC.actionBy, rdf.ref(party_iri(one.party)))
     yield rdf.triple(one.iri, UNTOC.actionOn, rdf.ref(iri.entity("instrument", one.instrument)))
     yield rdf.triple(one.iri, UNTOC.asOf, rdf.date(str(one.as_of)))

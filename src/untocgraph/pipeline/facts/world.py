@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, RelationClaim, StatementClaim
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import LABEL, SKOS, TYPE
 from untocgraph.pipeline.facts import rdf
 from untocgraph.pipeline.facts.assemble import (
     Assertion,
@@ -19,8 +20,6 @@ from untocgraph.pipeline.facts.assemble import (
 from untocgraph.pipeline.facts.names import names_of
 from untocgraph.pipeline.facts.sound import CHAIRING, is_chair
 from untocgraph.reference import Reference
-
-__all__ = ["world_graph"]
 
 
 def world_graph(
@@ -65,9 +64,9 @@ class _World:
         for entity in self.annotation.entities:
             subject = self.of(entity.key)
             label = self.labels.get(subject, entity.label)
-            yield rdf.triple(subject, rdf.LABEL, rdf.text(label))
+            yield rdf.triple(subject, LABEL, rdf.text(label))
             for name in set(names_of(entity, self.reference)) - {label}:
-                yield rdf.triple(subject, f"{rdf.SKOS}altLabel", rdf.text(name))
+                yield rdf.triple(subject, f"{SKOS}altLabel", rdf.text(name))
             if entity.acronym:
                 yield rdf.triple(subject, UNTOC.acronym, rdf.text(entity.acronym))
 
@@ -91,7 +90,7 @@ class _World:
                 yield from self._node(claim, node)
         for (person, organization), held in affiliations(self.annotation, self.minted).items():
             for node, post in held:
-                yield rdf.triple(node, rdf.TYPE, rdf.ref(UNTOC.Affiliation))
+                yield rdf.triple(node, TYPE, rdf.ref(UNTOC.Affiliation))
                 yield rdf.triple(node, UNTOC.affiliate, rdf.ref(self.of(person)))
                 yield rdf.triple(node, UNTOC.affiliatedTo, rdf.ref(self.of(organization)))
                 if post:
@@ -119,7 +118,7 @@ class _World:
             "participates_in": (UNTOC.Participation, UNTOC.participant, UNTOC.inEvent),
             "funds": (UNTOC.Funding, UNTOC.funder, UNTOC.funded),
         }[claim.predicate]
-        yield rdf.triple(node, rdf.TYPE, rdf.ref(class_))
+        yield rdf.triple(node, TYPE, rdf.ref(class_))
         yield rdf.triple(node, one, rdf.ref(self.of(claim.subject)))
         yield rdf.triple(node, other, rdf.ref(self.of(claim.object)))
         if claim.role:
@@ -136,7 +135,7 @@ class _World:
     def _group(self, node: str, claim: StatementClaim) -> Iterator[str]:
         group = speaker_group(self.annotation.source, claim)
         yield rdf.triple(node, UNTOC.speaker, rdf.ref(group))
-        yield rdf.triple(group, rdf.TYPE, rdf.ref(UNTOC.AgentGroup))
+        yield rdf.triple(group, TYPE, rdf.ref(UNTOC.AgentGroup))
         yield rdf.triple(group, UNTOC.phrase, rdf.text(claim.speaker_phrase))
         if claim.quantifier:
             yield rdf.triple(group, UNTOC.quantifier, rdf.text(claim.quantifier))

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import cast
 
-from untocgraph.pipeline.identity.compare import Merged, all_names, compare, genders, merged, name_words, person_words
+from untocgraph.pipeline.identity.compare import Merged, all_names, compare, genders, name_words, person_words
 from untocgraph.pipeline.identity.decisions import RULE, Judgement, Verdict
 from untocgraph.pipeline.identity.profile import Voice
 from untocgraph.pipeline.identity.rules import judged
-
-__all__ = ["Candidate", "Merged", "candidates", "merged", "voice_candidates"]
 
 _WEIGHTS = {
     "same name": 0.4,

@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from untocgraph.pipeline.identity.candidates import Candidate, Merged, candidates, merged, voice_candidates
+from untocgraph.pipeline.identity.candidates import Candidate, candidates, voice_candidates
+from untocgraph.pipeline.identity.compare import Merged, merged
 from untocgraph.pipeline.identity.decisions import Judgement
 from untocgraph.pipeline.identity.profile import Profile, Voice
-
-__all__ = ["Identity", "identify", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,6 @@ from untocgraph.core.model import PartialDate
 from untocgraph.pipeline.identity.mint import kind_of
 from untocgraph.pipeline.identity.profile import Profile, gender_of_word
 
-__all__ = ["Merged", "all_names", "compare", "genders", "merged", "name_words", "person_words"]
-
 _SMALL = frozenset(
     (
         "of",

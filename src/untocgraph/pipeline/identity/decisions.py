@@ -17,8 +17,6 @@ from typing import Any, Literal
 
 from untocgraph.core.errors import InputError, Place
 
-__all__ = ["RULE", "Decisions", "Judgement", "Verdict"]
-
 Verdict = Literal["same", "different", "unsure"]
 RULE = "rule:"
 """How the ``by`` of a judgement begins that a rule made; any other is a person's."""

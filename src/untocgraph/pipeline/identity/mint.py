@@ -23,8 +23,6 @@ from untocgraph.core.model import Annotation, LocalEntity
 from untocgraph.reference import Reference
 from untocgraph.reference.citing import find_cited_units
 
-__all__ = ["SECTIONS", "Authorities", "ReferenceAuthorities", "kind_of", "mint"]
-
 SECTIONS = {
     "person": "person",
     "org": "organization",

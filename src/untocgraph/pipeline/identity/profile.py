@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, LocalEntity
 
-__all__ = ["Profile", "Voice", "forms_of_address", "gender_of_word", "profiles", "voices"]
-
 _MASCULINE = frozenset({"mr", "he", "his", "him", "himself", "m", "sr"})
 _FEMININE = frozenset({"ms", "mrs", "miss", "mme", "she", "her", "hers", "herself", "sra"})
 _FEATURES = ("post", "start", "end", "place", "country", "symbol", "number", "ordinal")

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-__all__ = ["RULES", "IdentityRule", "judged"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRule:

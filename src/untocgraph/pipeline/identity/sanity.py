@@ -11,8 +11,6 @@ from untocgraph.pipeline.identity.compare import Merged, compare, merged
 from untocgraph.pipeline.identity.decisions import Judgement
 from untocgraph.pipeline.identity.profile import Profile
 
-__all__ = ["weighed"]
-
 
 def weighed(
     new: Sequence[Judgement], standing: Iterable[Judgement], profiles: Iterable[Profile]

@@ -13,8 +13,6 @@ from untocgraph.networks.pictures.timeline import Mark
 from untocgraph.networks.pictures.timeline import timeline as drawn
 from untocgraph.publish.pages.links import PageLinks
 
-__all__ = ["ego", "timeline"]
-
 _SIZE, _RADIUS, _NAME = 640, 128, 24
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from untocgraph.ask.views import Proof
 
-__all__ = ["PageLinks"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLinks:

@@ -10,8 +10,6 @@ from itertools import pairwise
 from untocgraph.ask.views import MentionView, Reader, SourceView
 from untocgraph.core.namespace import UNTOC
 
-__all__ = ["WITHHELD", "Segment", "quoted", "segments", "shown"]
-
 WITHHELD = "\N{NULL}"
 """Stands for each sign of a text that is not published."""
 

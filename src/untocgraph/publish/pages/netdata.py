@@ -11,8 +11,6 @@ from untocgraph.networks import NetworkAnswer
 from untocgraph.networks.pictures.style import looks
 from untocgraph.networks.pictures.svg import picture, readable
 
-__all__ = ["drawn"]
-
 
 def drawn(answer: NetworkAnswer, communities: Mapping[Any, int]) -> dict[str, Any]:
     """Return ``nodes`` (place, radius, group), ``ties`` (places of both ends in ``nodes``), ``groups`` (name, colour,

@@ -17,8 +17,6 @@ from untocgraph.publish.pages import drawings
 from untocgraph.publish.pages.links import PageLinks
 from untocgraph.publish.pages.marks import segments, shown
 
-__all__ = ["KIND_TITLES", "PageLinks", "Renderer"]
-
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 

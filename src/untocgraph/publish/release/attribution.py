@@ -12,8 +12,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, ReleaseOptions
 
-__all__ = ["Attribution", "attribution_table", "attributions", "curated_origins", "licence_text"]
-
 _DCTERMS_SOURCE = f"{DCTERMS}source"
 
 

@@ -17,8 +17,6 @@ from untocgraph.publish.release.files import media_type, sha256
 from untocgraph.publish.release.rdf import Description, literal
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, ReleaseOptions
 
-__all__ = ["DATASET", "Distribution", "catalog", "schema_org", "span_of_time", "void"]
-
 DATASET = f"{iri.BASE}dataset"
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"

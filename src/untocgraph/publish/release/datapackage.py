@@ -10,8 +10,6 @@ from untocgraph.publish.release.files import sha256
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, ReleaseOptions
 from untocgraph.publish.tables.columns import COLUMNS, metadata
 
-__all__ = ["datapackage"]
-
 _TYPES = {"integer": "integer", "decimal": "number", "string": "string", "anyURI": "string"}
 _KEYS = {"sources": "source", "entities": "entity"}
 _REFERENCES = {

@@ -19,8 +19,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 from untocgraph.store import GraphStore
 
-__all__ = ["TYPE", "ReleasedDataset", "released"]
-
 _TEXT = re.compile(rb"<[^>]*> <" + re.escape(UNTOC.text).encode() + rb"> ")
 _BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 

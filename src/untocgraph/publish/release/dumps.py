@@ -10,8 +10,6 @@ from untocgraph.core.vocabulary import PREFIXES
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import packed, put
 
-__all__ = ["DUMPS", "write_dumps"]
-
 DUMPS = {
     "nq": ("application/n-quads", "N-Quads: the canonical form, sorted"),
     "trig": ("application/trig", "TriG: all named graphs"),

@@ -13,23 +13,11 @@ from typing import Literal
 from untocgraph.ask.views import Reader
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import WORD_OF_TYPE
-from untocgraph.core.vocabulary import OA, REPLACED_BY
-from untocgraph.publish.release.dataset import TYPE, ReleasedDataset, released
+from untocgraph.core.vocabulary import OA, REPLACED_BY, TYPE
+from untocgraph.publish.release.dataset import ReleasedDataset, released
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.reasons import reasons
 from untocgraph.store import GraphStore
-
-__all__ = [
-    "Change",
-    "ReleaseDiff",
-    "Tombstone",
-    "apply_patch",
-    "changes_csv",
-    "diff",
-    "load_release",
-    "rdf_patch",
-    "tombstones",
-]
 
 What = Literal["added", "changed", "merged", "withdrawn"]
 _FRAGMENT_NOISE = {f"{OA}TextQuoteSelector", f"{OA}TextPositionSelector"}

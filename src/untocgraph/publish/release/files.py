@@ -15,8 +15,6 @@ from typing import Any
 
 from untocgraph.core.errors import InputError, StoreError
 
-__all__ = ["MARK", "MEDIA", "as_csv", "as_json", "as_line", "media_type", "packed", "put", "sha256", "staged"]
-
 MARK = "MANIFEST.json"
 MEDIA = {
     "nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle", "nt": "application/n-triples",

@@ -18,8 +18,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import ALT_LABEL, LABEL, PREF_LABEL, SKOS
 from untocgraph.publish.release.dataset import ReleasedDataset
 
-__all__ = ["CARD", "CONTEXT", "CONTEXT_NAME", "MAPPING", "flat_record"]
-
 Json = dict[str, Any]
 CONTEXT_NAME = f"{iri.BASE}records.jsonld"
 _MOST = 1_000_000

@@ -21,8 +21,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import as_csv
 from untocgraph.publish.release.quickstatements import verified_items
 
-__all__ = ["DATASET_NAME", "LOST", "FtmEntity", "entities_json", "ftm_entities", "statements_csv"]
-
 DATASET_NAME = "untocgraph"
 LOST = (
     "provisions, mechanisms, topics, treaty actions, mandates and the relations that rest on them",

@@ -15,8 +15,6 @@ from untocgraph.publish.release.files import put
 from untocgraph.publish.release.rdf import PREFIXES, Description, literal
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
 
-__all__ = ["MEMBERS_A_PAGE", "STREAM", "replay", "write_ldes", "write_tombstones"]
-
 STREAM = f"{DATASET}#changes"
 MEMBERS_A_PAGE = 250
 _VERB = {"added": "as:Create", "changed": "as:Update", "merged": "as:Update", "withdrawn": "as:Delete"}

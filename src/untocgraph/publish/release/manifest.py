@@ -17,8 +17,6 @@ from untocgraph.publish.release.feed import ReleaseDiff
 from untocgraph.publish.release.files import MARK, media_type, sha256
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, ReleaseOptions
 
-__all__ = ["FORMAT", "manifest", "verify"]
-
 FORMAT = 1
 _VERSION_INFO = f"{OWL}versionInfo"
 

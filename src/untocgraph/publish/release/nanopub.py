@@ -14,8 +14,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.rdf import PREFIXES, expand, literal
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
 
-__all__ = ["LOST", "nanopublications"]
-
 LOST = (
     "trusty IRIs and signatures (the hash of the dataset in the manifest takes their place)",
     "everything that is not a statement; mentions; identity judgements",

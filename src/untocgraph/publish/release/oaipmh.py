@@ -14,8 +14,6 @@ from untocgraph.publish.release.attribution import attributions
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
 
-__all__ = ["LOST", "static_repository"]
-
 LOST = (
     "relations between things other than topic, place, date and source",
     "offsets, methods and confidence of the evidence",

@@ -13,8 +13,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.files import put
 from untocgraph.publish.release.site.write import Picture
 
-__all__ = ["LOST", "write_networks"]
-
 LOST = (
     "the sentences: ties name their assertions, which stand in the dumps",
     "facts that are no tie of the projection",

@@ -9,10 +9,8 @@ from urllib.parse import urlsplit
 from untocgraph.core import iri
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import DCTERMS, SKOS
-from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
-
-__all__ = ["LOST", "quickstatements", "verified_items"]
+from untocgraph.core.vocabulary import DCTERMS, SKOS, TYPE
+from untocgraph.publish.release.dataset import ReleasedDataset
 
 LOST = (
     "everything about things without a verified Wikidata item",

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from untocgraph.core import vocabulary
-from untocgraph.publish.release.dataset import TYPE
-
-__all__ = ["PREFIXES", "Description", "literal"]
+from untocgraph.core.vocabulary import TYPE
 
 PREFIXES = {
     **vocabulary.PREFIXES,

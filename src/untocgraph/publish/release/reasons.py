@@ -13,9 +13,8 @@ from urllib.parse import unquote
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
-
-__all__ = ["reasons"]
+from untocgraph.core.vocabulary import TYPE
+from untocgraph.publish.release.dataset import ReleasedDataset
 
 _ABOUT = (*(f"http://purl.org/dc/terms/{term}" for term in ("title", "publisher", "issued")), UNTOC.genre, UNTOC.url)
 _DOCUMENT = "document {} {}"

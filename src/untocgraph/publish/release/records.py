@@ -17,10 +17,8 @@ import pyoxigraph as ox
 from untocgraph.ask.reader import plain
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, REPLACED_BY, XSD
-from untocgraph.publish.release.dataset import TYPE, ReleasedDataset
-
-__all__ = ["REVERSE", "Compactor", "bundle", "record"]
+from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, REPLACED_BY, TYPE, XSD
+from untocgraph.publish.release.dataset import ReleasedDataset
 
 _NAMES = (
     LABEL,

@@ -10,8 +10,6 @@ from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
 
-__all__ = ["LICENCE", "LICENCE_NAME", "SPDX", "ReleaseOptions"]
-
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 SPDX = "CC-BY-4.0"

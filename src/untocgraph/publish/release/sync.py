@@ -15,8 +15,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import ReleaseDiff, load_release
 from untocgraph.store.remote import Addresses, RemoteStore, push, send_update
 
-__all__ = ["sparql_update", "sync"]
-
 _MARK = iri.graph("release")
 """The graph that says which release a store holds."""
 _VERSION = "http://www.w3.org/ns/dcat#version"

@@ -37,8 +37,6 @@ from untocgraph.publish.release.sync import sparql_update
 from untocgraph.publish.tables import export_tables
 from untocgraph.store import GraphStore
 
-__all__ = ["FEED_LOST", "ReleaseReport", "release", "write_feed"]
-
 PathLike = str | os.PathLike[str]
 FEED_LOST = ("the pages of the stream hold the union of all graphs; the RDF Patch has the named graphs as well",)
 _TABLES_LOST = (

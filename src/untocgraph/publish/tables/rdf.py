@@ -11,8 +11,6 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import PREFIXES
 from untocgraph.store import GraphStore, write_whole
 
-__all__ = ["FORMATS", "export_rdf"]
-
 FORMATS = ("nquads", "trig", "turtle", "jsonld")
 
 

@@ -14,12 +14,10 @@ from untocgraph.ask.reader import Reader, first
 from untocgraph.core import iri
 from untocgraph.core.model import origin_of
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, UNTOC, WORD_OF_PROPERTY, WORD_OF_TYPE
-from untocgraph.pipeline.facts.rdf import DCTERMS, LABEL, OA, SKOS, TYPE
+from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
 from untocgraph.publish.tables.columns import COLUMNS, metadata
 from untocgraph.store import GraphStore, write_whole
-
-__all__ = ["export_tables", "table_rows", "tables"]
 
 Row = Mapping[str, object]
 _CURATED: Row = {"source": "reference", "origin": "curated"}

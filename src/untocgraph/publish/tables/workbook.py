@@ -12,8 +12,6 @@ from untocgraph.core.errors import MissingExtraError
 from untocgraph.publish.tables.columns import COLUMNS, TYPES
 from untocgraph.store import write_whole
 
-__all__ = ["export_sqlite", "export_xlsx"]
-
 Frames = Mapping[str, tuple[Sequence[tuple[str, str]], Iterable[Sequence[Any]]]]
 """Name → (columns with types, rows): frames that stand beside the tables, with labels."""
 _KEYS = {"sources": "source", "entities": "entity", "statements": "statement"}

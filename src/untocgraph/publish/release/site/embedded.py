@@ -8,8 +8,6 @@ from typing import Any
 from untocgraph.ask.views import EntityView, Ref, SourceView, StatementView
 from untocgraph.publish.release.catalog import DATASET
 
-__all__ = ["SCHEMA_TYPES", "embedded", "entity_jsonld", "source_jsonld", "statement_jsonld"]
-
 SCHEMA_TYPES = {
     "person": "Person", "organization": "Organization", "state": "Country", "place": "Place", "event": "Event",
     "instrument": "Legislation", "provision": "Legislation", "resolution": "Legislation", "document": "CreativeWork",

@@ -16,8 +16,6 @@ from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.records import bundle
 from untocgraph.publish.release.site.shelves import Section, Shelf, address_of, sections
 
-__all__ = ["Homes", "in_formats", "shapes_turtle"]
-
 _LOOKED_UP = {
     "person", "organization", "state", "event", "instrument", "resolution", "document", "mechanism", "project",
 }  # fmt: skip

@@ -10,8 +10,6 @@ from untocgraph.ask.views import Proof
 from untocgraph.core import iri
 from untocgraph.publish.pages import PageLinks
 
-__all__ = ["SiteMap", "path_of"]
-
 _THINGS = f"{iri.BASE}id/"
 _SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,150}")
 _SECTIONS = {

@@ -19,8 +19,6 @@ from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site.links import path_of
 from untocgraph.publish.release.site.shelves import Section, address_of
 
-__all__ = ["write_redirects"]
-
 _ACCEPT = (
     (r"(?:text/html|application/xhtml\+xml|text/\*|\*/\*)", "html"),
     (r"text/turtle", "ttl"),

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from untocgraph.publish.release.files import put
 
-__all__ = ["Found", "words", "write_index"]
-
 _BLOCK = 500
 _WORD = re.compile(r"[^\W_]+")
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from untocgraph.core import iri
 
-__all__ = ["LIMIT", "Section", "Shelf", "address_of", "sections"]
-
 LIMIT = 500
 """A section with more things is spread over several shelves."""
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")

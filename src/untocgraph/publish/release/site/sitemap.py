@@ -10,8 +10,6 @@ from xml.sax.saxutils import escape
 from untocgraph.publish.release.files import put
 from untocgraph.publish.release.settings import ReleaseOptions
 
-__all__ = ["write_sitemap"]
-
 _LIMIT = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from untocgraph._version import __version__
 from untocgraph.ask.dossier import dossier, said
+from untocgraph.ask.listings import KINDS as KIND_TITLES
 from untocgraph.ask.listings import spaced
 from untocgraph.ask.reader import plain
 from untocgraph.ask.views import (
@@ -33,7 +34,7 @@ from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import SKOS
 from untocgraph.publish.pages.marks import quoted
-from untocgraph.publish.pages.render import KIND_TITLES, Renderer
+from untocgraph.publish.pages.render import Renderer
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Tombstone
@@ -53,8 +54,6 @@ from untocgraph.publish.release.site.paging import Paging, paged
 from untocgraph.publish.release.site.redirects import write_redirects
 from untocgraph.publish.release.site.search import Found, write_index
 from untocgraph.publish.release.site.sitemap import write_sitemap
-
-__all__ = ["Picture", "write_site"]
 
 _PAGE = 50
 _ALL = 1_000_000_000
