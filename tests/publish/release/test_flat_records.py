@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from untocgraph.publish.release.flat import CONTEXT, CONTEXT_NAME, MAPPING
 
 
 def lines(made: Made, name: str = "records") -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (made.root / "data" / f"{name}.jsonl").read_text().splitlines()]
+    text = gzip.decompress((made.root / "data" / f"{name}.jsonl.gz").read_bytes()).decode()
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def shapes(value: object, path: str, found: dict[str, set[str]]) -> None:
@@ -71,10 +72,10 @@ def test_the_context_stands_in_the_release_and_gives_each_line_back(sample: Made
 
 
 def test_data_frames_and_duckdb_load_them(sample: Made) -> None:
-    path = Path(sample.root / "data" / "records.jsonl")
+    path = Path(sample.root / "data" / "records.jsonl.gz")
     wanted = len(lines(sample))
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    frame = pandas.read_json(io.StringIO(path.read_text()), lines=True, convert_dates=False)
+    frame = pandas.read_json(path, lines=True, convert_dates=False)
     assert len(frame) == wanted
     polars = pytest.importorskip("polars", reason="polars is not installed")
     assert polars.read_ndjson(path, infer_schema_length=None).height == wanted

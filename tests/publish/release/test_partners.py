@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -65,7 +66,7 @@ def test_follow_the_money_builds_the_same_entities_from_the_statements(sample: M
     ftm = pytest.importorskip("followthemoney", reason="the package followthemoney is not installed")
     from followthemoney.statement.serialize import read_csv_statements
 
-    data = (sample.root / "partners" / "ftm" / "statements.csv").read_bytes()
+    data = gzip.decompress((sample.root / "partners" / "ftm" / "statements.csv.gz").read_bytes())
     by_entity: dict[str, list[Any]] = {}
     for statement in read_csv_statements(io.BytesIO(data)):
         assert statement.prop == "id" or statement.id == statement.generate_key()

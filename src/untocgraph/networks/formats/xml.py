@@ -34,24 +34,24 @@ def _graphml(graph: Any) -> Iterator[str]:
     of_edges = keys(data for _, _, data in ties)
     for place, found in (("node", of_nodes), ("edge", of_edges)):
         for number, (name, kind) in enumerate(found.items()):
-            yield f'  <key id="{place[0]}{number}" for="{place}" attr.name={quoteattr(name)} attr.type="{kind}"/>'
-    yield f'  <graph edgedefault="{"directed" if graph.is_directed() else "undirected"}">'
+            yield f'<key id="{place[0]}{number}" for="{place}" attr.name={quoteattr(name)} attr.type="{kind}"/>'
+    yield f'<graph edgedefault="{"directed" if graph.is_directed() else "undirected"}">'
     for node, data in graph.nodes(data=True):
-        yield f"    <node id={quoteattr(_text(node))}>"
+        yield f"<node id={quoteattr(_text(node))}>"
         yield from _data(data, of_nodes, "n")
-        yield "    </node>"
+        yield "</node>"
     for one, other, data in ties:
-        yield f"    <edge source={quoteattr(_text(one))} target={quoteattr(_text(other))}>"
+        yield f"<edge source={quoteattr(_text(one))} target={quoteattr(_text(other))}>"
         yield from _data(data, of_edges, "e")
-        yield "    </edge>"
-    yield "  </graph>"
+        yield "</edge>"
+    yield "</graph>"
     yield "</graphml>"
 
 
 def _data(data: dict[str, Any], names: dict[str, str], prefix: str) -> Iterator[str]:
     place = {name: number for number, name in enumerate(names)}
     for name, value in attributes(data).items():
-        yield f'      <data key="{prefix}{place[name]}">{escape(_text(value))}</data>'
+        yield f'<data key="{prefix}{place[name]}">{escape(_text(value))}</data>'
 
 
 def gexf(graph: Any) -> str:
@@ -77,38 +77,38 @@ def _gexf(graph: Any, *, dynamic: bool) -> Iterator[str]:
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
     direction = "directed" if graph.is_directed() else "undirected"
     mode = 'mode="dynamic" timeformat="date"' if dynamic else 'mode="static"'
-    yield f'  <graph defaultedgetype="{direction}" {mode}>'
+    yield f'<graph defaultedgetype="{direction}" {mode}>'
     signed = any(data.get("weight", 0) < 0 for _, _, data in edges(graph))
     ties = [(one, two, {**data, "signed_weight": data.get("weight", 1.0)} if signed else data)
             for one, two, data in edges(graph)]  # fmt: skip
     of_nodes = keys(_without(data, "label") for _, data in graph.nodes(data=True))
     of_edges = keys(_without(data, "weight") for _, _, data in ties)
     for place, found in (("node", of_nodes), ("edge", of_edges)):
-        yield f'    <attributes class="{place}" mode="static">'
+        yield f'<attributes class="{place}" mode="static">'
         for number, (name, kind) in enumerate(found.items()):
-            yield f'      <attribute id="{number}" title={quoteattr(name)} type="{kind}"/>'
-        yield "    </attributes>"
-    yield "    <nodes>"
+            yield f'<attribute id="{number}" title={quoteattr(name)} type="{kind}"/>'
+        yield "</attributes>"
+    yield "<nodes>"
     seen = _seen(graph, ties)
     for node, data in graph.nodes(data=True):
         label = quoteattr(_text(data.get("label", node)))
-        yield f"      <node id={quoteattr(_text(node))} label={label}>"
+        yield f"<node id={quoteattr(_text(node))} label={label}>"
         yield from _values(_without(data, "label"), of_nodes)
         yield from seen[node]
-        yield "      </node>"
-    yield "    </nodes>"
-    yield "    <edges>"
+        yield "</node>"
+    yield "</nodes>"
+    yield "<edges>"
     for number, (one, other, data) in enumerate(ties):
         weight = f' weight="{_text(abs(data["weight"]))}"' if "weight" in data else ""
         ends = f"source={quoteattr(_text(one))} target={quoteattr(_text(other))}"
-        yield f'      <edge id="{number}" {ends}{weight}>'
+        yield f'<edge id="{number}" {ends}{weight}>'
         yield from _values(_without(data, "weight"), of_edges)
         yield from _spells(data.get("dates", ())) if dynamic else ()
         if signed:
-            yield f'        <viz:shape value="{"dashed" if data["signed_weight"] < 0 else "solid"}"/>'
-        yield "      </edge>"
-    yield "    </edges>"
-    yield "  </graph>"
+            yield f'<viz:shape value="{"dashed" if data["signed_weight"] < 0 else "solid"}"/>'
+        yield "</edge>"
+    yield "</edges>"
+    yield "</graph>"
     yield "</gexf>"
 
 
@@ -127,11 +127,11 @@ def _seen(graph: Any, ties: list[tuple[Any, Any, dict[str, Any]]]) -> dict[Any, 
     found = {}
     for node in graph:
         red, green, blue = bytes.fromhex(known[groups[node]].colour[1:])
-        found[node] = [f'        <viz:color r="{red}" g="{green}" b="{blue}"/>',
-                       f'        <viz:size value="{4 + 12 * math.sqrt(strength[node] / most):.1f}"/>']  # fmt: skip
+        found[node] = [f'<viz:color r="{red}" g="{green}" b="{blue}"/>',
+                       f'<viz:size value="{4 + 12 * math.sqrt(strength[node] / most):.1f}"/>']  # fmt: skip
         if node in places:
             x, y = places[node]
-            found[node].append(f'        <viz:position x="{x:g}" y="{y:g}" z="0.0"/>')
+            found[node].append(f'<viz:position x="{x:g}" y="{y:g}" z="0.0"/>')
     return found
 
 
@@ -141,15 +141,15 @@ def _without(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _values(data: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
     place = {name: number for number, name in enumerate(names)}
-    yield "        <attvalues>"
+    yield "<attvalues>"
     for name, value in attributes(data).items():
-        yield f'          <attvalue for="{place[name]}" value={quoteattr(_text(value))}/>'
-    yield "        </attvalues>"
+        yield f'<attvalue for="{place[name]}" value={quoteattr(_text(value))}/>'
+    yield "</attvalues>"
 
 
 def _spells(dates: tuple[str, ...]) -> Iterator[str]:
     if dates:
-        yield "        <spells>"
+        yield "<spells>"
         for date in map(PartialDate.parse, dates):
-            yield f'          <spell start="{date.first}" end="{date.last}"/>'
-        yield "        </spells>"
+            yield f'<spell start="{date.first}" end="{date.last}"/>'
+        yield "</spells>"

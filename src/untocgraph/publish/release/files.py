@@ -49,6 +49,12 @@ def packed(data: bytes) -> bytes:
     return gzip.compress(data, compresslevel=9, mtime=0)
 
 
+def put_packed(path: Path, content: str | bytes) -> Path:
+    """Write a file as gzip, ``.gz`` behind its name; return it."""
+    data = content.encode() if isinstance(content, str) else content
+    return put(path.with_name(f"{path.name}.gz"), packed(data))
+
+
 def as_json(value: Any) -> str:
     """Return readable JSON with a line end; keys in the order given."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

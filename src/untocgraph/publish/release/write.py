@@ -26,7 +26,7 @@ from untocgraph.publish.release.feed import (
     rdf_patch,
     tombstones,
 )
-from untocgraph.publish.release.files import as_json, as_line, put, staged
+from untocgraph.publish.release.files import as_json, as_line, put, put_packed, staged
 from untocgraph.publish.release.flat import CARD, CONTEXT, MAPPING, flat_record
 from untocgraph.publish.release.ldes import write_ldes, write_tombstones
 from untocgraph.publish.release.manifest import manifest
@@ -163,7 +163,8 @@ class _Release:
         for name, title, fields in (("records", "A flat record of each entity, one a line", None),
                                     ("cards", "A few fields of each entity, one a line", CARD)):  # fmt: skip
             lines = (one if fields is None else {key: one[key] for key in fields if key in one} for one in records)
-            self.listed(put(self.root / "data" / f"{name}.jsonl", "".join(f"{as_line(one)}\n" for one in lines)), title)
+            text = "".join(f"{as_line(one)}\n" for one in lines)
+            self.listed(put_packed(self.root / "data" / f"{name}.jsonl", text), title)
         put(self.root / "records.jsonld", as_json(CONTEXT))
         self.listed(put(self.root / "data" / "elasticsearch.json", as_json(MAPPING)), "Mapping for search engines")
 
@@ -182,7 +183,8 @@ class _Release:
         folder = self.root / "partners"
         entities = ftm.ftm_entities(self.dataset)
         self.listed(put(folder / "ftm" / "entities.jsonl", ftm.entities_json(entities)), "FollowTheMoney entities")
-        self.listed(put(folder / "ftm" / "statements.csv", ftm.statements_csv(entities)), "FollowTheMoney statements")
+        statements = put_packed(folder / "ftm" / "statements.csv", ftm.statements_csv(entities))
+        self.listed(statements, "FollowTheMoney statements")
         repository = oaipmh.static_repository(self.dataset, self.options)
         self.listed(
             put(folder / "oai" / "static-repository.xml", repository),

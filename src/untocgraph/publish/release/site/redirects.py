@@ -102,6 +102,14 @@ def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: 
         "DirectorySlash Off",
         *(f"AddType {media} .{suffix}" for media, suffix in _TYPES),
         "AddDefaultCharset utf-8",
+        "# What is held packed goes out packed; mod_deflate unpacks it for those who do not.",
+        f'<FilesMatch "{_HELD}">',
+        "RemoveType .gz",
+        "AddEncoding gzip .gz",
+        "<IfModule mod_deflate.c>",
+        "SetOutputFilter INFLATE;DEFLATE",
+        "</IfModule>",
+        "</FilesMatch>",
         "<IfModule mod_headers.c>",
         'Header always set Access-Control-Allow-Origin "*"',
         'Header always merge Vary "Accept"',
@@ -111,12 +119,11 @@ def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: 
         "# Where the release stands: what of the address comes before the path in it.",
         r"RewriteCond %{REQUEST_URI}::$1 ^(.*?/)(.*)::\2$",
         "RewriteRule ^(.*)$ - [E=BASE:%1]",
-        "# The front page, files as they are, and N-Triples as the Turtle and N-Quads that they are too.",
+        "# The front page, files as they are, and packed N-Triples as the Turtle and N-Quads that they are too.",
         "RewriteRule ^$ index.html [L]",
         "RewriteCond %{ENV:REDIRECT_MEDIA} .",
-        r"RewriteRule \.nt$ - [T=%{ENV:REDIRECT_MEDIA},L]",
-        r"RewriteRule ^(shelf/[^/]+|ontology)\.nq$ $1.nt [E=MEDIA:application/n-quads,L]",
-        r"RewriteRule ^(shelf/[^/]+)\.ttl$ $1.nt [E=MEDIA:text/turtle,L]",
+        r"RewriteRule \.gz$ - [T=%{ENV:REDIRECT_MEDIA},L]",
+        *_packed(),
         *_gone_apache(gone),
         "RewriteCond %{REQUEST_FILENAME} -f",
         "RewriteRule ^ - [L]",
@@ -136,7 +143,8 @@ def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: 
             lines.append(f"RewriteRule {rule} %{{ENV:BASE}}{path}.{suffix} [R=303,NE,L]")
     lines += [
         "RewriteCond %{ENV:SUFFIX} .",
-        "RewriteCond %{REQUEST_FILENAME}.%{ENV:SUFFIX} -f",
+        "RewriteCond %{REQUEST_FILENAME}.%{ENV:SUFFIX} -f [OR]",
+        "RewriteCond %{REQUEST_FILENAME}.%{ENV:SUFFIX}.gz -f",
         "RewriteCond %{PATH_INFO} ^$",
         "RewriteRule ^(.+)$ %{ENV:BASE}$1.%{ENV:SUFFIX} [R=303,L]",
     ]
@@ -146,6 +154,31 @@ def _apache(odd: Sequence[tuple[str, str]], gone: Sequence[Tombstone], shelved: 
         lines.append(f"RewriteRule ^{pattern}$ %{{ENV:BASE}}{target} [R=303,L]")
     lines += [f"RewriteRule ^(?:{_DOCUMENTS}) - [R=406,L]", "RewriteRule ^ - [R=404,L]"]
     return lines
+
+
+_PACKED = (
+    ("(shelf/[^/]+|ontology)", "nq", "nt", "application/n-quads"),
+    ("(shelf/[^/]+|ontology)", "nt", "nt", "application/n-triples"),
+    ("(shelf/[^/]+)", "ttl", "nt", "text/turtle"),
+    ("(id/.+)", "ttl", "ttl", "text/turtle"),
+    ("((?:shelf|id)/.+)", "jsonld", "jsonld", "application/ld+json"),
+)
+"""What is held packed: place, suffix asked for, suffix held, media type."""
+_HELD = r"^(?!untocgraph).*\.(?:nt|ttl|jsonld)\.gz$"
+
+
+def _packed() -> Iterator[str]:
+    """Who unpacks gets the packed file; others are sent to it: Apache unpacks only what is asked for by its name."""
+    for place, suffix, held, media in _PACKED:
+        there = [rf"RewriteCond %{{REQUEST_FILENAME}}::{held} ^(.+)\.{suffix}::(.+)$", "RewriteCond %1.%2.gz -f"]
+        other = f"?{suffix}" if suffix != held else ""
+        if other:
+            yield f"RewriteCond %{{QUERY_STRING}} ^{suffix}$"
+            yield rf"RewriteRule \.{held}\.gz$ - [T={media},L]"
+        yield from ("RewriteCond %{HTTP:Accept-Encoding} gzip [NC]", *there)
+        yield rf"RewriteRule ^{place}\.{suffix}$ $1.{held}.gz [E=MEDIA:{media},L]"
+        yield from there
+        yield rf"RewriteRule ^{place}\.{suffix}$ %{{ENV:BASE}}$1.{held}.gz{other} [R=303,NE,L]"
 
 
 _DOCUMENTS = r"(?:ontology|shapes|dataset|context)$|ontology/(?:alignments|[0-9.]+)$"
@@ -233,23 +266,27 @@ absolute_redirect off;
 add_header Access-Control-Allow-Origin "*" always;
 add_header Vary Accept always;
 add_header X-Content-Type-Options nosniff always;
-location ~ "^/untoc-quads(?<untoc_triples>/.+)$" {{
-  internal;
+# What is held packed goes out packed, and is unpacked for those who do not.
+location ~ "^(?<untoc_stem>/(?:.*?/)?(?:(?:shelf|id)/.+|ontology))\.(?<untoc_held>nt|ttl|jsonld)\.gz$" {{
+  rewrite ^ $untoc_stem.$untoc_held last;
+}}
+location ~ "/(?:shelf/[^/]+\.(?:nt|jsonld)|ontology\.nt)$" {{
+  gzip_static always;
+  gunzip on;
+}}
+location ~ "/(?:shelf/[^/]+|ontology)\.nq$" {{
+  rewrite "^(.*)\.nq$" $1.nt break;
   types {{ }}
   default_type application/n-quads;
-  try_files $untoc_triples =404;
+  gzip_static always;
+  gunzip on;
 }}
-location ~ "^/untoc-turtle(?<untoc_triples>/.+)$" {{
-  internal;
+location ~ "/shelf/[^/]+\.ttl$" {{
+  rewrite "^(.*)\.ttl$" $1.nt break;
   types {{ }}
   default_type text/turtle;
-  try_files $untoc_triples =404;
-}}
-location ~ "^(?<untoc_stem>/(?:.*?/)?(?:shelf/[^/]+|ontology))\.nq$" {{
-  rewrite ^ /untoc-quads$untoc_stem.nt last;
-}}
-location ~ "^(?<untoc_stem>/(?:.*?/)?shelf/[^/]+)\.ttl$" {{
-  rewrite ^ /untoc-turtle$untoc_stem.nt last;
+  gzip_static always;
+  gunzip on;
 }}
 location ~ "^(?<untoc_base>/(?:.*?/)??)context$" {{ return 303 ${{untoc_base}}context.jsonld; }}
 location ~ "^(?<untoc_base>/(?:.*?/)??)dataset$" {{
@@ -269,6 +306,7 @@ location ~ "{_THING}" {{
   if (-f $untoc_file.html) {{ set $untoc_do page; }}
   if ($untoc_shelf != "") {{ set $untoc_do shelf; }}
   if (-f $untoc_file$untoc_want) {{ set $untoc_do "own$untoc_dot"; }}
+  if (-f $untoc_file$untoc_want.gz) {{ set $untoc_do "own$untoc_dot"; }}
   if ($untoc_do = none) {{ return 404; }}
   if ($untoc_want = ".") {{ return 406; }}
   if ($untoc_do = own) {{ return 303 $untoc_base$untoc_path$untoc_want; }}
@@ -276,7 +314,8 @@ location ~ "{_THING}" {{
   set $untoc_name "$untoc_path$untoc_want";
   if ($untoc_name = ontology.nq) {{ return 303 $untoc_base$untoc_path$untoc_want; }}
   if ($untoc_do = page) {{ return 406; }}
-  try_files $uri =404;
+  gzip_static always;
+  gunzip on;
 }}
 """
 

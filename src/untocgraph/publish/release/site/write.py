@@ -32,13 +32,13 @@ from untocgraph.ask.views import (
 from untocgraph.ask.views.overview import overview, questions
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import SKOS
+from untocgraph.core.vocabulary import LABEL, SKOS
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.pages.render import Renderer
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Tombstone
-from untocgraph.publish.release.files import as_line, put
+from untocgraph.publish.release.files import as_line, put, put_packed
 from untocgraph.publish.release.records import record
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, ReleaseOptions
 from untocgraph.publish.release.site.embedded import (
@@ -62,8 +62,13 @@ _SECTIONS = (
     ("sources", "Sources"), ("network", "Networks"), ("data", "Data"),
 )  # fmt: skip
 _STATIC = ("explorer.css", "explorer.js", "search.js", "icon.svg")
-_FORMATS = (("Turtle", "ttl", "text/turtle"), ("JSON-LD", "jsonld", "application/ld+json"),
-            ("N-Triples", "nt", "application/n-triples"))  # fmt: skip
+_TURTLE, _JSONLD, _TRIPLES = (
+    ("Turtle", "text/turtle"), ("JSON-LD", "application/ld+json"), ("N-Triples", "application/n-triples"),
+)  # fmt: skip
+_SHOWN = (
+    UNTOC.statementText, UNTOC.about, UNTOC.atEvent, UNTOC.speaker, UNTOC.onBehalfOf, UNTOC.statementKind,
+    UNTOC.statementMode, UNTOC.modality,
+)  # fmt: skip
 Links = tuple[tuple[str, str, str], ...]
 
 
@@ -245,18 +250,15 @@ class _Site:
             text = as_line(document) + "\n"
             quads = ox.parse(input=text.encode(), format=ox.RdfFormat.JSON_LD)
             triples = sorted({q.triple for q in quads}, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-            put(self.root / f"{path}.jsonld", text)
-            put(self.root / f"{path}.ttl", in_formats(triples)["ttl"])
-        stem = name if subject in self.homes.named else shelf
-        files = [
-            (title, media, f"{shelf if suffix == 'nt' else stem}.{suffix}")
-            for title, suffix, media in _FORMATS
-            if suffix != "ttl" or stem == name
-        ]
+            put_packed(self.root / f"{path}.jsonld", text)
+            put_packed(self.root / f"{path}.ttl", in_formats(triples)["ttl"])
+            files = [(*_TURTLE, f"{name}.ttl.gz"), (*_JSONLD, f"{name}.jsonld.gz")]
+        else:
+            files = [(*_JSONLD, f"{shelf}.jsonld.gz")]
+        files.append((*_TRIPLES, f"{shelf}.nt.gz"))
         links: Links = (
             ("cite-as", "", subject),
-            *(("describedby", media, file) for _, media, file in files),
-            *(("alternate", media, file) for _, media, file in files),
+            *(("alternate describedby", media, file) for _, media, file in files),
             ("type", "", f"https://schema.org/{SCHEMA_TYPES.get(kind, 'Thing')}"),
             ("license", "", LICENCE),
             ("collection", "text/html", f"{up}index.html"),
@@ -266,26 +268,34 @@ class _Site:
     def shelf(self, path: str, heading: str, things: Mapping[str, str]) -> None:
         """Write the page of many things, and their triples; what has a record of its own only as N-Triples.
 
-        Web servers give a shelf's N-Triples as Turtle and N-Quads too.
+        Web servers give a shelf's N-Triples as Turtle and N-Quads too, and unpack what a client does not.
         """
         bare = [one for one in things.values() if one not in self.homes.named]
-        put(self.root / f"{path}.nt", in_formats(self.homes.triples(list(things.values())))["nt"])
-        if bare:
-            if not path.startswith("shelf/"):
-                put(self.root / f"{path}.ttl", in_formats(self.homes.triples(bare))["ttl"])
-            put(self.root / f"{path}.jsonld", as_line(self.homes.document(bare)) + "\n")
-        listed = [
-            _Shelved(key, self.lookup.ref(one), tuple(self.facts(one)), self.spoken.get(one))
-            for key, one in things.items()
-            if one not in self.homes.own
-        ]
-        if not listed:
-            return
-        said = [one.statement for one in listed if one.statement]
+        put_packed(self.root / f"{path}.nt", in_formats(self.homes.triples(list(things.values())))["nt"])
         name = path.rpartition("/")[2]
+        downloads = [("N-Triples", f"{name}.nt.gz")]
+        if bare:
+            document = as_line(self.homes.document(bare)) + "\n"
+            if name == path:
+                put(self.root / f"{path}.ttl", in_formats(self.homes.triples(bare))["ttl"])
+                put(self.root / f"{path}.jsonld", document)
+                downloads = [("Turtle", f"{name}.ttl"), ("JSON-LD", f"{name}.jsonld"), *downloads]
+            else:
+                put_packed(self.root / f"{path}.jsonld", document)
+                downloads.insert(0, ("JSON-LD", f"{name}.jsonld.gz"))
+        listed = {key: one for key, one in things.items() if one not in self.homes.own}
+        facts = {one: tuple(self.facts(one, shown=one in self.spoken)) for one in listed.values()}
+        if not facts:
+            return
+        # What is true of all is said once, at the top.
+        shared = [fact for fact in next(iter(facts.values())) if all(fact in each for each in facts.values())]
+        shown = [
+            _Shelved(key, self.lookup.ref(one), tuple(f for f in facts[one] if f not in shared), self.spoken.get(one))
+            for key, one in listed.items()
+        ]
+        said = [one.statement for one in shown if one.statement]
         self.page(
-            f"{path}.html", "site_shelf.html", heading=heading, things=listed,
-            downloads=[(title, f"{name}.{suffix}") for title, suffix, _ in _FORMATS if suffix != "ttl" or name == path],
+            f"{path}.html", "site_shelf.html", heading=heading, things=shown, shared=shared, downloads=downloads,
             jsonld=f"[{','.join(embedded(statement_jsonld(view)) for view in said)}]" if said else "",
         )  # fmt: skip
         for view in said:
@@ -293,9 +303,14 @@ class _Site:
             title = f"{who}: {view.text if len(view.text) < 90 else view.text[:89].rstrip() + '…'}"
             self.find(Ref(title, view.iri, "statement"), (view.text,), 0)
 
-    def facts(self, subject: str) -> Iterator[tuple[str, Ref | str]]:
-        """What is said of a thing: property and value, both as people read them."""
+    def facts(self, subject: str, *, shown: bool = False) -> Iterator[tuple[str, Ref | str]]:
+        """What is said of a thing beside its name: property and value, both as people read them.
+
+        Of a statement that is ``shown``, what stands in it is left out.
+        """
         for triple in self.dataset.about(subject):
+            if triple.predicate.value in (LABEL, *(_SHOWN if shown else ())):
+                continue
             word = spaced(re.split(r"[#/]", triple.predicate.value)[-1])
             value = triple.object
             ours = isinstance(value, ox.NamedNode) and value.value in self.dataset.known
