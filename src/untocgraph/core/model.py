@@ -40,7 +40,7 @@ BlockKind = Literal[
 ]
 StatementMode = Literal["direct", "reported"]
 StatementKind = Literal["statement", "recommendation", "observation", "commitment"]
-Modality = Literal["should", "could", "must"]
+Modality = Literal["should", "should_consider", "should_make_efforts", "could", "could_consider", "must"]
 Qualifier = Literal["exact", "approximate", "at_least"]
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -151,11 +151,13 @@ class Lists:
             items.append(self._blocks[at])
             at += 1
         if not items:
-            return 0
+            return -1 if _LOST.search(closing) else 0
         first = _MARK.sub("", items[0].span.of(self._text))
         return items[-1].span.end if _INFINITIVE.match(first) else -1
 
 
+_LOST = re.compile(r"\b(?:including|following|as\s+follows|among\s+them|were|are)\s*:$", re.I)
+"""How a sentence ends that only announces a list: without its items it says nothing."""
 _ROSTER = re.compile(r"^[^:;]{4,140}:\s+(?P<names>.{3,})$", re.S)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LINKS = frozenset(

@@ -70,9 +70,10 @@ def _coded(
     if qualifier == "negated":
         agreement = row.get("negated") != "true"
     elif qualifier == "modality":
-        if local(row.get("modality", "")) not in _MODALITY:
+        literal = local(row.get("modality", "")).split("_")[0]
+        if literal not in _MODALITY:
             return None
-        agreement = _MODALITY[local(row["modality"])]
+        agreement = _MODALITY[literal]
     speaker, behalf = row.get("speaker", ""), row.get("behalf", "")
     speaks = set(known.get(speaker, {}).get("kind", ()))
     person = speaker if "person" in speaks else ""

@@ -118,6 +118,10 @@ def test_a_passive_without_agent_is_a_statement_of_nobody_known(text: str) -> No
     [
         ("Norway recommended that dykes be raised.", "recommendation", None),
         ("Ilse Marr said that States should raise dykes.", "recommendation", "should"),
+        ("Ilse Marr said that States should consider raising dykes.", "recommendation", "should_consider"),
+        ("Ilse Marr said that States should make efforts to raise dykes.", "recommendation", "should_make_efforts"),
+        ("Ilse Marr said that States should reconsider dykes.", "recommendation", "should"),
+        ("Ilse Marr said that States could also consider dykes.", "statement", "could_consider"),
         ("Ilse Marr stressed the need for dykes.", "recommendation", None),
         ("Ilse Marr stressed the importance of dykes and the need for mills.", "statement", None),
         ("Ilse Marr said that mills could help.", "statement", "could"),
@@ -166,6 +170,58 @@ def test_a_partial_quotation_keeps_both_levels() -> None:
 def test_a_lead_in_without_content_is_no_statement_beside_its_quotation() -> None:
     text = "Asked about mills, Ilse Marr answered: “They are idle now.”"
     assert [c.mode for c in say(text, **PEOPLE)] == ["direct"]
+
+
+def test_a_quotation_that_is_all_that_was_said_is_not_counted_again_in_its_lead_in() -> None:
+    alone = "On this topic, Ilse Marr noted that “mills are idle. Nobody asks the millers.”"
+    assert [c.mode for c in say(alone, **PEOPLE)] == ["direct"]
+    more = "On this topic, Ilse Marr noted that “all of our old mills are idle” while dykes leak."
+    assert [c.mode for c in say(more, **PEOPLE)] == ["reported", "direct"]
+
+
+def test_a_sentence_that_announces_a_list_without_its_items_says_nothing() -> None:
+    lead = "As a result, several recommendations were made, including:"
+    assert say(f"{lead}\n\nThe dykes will be looked at again in the spring by all of them.", **PEOPLE) == ()
+    assert say("Several recommendations were made for the dykes of the north.", **PEOPLE) != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("Ilse Marr briefed members on the state of the dykes and on the outcome of the talks.", ("members",)),
+        ("Ilse Marr reminded members that dykes leak.", ("members",)),
+        ("Ilse Marr told the members of the Salt Union that dykes leak.", ("the members of the Salt Union",)),
+    ],
+)
+def test_an_addressee_ends_where_what_is_told_begins(text: str, addressees: tuple[str, ...]) -> None:
+    assert one(text).addressees == addressees
+
+
+def test_the_number_of_a_paragraph_and_the_place_of_speaking_are_no_part_of_the_speaker() -> None:
+    numbered = "20. The panellist from the Salt Union stressed that dykes leak."
+    assert one(numbered).speaker_phrase == "The panellist from the Salt Union"
+    placed = "As pointed out by Ilse Marr, Chief of the Salt Union at the Mill Briefing, dykes leak."
+    assert one(placed, **PEOPLE, event=("Mill Briefing",)).speaker_phrase == "Ilse Marr, Chief of the Salt Union"
+
+
+def test_what_somebody_speaks_of_is_no_place_that_he_speaks_at() -> None:
+    text = (
+        "At the Dyke Workshop, Ilse Marr referred to the Mill Dialogue held in April. Otto Venn said that mills "
+        "are idle."
+    )
+    assert {c.event for c in say(text, **PEOPLE, event=("Dyke Workshop", "Mill Dialogue"))} == {"Dyke Workshop"}
+
+
+def test_what_two_paragraphs_told_of_another_event_goes_on_until_the_main_one_is_named() -> None:
+    begin = "Forty people gathered for the Dyke Workshop.\n\nThe Dyke Workshop was opened by Otto Venn.\n\n"
+    aside = "At the same time, the Salt Union held a Mill Briefing.\n\n"
+    at_it = "In her remarks at the Mill Briefing, Ilse Marr said that mills are idle.\n\n"
+    end = "Otto Venn stressed that dykes leak."
+    events = ("Dyke Workshop", "Mill Briefing")
+    assert say(begin + aside + at_it + end, **PEOPLE, event=events)[-1].event == "Mill Briefing"
+    back = "At the Dyke Workshop, all were thanked.\n\n"
+    assert say(begin + aside + at_it + back + end, **PEOPLE, event=events)[-1].event == "Dyke Workshop"
+    assert say(begin + aside + end, **PEOPLE, event=events)[-1].event == "Dyke Workshop"
 
 
 def test_a_quotation_over_paragraphs_belongs_to_the_tag_at_its_end() -> None:

@@ -64,7 +64,10 @@ def gather(
         event.take(candidate)
     for candidate in pending:  # a definite reference before the name: "This dialogue …" above its title
         event = _here(candidate, events, things) or _match(candidate, events)
-        if event is None and candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE):
+        here = candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE)
+        if event is None and here and events:  # "this preparatory meeting" behind "a preparation day"
+            event = next((e for e in reversed(events) if e.type == candidate.type != "OtherEvent"), None)
+        elif event is None and here:
             event = EventDraft(candidate.type, candidate.head)  # one that is here and has no other name
             events.append(event)
         if event is not None:

@@ -45,11 +45,11 @@ class Occasions:
         )
         self.main = self._refs.anchor.floor
         """Key of the event that statements without a place of their own were made at; empty where unclear."""
-        self._current = ""
+        self._current = self._told = ""
 
     def new_paragraph(self) -> None:
-        """Every paragraph leads back to the main event: what goes on about another one says so again."""
-        self._current = ""
+        """A paragraph leads back to the main event, save where one told of another and the next went on at it."""
+        self._current, self._told = (self._told, self._told) if self._told == self._current else ("", self._current)
 
     def at(self, sentence: Span, *, verb: int, hidden: tuple[Span, ...] = ()) -> str:
         """Return the event at which the sentence was said; ``verb`` is the offset where its reporting verb ends."""
@@ -64,13 +64,18 @@ class Occasions:
                 return here if self._things[ref.key].type == "Panel" and here else ref.key
         return self._current or self._refs.section(sentence.start) or self.main
 
-    def passed(self, sentence: Span) -> None:
-        """Take note of a sentence that moves to another event ("UNODC held a briefing …") or back to the main one."""
+    def passed(self, sentence: Span, *, said: int | None = None) -> None:
+        """Take note of a sentence that moves to another event ("UNODC held a briefing …") or back to the main one.
+
+        An event that somebody speaks of (behind ``said``, the end of a verb of saying) is no place to be at.
+        """
         for ref in self._meetings(sentence):
             before = self._text[sentence.start : ref.span.start]
             if ref.key == self.main:
-                if not before.strip() or _PLACED.search(before):
-                    self._current = ""
+                if not before.strip() or _PLACED.search(before) or self._told == self._current:
+                    self._current = self._told = ""
+            elif said is not None and said <= ref.span.start:
+                continue
             elif self._things[ref.key].type != "Panel" and self._moves(before, self._text[ref.span.end : sentence.end]):
                 self._current = ref.key
                 return

@@ -9,6 +9,12 @@ from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.speech.reports import Report
 
 _MODALS: dict[str, Modality] = {"should": "should", "could": "could", "must": "must"}
+_LITERAL = re.compile(r"\b(?:should|could|must)\b", re.I)
+_SOFTER = re.compile(r"(should|could)(?:\s+\w+ly|\s+also)?\s+(consider|make\s+(?:every\s+)?efforts?)\b", re.I)
+"""What is asked is that something be weighed, or be tried."""
+_SOFT: dict[tuple[str, str], Modality] = {
+    ("should", "c"): "should_consider", ("should", "m"): "should_make_efforts", ("could", "c"): "could_consider",
+}  # fmt: skip
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|n't\b", re.I)
 _DIRECT_ADVICE = re.compile(
     r"\bshould\b|\bneeds?\s+to\b|\bneed\s+(?:more|better|greater|stronger|further|urgent|for)\b|\b(?:I|we)\s+(?:urge|recommend|call\s+(?:for|on|upon))\b"
@@ -45,8 +51,22 @@ def modality_in(clause: Clause, start: int, stop: int | None = None) -> Modality
     for at in range(start, len(clause.tokens) if stop is None else stop):
         found = _MODALS.get(clause.tokens[at].text.casefold())
         if found and not _relative(clause, at):
-            return found
+            return modality_of(" ".join(t.text for t in clause.tokens[at : at + 5])) or found
     return None
+
+
+def modality_of(text: str) -> Modality | None:
+    """Return the first literal should, could or must of a text, with what softens it.
+
+    >>> modality_of("Ports should also consider a register."), modality_of("They met.")
+    ('should_consider', None)
+    """
+    first = _LITERAL.search(text)
+    if first is None:
+        return None
+    softer = _SOFTER.match(text, first.start())
+    plain = _MODALS[first[0].casefold()]
+    return _SOFT.get((plain, softer[2][0].casefold()), plain) if softer else plain
 
 
 def _relative(clause: Clause, at: int) -> bool:
@@ -73,7 +93,7 @@ def reported_kind(report: Report | None, content: str, modality: Modality | None
     if report and report.kind in ("recommendation", "commitment"):
         return "recommendation" if report.kind == "recommendation" else "commitment"
     if (
-        modality == "should"
+        (modality or "").startswith("should")
         or _NEED.match(content)
         or (content.startswith(("that ", ", that ")) and _CLAUSE_NEED.search(content))
     ):

@@ -16,7 +16,7 @@ from untocgraph.extract.speech.attribution import Attribution, Quoted
 from untocgraph.extract.speech.bylines import adopting_body
 from untocgraph.extract.speech.claims import Claims
 from untocgraph.extract.speech.floor import Floor, Held
-from untocgraph.extract.speech.modality import direct_kind, modality_in, reported_kind
+from untocgraph.extract.speech.modality import direct_kind, modality_in, modality_of, reported_kind
 from untocgraph.extract.speech.own_words import OwnWords
 from untocgraph.extract.speech.quotes import Quotation, find_quotations, is_name
 from untocgraph.extract.speech.resolutions import Operative, find_operatives
@@ -30,11 +30,11 @@ from untocgraph.extract.things import Things
 
 _PROSE = ("paragraph", "numbered", "item", "note")
 _UNSAID = ("turn", "salutation", "heading")
+_TOLD = frozenset(("about", "as", "concerning", "on", "regarding"))
 _FREE = re.compile(r"[:,]\s*$")
 _CONTENTS = "....."
 _ASKED = frozenset(("encourage", "invite", "request", "ask"))
 _GOVERNMENTS = ("government", "the government")
-_LITERAL: tuple[Modality, ...] = ("should", "must", "could")
 
 
 def find_statements(
@@ -118,7 +118,7 @@ class _Document:
             self._give_floor(self.parse.spans[at].start)
             utterance = read_sentence(self.reading, self.parse, self.things, at, quotations, self.speakers)
             utterances.append(utterance)
-            self.occasions.passed(utterance.span)
+            self.occasions.passed(utterance.span, said=utterance.said[0].verb_end if utterance.said else None)
             self._hear(utterance)
             claim = self._reported(block, utterance)
             if claim is not None:
@@ -269,7 +269,9 @@ class _Document:
         lead = self.text[said.verb_end : first]
         if re.match(r"\s*(?:[\w']+\s+){0,3}that\s", lead) and len(lead.split()) >= 6:
             return True
-        bare = not lead.strip() and said.report is not None and said.report.frame in ("quote", "that")
+        whole = quotes[-1].outer.end >= utterance.span.end - 2  # nothing follows but marks
+        alone = not lead.strip() or (lead.strip() == "that" and whole)
+        bare = alone and said.report is not None and said.report.frame in ("quote", "that")
         return not (_FREE.search(lead) or bare)
 
     def _speaks(self, quotation: Quotation) -> bool:
@@ -342,10 +344,10 @@ class _Document:
         key = whole.entity if whole and whole.evidence.span.start - operative.body.start <= 5 else ""
         words = " ".join(operative.body.of(self.reading.source.text).split())
         text = operative.span.of(self.text)
-        modality = next((m for m in _LITERAL if re.search(rf"\b{m}\b", text)), None)
+        modality = modality_of(text)
         return self.make(
             mode="reported",
-            kind="recommendation" if modality == "should" and operative.operative else operative.kind,
+            kind="recommendation" if (modality or "").startswith("should") and operative.operative else operative.kind,
             speaker=Speaker(key=key, phrase=words, span=operative.body, sort="organization"),
             verb=operative.lemma,
             span=operative.span,
@@ -394,5 +396,16 @@ class _Document:
         if thing is None:
             return ()
         low, high = clause.subtree(thing)
-        end = clause.tokens[min(high, low + 12)].end
+        cut = next((i for i in range(thing + 1, high + 1) if _ends_addressee(clause, i)), high + 1)
+        end = clause.tokens[min(cut - 1, low + 12)].end
         return (" ".join(self.reading.source.text[clause.tokens[low].start : end].split()),)
+
+
+def _ends_addressee(clause: Clause, at: int) -> bool:
+    """Whether what somebody is told begins here: "informed members | on the budget", "reminded them | that …"."""
+    token = clause.tokens[at]
+    return (
+        token.dep in ("mark", "acl", "relcl")
+        or (token.dep == "prep" and token.text.casefold() in _TOLD)
+        or (token.text.casefold() in ("that", "to"))
+    )

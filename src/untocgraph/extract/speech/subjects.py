@@ -52,11 +52,24 @@ def bounds_of(clause: Clause, head: int, verb: int | None, things: Things) -> tu
     for child in clause.children[head]:
         if clause.tokens[child].dep == "relcl" and child > head:
             high = min(high, max(head, clause.subtree(child)[0] - 1))
+    high = _before_event(clause, head, high, things)
     while high > head and clause.tokens[high].text in _EDGE:
         high -= 1
+    if low + 1 < head and clause.tokens[low].text.isdigit() and clause.tokens[low + 1].text == ".":
+        low += 2  # the number of the paragraph
     while low < head and clause.tokens[low].text in _EDGE:
         low += 1
     return low, high
+
+
+def _before_event(clause: Clause, head: int, high: int, things: Things) -> int:
+    """The last token before "at the briefing": where somebody speaks is no part of who he is."""
+    for at in range(head + 1, high + 1):
+        if clause.tokens[at].text.casefold() in ("at", "during"):
+            if things.in_span(Span(clause.tokens[at].end, clause.tokens[high].end), "event"):
+                return at - 1
+            break
+    return high
 
 
 def _bounds_by_words(clause: Clause, head: int, things: Things) -> tuple[int, int]:

@@ -188,7 +188,7 @@ def _statements(reader: Reader) -> Iterator[Row]:
             "on_behalf_of": first(known, UNTOC.onBehalfOf),
             "event": first(known, UNTOC.atEvent),
             "verb": first(known, UNTOC.verb),
-            "modality": _word(first(known, UNTOC.modality)),
+            "modality": _word(first(known, UNTOC.modality)).split("_")[0],
             "addressee": _listed(known.get(UNTOC.addressee, ())),
             "topics": _listed(map(_word, known.get(UNTOC.about, ()))),
             "text": first(known, UNTOC.statementText),
