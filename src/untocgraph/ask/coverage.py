@@ -44,6 +44,7 @@ _NUMBER = re.compile(
 _MARK = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]\s|\s*[-–—•*▪]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED = re.compile(r'"[^"]{25,}"')
+_OPENERS = lexicon.word_set("function_words.word", folded=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -238,11 +239,6 @@ def _generic() -> frozenset[str]:
     return frozenset((*lexicon.words("generic_names", "word"), *lexicon.words("generic_acronyms", "word")))
 
 
-@functools.cache
-def _openers() -> frozenset[str]:
-    return frozenset(word.casefold() for word in lexicon.words("function_words", "word"))
-
-
 def _unused(reading: Reading, blocks: Sequence[Block], sentences: Sequence[Span], used: Used) -> Iterator[Gap]:
     starts = {span.start for span in sentences}
     taken = _Stretches([*used.mentions, *used.values])
@@ -265,12 +261,12 @@ def _named(text: str, match: re.Match[str], *, opens: bool) -> Span | None:
     start = match.start()
     opened = opens or text[max(0, start - 40) : start].rstrip()[-1:] in ('"', ":", ".", "?", "!", "")
     head = _WORD.match(match[0])
-    while head is not None and start + head.end() < match.end() and head[0].casefold() in _openers():
+    while head is not None and start + head.end() < match.end() and head[0].casefold() in _OPENERS:
         start += head.end()
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
         head, opened = _WORD.match(text[start : match.end()]), False
     rest = text[start : match.end()]
-    if (opened and " " not in rest and not any(c.isupper() for c in rest[1:])) or rest.casefold() in _openers():
+    if (opened and " " not in rest and not any(c.isupper() for c in rest[1:])) or rest.casefold() in _OPENERS:
         return None
     if all(part in _generic() for part in re.split(r"\s+(?:and|of)\s+(?:the\s+)?", rest)):
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 
 from untocgraph.core.model import Mention, Span
-from untocgraph.extract.lexicon import pattern
+from untocgraph.extract import lexicon
 from untocgraph.extract.things import Things
 
 _AFTER = re.compile(
@@ -20,11 +19,7 @@ _APPOSED = re.compile(rf"(?:\s*\([^)]*\))?,\s+{_TITLES}")
 _POST = re.compile(rf"(?:'s)?\s+(?:[\w-]+\s+){{0,6}}(?:[\w-]+,?\s+){_TITLES}")
 _CHAIR = re.compile(r"\b(?:co-)?chair", re.I)
 _BODIES = ("WorkingGroup", "TreatyBody")
-
-
-@functools.cache
-def _posts() -> re.Pattern[str]:
-    return re.compile(rf"\b{pattern('anonymous_roles', 'role', sort='individual')}\b", re.I)
+_POSTS = lexicon.regex(r"\b<<anonymous_roles.role:sort=individual>>\b", re.I)
 
 
 class Affiliations:
@@ -66,7 +61,7 @@ class Affiliations:
                 span = Span(earlier[-2].evidence.span.start, last.evidence.span.end)
                 last = replace(earlier[-2], evidence=replace(earlier[-2].evidence, span=span))
         between = self._text[last.evidence.span.end : start]
-        if _APPOSED.fullmatch(between) or (_POST.fullmatch(between) and _posts().search(between)):
+        if _APPOSED.fullmatch(between) or (_POST.fullmatch(between) and _POSTS.search(between)):
             return self._unless_chair(
                 last, self._text[max(0, last.evidence.span.start - 60) : last.evidence.span.start]
             )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import functools
 import re
+from collections.abc import Iterator, Set
+from typing import Any, cast
 
 from untocgraph.core import resources
 from untocgraph.core.errors import Place, ReferenceDataError
@@ -78,3 +80,70 @@ def alternatives(words_: tuple[str, ...] | list[str]) -> str:
 def pattern(name: str, column: str, **where: str) -> str:
     """Return ``alternatives`` of ``words``."""
     return alternatives(words(name, column, **where))
+
+
+def regex(template: str, flags: int = 0) -> re.Pattern[str]:
+    r"""Return a regular expression with word lists in it: ``<<list.column:key=value>>`` is any word of those rows.
+
+    It is compiled when it is first used: an import reads no list, and a list that is exchanged before is the one that
+    counts. ReferenceDataError at the first use where there is no such list.
+
+    >>> regex(r"(?:<<honorifics.word:class=title>>) \w+").search("to Mrs Field")[0]
+    'Mrs Field'
+    """
+    return cast("re.Pattern[str]", _Regex(template, flags))
+
+
+def word_set(where: str, *, folded: bool = False) -> Set[str]:
+    """Return the words of ``list.column:key=value``, read when first asked for; ``folded``: in small letters.
+
+    >>> "Mr." in word_set("honorifics.word:class=title")
+    True
+    """
+    return _WordSet(where, folded)
+
+
+_SLOT = re.compile(r"<<([^<>]+)>>")
+
+
+def _of_slot(slot: str) -> tuple[str, ...]:
+    place, _, where = slot.partition(":")
+    name, _, column = place.partition(".")
+    return words(name, column, **dict(pair.split("=") for pair in where.split(",") if pair))
+
+
+class _Regex:
+    """Becomes the compiled expression, method by method, as they are asked for."""
+
+    def __init__(self, template: str, flags: int) -> None:
+        self._template, self._flags = template, flags
+
+    @functools.cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        filled = _SLOT.sub(lambda slot: alternatives(_of_slot(slot[1])), self._template)
+        return re.compile(filled, self._flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = self.__dict__[name] = getattr(self._compiled, name)
+        return found
+
+
+class _WordSet(Set[str]):
+    def __init__(self, where: str, folded: bool) -> None:
+        self._where, self._folded = where, folded
+
+    @functools.cached_property
+    def _words(self) -> frozenset[str]:
+        found = _of_slot(self._where)
+        return frozenset(map(str.casefold, found) if self._folded else found)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)

@@ -7,7 +7,6 @@ character for one. Evidence is always cut from the source's own text.
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -45,6 +44,9 @@ _FURNITURE = re.compile(
 )
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
 _TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*(?:\d{1,2}|[¹²³⁴-⁹])?\s*$")
+_HEADER_LINE = lexicon.regex(r"(?:Distr\.|<<name_cues.word:group=page_head>>\b)[^.]{0,60}\.?(?::\s.{1,40})?", re.I)
+_TITLED_LINE = lexicon.regex(r"<<honorifics.word:class=title>>\s")
+_BOILERPLATE = lexicon.regex("<<boilerplate.phrase>>", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def _paragraphs(copy: str) -> list[Span]:
 def _wrapped(copy: str, lines: list[Span]) -> list[Span]:
     """Join the lines of a chunk that are one paragraph."""
     width = max(line.end - copy.rfind("\n", 0, line.start) - 1 for line in lines)
-    listed = len(lines) > 1 and all(_titled_line().match(line.of(copy)) for line in lines)  # persons, one a line
+    listed = len(lines) > 1 and all(_TITLED_LINE.match(line.of(copy)) for line in lines)  # persons, one a line
     spans = [lines[0]]
     for before, line in pairwise(lines):
         reach = before.end - copy.rfind("\n", 0, before.start) - 1
@@ -150,17 +152,6 @@ def _wrapped(copy: str, lines: list[Span]) -> list[Span]:
 
 
 _UNFINISHED = re.compile(r"(?:[,–-]|\b(?:of|the|and|on|for|to|in|with|by|a|an|or|against|at|from|its|under))$", re.I)
-
-
-@functools.cache
-def _header_line() -> re.Pattern[str]:
-    labels = lexicon.pattern("name_cues", "word", group="page_head")
-    return re.compile(rf"(?:Distr\.|{labels}\b)[^.]{{0,60}}\.?(?::\s.{{1,40}})?", re.I)
-
-
-@functools.cache
-def _titled_line() -> re.Pattern[str]:
-    return re.compile(rf"{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s")
 
 
 _LABELLED = re.compile(r"[A-Z][\w '().-]{1,40}:\s")
@@ -177,7 +168,7 @@ def _continues(bare: str, following: str, reach: float, *, narrow: bool) -> bool
         return False
     if re.fullmatch(r"[=_*-]{3,}", bare) or re.fullmatch(r"[=_*-]{3,}", following):
         return False
-    if _header_line().fullmatch(following):
+    if _HEADER_LINE.fullmatch(following):
         return False
     if _LABELLED.match(bare) and _LABELLED.match(following):
         return False
@@ -212,11 +203,6 @@ def _classified(copy: str, spans: list[Span]) -> list[Block]:
     return blocks
 
 
-@functools.cache
-def _boilerplate() -> re.Pattern[str]:
-    return re.compile(lexicon.pattern("boilerplate", "phrase"), re.I)
-
-
 def _is_boilerplate(text: str) -> bool:
     """Whether a block is what a web page puts around its text: menus, cookie notices, links."""
     if len(text) > 400:
@@ -224,7 +210,7 @@ def _is_boilerplate(text: str) -> bool:
     pieces = re.split(r"\s[|▾»›>·•]\s?|\s{2,}", text)
     if len(pieces) >= 4 and all(len(piece) < 32 for piece in pieces) and not re.search(r"[.!?]\"?$", text.strip()):
         return not re.search(r"\d{4}", text)
-    return len(text) < 240 and bool(_boilerplate().search(text))
+    return len(text) < 240 and bool(_BOILERPLATE.search(text))
 
 
 def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:

@@ -27,14 +27,12 @@ _FORMAT = 2
 _PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note")
 
 
-@functools.cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="abbreviation"))
-
-
 _END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
 _SOLID = re.compile(r"\S")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
+_ABBREVIATIONS = lexicon.word_set("name_cues.word:group=abbreviation")
+_BEFORE_NUMBERS = lexicon.word_set("name_cues.word:group=abbreviation_before_number")
+"""Abbreviations only where a number follows: "no. 3", but "he said no."."""
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -60,12 +58,6 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     if start < end:
         spans.append(Span(start, end))
     return tuple(spans)
-
-
-@functools.cache
-def _before_numbers() -> frozenset[str]:
-    """Abbreviations only where a number follows: "no. 3", but "he said no."."""
-    return frozenset(lexicon.words("name_cues", "word", group="abbreviation_before_number"))
 
 
 def _lines(text: str) -> tuple[Span, ...]:
@@ -94,9 +86,9 @@ def _ends(before: str, mark: str, rest: str) -> bool:
         return True
     word = re.split(r"[\s(\[\"]", before)[-1]
     if mark == ".":
-        if word.casefold() in _before_numbers():
+        if word.casefold() in _BEFORE_NUMBERS:
             return bool(not re.match(r"[\d(IVX]", rest))
-        if word.casefold() in _abbreviations() and not (word.casefold() == "etc" and opener[0].isupper()):
+        if word.casefold() in _ABBREVIATIONS and not (word.casefold() == "etc" and opener[0].isupper()):
             return False
         if re.fullmatch(r"[A-Z]", word) and opener[0].isupper():
             return False

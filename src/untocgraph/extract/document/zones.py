@@ -37,6 +37,10 @@ _GLUED = re.compile(
 )
 """A heading that stands in the line of its paragraph: capitalised words, and a sentence that begins behind them."""
 _LONG = 60
+_VOCATIVES = lexicon.regex(r"(?:(?:<<salutations.words>>)\b[^.;:!?,]{0,60}(?:[.,;:!]+\s*|$)(?:and\s+)?)+", re.I)
+_TITLED = lexicon.regex(r"\W{0,3}<<honorifics.word:class=title>>\s")
+_LETTERHEAD = lexicon.regex(r"\b<<letterhead_cues.words>>(?!\w)", re.I)
+_SIGNS = lexicon.regex(r"\W*(?:<<signature_cues.words>>)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,6 @@ class Zone:
 def _starts(table: str, column: str) -> re.Pattern[str]:
     forms = [form for form in lexicon.words(table, column) if form[:1].isupper()]
     return re.compile(rf"{lexicon.alternatives(forms)}\b")
-
-
-@functools.cache
-def _vocatives() -> re.Pattern[str]:
-    words = lexicon.pattern("salutations", "words")
-    return re.compile(rf"(?:(?:{words})\b[^.;:!?,]{{0,60}}(?:[.,;:!]+\s*|$)(?:and\s+)?)+", re.I)
-
-
-@functools.cache
-def _titled() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s")
-
-
-@functools.cache
-def _letterhead() -> re.Pattern[str]:
-    return re.compile(rf"\b{lexicon.pattern('letterhead_cues', 'words')}(?!\w)", re.I)
-
-
-@functools.cache
-def _signs() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{lexicon.pattern('signature_cues', 'words')})\b", re.I)
 
 
 def find_zones(
@@ -114,14 +97,14 @@ def _kind(reading: Reading, block: Block, profile: Profile, opening: int, closin
         return clause
     if _DATELINE.fullmatch(text.strip(" *")):
         return "dateline"
-    if _signs().match(text) and len(text) < 200:
+    if _SIGNS.match(text) and len(text) < 200:
         return "signature"
     if block.kind in ("title", "heading"):
-        if _titled().match(text) and profile.name == "participant_list":
+        if _TITLED.match(text) and profile.name == "participant_list":
             return "participant"
         if block.span.start < opening:
             titled = block.kind == "title" or text.startswith("#")
-            return "headline" if titled and not _letterhead().search(text) else "masthead"
+            return "headline" if titled and not _LETTERHEAD.search(text) else "masthead"
         return "signature" if block.span.start >= closing else "heading"
     return "numbered" if block.kind == "numbered" else "body"
 
@@ -143,7 +126,7 @@ def _split(reading: Reading, block: Block, kind: ZoneKind, turn: Turn | None) ->
     if start >= end:
         return
     if kind in ("body", "masthead", "headline", "heading"):
-        for pattern, front in ((_DATELINE, "dateline"), (_vocatives(), "salutation")):
+        for pattern, front in ((_DATELINE, "dateline"), (_VOCATIVES, "salutation")):
             match = pattern.match(reading.text, start, end)
             if match and match.end() > start:
                 stop = min(match.end(), end)

@@ -42,6 +42,16 @@ _CAPITAL_ACTOR = re.compile(r"\b[A-Z]{4,}\b(?=,?\s+(?:[a-z]+ed|said|for|on)\b)")
 _MET_FOR = re.compile(r"\b(?:met|gathered|convened)\b[^.;]*\bfor\s+(?:their|its|a|the)\s+$")
 _INTERVIEWS = ("interview", "doorstop")
 _NEAR_DAYS, _FAR_DAYS = 10, 60
+_LITTLE = r"(?:\s+(?:the|a|an|its|their|our|this|that|his|her|of|first|second|third))*\s*$"
+_CONTEXTS = {
+    **{name: (lexicon.regex(rf"(?<!\w)<<event_contexts.cue:class={name}>>{_LITTLE}", re.I), 0)
+       for name in ("at", "since", "about")},
+    **{name: (lexicon.regex(rf"(?<!\w)<<event_contexts.cue:class={name}>>\b", re.I), 2)
+       for name in ("future", "past", "observance", "today")},
+}  # fmt: skip
+"""Names of features, each with what it looks for, before (0) or around (2) a mention."""
+_HAPPENED = lexicon.regex(r"(?<!\w)<<event_contexts.cue:class=held>>\s+(?:[\w'’-]+\s+){0,4}$", re.I)
+_HAPPENED_BEHIND = lexicon.regex(r"^(?:,?\s+[\w'’(),-]+){0,6}?\s+<<event_contexts.cue:class=happened>>\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class _Scene:
         """The features of one event."""
         entity = self.things[key]
         n = len(spans)
-        around, contexts = [self._around(span) for span in spans], _contexts()
+        around, contexts = [self._around(span) for span in spans], _CONTEXTS
         share = {
             name: sum(bool(pattern.search(part[side])) for part in around) / n
             for name, (pattern, side) in contexts.items()
@@ -191,7 +201,7 @@ class _Scene:
 
     def _held(self, span: Span) -> bool:
         before, behind, _ = self._around(span)
-        told = _happened().search(before[-60:]) or _happened_behind().search(behind[:70]) or _MET_FOR.search(before)
+        told = _HAPPENED.search(before[-60:]) or _HAPPENED_BEHIND.search(behind[:70]) or _MET_FOR.search(before)
         return told is not None
 
     def _placed(self, span: Span) -> bool:
@@ -239,35 +249,6 @@ def _document(reading: Reading) -> dict[str, float]:
 
 
 @functools.cache
-def _class(name: str) -> str:
-    return lexicon.pattern("event_contexts", "cue", **{"class": name})
-
-
-@functools.cache
-def _contexts() -> dict[str, tuple[re.Pattern[str], int]]:
-    """Names of features, each with what it looks for, before (0), behind (1) or around (2) a mention."""
-    small = r"(?:\s+(?:the|a|an|its|their|our|this|that|his|her|of|first|second|third))*\s*$"
-    return {
-        "at": (re.compile(rf"(?<!\w){_class('at')}{small}", re.I), 0),
-        "since": (re.compile(rf"(?<!\w){_class('since')}{small}", re.I), 0),
-        "about": (re.compile(rf"(?<!\w){_class('about')}{small}", re.I), 0),
-        "future": (re.compile(rf"(?<!\w){_class('future')}\b", re.I), 2),
-        "past": (re.compile(rf"(?<!\w){_class('past')}\b", re.I), 2),
-        "observance": (re.compile(rf"(?<!\w){_class('observance')}\b", re.I), 2),
-        "today": (re.compile(rf"(?<!\w){_class('today')}\b", re.I), 2),
-    }
-
-
-@functools.cache
-def _happened() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_class('held')}\s+(?:[\w'’-]+\s+){{0,4}}$", re.I)
-
-
-@functools.cache
-def _happened_behind() -> re.Pattern[str]:
-    return re.compile(rf"^(?:,?\s+[\w'’(),-]+){{0,6}}?\s+{_class('happened')}\b", re.I)
-
-
 @functools.lru_cache(maxsize=512)
 def _noun_of(label: str) -> str:
     """The noun that "the …" takes an event up with: "dialogue" for "informal dialogue on X"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from bisect import bisect_right
@@ -39,11 +38,7 @@ _ACTS = re.compile(
 _LIST = re.compile(r":?\s*on\s+(?:the\s+)?$")
 _ITEM = re.compile(r"[\s,]*(?:and|&)?\s*(?:the\s+)?")
 _FRONT = re.compile(r"[\s(*]*(?:[@\ue000-\ue00a]|and\b|online\b|[\s,;–-])*$")
-
-
-@functools.cache
-def _words_between() -> frozenset[str]:
-    return frozenset(lexicon.words("event_words", "word", **{"class": "between"}))
+_WORDS_BETWEEN = lexicon.word_set("event_words.word:class=between")
 
 
 def _fills(between: str) -> bool:
@@ -54,7 +49,7 @@ def _fills(between: str) -> bool:
     between = _ON_WHAT.sub(" ", between)
     between = _BY_WHOM.sub(" ", between)
     between = _PLACED.sub(" ", between)  # an unknown town or venue
-    return all(word.casefold() in _words_between() or word[0].isdigit() for word in _TOKEN.findall(between))
+    return all(word.casefold() in _WORDS_BETWEEN or word[0].isdigit() for word in _TOKEN.findall(between))
 
 
 class Clauses:

@@ -82,6 +82,8 @@ _OWN = frozenset(("", "the", "a", "an", "its", "their", "our", "his", "her", "th
 _HERE = frozenset(("this", "today's", "today’s"))
 """Determiners of the event at which one is."""
 _MAIN = frozenset(("abovementioned", "above-mentioned", "aforementioned", "present", "said"))
+_BARE = lexicon.word_set("event_words.word:class=bare")
+"""Events that one name says whole: who met whom, and where, are not part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,13 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
     text = masked.text
     for noun in _nouns().finditer(text):
         type_, head, plural, lower = heads()[re.sub(r"\s+", " ", noun[0]).casefold()]
-        titled = noun[0].isupper() and head in _bare()  # "DOORSTOP INTERVIEW PARLIAMENT HOUSE": its line goes on
+        titled = noun[0].isupper() and head in _BARE  # "DOORSTOP INTERVIEW PARLIAMENT HOUSE": its line goes on
         if not type_ or (_ROOM.match(text, noun.end()) and not titled):
             continue
         start = left_of(text, noun.start())
         if noun[0].isupper() and source:
             start = noun.start() if titled else _on_line(source, start, noun.start())
-        if head in _bare() and _DATE_ONLY.fullmatch(text, start, noun.start()):
+        if head in _BARE and _DATE_ONLY.fullmatch(text, start, noun.start()):
             start = noun.start()
         complement = "" if titled else complement_at(text, noun.end(), lower=noun[0][0].islower())
         phrase = _Phrase(
@@ -287,16 +289,10 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     )  # fmt: skip
 
 
-@functools.cache
-def _bare() -> frozenset[str]:
-    """Events that one name says whole: who met whom, and where, are not part of it."""
-    return frozenset(lexicon.words("event_words", "word", **{"class": "bare"}))
-
-
 def _heads_line(phrase: _Phrase, source: str) -> bool:
     """Whether an interview or press conference is named as such: in capitals, or first on its line."""
     before = source[source.rfind("\n", 0, phrase.noun.start()) + 1 : phrase.noun.start()]
-    return phrase.head in _bare() and (phrase.noun[0].isupper() or not before.strip(" \t*#_"))
+    return phrase.head in _BARE and (phrase.noun[0].isupper() or not before.strip(" \t*#_"))
 
 
 def _is_heading(phrase: _Phrase, source: str) -> bool:

@@ -76,6 +76,27 @@ _EMPTY = frozenset(
         "session",
     ]
 )
+_NAMED = rf"[{_INSIDE}]++(?:['’]s|[\s-]?\d{{1,2}}(?!\d)|/[{_INSIDE}]++)?"
+_LEFT = lexicon.regex(
+    rf"(?<![\w’'-])(?:(?:{ORDINAL}|(?:19|20)\d\d|(?i:<<event_words.word:class=modifier>>)(?![\w-])|{_CAPITAL}|{_NAMED})"
+    rf"{S}(?:(?:and|&){S}(?=[A-Z]))?){{1,9}}$"
+)
+_STOP = "(?:<<event_words.word:class=stop>>)"
+_PART = rf"(?:(?!{_STOP}\b)[\w’'&/()-]+|{ANY}++)"
+_SEVERAL = rf",{S}(?=[A-Z{_INSIDE}][^.;:\n]{{0,120}}\b(?:and|&){S})"
+_JOIN = rf"(?:,?{S}(?:and|&){S}(?:the{S})?|{_SEVERAL}|{S})"
+_ELSEWHERE = rf"(?!in{S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){S}(?:{_WHEN})|to{S}[a-z]+(?!{S}[A-Z]))"
+_PREPOSITION = (
+    "(?:(?i:on|of|for|with|against|regarding|concerning|about|among|between)"
+    rf"|to(?={S}(?:the{S})?[A-Z{_INSIDE}]))"
+)
+_BEHIND = lexicon.regex(
+    rf"{S}{_PREPOSITION}{S}(?!{_STOP}\b|\d)(?:{_PART})(?:{_JOIN}{_ELSEWHERE}{_PART})*|{S}(?:for|of){S}(?:19|20)\d\d(?!\d)"
+)
+_HOLDING = lexicon.regex(
+    rf"\b<<event_words.word:class=holding>>{S}(?:(?:the|a|an|its|their|our|this|first|second|third)\b{S}?)?$", re.I
+)
+_HAPPENING = lexicon.regex(r"[^.;\n]{0,80}?\b<<event_words.word:class=happening>>\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,44 +141,6 @@ def head_pattern() -> str:
     return lexicon.alternatives(tuple(heads()))
 
 
-def _words(class_: str) -> str:
-    return lexicon.pattern("event_words", "word", **{"class": class_})
-
-
-@functools.cache
-def _left() -> re.Pattern[str]:
-    named = rf"[{_INSIDE}]++(?:['’]s|[\s-]?\d{{1,2}}(?!\d)|/[{_INSIDE}]++)?"
-    modifier = rf"(?:{ORDINAL}|(?:19|20)\d\d|(?i:{_words('modifier')})(?![\w-])|{_CAPITAL}|{named})"
-    return re.compile(rf"(?<![\w’'-])(?:{modifier}{S}(?:(?:and|&){S}(?=[A-Z]))?){{1,9}}$")
-
-
-@functools.cache
-def _behind() -> re.Pattern[str]:
-    stop = _words("stop")
-    word = rf"(?:(?!(?:{stop})\b)[\w’'&/()-]+|{ANY}++)"
-    several = rf",{S}(?=[A-Z{_INSIDE}][^.;:\n]{{0,120}}\b(?:and|&){S})"
-    join = rf"(?:,?{S}(?:and|&){S}(?:the{S})?|{several}|{S})"
-    elsewhere = rf"(?!in{S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){S}(?:{_WHEN})|to{S}[a-z]+(?!{S}[A-Z]))"
-    preposition = (
-        "(?:(?i:on|of|for|with|against|regarding|concerning|about|among|between)"
-        rf"|to(?={S}(?:the{S})?[A-Z{_INSIDE}]))"
-    )
-    return re.compile(
-        rf"{S}{preposition}{S}(?!(?:{stop})\b|\d)(?:{word})(?:{join}{elsewhere}{word})*"
-        rf"|{S}(?:for|of){S}(?:19|20)\d\d(?!\d)"
-    )
-
-
-@functools.cache
-def _holding() -> re.Pattern[str]:
-    return re.compile(rf"\b{_words('holding')}{S}(?:(?:the|a|an|its|their|our|this|first|second|third)\b{S}?)?$", re.I)
-
-
-@functools.cache
-def _happening() -> re.Pattern[str]:
-    return re.compile(rf"[^.;\n]{{0,80}}?\b{_words('happening')}\b", re.I)
-
-
 def line_at(text: str, offset: int) -> str:
     """Return the line around ``offset``, stripped."""
     end = text.find("\n", offset)
@@ -166,7 +149,7 @@ def line_at(text: str, offset: int) -> str:
 
 def left_of(text: str, at: int) -> int:
     """Return where the words before an event noun begin that belong to its name; a length of time does not."""
-    found = _left().search(text, max(0, at - 160), at)
+    found = _LEFT.search(text, max(0, at - 160), at)
     start = found.start() if found else at
     length = re.compile(rf"(?:one|two|three|four|five|six|seven|half|\d)-day{S}(?=\S)").match(text, start, at)
     return length.end() if length and length.end() < at else start
@@ -178,7 +161,7 @@ def tells(text: str, span: Span) -> bool:
     before = re.sub(r"\S+-day\s+$", "", whole[-70:])
     if _WISH.search(before):
         return False
-    return _holding().search(before) is not None or _happening().match(text, span.end) is not None
+    return _HOLDING.search(before) is not None or _HAPPENING.match(text, span.end) is not None
 
 
 def complement_at(text: str, at: int, *, lower: bool) -> str:
@@ -186,7 +169,7 @@ def complement_at(text: str, at: int, *, lower: bool) -> str:
     agenda = _AGENDA.match(text, at)
     if agenda:
         return agenda[0]
-    match = _behind().match(text, at)
+    match = _BEHIND.match(text, at)
     if match is None:
         return ""
     found = match[0]

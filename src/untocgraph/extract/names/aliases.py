@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -23,11 +22,7 @@ _HEREINAFTER = re.compile(
 )
 _NOTE = re.compile(r"[Hh]ereinafter(?:\s(?:referred to as|called))?[:,]?\s\"?(?P<short>[^\".;\n]{2,60})")
 _LEADING = re.compile(rf"(?<![\w(])\(\s?(?P<short>[{UPPER}][{UPPER}a-z&-]*[{UPPER}][{UPPER}a-z\d&-]*)\s?[);,]")
-
-
-@functools.cache
-def _small() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="small_word"))
+_SMALL = lexicon.word_set("name_cues.word:group=small_word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ def acronym_fit(short: str, long: str) -> int:
     letters = [char for char in folded(short) if char.isalnum()]
     words = re.findall(r"[^\W_]+", folded(long.replace("-", " ")))
     full = [word[0] for word in words]
-    main = [word[0] for word in words if word not in _small()]
+    main = [word[0] for word in words if word not in _SMALL]
     if not letters or not words:
         return 0
     if letters in (full, main) or (_subsequence(letters, full) and _subsequence(main, letters)):

@@ -26,15 +26,10 @@ _HOME = frozenset(
     }
 )
 """Names that make a text one of the Convention's own process, where its bodies go by their short names."""
-
-
-@functools.cache
-def _pattern() -> re.Pattern[str]:
-    nouns = lexicon.pattern("descriptions", "noun")
-    return re.compile(
-        rf"(?<![\w-])(?:(?P<article>[Tt]he|THE|[Tt]his|[Ii]ts|[Tt]hat|said)\s+)?(?P<noun>{nouns})(?P<genitive>'s)?(?![\w-])"
-        rf"(?!\s?\d)(?!\s+(?:of|on|for|against|to)\s+(?:the\s+)?(?:[{UPPER}\d]|elimination|prevention|protection|rights))(?!\s[{UPPER}][a-z])"
-    )
+_PATTERN = lexicon.regex(
+    rf"(?<![\w-])(?:(?P<article>[Tt]he|THE|[Tt]his|[Ii]ts|[Tt]hat|said)\s+)?(?P<noun><<descriptions.noun>>)(?P<genitive>'s)?(?![\w-])"
+    rf"(?!\s?\d)(?!\s+(?:of|on|for|against|to)\s+(?:the\s+)?(?:[{UPPER}\d]|elimination|prevention|protection|rights))(?!\s[{UPPER}][a-z])"
+)
 
 
 @functools.cache
@@ -50,7 +45,7 @@ def find_descriptions(text: str, named: Sequence[Candidate]) -> list[Candidate]:
     home = any(candidate.key in _HOME for candidate in named)
     found: list[Candidate] = []
     starts = [candidate.start for candidate in named]
-    for match in _pattern().finditer(text):
+    for match in _PATTERN.finditer(text):
         noun = " ".join(match["noun"].split())
         row = _rows()[noun]
         at = bisect_right(starts, match.start("noun"))

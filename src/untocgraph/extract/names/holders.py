@@ -23,33 +23,16 @@ _PERSON = (
     rf"(?:[{UPPER}]{{1,3}}[ ])?(?:{_PLAIN}|Mc{_PLAIN})"
     rf"(?:[ ](?:[{UPPER}]\.[ ])?(?:Mc|de[ ]|van[ ]|von[ ])?{_PLAIN}){{1,2}}"
 )
-
-
-@functools.cache
-def _titles() -> str:
-    return rf"(?:{lexicon.pattern('honorifics', 'word')}\.?[ ])*"
-
-
-@functools.cache
-def _post_between() -> re.Pattern[str]:
-    """A post with a name right behind it: "leader Ana Ruiz", "Spokesperson on Ports, Bo Lind"."""
-    return re.compile(
-        rf"(?<![\w-])(?P<post>(?i:{lexicon.pattern('posts', 'post')})|MP)[ ]{_titles()}(?P<name>{_PERSON})(?![\w-])"
-    )
-
-
-@functools.cache
-def _post_behind() -> re.Pattern[str]:
-    """A comma, a body, its post: ", Reef Party spokesman"."""
-    return re.compile(
-        rf",[ ](?:(?:the|an?)[ ])?(?P<run>{_WORD}(?:[ ](?:(?:and|&|of|for|the)[ ])*{_WORD}){{0,6}})[ ]"
-        rf"(?P<post>(?i:{lexicon.pattern('posts', 'post')})|MP(?=[ ]for[ ]))(?![\w-])"
-    )
-
-
-@functools.cache
-def _run_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?P<run>{_WORD}(?:[ ](?:(?:and|&|of|for|the)[ ])*{_WORD}){{0,7}})[ ]$")
+_POST_BEHIND = lexicon.regex(
+    rf",[ ](?:(?:the|an?)[ ])?(?P<run>{_WORD}(?:[ ](?:(?:and|&|of|for|the)[ ])*{_WORD}){{0,6}})[ ]"
+    rf"(?P<post>(?i:<<posts.post>>)|MP(?=[ ]for[ ]))(?![\w-])"
+)
+"""A comma, a body, its post: ", Reef Party spokesman"."""
+_RUN_BEFORE = lexicon.regex(rf"(?<![\w'-])(?P<run>{_WORD}(?:[ ](?:(?:and|&|of|for|the)[ ])*{_WORD}){{0,7}})[ ]$")
+_TITLES = r"(?:<<honorifics.word>>\.?[ ])*"
+_TITLED = lexicon.regex(_TITLES + r"(?<=\S[ ])")
+_POST_BETWEEN = lexicon.regex(rf"(?<![\w-])(?P<post>(?i:<<posts.post>>)|MP)[ ]{_TITLES}(?P<name>{_PERSON})(?![\w-])")
+"""A post with a name right behind it: "leader Ana Ruiz", "Spokesperson on Ports, Bo Lind"."""
 
 
 @functools.cache
@@ -64,14 +47,14 @@ def find_holders(text: str) -> Iterator[Candidate]:
     >>> [text[c.start:c.end] for c in find_holders(text)]
     ['Ana Ruiz', 'Tall Timber Party', 'Bo Lind', 'Reef']
     """
-    for match in _post_between().finditer(text):
+    for match in _POST_BETWEEN.finditer(text):
         end = _name_end(text, match.start("name"), match.end("name"))
         if not end:
             continue
         yield Candidate(
             start=match.start("name"), end=end, kind="person", type="Person", method="person.post-held", precision=0.86
         )
-        run = _run_before().search(text, max(0, match.start() - 110), match.start())
+        run = _RUN_BEFORE.search(text, max(0, match.start() - 110), match.start())
         if run:
             yield from _owner(text, run, match["post"])
 
@@ -172,7 +155,7 @@ def find_bodies_beside(text: str, people: Sequence[Candidate]) -> list[Candidate
     found: list[Candidate] = []
     starts = frozenset(person.start for person in people)
     for person in people:
-        behind = _post_behind().match(text, person.end)
+        behind = _POST_BEHIND.match(text, person.end)
         if behind:
             found.extend(_owner(text, behind, behind["post"]))
             continue
@@ -187,7 +170,7 @@ def find_bodies_beside(text: str, people: Sequence[Candidate]) -> list[Candidate
 def _beside(match: re.Match[str], precision: float, starts: frozenset[int]) -> Iterator[Candidate]:
     name = match["name"]
     for link in re.finditer(r"[ ]and[ ](?:the[ ])?", name):
-        if match.start("name") + link.end() in starts or re.match(_titles() + r"(?<=\S[ ])", name[link.end() :]):
+        if match.start("name") + link.end() in starts or _TITLED.match(name[link.end() :]):
             name = name[: link.start()]
             break
     lead = re.match(r"(?:the[ ])?(?:NGO|CSO|INGO)[ ]", name)

@@ -14,6 +14,15 @@ from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
+_MINISTRY = lexicon.regex(
+    r"(?<![\w-])<<demonyms.demonym>>\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
+    r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department)(?![\w-])"
+)
+_INTRODUCER = lexicon.regex(
+    rf"(?<![\w-])(?P<word><<org_introducers.word>>),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
+    rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
+    rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+)
 
 
 def find_cued(reading: Reading) -> list[Candidate]:
@@ -51,17 +60,8 @@ def _organization(
     )
 
 
-@functools.cache
-def _ministry() -> re.Pattern[str]:
-    people = lexicon.pattern("demonyms", "demonym")
-    return re.compile(
-        rf"(?<![\w-]){people}\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
-        r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department)(?![\w-])"
-    )
-
-
 def _ministries(text: str) -> Iterator[Candidate]:
-    for match in _ministry().finditer(text):
+    for match in _MINISTRY.finditer(text):
         yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
 
 
@@ -110,19 +110,9 @@ def _partnerships(text: str) -> Iterator[Candidate]:
         yield _organization(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
 
 
-@functools.cache
-def _introducer() -> re.Pattern[str]:
-    words = lexicon.pattern("org_introducers", "word")
-    return re.compile(
-        rf"(?<![\w-])(?P<word>{words}),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
-        rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
-        rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
-    )
-
-
 def _introduced(text: str) -> Iterator[Candidate]:
     types = {row["word"]: row["type"] for row in lexicon.table("org_introducers")}
-    for match in _introducer().finditer(text):
+    for match in _INTRODUCER.finditer(text):
         group = "quoted" if match["quoted"] else "bare"
         name = match[group]
         if is_function_word(name.split()[0]) or re.match(

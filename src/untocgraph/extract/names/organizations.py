@@ -15,21 +15,21 @@ from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import Phrase, find_phrases
 
 _STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
+_PUBLIC_HEADS = lexicon.word_set("name_cues.word:group=public_head")
+_BODY_HEADS = lexicon.word_set("name_cues.word:group=body_head")
+_MENU_WORDS = lexicon.word_set("name_cues.word:group=menu_word")
+_WHOLE = lexicon.regex(
+    r"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){0,4}<<name_cues.word:group=whole_body>>\b)"
+)
+"""Before "of the University of X", "of the U.S. Department …": where a part's own name ends."""
+_VENUES = lexicon.regex(r"\b<<venues.word>>$|\b(?:Palais|Hotel|Hôtel)\b")
+_POST_NEXT = lexicon.regex(r"\s(?i:<<posts.post>>)(?![\w-])")
+"""Behind "Reef Party's Police": a field of work whose spokesman follows, no body."""
 
 
 @functools.cache
 def _cue(group: str) -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
-
-
-@functools.cache
-def _public_heads() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="public_head"))
-
-
-@functools.cache
-def _body_heads() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="body_head"))
 
 
 _CIVIL_SOCIETY = re.compile(
@@ -53,8 +53,8 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             or _CIVIL_SOCIETY.match(text, start)
             or _GENERIC.fullmatch(text[start:end])
             or (phrase.head.kind == "organization" and _is_menu(text[start:end].split()))
-            or _venues().search(text, start, end)
-            or ("'s " in text[start:end] and _post_next().match(text, end))
+            or _VENUES.search(text, start, end)
+            or ("'s " in text[start:end] and _POST_NEXT.match(text, end))
         ):
             continue
         if phrase.head.kind == "document" and _is_own_title(reading, start):
@@ -79,7 +79,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             found[-1:] = several
             continue
         short = (
-            _whole().search(text, start, end)
+            _WHOLE.search(text, start, end)
             if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody")
             else None
         )
@@ -95,16 +95,11 @@ def _is_menu(words: list[str]) -> bool:
     return (
         1 < len(words) < 4
         and words[-1].capitalize() in _MENUS
-        and all(word.capitalize() in _menu_words() for word in words[:-1])
+        and all(word.capitalize() in _MENU_WORDS for word in words[:-1])
     )
 
 
 _MENUS = frozenset(("Centre", "Center", "Office", "Desk", "Room", "Section", "Service", "Line"))
-
-
-@functools.cache
-def _menu_words() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="menu_word"))
 
 
 _PLURALS = {
@@ -145,28 +140,10 @@ def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Ca
         )
 
 
-@functools.cache
-def _whole() -> re.Pattern[str]:
-    """Before "of the University of X", "of the U.S. Department …": where a part's own name ends."""
-    bodies = lexicon.pattern("name_cues", "word", group="whole_body")
-    return re.compile(rf"(?<!High Commissioner)\s(?:of|at|in)\s(?:the\s)?(?=(?:[A-Z][\w.'-]*\s){{0,4}}{bodies}\b)")
-
-
 def _is_own_title(reading: Reading, start: int) -> bool:
     """Whether the words stand in a title or heading: there a text names itself."""
     block = reading.block_at(start)
     return block is not None and block.kind in ("title", "heading", "metadata")
-
-
-@functools.cache
-def _venues() -> re.Pattern[str]:
-    return re.compile(rf"\b{lexicon.pattern('venues', 'word')}$|\b(?:Palais|Hotel|Hôtel)\b")
-
-
-@functools.cache
-def _post_next() -> re.Pattern[str]:
-    """Behind "Reef Party's Police": a field of work whose spokesman follows, no body."""
-    return re.compile(rf"\s(?i:{lexicon.pattern('posts', 'post')})(?![\w-])")
 
 
 _UNITS = frozenset(("Centre", "Center", "Institute", "School", "Department", "Faculty", "Office", "Unit", "Division"))
@@ -240,13 +217,13 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     if given == "NonGovernmentalOrganization" and ours:
         return "IntergovernmentalOrganization"
     if given == "AcademicInstitution":
-        national = last in _body_heads() and "National" in name
+        national = last in _BODY_HEADS and "National" in name
         return "GovernmentBody" if national or _cue("state_body").search(name) else given
-    if last in _public_heads() and world:
+    if last in _PUBLIC_HEADS and world:
         return "IntergovernmentalOrganization"
     if _of_a_state(name, last, given):
         return "GovernmentBody"
-    if last in _public_heads() and _cue("international").search(name):
+    if last in _PUBLIC_HEADS and _cue("international").search(name):
         return "IntergovernmentalOrganization"
     if last == "Commission" and not re.search(r"Commission on\b", name):
         return "GovernmentBody"
@@ -267,7 +244,7 @@ def _of_a_state(name: str, last: str, given: str) -> bool:
         owned = re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
         if owned or (last == "Office" and _PROSECUTION.search(name)):
             return True
-    if last in _body_heads() and (_cue("national").search(name) or _named_state(name)):
+    if last in _BODY_HEADS and (_cue("national").search(name) or _named_state(name)):
         return True
     return last == "Committee" and _CHAMBER.search(name) is not None
 

@@ -15,6 +15,7 @@ from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.person_words import (
     INITIAL,
     PLAIN,
+    STRONG_TITLES,
     head_words,
     is_alien,
     is_known_body,
@@ -24,11 +25,18 @@ from untocgraph.extract.names.person_words import (
     particle_words,
     person_at,
     post_words,
-    strong_titles,
     trimmed,
 )
 from untocgraph.extract.names.phrases import is_common, is_function_word
 from untocgraph.extract.speech.verbs import verb_forms
+
+_LEADERS = lexicon.word_set("name_cues.word:group=leader")
+_POST_FOLLOWS = lexicon.regex(
+    rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?"
+    rf"(?:(?:[\w'.-]+\s){{0,3}}?|(?:(?:[{UPPER}][\w'-]*|and|for|of|the)\s){{0,8}}?)(?:(?i:<<posts.post>>)\b(?!-)|MP(?=\sfor\s))"
+)
+_POST_LEADS = lexicon.regex(r"(?i:\b<<posts.post>>)(?:\s(?:of|for|at|on)\s(?:the\s)?[^.;:()\n]{3,90}?)?$")
+_PORTFOLIOS = lexicon.word_set("name_cues.word:group=portfolio", folded=True)
 
 
 def find_people(reading: Reading, parse: Parse) -> list[Candidate]:
@@ -75,7 +83,7 @@ def _titled() -> re.Pattern[str]:
 def _by_title(text: str) -> Iterator[Candidate]:
     for match in _titled().finditer(text):
         titles = match["titles"].split()
-        strong = any(title in strong_titles() for title in titles)
+        strong = any(title in STRONG_TITLES for title in titles)
         span = trimmed(text, match.start("name"), match.end("name"))
         if span is None:
             continue
@@ -95,12 +103,7 @@ def _by_title(text: str) -> Iterator[Candidate]:
 
 def _alone(titles: str) -> bool:
     """Whether a post may stand before a surname alone: "Minister Ruiz", not "Attorney General Ruiz"."""
-    return titles.split()[-1] in _leaders()
-
-
-@functools.cache
-def _leaders() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="leader"))
+    return titles.split()[-1] in _LEADERS
 
 
 def _surname(text: str, word: str, end: int) -> bool:
@@ -166,23 +169,8 @@ _PERSONLIKE = rf"(?:{PLAIN}|{INITIAL})(?:[ ](?:{INITIAL}|{PLAIN})){{1,4}}"
 
 
 @functools.cache
-def _post_follows() -> re.Pattern[str]:
-    post = lexicon.pattern("posts", "post")
-    return re.compile(
-        rf",\s(?:(?:a|an|the|our|its|his|her|who\sis)\s)?"
-        rf"(?:(?:[\w'.-]+\s){{0,3}}?|(?:(?:[{UPPER}][\w'-]*|and|for|of|the)\s){{0,8}}?)(?:(?i:{post})\b(?!-)|MP(?=\sfor\s))"
-    )
-
-
-@functools.cache
 def _name_ends() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-]){name_shape()}$")
-
-
-@functools.cache
-def _post_leads() -> re.Pattern[str]:
-    post = lexicon.pattern("posts", "post")
-    return re.compile(rf"(?i:\b{post})(?:\s(?:of|for|at|on)\s(?:the\s)?[^.;:()\n]{{3,90}}?)?$")
 
 
 @functools.cache
@@ -192,14 +180,14 @@ def _name_after() -> re.Pattern[str]:
 
 def _by_post(text: str) -> Iterator[Candidate]:
     """ "NAME, Director of X" and "the Director of X, NAME": a post on the other side of the comma."""
-    for match in _post_follows().finditer(text):
+    for match in _POST_FOLLOWS.finditer(text):
         lead = max(0, match.start() - 70)
         name = _name_ends().search(text[lead : match.start()])
         if name:
             yield from _beside_post(text, lead + name.start(), match.start(), "person.post-after")
     for match in _name_after().finditer(text):
         portfolio = text.startswith(" and ", match.end())  # "Minister of Labour, Social Security and Migration"
-        if not portfolio and _post_leads().search(text[max(0, match.start() - 110) : match.start()]):
+        if not portfolio and _POST_LEADS.search(text[max(0, match.start() - 110) : match.start()]):
             yield from _beside_post(text, match.start("name"), match.end("name"), "person.post-comma")
     yield from _after_portfolio(text)
 
@@ -227,12 +215,7 @@ def _after_portfolio(text: str) -> Iterator[Candidate]:
 
 
 def _is_portfolio(word: str) -> bool:
-    return is_common(word) or word in head_words() or word.casefold() in _portfolios()
-
-
-@functools.cache
-def _portfolios() -> frozenset[str]:
-    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="portfolio"))
+    return is_common(word) or word in head_words() or word.casefold() in _PORTFOLIOS
 
 
 def _plain_name_word(word: str) -> bool:
@@ -240,7 +223,7 @@ def _plain_name_word(word: str) -> bool:
         return False
     if word.casefold() in post_words() or word.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Excellency"):
         return False
-    return word.casefold() not in _portfolios() and word not in ("And", "Of", "For")
+    return word.casefold() not in _PORTFOLIOS and word not in ("And", "Of", "For")
 
 
 def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candidate]:

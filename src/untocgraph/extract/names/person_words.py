@@ -12,11 +12,14 @@ from untocgraph.extract.names.phrases import is_function_word
 
 INITIAL = rf"[{UPPER}]\."
 PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
-
-
-@functools.cache
-def _not_name() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="not_in_person"))
+_NOT_NAME = lexicon.word_set("name_cues.word:group=not_in_person")
+_ALL_TITLES = lexicon.word_set("honorifics.word")
+STRONG_TITLES = lexicon.word_set("honorifics.word:class=title")
+"""The titles that only people have: "Mr", "H.E."."""
+_SHIPS = lexicon.word_set("name_cues.word:group=ship")
+"""Words that a ship's name begins with: "HMS", "MV"."""
+_PERSONAL_POSTS = lexicon.word_set("name_cues.word:group=personal_post", folded=True)
+"""Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
 
 
 @functools.cache
@@ -41,20 +44,9 @@ def name_shape() -> str:
 
 
 @functools.cache
-def _all_titles() -> frozenset[str]:
-    return frozenset(lexicon.words("honorifics", "word"))
-
-
-@functools.cache
-def strong_titles() -> frozenset[str]:
-    """Return the titles that only people have: "Mr", "H.E."."""
-    return frozenset(lexicon.words("honorifics", "word", **{"class": "title"}))
-
-
-@functools.cache
 def _short_titles() -> frozenset[str]:
     """Titles that no name ends with: "Mr", "Ms", "Dr"."""
-    return frozenset(title for title in strong_titles() if f"{title}." in strong_titles())
+    return frozenset(title for title in STRONG_TITLES if f"{title}." in STRONG_TITLES)
 
 
 @functools.cache
@@ -101,9 +93,9 @@ def person_at(start: int, end: int, method: str, precision: float) -> Candidate:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Drop words at the ends that belong to no name; None if nothing is left."""
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
-    if any(word in _ships() for _, _, word in words):
+    if any(word in _SHIPS for _, _, word in words):
         return None
-    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _personal_posts()]
+    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _PERSONAL_POSTS]
     words = words[posts[-1] + 1 :] if posts else words
     while (
         words
@@ -111,21 +103,21 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         and not _month_name(text, words)
     ):
         words.pop()
-    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _all_titles())):
+    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _ALL_TITLES)):
         words.pop(0)
     while (
         words
-        and (words[0][2] in strong_titles() or (words[0][2].islower() and words[0][2] not in particle_words()))
+        and (words[0][2] in STRONG_TITLES or (words[0][2].islower() and words[0][2] not in particle_words()))
         and len(words) > 1
     ):
         words.pop(0)
     while words and (
-        (words[0][2] in strong_titles() and len(words) > 1)
+        (words[0][2] in STRONG_TITLES and len(words) > 1)
         or is_alien(words[0][2])
         or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
     ):
         words.pop(0)
-    while (len(words) > 2 and words[0][2] in _all_titles()) or (len(words) > 1 and words[0][2] in strong_titles()):
+    while (len(words) > 2 and words[0][2] in _ALL_TITLES) or (len(words) > 1 and words[0][2] in STRONG_TITLES):
         words.pop(0)
     words = words[_state_before(text, words) :]
     if not words or state_code(text[words[0][0] : words[-1][1]]):
@@ -136,18 +128,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if text[words[0][0] : end].endswith("'s"):
         end -= 2
     return words[0][0], end
-
-
-@functools.cache
-def _ships() -> frozenset[str]:
-    """Words that a ship's name begins with: "HMS", "MV"."""
-    return frozenset(lexicon.words("name_cues", "word", group="ship"))
-
-
-@functools.cache
-def _personal_posts() -> frozenset[str]:
-    """Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
-    return frozenset(word.casefold() for word in lexicon.words("name_cues", "word", group="personal_post"))
 
 
 _OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
@@ -182,7 +162,7 @@ def is_known_body(word: str) -> bool:
 def is_alien(word: str) -> bool:
     """Whether a word is part of no name."""
     bare = word.strip(",.;:()'\"")
-    return bare.casefold() in _not_name() or any(char.isdigit() for char in bare) or not any(map(str.isalpha, bare))
+    return bare.casefold() in _NOT_NAME or any(char.isdigit() for char in bare) or not any(map(str.isalpha, bare))
 
 
 def name_words(surface: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ _CAPITAL = (
     rf"|[{UPPER}]\w*(?:['&-]\w+|\.[^\W\d]\w*|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
 )
 _ROLE = Literal["word", "complement", "to", "in", "at", "stop", "article", "and", "ampersand", "comma", "bracket"]
+_COMMON = lexicon.word_set("common_words.words")
+_LISTING = lexicon.word_set("name_cues.word:group=listing_head")
 
 
 class Word(NamedTuple):
@@ -120,18 +122,13 @@ def is_function_word(word: str) -> bool:
     return word.capitalize() in set(lexicon.words("function_words", "word"))
 
 
-@functools.cache
-def _common() -> frozenset[str]:
-    return frozenset(lexicon.words("common_words", "words"))
-
-
 def is_common(word: str) -> bool:
     """Whether ``word`` is nearly always written small in running text: in a name it tells of a headline or a menu.
 
     >>> is_common("Markets"), is_common("Novak")
     (True, False)
     """
-    return word.strip(",.;:()'\"").casefold() in _common()
+    return word.strip(",.;:()'\"").casefold() in _COMMON
 
 
 def is_generic(words: str) -> bool:
@@ -465,14 +462,9 @@ def _new_name(target: int, end: int, article: bool, head: Head, heads: dict[int,
     )
 
 
-@functools.cache
-def _listing() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="listing_head"))
-
-
 def _listed(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) -> bool:
     """Whether a comma goes on with "A, B and C" inside the name of a ministry, committee or treaty."""
-    if head.words[0] not in _listing() and head.words[-1] not in _listing():
+    if head.words[0] not in _LISTING and head.words[-1] not in _LISTING:
         return False
     index = at + 1
     if index < len(words) and words[index].role == "and":

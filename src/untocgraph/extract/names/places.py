@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,6 +23,13 @@ _DATELINE = re.compile(
 _FEDERAL = re.compile(r",\s(?:USA|U\.S\.A\.|US\b|U\.S\.|United\sStates)")
 _TOWN = re.compile(rf"[{UPPER}][\w'-]+,\s$")
 """Between a town and the United States stands one of their states: "Atlanta, Georgia, USA"."""
+_PUT_THERE = lexicon.regex(r"\b<<name_cues.word:group=puts_in_place>>\s(?:the\s)?$")
+_NAMED_AFTER = lexicon.regex(r"[ ]<<name_cues.word:group=place_of>>(?![\w-])")
+"""What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
+_COMPASS = lexicon.word_set("name_cues.word:group=compass")
+_NEVER = lexicon.word_set("name_cues.word:group=no_town")
+"""Names of towns that in these texts are another thing, whatever the parser says."""
+_AMBIGUOUS = lexicon.word_set("ambiguous_names.word")
 
 
 def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -43,11 +49,11 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(candidate)
             continue
         before = text[max(0, candidate.start - 24) : candidate.start]
-        if _put_there().search(before) or _DATELINE.match(text, candidate.end):
+        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end):
             out.append(replace(candidate, precision=0.85))
         elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
-        elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _ambiguous():
+        elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _AMBIGUOUS:
             out.append(replace(candidate, precision=0.7))
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
@@ -58,9 +64,9 @@ def _is_another_thing(text: str, candidate: Candidate) -> bool:
     if candidate.kind == "state":
         town = _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
         return town is not None and _FEDERAL.match(text, candidate.end) is not None
-    if candidate.method == "name.city" and text[candidate.start : candidate.end] in _never():
+    if candidate.method == "name.city" and text[candidate.start : candidate.end] in _NEVER:
         return True
-    return candidate.kind == "place" and _named_after().match(text, candidate.end) is not None
+    return candidate.kind == "place" and _NAMED_AFTER.match(text, candidate.end) is not None
 
 
 _SMALL_COMPASS = re.compile(r"(?<![\w-])(?:(?:north|south)-?(?:east|west)?|east|west|central)(?:ern)?[ ]$")
@@ -92,33 +98,6 @@ def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
                 yield replace(candidate, end=tail.end())
 
 
-@functools.cache
-def _put_there() -> re.Pattern[str]:
-    return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group='puts_in_place')}\s(?:the\s)?$")
-
-
-@functools.cache
-def _named_after() -> re.Pattern[str]:
-    """What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
-    return re.compile(rf"[ ]{lexicon.pattern('name_cues', 'word', group='place_of')}(?![\w-])")
-
-
-@functools.cache
-def _compass() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="compass"))
-
-
-@functools.cache
-def _never() -> frozenset[str]:
-    """Names of towns that in these texts are another thing, whatever the parser says."""
-    return frozenset(lexicon.words("name_cues", "word", group="no_town"))
-
-
-@functools.cache
-def _ambiguous() -> frozenset[str]:
-    return frozenset(lexicon.words("ambiguous_names", "word"))
-
-
 def _located(parse: Parse) -> set[tuple[int, int]]:
     spans: set[tuple[int, int]] = set()
     first: int | None = None
@@ -139,7 +118,7 @@ def _unlisted(text: str, located: set[tuple[int, int]], seen: set[tuple[int, int
     for start, end in sorted(located - seen):
         surface = text[start:end]
         before = text[max(0, start - 12) : start]
-        if surface in _compass() or all(is_common(word) for word in surface.split()) or is_generic(surface):
+        if surface in _COMPASS or all(is_common(word) for word in surface.split()) or is_generic(surface):
             continue
         area = re.search(
             r"\b(?:[Pp]rovince|[Rr]egion|[Ss]tate|[Dd]istrict|[Dd]epartment|[Ii]slands?|[Cc]ounty|[Vv]alley)s?\sof\s$",

@@ -14,6 +14,10 @@ from untocgraph.extract.names.gazetteer import entries_for, state_code
 _GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
 _OFTEN = 2
 """How often "the Government" must stand in a text to be one of those who act in it."""
+_PARTY = lexicon.regex(
+    rf"(?<![\w-])(?P<name><<party_words.word:sort=party>>)(?![\w-])"
+    rf"(?![ ](?:Party|for|and|[{UPPER}](?!overnment|Ps?\\b)))"
+)
 
 
 @functools.cache
@@ -70,18 +74,10 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
                 )
 
 
-@functools.cache
-def _party() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?P<name>{lexicon.pattern('party_words', 'word', sort='party')})(?![\w-])"
-        rf"(?![ ](?:Party|for|and|[{UPPER}](?!overnment|Ps?\\b)))"
-    )
-
-
 def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
     """Parties that go by one word everywhere: "Labour", "the Greens"; the whole name where the text has one."""
     full = {bare_name(text[c.start : c.end]): c for c in reversed(named) if c.kind == "organization"}
-    for match in _party().finditer(text):
+    for match in _PARTY.finditer(text):
         name = folded(match["name"])
         if re.search(
             rf"(?:\b(?:of|for|and|International)|[{UPPER}]\w*,?)\s$", text[max(0, match.start() - 14) : match.start()]

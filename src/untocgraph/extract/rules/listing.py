@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from untocgraph.extract import lexicon
@@ -22,6 +21,7 @@ _NEXT = re.compile(
 )
 _LONGEST = 170
 """Characters between two persons of one list."""
+_POST = lexicon.regex(r"(?<![\w-])<<posts.post>>s?(?![\w-])", re.I)
 
 
 def listed(field: Field, offset: int) -> list[Named]:
@@ -64,9 +64,4 @@ def _in_a_row(field: Field, names: list[Named]) -> list[Named]:
 
 def _post_ahead(text: str) -> bool:
     """Whether a post leads up to a name, so that the body in it is not who is meant."""
-    return _post().search(text) is not None
-
-
-@functools.cache
-def _post() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){lexicon.pattern('posts', 'post')}s?(?![\w-])", re.I)
+    return _POST.search(text) is not None

@@ -36,6 +36,9 @@ _THANKS = re.compile(
 )
 _REPLY = "state_reply"
 _SPOKEN = ("body", "numbered", "list_item", "lead_in")
+_PARTY_LEAD = lexicon.regex(
+    r"\b<<party_words.word:sort=lead>>\W+(?:\w+\W+){0,5}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ class Floor:
             for at, mention in enumerate(named[:3]):
                 members = series_of(named[at:], self._text)
                 lead = self._text[max(span.start, mention.evidence.span.start - 60) : mention.evidence.span.start]
-                if len(members) > 1 and (_party_lead().search(lead) or mention.evidence.span.start - span.start < 5):
+                if len(members) > 1 and (_PARTY_LEAD.search(lead) or mention.evidence.span.start - span.start < 5):
                     return tuple(dict.fromkeys(m.entity for m in members))
         return ()
 
@@ -386,12 +389,6 @@ class Floor:
 def _offices() -> frozenset[str]:
     """Labels of turns that name an office, not a person."""
     return frozenset(word.casefold() for word in lexicon.words("turn_labels", "label", sort="office"))
-
-
-@functools.cache
-def _party_lead() -> re.Pattern[str]:
-    words = lexicon.pattern("party_words", "word", sort="lead")
-    return re.compile(rf"\b{words}\W+(?:\w+\W+){{0,5}}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I)
 
 
 def _last(name: str) -> str:

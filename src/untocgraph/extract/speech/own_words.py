@@ -6,7 +6,6 @@ body issues, is his only where a sentence takes a position.
 
 from __future__ import annotations
 
-import functools
 import re
 
 from untocgraph.core.model import Span
@@ -31,16 +30,8 @@ _GOVERNMENT = re.compile(
 """What is said of the government, the House or the country of the one who speaks."""
 _FIRST = re.compile(r"\b(?:I|we|our|us|my)\b", re.I)
 _NOBODY = frozenset(("people", "event", "words", "quantity"))
-
-
-@functools.cache
-def _positions() -> re.Pattern[str]:
-    return re.compile(rf"\b{lexicon.pattern('position_words', 'words')}\b", re.I)
-
-
-@functools.cache
-def _courtesy() -> re.Pattern[str]:
-    return re.compile(rf"\s*{lexicon.pattern('courtesies', 'words')}\b", re.I)
+_POSITIONS = lexicon.regex(r"\b<<position_words.words>>\b", re.I)
+_COURTESY = lexicon.regex(r"\s*<<courtesies.words>>\b", re.I)
 
 
 def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
@@ -53,7 +44,7 @@ def takes_position(text: str, *, own: tuple[str, ...] = ()) -> bool:
     """
     if len(text.split()) < _FEWEST_WORDS:
         return False
-    cues = (_positions(), _UNDER_WAY, _GOVERNMENT)
+    cues = (_POSITIONS, _UNDER_WAY, _GOVERNMENT)
     return asks_or_pledges(text) or any(cue.search(text) for cue in cues) or _begins_with(text, own)
 
 
@@ -86,7 +77,7 @@ class OwnWords:
             return "statement.speech" if _FIRST.search(text) or _begins_with(text, own) else ""
         if not text.rstrip().endswith("?") and takes_position(text, own=own):
             return "statement.speech"
-        if _courtesy().match(text) and len(text.split()) <= _COURTEOUS:
+        if _COURTESY.match(text) and len(text.split()) <= _COURTEOUS:
             return ""
         verbs = any(t.pos in ("VERB", "AUX", "") for t in utterance.clause.tokens)
         return "statement.told" if held.whole and verbs and len(text.split()) >= _FEWEST_SPOKEN else ""

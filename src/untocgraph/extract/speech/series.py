@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 
@@ -13,24 +12,12 @@ from untocgraph.extract.things import Things
 
 _KINDS = {"person": ("person",), "state": ("state", "organization"), "organization": ("state", "organization")}
 _ADVERB = r"(?:\w+ly\s+)?"
-
-
-@functools.cache
-def _link() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\s*\([^()]{{1,60}}\))?\s*,?\s*(?P<word>{lexicon.pattern('series_links', 'words', sort='with')}\s+)?"
-        r"(?:by\s+)?(?:the\s+)?"
-    )
-
-
-@functools.cache
-def _behalf() -> re.Pattern[str]:
-    return re.compile(rf"\s*[,(]?\s*(?:{lexicon.pattern('series_links', 'words', sort='behalf')})\s+(?:the\s+)?", re.I)
-
-
-@functools.cache
-def _against() -> re.Pattern[str]:
-    return re.compile(rf"\s*[,(]?\s*(?:{lexicon.pattern('series_links', 'words', sort='against')})\s+(?:the\s+)?", re.I)
+_LINK = lexicon.regex(
+    r"(?:\s*\([^()]{1,60}\))?\s*,?\s*(?P<word><<series_links.words:sort=with>>\s+)?"
+    r"(?:by\s+)?(?:the\s+)?"
+)
+_BEHALF = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=behalf>>)\s+(?:the\s+)?", re.I)
+_AGAINST = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=against>>)\s+(?:the\s+)?", re.I)
 
 
 def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, verb: int) -> Speaker:
@@ -60,7 +47,7 @@ def after_names(text: str, things: Things, first: Mention, end: int) -> int:
         at = bracket.end()
     for mention in things.in_span(Span(at, max(end, at + 1)), "state", "organization"):
         gap = text[at : mention.evidence.span.start] if mention.evidence.span.start >= at else "?"
-        if not gap.strip() or not (_link().fullmatch(gap) or _behalf().fullmatch(gap) or _against().fullmatch(gap)):
+        if not gap.strip() or not (_LINK.fullmatch(gap) or _BEHALF.fullmatch(gap) or _AGAINST.fullmatch(gap)):
             break
         at = mention.evidence.span.end
     match = _FILLING.match(text, at, end)
@@ -76,7 +63,7 @@ _FILLING = re.compile(
 def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:
     """Where the series begins that ``at`` stands in; ``at`` itself unless it opens the sentence or a clause."""
     first = at
-    while first and _link().fullmatch(text[named[first - 1].evidence.span.end : named[first].evidence.span.start]):
+    while first and _LINK.fullmatch(text[named[first - 1].evidence.span.end : named[first].evidence.span.start]):
         first -= 1
     lead = text[sentence.start : named[first].evidence.span.start].strip()
     return first if lead.casefold() in ("", "the", "but", "while") or re.search(r"[,;:](?:\s+the)?$", lead) else at
@@ -93,9 +80,9 @@ def _walk(named: list[Mention], text: str) -> tuple[list[Mention], str]:
     end = named[0].evidence.span.end
     for mention in named[1:]:
         gap = text[end : mention.evidence.span.start]
-        if len(members) == 1 and not behalf and _behalf().fullmatch(gap):
+        if len(members) == 1 and not behalf and _BEHALF.fullmatch(gap):
             behalf = mention.entity
-        elif (link := _link().fullmatch(gap)) is not None and gap.strip():
+        elif (link := _LINK.fullmatch(gap)) is not None and gap.strip():
             members.append(mention)
             kept = len(members) if link["word"] else kept
         else:

@@ -28,26 +28,18 @@ _NEXT = re.compile(
 _TAIL = re.compile(rf"{_DATE}\s+of\s+(?:the\s+)?")
 
 
-@functools.cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<body>{lexicon.pattern('name_cues', 'word', group='bare_body')})(?:'s)?\s+$")
-
-
 _SEGMENT = r"[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*(?:\([A-Za-z0-9]+\))?(?:-[A-Z0-9][A-Za-z0-9]*)*"
 _SYMBOL = re.compile(
     rf"(?<![\w/.:@-])(?:[A-Z][A-Z0-9]{{0,9}}(?:[-.][A-Z0-9]+)*)(?:/{_SEGMENT}){{1,9}}(?<![.(-])(?![\w/])"
 )
 
 
-@functools.cache
-def _organs() -> frozenset[str]:
-    return frozenset(lexicon.words("name_cues", "word", group="symbol_organ"))
-
-
 _DOC_NOUNS = re.compile(
     r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposal|list)\b",
     re.I,
 )
+_BEFORE = lexicon.regex(r"(?P<body><<name_cues.word:group=bare_body>>)(?:'s)?\s+$")
+_ORGANS = lexicon.word_set("name_cues.word:group=symbol_organ")
 
 
 def footnote_cuts(reading: Reading) -> dict[int, int]:
@@ -114,7 +106,7 @@ def find_resolutions(
         body = ends.get(len(before))
         lead = body.start if body else None
         body_key = body.key if body else ""
-        short = _before().search(text, max(0, match.start() - 40), match.start())
+        short = _BEFORE.search(text, max(0, match.start() - 40), match.start())
         if body is None and short:
             lead, body_key = short.start("body"), f"the:{short['body']}"
         items = list(_items(text, match.end(), cuts))
@@ -179,7 +171,7 @@ def find_symbols(reading: Reading) -> list[Candidate]:
     for match in _SYMBOL.finditer(text):
         symbol = match[0]
         organ = symbol.split("/")[0].split(".")[0]
-        if not any(char.isdigit() for char in symbol) or (organ not in _organs() and symbol.count("/") < 2):
+        if not any(char.isdigit() for char in symbol) or (organ not in _ORGANS and symbol.count("/") < 2):
             continue
         if symbol.count("/") < 2 and organ not in ("PRST", "S", "WHA"):
             continue

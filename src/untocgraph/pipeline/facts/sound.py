@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, AttributeClaim, LocalEntity, RelationClaim, StatementClaim
-from untocgraph.extract.lexicon import words
+from untocgraph.extract import lexicon
 
 _STEP = {"art": "Article", "par": "Paragraph", "sub": "Subparagraph", "item": "Subparagraph"}
 _BODIES = frozenset({"WorkingGroup", "TreatyBody"})
 _OF_BODIES = frozenset({"ConstructiveDialogue", "Session"})
 """Meetings that the chair of a working group or treaty body leads by office."""
 CHAIRING = frozenset({"chair", "co_chair"})
-
-
-@lru_cache(maxsize=1)
-def _chair_posts() -> frozenset[str]:
-    return frozenset(word.casefold() for word in words("posts", "post", **{"class": "chair"}))
+_CHAIR_POSTS = lexicon.word_set("posts.post:class=chair", folded=True)
 
 
 def is_chair(post: str) -> bool:
@@ -32,7 +27,7 @@ def is_chair(post: str) -> bool:
     >>> is_chair("co-Chair"), is_chair("Minister Counsellor")
     (True, False)
     """
-    return post.casefold() in _chair_posts()
+    return post.casefold() in _CHAIR_POSTS
 
 
 def sound(annotation: Annotation, minted: Mapping[str, str]) -> Annotation:
