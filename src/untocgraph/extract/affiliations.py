@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
+from untocgraph.extract.lexicon import alternatives
+from untocgraph.extract.speech.verbs import verb_forms
 from untocgraph.extract.things import Things
 
 _AFTER = re.compile(
@@ -20,6 +23,13 @@ _POST = re.compile(rf"(?:'s)?\s+(?:[\w-]+\s+){{0,6}}(?:[\w-]+,?\s+){_TITLES}")
 _CHAIR = re.compile(r"\b(?:co-)?chair", re.I)
 _BODIES = ("WorkingGroup", "TreatyBody")
 _POSTS = lexicon.regex(r"\b<<anonymous_roles.role:sort=individual>>\b", re.I)
+
+
+@functools.cache
+def _finite() -> re.Pattern[str]:
+    """Verbs that tell what the person did: what they lead to is not where he belongs."""
+    forms = [form for form, pairs in verb_forms().items() if any(tag == "VBD" for _, tag in pairs)]
+    return re.compile(rf"\b(?:{alternatives(forms)}|is|was|has|have|had|will|would)\b")
 
 
 class Affiliations:
@@ -44,7 +54,7 @@ class Affiliations:
         after = self._things.in_span(Span(end, stop), "organization", "state") if end < stop else ()
         if after:
             between = self._text[end : after[0].evidence.span.start]
-            if _AFTER.fullmatch(between):
+            if _AFTER.fullmatch(between) and not _finite().search(between):
                 return self._unless_chair(after[0], between)
         return self._before(mention)
 

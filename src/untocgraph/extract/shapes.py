@@ -31,6 +31,8 @@ def shape_of(clause: Clause, at: int, tag: str) -> tuple[bool, bool] | None:
         return _shape_by_words(before, tag, token)
     if token.dep in _NOMINAL or _compares(clause, at):
         return None
+    if any(clause.tokens[c].text.casefold() in ("if", "unless") for c in clause.children[at]):
+        return None
     auxiliaries = [clause.tokens[c] for c in clause.children[at] if clause.tokens[c].dep in ("aux", "auxpass")]
     said = {a.text.casefold() for a in auxiliaries}
     if said & function_words("modal") and "would" not in said:
@@ -48,6 +50,8 @@ def _active(clause: Clause, at: int, tag: str, auxiliaries: list[Token]) -> tupl
     if token.tag == "VBG" or tag == "VBG":
         progressive = "be" in lemmas
         return (False, not progressive) if progressive or _loose(clause, at) else None
+    if token.dep == "pcomp" and "have" not in lemmas and clause.tokens[clause.heads[at]].text.casefold() == "with":
+        return None  # "with slow progress reported"
     if token.dep == "acl":
         return (False, False) if _headless(clause, at) else None
     if token.tag == "VBN" and "have" not in lemmas and token.dep != "ROOT" and clause.child(at, "nsubj") is None:

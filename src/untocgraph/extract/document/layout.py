@@ -43,6 +43,8 @@ _FURNITURE = re.compile(
     re.I,
 )
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
+_QUOTED = re.compile(r'\s*"[^"\s]+(?:\s+[^"\s]+){7,}\s*"[^"]{0,60}')
+"""Words between marks: somebody's, also where no full stop ends them."""
 _TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*(?:\d{1,2}|[¹²³⁴-⁹])?\s*$")
 _HEADER_LINE = lexicon.regex(r"(?:Distr\.|<<name_cues.word:group=page_head>>\b)[^.]{0,60}\.?(?::\s.{1,40})?", re.I)
 _TITLED_LINE = lexicon.regex(r"<<honorifics.word:class=title>>\s")
@@ -226,6 +228,8 @@ def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
         return "item", item[1] or item[2] or item[4] or ""
     if text.startswith("#") and (len(text) < 160 or not _TERMINAL.search(text)):
         return "heading", ""
+    if not first and _QUOTED.fullmatch(text):
+        return "paragraph", ""
     if (len(text) < 220 and not _TERMINAL.search(text)) or (_HEADING.match(text) and len(text) < 90):
         return ("title", "") if first and len(text) > 20 and not _HEADING.match(text) else ("heading", "")
     return "paragraph", ""

@@ -204,19 +204,18 @@ def _same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     rest = list(long)
     for word in short:
         match = next(
-            (
-                other
-                for other in rest
-                if other == word
-                or (len(word) == 1 and other.startswith(word))
-                or (len(other) == 1 and word.startswith(other))
-            ),
+            (other for other in rest if other == word or _short_form(word, other) or _short_form(other, word)),
             None,
         )
         if match is None:
             return False
         rest.remove(match)
     return True
+
+
+def _short_form(word: str, other: str) -> bool:
+    """Whether a given name is the initial of another one, or how it is called for short: "Chris" and "Christopher"."""
+    return other.startswith(word) and (len(word) == 1 or (len(word) >= 3 and len(other) - len(word) >= 3))
 
 
 def _tail(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -200,7 +200,7 @@ class Floor:
         """The person at the top of the text beside whose name the office stands, the nearest of several."""
         found: list[tuple[int, str]] = []
         top = self._document.turns[0].label.start if self._document.turns else 0
-        for mention in self._persons(Span(0, min(_OPENING, top))) if top else ():
+        for mention in self._persons(Span(0, min(self._body + _OPENING, top))) if top else ():
             start, end = mention.evidence.span.start, mention.evidence.span.end
             before, after = self._text[max(0, start - 60) : start].casefold(), self._text[end : end + 60].casefold()
             if office in before:
@@ -277,13 +277,15 @@ class Floor:
         """For whom the first person speaks: "I speak on behalf of …" near the beginning."""
         return self._behalf_in(0, min(len(self._text), 2 * _OPENING))
 
+    @functools.cached_property
+    def _body(self) -> int:
+        """Where the text begins behind its front matter."""
+        return next((b.span.start for b in self._document.blocks if b.kind != "metadata"), 0)
+
     def _head(self) -> list[Span]:
         zones = ("masthead", "headline", "heading", "navigation", "dateline")
-        return [
-            b.span
-            for b in self._document.blocks
-            if b.kind != "metadata" and b.span.start < _OPENING and self._document.zone_at(b.span.start) in zones
-        ]
+        blocks = (b.span for b in self._document.blocks if self._body <= b.span.start < self._body + _OPENING)
+        return [span for span in blocks if self._document.zone_at(span.start) in zones]
 
     def _persons(self, span: Span) -> list[Mention]:
         return [m for m in self._things.in_span(span, "person") if m.text[:1].isupper()]

@@ -87,12 +87,12 @@ class OwnWords:
         if held is None or not held.whole or said.speaker is None:
             return False
         told = said.speaker
-        if told.sort in _NOBODY and not told.key:
-            return True
+        if (told.sort in _NOBODY and not told.key) or (said.report is not None and said.report.below):
+            return told.pronoun not in ("i", "we")
         if told.sort == "state" and held.speaker is not None and held.speaker.sort == "organization":
             return False  # a Government's reply says what its State holds
         if said.report is None:
-            return said.method == "statement.adjective"
+            return said.verb != "according to"
         return bool(told.key or told.behalf) and told.pronoun not in ("i", "we") and not said.report.saying
 
     def names(self, speaker: Speaker) -> tuple[str, ...]:

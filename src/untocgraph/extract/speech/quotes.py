@@ -106,7 +106,7 @@ def _doubles(raw: str, text: str, span: Span) -> list[Quotation]:
                 start = -1
         elif opening:
             depth += 1
-    if start >= 0 and (raw[start] in _OPENING or start - span.start < 4):
+    if start >= 0 and (raw[start] in _OPENING or start - span.start < 4 or text[:start].endswith(": ")):
         found.extend(_unclosed(text, start, span))
     return found
 
@@ -126,7 +126,7 @@ def _opens_nested(text: str, at: int, span: Span) -> bool:
 
 def _unclosed(text: str, start: int, span: Span) -> list[Quotation]:
     end = span.end
-    if start - span.start >= 4:
+    if start - span.start >= 4 and not text[:start].rstrip().endswith(":"):
         stop = re.compile(r"[.!?](?=\s|$)").search(text, start, span.end)
         end = stop.end() if stop else span.end
     inner = Span(start + 1, end) if start + 1 < end else None

@@ -39,6 +39,8 @@ class Report:
     method: str
     saying: bool = True
     """Whether words were uttered: a verb that can lead into a quotation, or a verb in the simple past."""
+    below: bool = False
+    """Whether the verb only stands in a clause below another verb ("now that the Minister has admitted …")."""
 
 
 def find_reports(clause: Clause) -> list[Report]:
@@ -94,7 +96,21 @@ def _made(clause: Clause, at: int, end: int, entry: Entry, frame: str, subject: 
         rank=(order // 2, 0 if main else 1, order, at),
         method=f"statement.{form}-{frame.replace(':', '-')}",
         saying="quote" in entry.frames or clause.tokens[at].tag == "VBD",
+        below=_is_below(clause, at),
     )
+
+
+def _is_below(clause: Clause, at: int) -> bool:
+    for _ in range(8):
+        if clause.tokens[at].dep in ("advcl", "relcl", "acl", "pcomp", "csubj"):
+            return True
+        head = clause.heads[at]
+        if clause.tokens[at].dep == "ccomp" and head < at and clause.child(head, "nsubj") is not None:
+            return True
+        if head == at or clause.tokens[at].dep not in ("conj", "ccomp", "xcomp", "parataxis"):
+            return False
+        at = head
+    return False
 
 
 def _match_rest(clause: Clause, at: int, entry: Entry) -> int | None:

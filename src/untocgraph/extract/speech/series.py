@@ -18,6 +18,12 @@ _LINK = lexicon.regex(
 )
 _BEHALF = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=behalf>>)\s+(?:the\s+)?", re.I)
 _AGAINST = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=against>>)\s+(?:the\s+)?", re.I)
+_TITLED = re.compile(
+    r"(?:,\s[^.;:\"]{3,120},)?\s+(?P<word>and)\s+(?:(?:[A-Z][\w.-]*|for|of|and|the|to|its),?\s+){0,16}"
+)
+"""What stands between two persons who speak together: a post of the first, "and", a post of the second."""
+_POST = re.compile(r"(?:^|[,;:\"]\s*)(?:the\s+)?[A-Z][\w-]*(?:,?\s+(?:[A-Z][\w-]*|for|of|and|the))*$")
+"""A post that opens a sentence or a clause of it."""
 
 
 def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, verb: int) -> Speaker:
@@ -31,8 +37,9 @@ def with_series(speaker: Speaker, text: str, things: Things, *, sentence: Span, 
     at = next(own, None)
     if at is None:
         return speaker
-    first = _first(named, at, text, sentence)
-    members, behalf = _walk(named[first:], text)
+    titled = speaker.sort == "person"
+    first = _first(named, at, text, sentence, titled=titled)
+    members, behalf = _walk(named[first:], text, titled=titled)
     if named[at].entity not in [m.entity for m in members]:
         return speaker
     keys = list(dict.fromkeys(m.entity for m in members))
@@ -60,13 +67,19 @@ _FILLING = re.compile(
 )
 
 
-def _first(named: list[Mention], at: int, text: str, sentence: Span) -> int:
+def _linked(gap: str, *, titled: bool) -> re.Match[str] | None:
+    """What links two members of a series; persons with their posts between them where ``titled``."""
+    return _LINK.fullmatch(gap) or (_TITLED.fullmatch(gap) if titled else None)
+
+
+def _first(named: list[Mention], at: int, text: str, sentence: Span, *, titled: bool) -> int:
     """Where the series begins that ``at`` stands in; ``at`` itself unless it opens the sentence or a clause."""
     first = at
-    while first and _LINK.fullmatch(text[named[first - 1].evidence.span.end : named[first].evidence.span.start]):
+    while first and _linked(text[named[first - 1].evidence.span.end : named[first].evidence.span.start], titled=titled):
         first -= 1
     lead = text[sentence.start : named[first].evidence.span.start].strip()
-    return first if lead.casefold() in ("", "the", "but", "while") or re.search(r"[,;:](?:\s+the)?$", lead) else at
+    opens = re.search(r"[,;:](?:\s+the)?$", lead) or (titled and _POST.search(lead))
+    return first if lead.casefold() in ("", "the", "but", "while") or opens else at
 
 
 def series_of(named: list[Mention], text: str) -> list[Mention]:
@@ -74,7 +87,7 @@ def series_of(named: list[Mention], text: str) -> list[Mention]:
     return _walk(named, text)[0]
 
 
-def _walk(named: list[Mention], text: str) -> tuple[list[Mention], str]:
+def _walk(named: list[Mention], text: str, *, titled: bool = False) -> tuple[list[Mention], str]:
     """The members of a series from its first, up to the last that a word links, and for whom the first speaks."""
     members, kept, behalf = [named[0]], 1, ""
     end = named[0].evidence.span.end
@@ -82,7 +95,7 @@ def _walk(named: list[Mention], text: str) -> tuple[list[Mention], str]:
         gap = text[end : mention.evidence.span.start]
         if len(members) == 1 and not behalf and _BEHALF.fullmatch(gap):
             behalf = mention.entity
-        elif (link := _LINK.fullmatch(gap)) is not None and gap.strip():
+        elif (link := _linked(gap, titled=titled)) is not None and gap.strip():
             members.append(mention)
             kept = len(members) if link["word"] else kept
         else:

@@ -25,7 +25,10 @@ _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
 )
 _UNION = "IntergovernmentalOrganization"
+_POST = re.compile(r"\s(?:\d+\s)?(?:(?:[A-Z]\w*-)?[A-Z][a-z]\w*\s){1,3}")
+"""A post between a body and a name: "COP 18 President NAME"."""
 _CHAIRS = re.compile(r"chair|president|moderator")
+_EXAMPLES = re.compile(r",?\s+(?:including|such\s+as|like|among\s+them|notably)\b")
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
 _OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _SUBJECTS = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}
@@ -106,13 +109,14 @@ class Speakers:
         over = tuple(m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end)
         phrase = _Phrase(clause, head, low, span, self._things.in_span(span), over)
         behind = self._things.in_span(Span(span.end, span.end + 60), "person")
-        if not phrase.inside and behind and self._text[span.end : behind[0].evidence.span.start] == " ":
+        gap = self._text[span.end : behind[0].evidence.span.start] if behind else ""
+        if behind and (_POST.fullmatch(gap) or (gap == " " and not phrase.inside)):
             return self._person(behind[0], Span(span.start, behind[0].evidence.span.end))  # "Professor" and the name
         return self._named(phrase, owner=owner) or self._by_role(phrase)
 
-    def before(self, clause: Clause, verb: int) -> int | None:
-        """Return the first noun phrase before ``verb`` that can speak and that no preposition governs."""
-        return first_before(clause, verb, self._things)
+    def before(self, clause: Clause, verb: int, *, low: int = 0) -> int | None:
+        """Return the first noun phrase from ``low`` on and before ``verb`` that can speak, none that is governed."""
+        return first_before(clause, verb, self._things, low=low)
 
     def owner(self, word: str, span: Span) -> Speaker | None:
         """Return whose view "his view", "its view" or "our view" is."""
@@ -195,7 +199,13 @@ class Speakers:
         sort = role_sort(phrase.clause, phrase.head)
         if not sort:
             return self._unknown(phrase) or self._people(phrase)
-        agents = [m for m in phrase.inside if self._things.kind_of(m) in ("organization", "state")]
+        said = phrase.span.of(self._text)
+        own = _EXAMPLES.split(said)[0]
+        agents = [
+            m for m in phrase.inside
+            if self._things.kind_of(m) in ("organization", "state")
+            and m.evidence.span.start < phrase.span.start + len(own)
+        ]  # fmt: skip
         if not agents and (found := self._definite(phrase, sort)) is not None:
             return found
         behalf = agents[0].entity if agents else self._implied(phrase, sort)

@@ -163,8 +163,9 @@ class _Document:
             self.speakers.discourse.heard(speaker)
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
-        if (self.held is not None and self.held.asks) or is_roster(utterance.span.of(self.text)):
-            return None
+        text = utterance.span.of(self.text)
+        if (self.held is not None and self.held.asks) or is_roster(text) or (text.isupper() and text.count(" ") > 1):
+            return None  # words in capitals alone are a headline
         said = utterance.said[0] if utterance.said and not self.lists.is_advice(utterance) else None
         if said is None or self.own.takes_over(said, self.held):
             return (self._listed(block, utterance) if said is None else None) or self._spoken(block, utterance)
@@ -261,7 +262,7 @@ class _Document:
         if not quotes:
             return True
         first = quotes[0].outer.start
-        before = self._words_outside(utterance, utterance.span.start, said.tag)
+        before = self._words_before(utterance, said.tag)
         if (before >= 5 and first >= said.tag) or self._adds(utterance, said, quotes[-1].outer.end):
             return True
         if first < said.verb_end:
@@ -286,15 +287,17 @@ class _Document:
             for s in utterance.said[1:]
         )
 
-    def _words_outside(self, utterance: Utterance, start: int, end: int) -> int:
+    def _words_before(self, utterance: Utterance, end: int) -> int:
+        """How many words stand before ``end`` outside quotations; a post between quotation and name is none."""
         outer = [q.outer for q in utterance.quotations]
-        return sum(
-            1
+        words = [
+            t
             for t in utterance.clause.tokens
-            if start <= t.start < end
-            and t.text[0].isalnum()
-            and not any(o.contains(Span(t.start, t.end)) for o in outer)
-        )
+            if t.start < end and t.text[0].isalnum() and not any(o.contains(Span(t.start, t.end)) for o in outer)
+        ]
+        last = max((o.end for o in outer if o.end <= end), default=0)
+        behind = [t for t in words if t.start >= last]
+        return len(words) - (0 if any(t.pos in ("VERB", "AUX", "") for t in behind) else len(behind) if last else 0)
 
     def _listed(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         """An item of a list of advice that somebody is said to have given."""

@@ -102,13 +102,13 @@ def right_before(clause: Clause, verb: int) -> int | None:
     return at if low == 0 or clause.tokens[low - 1].text in _OPENS else None
 
 
-def first_before(clause: Clause, verb: int, things: Things) -> int | None:
-    """Return the first noun phrase before ``verb`` that can speak and that no preposition governs."""
+def first_before(clause: Clause, verb: int, things: Things, *, low: int = 0) -> int | None:
+    """Return the first noun phrase from ``low`` on and before ``verb`` that can speak and is not governed."""
     if verb == 0:
         return None
     span = Span(clause.tokens[0].start, clause.tokens[verb - 1].end + 40)
     starts = {m.evidence.span.start for m in things.in_span(span, *AGENTS)}
-    for at in range(verb):
+    for at in range(low, verb):
         if at in clause.hidden:
             continue
         named = clause.tokens[at].start in starts

@@ -11,13 +11,13 @@ from untocgraph.core.model import Parse, Span
 from untocgraph.extract.document import Document
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.document.layout import Reading
+from untocgraph.extract.speech.beside import speaker_of
 from untocgraph.extract.speech.nominal import Nominal, find_nominal
 from untocgraph.extract.speech.quotes import Quotation
 from untocgraph.extract.speech.reports import Report, find_reports
 from untocgraph.extract.speech.series import after_names
 from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.speech.speakers import Speakers
-from untocgraph.extract.speech.subjects import right_before
 from untocgraph.extract.speech.verbs import Entry, verb_forms
 from untocgraph.extract.things import Things
 
@@ -82,7 +82,17 @@ def read_sentence(
                 said or _by_names(reading, clause, speakers, things) or _by_quantity(reading, clause, speakers, things)
             )
         said = _with_nominal(reading, clause, span, said, speakers, things, here)
+        said.sort(key=lambda s: not _closes(reading.text, span, s))
     return Utterance(span=span, clause=clause, said=tuple(said), quotations=here)
+
+
+_CLOSING = re.compile(r"(?:\s+(?:today|yesterday|here|\w+day|\w+ly|in\s+[A-Z]\w+))?\s*[.\"]*\s*")
+
+
+def _closes(text: str, sentence: Span, said: Said) -> bool:
+    """Whether the report of somebody known ends the sentence, so that all is his: "…, NAME, POST, said today."."""
+    known = said.speaker is not None and said.speaker.key != "" and said.report is not None and not said.report.passive
+    return known and said.tag > sentence.start and _CLOSING.fullmatch(text, said.end, sentence.end) is not None
 
 
 def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
@@ -169,20 +179,7 @@ def _past_entry(clause: Clause, at: int, *, plain: bool) -> Entry | None:
 
 def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -> Said | None:
     """Return the report with its speaker, or None where nobody speaks."""
-    speaker: Speaker | None = None
-    if report.subject is not None:
-        speaker = speakers.of(clause, report.subject, verb=report.at)
-    if speaker is None and not report.passive:
-        beside = right_before(clause, report.at)
-        if beside is None and _astray(clause, report):
-            beside = speakers.before(clause, report.at)
-        speaker = speakers.of(clause, beside, verb=report.at) if beside is not None else None
-    if (speaker is None or (not speaker.key and not speaker.behalf)) and not report.passive:
-        speaker = _apposed(clause, report.at, speakers, things) or _named_behind(
-            report, speaker, clause, speakers, things
-        )
-    elif speaker is not None and speaker.sort == "organization" and not report.passive:
-        speaker = _holder(clause, report.at, speaker, speakers, things) or speaker
+    speaker = speaker_of(clause, report, speakers, things)
     if speaker is None and not (report.passive and report.subject is None):
         return None
     if speaker is not None and not _fits(report, speaker, clause):
@@ -201,23 +198,6 @@ def _valid(clause: Clause, report: Report, speakers: Speakers, things: Things) -
     )  # fmt: skip
 
 
-_AFTER_NAME = re.compile(r"(?:\s*\([^()]{2,80}\))?,\s[^.;:\"]{3,200},\s*(?:\w+ly\s+|also\s+|then\s+)?$")
-_TITLES = re.compile(r",\s+(?:[A-Z][\w.]*\s+){0,2}")
-_ADVERB = re.compile(r",?\s*(?:\w+ly\s+|also\s+|today\s+)?")
-_BEFORE_NAME = re.compile(r"(?:^|[,:]\s+|\band\s+)(?:(?:the\s+)?[A-Z][\w.-]*\s+){0,3}$")
-
-
-def _apposed(clause: Clause, verb: int, speakers: Speakers, things: Things) -> Speaker | None:
-    """The person whose post stands between his name and the verb: "Opening the debate, NAME, POST of BODY, said"."""
-    start, stop = clause.tokens[0].start, clause.tokens[verb].start
-    text = speakers.text
-    for mention in reversed(things.in_span(Span(start, stop), "person") if start < stop else ()):
-        span = mention.evidence.span
-        if _AFTER_NAME.fullmatch(text[span.end : stop]) and _BEFORE_NAME.search(text[start : span.start]):
-            return speakers.at_name(span)
-    return None
-
-
 def _sure(speaker: Speaker, clause: Clause, verb: int) -> bool:
     """Whether words alone show who speaks: a person, a body or a role right beside its verb."""
     if not speaker.known or speaker.sort in ("event", "words", "people"):
@@ -231,44 +211,6 @@ def _sure(speaker: Speaker, clause: Clause, verb: int) -> bool:
 
 _BESIDE = 3
 """Words (an auxiliary, an adverb) that may stand between a speaker and his verb where no tree shows his part."""
-
-
-def _named_behind(
-    report: Report, speaker: Speaker | None, clause: Clause, speakers: Speakers, things: Things
-) -> Speaker | None:
-    """The person named behind the post in which the tree saw the speaker: "says programme co-ordinator Dr NAME"."""
-    if speaker is None or speaker.span.start < clause.tokens[report.at].start:
-        return speaker
-    end, stop = speaker.span.end, clause.tokens[-1].end
-    after = things.in_span(Span(end, min(stop, end + 80)), "person") if end < stop else ()
-    gap = speakers.text[end : after[0].evidence.span.start] if after else "."
-    return speakers.at_name(after[0].evidence.span) if re.fullmatch(r"[\w '-]*(?:\w+\. )?", gap) else speaker
-
-
-def _holder(clause: Clause, verb: int, office: Speaker, speakers: Speakers, things: Things) -> Speaker | None:
-    """The person who holds the office that was taken for the speaker: "The National Ombudsman, NAME, said"."""
-    low, stop = office.span.start, clause.tokens[verb].start
-    text = speakers.text
-    for mention in things.in_span(Span(low, stop), "person") if low < stop else ():
-        span = mention.evidence.span
-        own = [m for m in things.in_span(Span(low, span.start + 1), "organization") if m.entity == office.key]
-        gap = text[own[-1].evidence.span.end : span.start] if own else ""
-        if _TITLES.fullmatch(gap) and _ADVERB.fullmatch(text[span.end : stop]):
-            return speakers.at_name(span)
-    return None
-
-
-def _astray(clause: Clause, report: Report) -> bool:
-    """Whether the tree's subject is none that the verb can have, so that the order of words may decide."""
-    if report.subject is None:
-        return True
-    token = clause.tokens[report.subject]
-    return (
-        report.subject in clause.hidden
-        or token.pos not in ("NOUN", "PROPN")
-        or token.dep == "dobj"
-        or token.text in "•–-*"
-    )
 
 
 def _fits(report: Report, speaker: Speaker, clause: Clause) -> bool:
