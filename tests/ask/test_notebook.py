@@ -17,12 +17,14 @@ RESULTS: dict[str, Callable[[ug.Graph], Any]] = {
     "candidates": lambda graph: graph.candidates(),
     "canonical_value": lambda graph: graph.canonical_value("event/cd-ta-2023", "ngo"),
     "cite": lambda graph: graph.cite(graph.statements()[0]),
+    "claims": lambda graph: graph.claims(),
     "conflicts": lambda graph: graph.conflicts(),
     "construct": lambda graph: graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"),
     "coverage": lambda graph: graph.coverage(),
     "discourse": lambda graph: graph.discourse(),
     "entities": lambda graph: graph.entities,
     "explain": lambda graph: graph.explain("Ian Tennant"),
+    "judgements": lambda graph: graph.judgements(),
     "mandates": lambda graph: graph.mandates("event/cd-ta-2023"),
     "network": lambda graph: graph.network("organization-event", measures="degree"),
     "queries": lambda graph: graph.queries,
@@ -47,7 +49,7 @@ def test_every_result_prints_some_lines_and_shows_itself_in_a_notebook(graph: ug
     assert 20 < len(result._repr_html_()) < 100_000
 
 
-LISTS = ("candidates", "conflicts", "coverage", "mandates", "search", "sources", "timeline")
+LISTS = ("candidates", "claims", "conflicts", "coverage", "mandates", "search", "sources", "timeline")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -115,3 +117,29 @@ def test_the_whole_graph_and_triples_of_an_answer_go_to_rdflib(graph: ug.Graph) 
     assert sum(1 for _ in graph.to_rdflib().quads()) == len(graph)
     made = graph.query("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }")
     assert len(made.to_rdflib()) == len(made)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["UNTOC art. 32 (3) (c)", "article 32, paragraph 3 (c), of the Palermo Convention"])
+def test_a_provision_answers_to_its_citation(graph: ug.Graph, name: str) -> None:
+    assert graph.find(name) == "https://w3id.org/untocgraph/id/provision/untoc/art-32/par-3/sub-c"
+
+
+def test_a_citation_of_an_unknown_treaty_or_article_names_nothing(graph: ug.Graph) -> None:
+    for name in ("art. 32 of the Harbour Convention", "UNTOC art. 99"):
+        with pytest.raises(QueryError):
+            graph.find(name)
+
+
+def test_a_thing_of_a_list_is_named_in_words(graph: ug.Graph) -> None:
+    for found in (graph.conflicts(), graph.candidates(), graph.participations(), graph.mandates("event/cd-ta-2023")):
+        assert len(found) > 0
+        assert "https://" not in repr(found)
+    assert graph.person("Ian Tennant").label in repr(graph.statements(speaker="Ian Tennant")[0])
+
+
+def test_an_object_is_explained_by_its_name_and_an_unknown_one_is_an_error(graph: ug.Graph) -> None:
+    named = graph.explain("Ian Tennant", "affiliated_with", "UNODC")
+    assert named.object is not None
+    assert named.object.value.endswith("/org/unodc")
+    with pytest.raises(QueryError):
+        graph.explain("Ian Tennant", "affiliated_with", "Harbour Watch Institute")

@@ -294,3 +294,39 @@ def test_where_nothing_is_known_it_is_said_where_it_was_looked_for(built: ug.Gra
     done = run("conflicts", "Paola Errani", "-g", built.path)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("none known; 3 sources searched")
+
+
+def test_rows_wider_than_the_terminal_have_a_line_a_cell(built: ug.Graph, run: Run) -> None:
+    narrow = run("query", "topics", "-g", built.path).stdout
+    wide = run("query", "statements", "-g", built.path).stdout
+    assert narrow.startswith("┏")
+    assert wide.startswith("-- 1 of ")
+    assert run("query", "statements", "-g", built.path, "--format", "vertical").stdout == wide
+
+
+def test_mandates_are_a_tree_in_both_directions(built: ug.Graph, run: Run) -> None:
+    forward = run("mandates", "event/cd-ta-2023", "-g", built.path).stdout.splitlines()
+    assert forward[0] == "2023 Constructive Dialogue on Technical Assistance"
+    assert len(forward) > 1
+    assert all(line.startswith("  ") for line in forward if "→" in line)
+    backward = run("mandates", "untoc", "--backward", "-g", built.path).stdout
+    assert "2023 Constructive Dialogue on Technical Assistance" in backward
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("cite", "Ian Tennant"), "is no statement of the graph"),
+        (("serve", "--port", "99999"), "cannot listen at"),
+        (("query", "-e", "SELECT * { ?s foo:p ?o }"), "line 1, column 15: the prefix foo: is not declared"),
+        (("explain", "UNODC", "affiliated"), "did you mean 'affiliat"),
+    ],
+)
+def test_a_slip_is_one_line_that_says_what_to_do(
+    built: ug.Graph, run: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run(*arguments, "-g", built.path)
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert len(done.stderr) < 400

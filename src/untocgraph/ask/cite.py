@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from untocgraph.ask.find import choose
+from untocgraph.ask.query.terms import is_iri
 from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.views import statement_view
 from untocgraph.core import iri
 from untocgraph.core.display import Shown
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.namespace import UNTOC
 
 CitationFormat = Literal["text", "bibtex", "csl-json", "ris"]
@@ -124,8 +124,8 @@ untocgraph 0.1.0+ab.
 def cite(reader: Reader, statement: str, *, version: str) -> Citation:
     """Return the citation of a statement by its IRI or the end of one; QueryError for what is no statement."""
     node = statement if statement.startswith(iri.BASE) else f"{iri.BASE}id/{statement}"
-    if not reader.is_a(node, UNTOC.Statement):
-        raise QueryError(f"{statement!r} is no statement of the graph", repair="graph.statements() lists them")
+    if not is_iri(node) or not reader.is_a(node, UNTOC.Statement):
+        raise QueryError(f"{statement!r} is no statement of the graph", repair="search for its words: kind=statement")
     view = statement_view(reader, node)
     known = reader.record(view.proof.source.iri)
     speaker = view.speaker.label if view.speaker else view.speaker_phrase

@@ -98,6 +98,11 @@ class Coverage(Shown):
     characters_covered: int
     gaps: tuple[Gap, ...]
 
+    @property
+    def label(self) -> str:
+        """The document, and how much of it claims rest on."""
+        return f"{self.source}: {self.summary()['covered']}"
+
     def count(self, kind: str) -> int:
         """Return the number of gaps of one kind."""
         return sum(gap.kind == kind for gap in self.gaps)

@@ -79,9 +79,10 @@ class Mandates:
         return sorted((tuple(reversed(chain)) for chain in chains), key=lambda chain: (len(chain), chain))
 
     def parts(self, provision: str) -> list[str]:
-        """Return the provision and its parts on which something rests, sorted."""
-        below = {target for target in self.backward if target.startswith(f"{provision}/")}
-        return sorted({provision, *(below if provision.startswith(f"{iri.BASE}id/provision/") else ())})
+        """Return the provision, or the treaty, and its parts on which something rests, sorted."""
+        kind, _, key = provision.removeprefix(f"{iri.BASE}id/").partition("/")
+        inside = f"{iri.provision(key)}/" if kind in ("provision", "instrument") else ""
+        return sorted({provision, *(target for target in self.backward if inside and target.startswith(inside))})
 
     def step(self, link: Link) -> Step:
         """Return a link with what proves it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -139,6 +140,11 @@ class ConflictView(Shown):
     status: str
     explanation: str
     members: tuple[ConflictMemberView, ...]
+
+    @builtins.property
+    def label(self) -> str:
+        """What is contested, and the values."""
+        return f"{self.entity.label}: {self.property} {' | '.join(sorted({one.value for one in self.members}))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

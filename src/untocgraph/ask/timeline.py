@@ -27,6 +27,11 @@ class Dated(Shown):
     role: str = ""
     until: str = ""
 
+    @property
+    def label(self) -> str:
+        """When, what and of whom."""
+        return f"{self.date} {self.what}: {self.thing.label}"
+
 
 def timeline(reader: Reader, thing: str = "") -> tuple[Dated, ...]:
     """Return what has a date, in order: all events, acts and documents; or what one thing took part in, said, did."""

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -42,8 +43,10 @@ WithoutReader = Annotated[
     bool,
     typer.Option("--without-reader", envvar="UNTOCGRAPH_READER_EXCLUDED", help="Leave out what a second reader found."),
 ]
+_WORD = 24
+"""Signs of a word that a table never breaks."""
 FORMATS = ("table", "vertical", "csv", "tsv", "json", "jsonl", "markdown")
-"""How a list can be written; ``vertical`` has a line a cell, for rows wider than the terminal."""
+"""How a list can be written; ``vertical`` has a line a cell, and so has ``table`` where its rows do not fit."""
 FormatOption = Annotated[
     str,
     typer.Option(
@@ -105,7 +108,7 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         emit(out.getvalue())
     elif format == "markdown":
         _markdown([list(columns), ["---"] * len(columns), *(list(row.values()) for row in plain)])
-    elif format == "vertical":
+    elif format == "vertical" or (format == "table" and not _fits(columns, plain)):
         _vertical(columns, plain)
     elif format == "table":
         shown = RichTable(*(RichColumn(name, overflow="fold") for name in columns))
@@ -114,6 +117,12 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         emit_rich(shown)
     else:
         raise InputError(f"{format!r} is no format", repair=f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+
+
+def _fits(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether the longest words of each column stand beside each other."""
+    words = [max(map(len, [name, *(word for row in rows for word in row[name].split())])) for name in columns]
+    return sum(min(word, _WORD) + 3 for word in words) < (_width() or Console().width)
 
 
 def _vertical(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
@@ -132,13 +141,16 @@ def _plain(value: Any) -> str:
     return "" if value is None else "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def quoted(proof: Proof) -> str:
-    """Return the words of a proof and where they stand, on one line."""
+def quoted(proof: Proof, most: int = 10_000) -> str:
+    """Return the words of a proof, at most so many signs of them, and where they stand, on one line."""
     source = proof.source.iri.rpartition("/source/")[2]
-    return f"“{' '.join(proof.quotation.split())}” [{source}, {proof.start}–{proof.end}]"
+    return f"“{shorten(proof.quotation, most, placeholder=' …')}” [{source}, {proof.start}–{proof.end}]"
 
 
 def emit_rich(shown: Any) -> None:
     """Write something for people to read: as wide as the terminal, 120 characters elsewhere."""
-    width = None if sys.stdout.isatty() else 120
-    Console(file=sys.stdout, width=width, soft_wrap=False).print(shown)
+    Console(file=sys.stdout, width=_width(), soft_wrap=False).print(shown)
+
+
+def _width() -> int | None:
+    return None if sys.stdout.isatty() else 120

@@ -75,19 +75,17 @@ def withdraw(
 @app.command("list")
 def list_(graph: GraphOption = Path("untoc-graph"), format: FormatOption = "table") -> None:
     """List the judgements that stand, of people and of rules."""
+    found = opened(graph)
     rows = [
         {
-            "number": number,
-            "judgement": judgement.judgement,
-            "left": judgement.left,
-            "right": judgement.right,
-            "by": judgement.by,
-            "score": judgement.score,
-            "for": "; ".join(judgement.features_for),
-            "against": "; ".join(judgement.features_against),
-            "note": judgement.note,
-            "at": judgement.at,
+            "number": number, "judgement": one.judgement, "left": found.reader.ref(one.left).label,
+            "right": found.reader.ref(one.right).label, "left_iri": one.left, "right_iri": one.right, "by": one.by,
+            "score": one.score, "for": "; ".join(one.features_for), "against": "; ".join(one.features_against),
+            "note": one.note, "at": one.at,
         }
-        for number, judgement in opened(graph).judgements()
-    ]
-    emit_rows(("number", "judgement", "left", "right", "by", "for", "against", "note"), rows, format=format)
+        for number, one in found.judgements()
+    ]  # fmt: skip
+    columns: tuple[str, ...] = ("number", "judgement", "left", "right", "by", "for", "against", "note")
+    if format != "table":
+        columns = (*columns, "left_iri", "right_iri", "at")
+    emit_rows(columns, rows, format=format)

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from untocgraph.ask.query.result import Table, short
-from untocgraph.ask.query.run import with_prefixes
 from untocgraph.cli.common import FORMATS, FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
 from untocgraph.core.errors import QueryError
 
@@ -55,9 +54,9 @@ def query(
     elif given:
         raise QueryError("parameters belong to stored queries", repair="write the values into the query")
     elif classified:
-        answer = found.query(with_prefixes(text), limit=limit or None, classified=True)
+        answer = found.query(text, limit=limit or None, classified=True)
     else:
-        answer = run(found.store, with_prefixes(text), limit=limit or None, timeout=timeout or None)
+        answer = run(found.store, text, limit=limit or None, timeout=timeout or None)
     if isinstance(answer, Triples):
         emit(answer.to_ntriples() if format == "table" else answer.to_turtle())
     else:

@@ -70,7 +70,8 @@ def review(
     elif sys.stdin.isatty():
         _record(found, ask(found.candidates(), lambda: input(_QUESTION), note), by=name, at=today)
     else:
-        _list(found.candidates(), format)
+        pairs = found.candidates()
+        emit_rows([name for name, _ in pairs.columns], pairs.rows(), format=format, searched=found.searched)
 
 
 def ask(
@@ -117,17 +118,3 @@ def _record(graph: Graph, judged: list[tuple[CandidateView, Verdict]], *, by: st
     made = [Judgement.of(view.left.iri, view.right.iri, verdict, by=by, at=at) for view, verdict in judged]
     graph.judge_all(made)
     emit(f"{len(made)} judgements recorded")
-
-
-def _list(candidates: Iterable[CandidateView], format: str) -> None:
-    rows = [
-        {
-            "left": view.left.iri.partition("/id/")[2],
-            "right": view.right.iri.partition("/id/")[2],
-            "score": f"{view.score:.2f}",
-            "for": "; ".join(view.features_for),
-            "against": "; ".join(view.features_against),
-        }
-        for view in candidates
-    ]
-    emit_rows(("left", "right", "score", "for", "against"), rows, format=format)

@@ -67,7 +67,6 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=512)
-    except OSError as error:
-        raise SettingError(
-            f"cannot listen at {host}:{port}: {error.strerror or error}", repair="choose another host or port"
-        ) from None
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SettingError(f"cannot listen at {host}:{port}: {why}", repair="choose another host or port") from None

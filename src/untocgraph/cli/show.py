@@ -22,7 +22,7 @@ from untocgraph.core.namespace import UNTOC
 
 FORMATS = list(CITATION_FORMATS)
 _ALL = 1_000_000
-_ORIGIN = 70
+_ORIGIN, _QUOTED = 60, 90
 
 
 def show(
@@ -60,20 +60,25 @@ def _lines(view: EntityView, reader: Reader, limit: int) -> Iterator[Text]:
     names = sorted({*view.aliases, *filter(None, [view.acronym])} - {view.ref.label})
     if names:
         yield Text("also: " + "; ".join(names))
-    for heading, facts in groupby(view.facts, _heading):
-        group = list(facts)
-        yield Text(f"\n{heading}" + (f" ({len(group)})" if len(group) > 1 else ""), style="bold")
+    groups = [(heading, list(facts)) for heading, facts in groupby(_told(view), _heading)]
+    for heading, group in sorted(groups, key=lambda one: (not one[1][0].outgoing, len(one[1]) > 1)):
+        if len(group) == 1:
+            yield from _fact(group[0], reader, f"{heading}: ")
+            continue
+        yield Text(f"\n{heading} ({len(group)})", style="bold")
         for fact in group[:limit]:
-            yield from _fact(fact, reader)
+            yield from _fact(fact, reader, "  ")
         yield from _more(len(group), limit)
     if view.statements:
         yield Text(f"\nstatements ({len(view.statements)})", style="bold")
         for statement in view.statements[:limit]:
-            yield from _statement(statement, reader)
+            yield from _statement(statement, view.ref, reader)
         yield from _more(len(view.statements), limit)
     for conflict in view.conflicts:
-        values = "; ".join(f"{m.value} ({m.source.label if m.source else 'reference'})" for m in conflict.members)
-        yield Text(f"\nconflict over {conflict.property}, {conflict.status}: {values} {conflict.explanation}")
+        sides = ((m.value, m.source.iri.rpartition("/")[2] if m.source else "reference") for m in conflict.members)
+        values = "; ".join(f"{value} ({source})" for value, source in sides)
+        named = conflict.property.replace("_", " ")
+        yield Text(f"\nconflict over {named}, {conflict.status}: {values}. {conflict.explanation}")
     sources = {proof.source.iri for proof in view.mentions}
     if sources:
         yield Text(f"\nnamed in {len(view.mentions)} places of {len(sources)} sources")
@@ -84,24 +89,32 @@ def _heading(fact: Fact) -> str:
     return f"{fact.property}{role}" if fact.outgoing else f"← {fact.property}{role}"
 
 
-def _fact(fact: Fact, reader: Reader) -> Iterator[Text]:
+def _told(view: EntityView) -> Iterator[Fact]:
+    """The facts, without nodes that have no name and words for a place or country that is given as a thing too."""
+    refs = [fact.value for fact in view.facts if isinstance(fact.value, Ref)]
+    passed = {ref.label for ref in refs} | {ref for ref in refs if ref.iri.endswith(f"/id/{ref.label}")}
+    return (fact for fact in view.facts if fact.value not in passed)
+
+
+def _fact(fact: Fact, reader: Reader, before: str) -> Iterator[Text]:
     value = fact.value
-    name, day = value if isinstance(value, str) else value.label, ""
+    name, day = value if isinstance(value, str) else reader.short(value.iri), ""
     if isinstance(value, Ref) and value.kind == "event":
         day = reader.value(value.iri, UNTOC.startDate)
     named = fact.origin.partition(";")[0]
     origin = f"  {fact.origin_kind}: {shorten(named, _ORIGIN, placeholder='…')}" if fact.origin_kind else ""
-    yield Text.assemble(f"  {name}", (f"  {day}" if day else "", "cyan"), (origin, "dim"))
+    yield Text.assemble(f"{before}{name}", (f"  {day}" if day else "", "cyan"), (origin, "dim"))
     if fact.proofs:
         more = f" and {len(fact.proofs) - 1} more" if len(fact.proofs) > 1 else ""
-        yield Text(f"    {quoted(fact.proofs[0])}{more}", style="dim")
+        yield Text(f"    {quoted(fact.proofs[0], _QUOTED)}{more}", style="dim")
 
 
-def _statement(one: StatementView, reader: Reader) -> Iterator[Text]:
-    day = reader.value(one.event.iri, UNTOC.startDate) if one.event else ""
-    where = f", {reader.short(one.event.iri)}" if one.event else ""
+def _statement(one: StatementView, about: Ref, reader: Reader) -> Iterator[Text]:
+    where, day = "", ""
+    if one.event and one.event != about:
+        where, day = f", {reader.short(one.event.iri)}", reader.value(one.event.iri, UNTOC.startDate)
     yield Text.assemble(f"  {one.speaker_phrase or 'nobody named'}{where}", (f"  {day}" if day else "", "cyan"))
-    yield Text(f"    {quoted(one.proof)}  {one.iri.rpartition('/id/')[2]}", style="dim")
+    yield Text(f"    {quoted(one.proof, 2 * _QUOTED)}  {one.iri.rpartition('/id/')[2]}", style="dim")
 
 
 def _more(number: int, limit: int) -> Iterator[Text]:

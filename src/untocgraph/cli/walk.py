@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from untocgraph.ask.mandates import Step
+from untocgraph.ask.mandates import Chain, Step
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.walk import Measured, Walk
 from untocgraph.ask.walk import Path as Path_
 from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rich, emit_rows, note, opened, quoted
+from untocgraph.core.namespace import UNTOC
+
+_SHORT = 70
 
 
 def walk(
@@ -82,7 +88,9 @@ def _chain(path: Path_, reader: Reader) -> Iterator[Text]:
 
 
 def _why(step: Step) -> str:
-    return f"stated {quoted(step.proofs[0])}" if step.proofs else f"{step.origin}: {step.source}"
+    if step.proofs:
+        return f"stated {quoted(step.proofs[0], _SHORT)}"
+    return f"{step.origin}: {shorten(step.source, _SHORT, placeholder='…')}"
 
 
 def _value(found: Measured) -> str:
@@ -101,15 +109,28 @@ def mandates(
     """Show what a thing rests on, step by step, back to the treaty; or what rests on it."""
     found = opened(graph)
     chains = found.mandates(thing, backward=backward)
+    if format == "table" and chains:
+        for line in _tree([tuple(reversed(chain)) if backward else chain for chain in chains], found.reader, backward):
+            emit_rich(line)
+        return
     rows = [{"chain": number, **_row(step)} for number, chain in enumerate(chains, 1) for step in chain]
     columns = ("chain", "subject", "relation", "object", "origin", "source", "quotation")
-    if format != "table" or not rows:
-        emit_rows(columns, rows, format=format, searched=found.searched)
-    for number, chain in enumerate(chains if format == "table" else (), 1):
-        emit_rich(Text.assemble(f"{number}  ", (found.reader.short(chain[0].subject.iri), "bold")))
-        for step in chain:
-            name = found.reader.short(step.object.iri)
-            emit_rich(Text.assemble(f"     {step.relation} → ", (name, "bold"), (f"  {_why(step)}", "dim")))
+    emit_rows(columns, rows, format=format, searched=found.searched)
+
+
+def _tree(chains: Sequence[Chain], reader: Reader, backward: bool, depth: int = 0) -> Iterator[Text]:
+    """Chains that begin with the same steps, each of these once, what follows it indented."""
+    near, far = map(attrgetter, ("object", "subject") if backward else ("subject", "object"))
+    ordered = sorted(chains, key=lambda chain: (near(chain[0]), chain[0].relation, far(chain[0])))
+    for start, begun in groupby(ordered, lambda chain: near(chain[0])):
+        if depth == 0:
+            yield Text(reader.short(start.iri), style="bold")
+        for step, further in groupby(begun, itemgetter(0)):
+            name = f"{'  ' * (depth + 1)}{'←' if backward else '→'} {step.relation}  "
+            day = reader.value(far(step).iri, UNTOC.startDate)
+            yield Text.assemble(name, (reader.short(far(step).iri), "bold"), (f"  {day}" if day else "", "cyan"),
+                                (f"  {_why(step)}", "dim"))  # fmt: skip
+            yield from _tree([chain[1:] for chain in further if chain[1:]], reader, backward, depth + 1)
 
 
 def _row(step: Step) -> dict[str, str]:

@@ -20,7 +20,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +119,23 @@ class TermError(UntocgraphError, AttributeError):
 
 class LimitError(UntocgraphError, RuntimeError):
     """A time, row, size or memory limit was reached."""
+
+
+_FEW = 20
+"""Words that an error still lists."""
+
+
+def choose(value: str, allowed: Iterable[str], what: str) -> str:
+    """Return ``value`` if it is allowed; else QueryError with the nearest allowed word, or all where they are few.
+
+    >>> choose("louvain", ["louvain", "leiden"], "method")
+    'louvain'
+    """
+    words = list(allowed)
+    if value in words:
+        return value
+    near = get_close_matches(value, words, n=3, cutoff=0.5)
+    every = f"one of: {', '.join(words[:_FEW])}" + (f" … {len(words)} in all" if len(words) > _FEW else "")
+    raise QueryError(
+        f"there is no {what} {value!r}", repair=f"did you mean {' or '.join(map(repr, near))}?" if near else every
+    )

@@ -53,9 +53,9 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """Return the answer to a stored query, by name, or to SPARQL.
 
         ``params`` are those of the stored query (``untocgraph.ask.query.catalog()`` lists them). A query text sees all
-        named graphs as one; with ``classified``, it sees the classes that the OWL reasoner found for each node as well
-        (MissingExtraError without Java). Raises QueryError for an unknown name or parameter and for what cannot be
-        parsed.
+        named graphs as one and need not declare the prefixes of the ontology; with ``classified``, it sees the classes
+        that the OWL reasoner found for each node as well (MissingExtraError without Java). Raises QueryError for an
+        unknown name or parameter and for what cannot be parsed.
         """
         if classified:
             from untocgraph.store.reason import classified as with_classes

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.review import review_rows
 from untocgraph.core import iri
+from untocgraph.core.display import Shown
 from untocgraph.core.errors import InputError, Place, QueryError
 from untocgraph.core.model import Annotation, Source, Span, origin_of
 from untocgraph.graph.snapshot import PathLike, Snapshot
@@ -35,8 +37,8 @@ _COLUMNS = ("claim", "source", "start", "end", "kind", "says", "origin", "method
 _FIELDS = tuple(dict.fromkeys(field for fields in CORRECTABLE.values() for field in fields))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ClaimView(Shown):
     """One claim for review. ``id`` names it; ``start``, ``end`` and ``sentence`` are places in the source.
 
     ``status`` is ``contested`` where a second reader says otherwise than the rules (the graph does not have it),
@@ -56,6 +58,11 @@ class ClaimView:
     sentence: str
     sentence_start: int
     claim: Claim
+
+    @property
+    def label(self) -> str:
+        """What the document is said to say."""
+        return self.says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,7 @@ class Reviewing(Snapshot):
 
     def claims(
         self, *, source: str = "", kind: str = "", origin: str = "", below: float = 2.0, undecided: bool = False
-    ) -> tuple[ClaimView, ...]:
+    ) -> Collection[ClaimView]:
         """Return the claims of the documents, by document and place.
 
         ``source`` keeps those of one document, ``kind`` statement, relation, attribute, count or name, ``origin`` those
@@ -92,12 +99,12 @@ class Reviewing(Snapshot):
             raise QueryError(f"no document {source!r}", repair="untocgraph sources")
         places = self._places()
         views = (view for document in documents for view in _views(self._preparer, document, places))
-        return tuple(
+        return Collection((
             view
             for view in views
             if kind in ("", view.kind) and origin in ("", view.origin) and view.confidence < below
             and not (undecided and view.status == "decided")
-        )  # fmt: skip
+        ), kind="ClaimView")  # fmt: skip
 
     def review(
         self, claim: ClaimView | str, decision: Verdict, *, by: str, note: str = "", at: str = "", **correct: str

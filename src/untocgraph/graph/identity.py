@@ -19,9 +19,9 @@ from untocgraph.pipeline.identity.decisions import Verdict
 class Judging(Snapshot):
     """Judgements of people on what is one thing; they stand through every build until they are withdrawn."""
 
-    def judgements(self) -> tuple[tuple[int, Judgement], ...]:
+    def judgements(self) -> Collection[tuple[int, Judgement]]:
         """Return the judgements that stand in the log, with the numbers that :meth:`withdraw` takes."""
-        return self.log.numbered()
+        return Collection(self.log.numbered(), kind="Judged")
 
     def judge(self, one: str, other: str, judgement: Verdict, *, by: str, note: str = "", at: str = "") -> None:
         """Record that two IRIs are the same thing, different ones, or that nobody can tell; and act on it.

@@ -10,12 +10,12 @@ from typing import Any
 
 from untocgraph.ask.query.result import Table
 from untocgraph.core.display import Frame, Shown
-from untocgraph.core.errors import LimitError, MissingExtraError, QueryError
+from untocgraph.core.errors import LimitError, MissingExtraError, QueryError, choose
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
 from untocgraph.networks.formats import FORMATS, render, save
-from untocgraph.networks.graphs import choose, to_igraph
+from untocgraph.networks.graphs import to_igraph
 from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.permutation import cug, qap
 from untocgraph.networks.pictures.page import page

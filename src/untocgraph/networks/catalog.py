@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.networks import backbone, brokerage, centrality, cohesion, communities, holes, positions, twomode
 from untocgraph.networks.columns import Columns, columns
-from untocgraph.networks.graphs import choose
 
 Values = dict[Any, dict[str, float | None]]
 """Key (node, pair of nodes, or ``network``) → column → value; None where a measure is undefined."""

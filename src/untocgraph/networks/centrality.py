@@ -14,10 +14,10 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import eigsh
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.networks.columns import Columns, columns, lengths
 from untocgraph.networks.engine import sampled_betweenness
-from untocgraph.networks.graphs import Floats, Scores, choose
+from untocgraph.networks.graphs import Floats, Scores
 from untocgraph.networks.paths import betweenness_exact, edge_betweenness_exact, over_paths
 
 _DENSE = 1500

@@ -16,9 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from untocgraph.core.errors import Place, QueryError
+from untocgraph.core.errors import Place, QueryError, choose
 from untocgraph.core.model import PartialDate
-from untocgraph.networks.graphs import choose
 
 _COLUMNS = ("id", "time", "document", "person", "organization", "concept", "agreement")
 DOCUMENT_VARIABLES = ("author", "source", "section", "type", "title")

@@ -10,11 +10,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.core.errors import MissingExtraError, QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError, choose
 from untocgraph.networks import engine as fast
 from untocgraph.networks.columns import Columns, columns
 from untocgraph.networks.engine import has_networkit
-from untocgraph.networks.graphs import choose
 
 _WORTH_IT = 5_000
 """Ties from which Louvain runs on networkit."""

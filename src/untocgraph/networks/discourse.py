@@ -26,11 +26,11 @@ from scipy.sparse import csr_array
 
 from untocgraph.ask.query.result import Table
 from untocgraph.core.display import Shown
-from untocgraph.core.errors import MissingExtraError, QueryError
+from untocgraph.core.errors import MissingExtraError, QueryError, choose
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.discourse_options import Options, without_duplicates
-from untocgraph.networks.graphs import Floats, choose, to_igraph
+from untocgraph.networks.graphs import Floats, to_igraph
 from untocgraph.networks.tables import table
 
 if TYPE_CHECKING:

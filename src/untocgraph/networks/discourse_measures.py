@@ -12,13 +12,13 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.communities import communities
 from untocgraph.networks.discourse import discourse_network
 from untocgraph.networks.discourse_options import Options
 from untocgraph.networks.discourse_time import TimeSlice
-from untocgraph.networks.graphs import Floats, choose
+from untocgraph.networks.graphs import Floats
 
 _EXHAUSTIVE = 5_000
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
-from untocgraph.networks.graphs import choose
 
 AGGREGATION = {
     "twomode": ("ignore", "combine", "subtract"),

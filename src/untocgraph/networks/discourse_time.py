@@ -11,12 +11,11 @@ from typing import Any, Literal
 
 from untocgraph.ask.query.result import Table
 from untocgraph.core.display import Shown
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.discourse import DiscourseNetwork, discourse_network, qualifier_levels
 from untocgraph.networks.discourse_options import Options, without_duplicates
-from untocgraph.networks.graphs import choose
 from untocgraph.networks.tables import table
 
 KERNELS = ("no", "uniform", "epanechnikov", "triangular", "gaussian")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,20 +12,6 @@ from untocgraph.core.errors import MissingExtraError, QueryError
 
 Scores = dict[Any, float]
 Floats = NDArray[np.float64]
-
-
-def choose(value: str, allowed: Iterable[str], what: str) -> str:
-    """Return ``value`` if it is allowed; else QueryError that names the nearest allowed word.
-
-    >>> choose("louvain", ["louvain", "leiden"], "method")
-    'louvain'
-    """
-    words = list(allowed)
-    if value in words:
-        return value
-    near = get_close_matches(value, words, n=1, cutoff=0.4)
-    repair = f"did you mean {near[0]!r}? " if near else ""
-    raise QueryError(f"there is no {what} {value!r}", repair=f"{repair}one of: {', '.join(words)}")
 
 
 def modes_of(net: Any) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from untocgraph.core.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError, choose
 from untocgraph.networks.columns import Columns, columns, of_ties
-from untocgraph.networks.graphs import Floats, choose
+from untocgraph.networks.graphs import Floats
 
 _LARGEST = 4000
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 
-from untocgraph.core.errors import LimitError, QueryError
+from untocgraph.core.errors import LimitError, QueryError, choose
 from untocgraph.networks.columns import Columns, columns
-from untocgraph.networks.graphs import Floats, Scores, choose
+from untocgraph.networks.graphs import Floats, Scores
 
 _LARGEST = 4000
 _MOST_CLIQUES = 1_000_000

@@ -11,12 +11,11 @@ import pyoxigraph as ox
 
 from untocgraph.ask.query.frames import raw_columns
 from untocgraph.core import iri
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES
 from untocgraph.core.vocabulary import DCTERMS, LABEL, PREF_LABEL, TYPE
 from untocgraph.networks.columns import Columns
-from untocgraph.networks.graphs import choose
 from untocgraph.networks.projected import Network
 from untocgraph.networks.projection import Projection, projection
 from untocgraph.networks.rows import Rows, coded_rows, rows_of

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import networkx as nx
 import numpy as np
 
+from untocgraph.core.errors import choose
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.columns import Columns, of_ties
-from untocgraph.networks.graphs import choose
 from untocgraph.networks.projection import Projection
 from untocgraph.networks.rows import Rows, folded
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Tie, Weighting, first

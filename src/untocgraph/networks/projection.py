@@ -24,8 +24,7 @@ from typing import Literal
 
 import yaml
 
-from untocgraph.core.errors import Place, QueryError
-from untocgraph.networks.graphs import choose
+from untocgraph.core.errors import Place, QueryError, choose
 
 _FOLDER = Path(__file__).resolve().parent / "projections"
 _KEYS = {"summary", "question", "source", "target", "directed", "multiplex"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Literal
 
+from untocgraph.core.errors import choose
 from untocgraph.networks.coded import CodedStatement
-from untocgraph.networks.graphs import choose
 from untocgraph.networks.project import attributes_of, dates_of, local, select
 from untocgraph.networks.ties import Attributes, first
 from untocgraph.networks.utterances import one_utterance

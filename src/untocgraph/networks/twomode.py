@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
+from untocgraph.core.errors import choose
 from untocgraph.networks.columns import Columns, columns
-from untocgraph.networks.graphs import Floats, Scores, choose, modes_of
+from untocgraph.networks.graphs import Floats, Scores, modes_of
 from untocgraph.networks.paths import betweenness_exact, reach_in_steps
 
 

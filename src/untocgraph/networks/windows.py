@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.catalog import Settings, evaluate, measure
-from untocgraph.networks.graphs import choose
 from untocgraph.networks.project import narrowed, of
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import Filters, Weighting

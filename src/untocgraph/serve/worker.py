@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from untocgraph.core.killable import Answer, bound_memory, work
-from untocgraph.core.vocabulary import XSD
+from untocgraph.core.vocabulary import PREFIXES, XSD
 
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -43,7 +43,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> Answer:
     """
     try:
         dataset = _dataset(request)
-        results = store.query(request["query"], **dataset)
+        results = store.query(request["query"], prefixes=PREFIXES, **dataset)
         if isinstance(results, ox.QueryBoolean):
             return {"kind": "boolean", "rows": 1, "truncated": False}, _boolean(bool(results), request["results"])
         if isinstance(results, ox.QuerySolutions):

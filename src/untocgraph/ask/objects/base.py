@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any, ClassVar
 
 from untocgraph.ask.objects.collection import Collection
@@ -94,7 +95,11 @@ class Thing:
         return self.label
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.id!r})"
+        return f"{type(self).__name__}({shorten(self._told, 70, placeholder=' …')!r}, {self.id!r})"
+
+    @property
+    def _told(self) -> str:
+        return self.label
 
     def _repr_html_(self) -> str:
         rows = [(name, cell(getattr(self, name))) for name in self.columns if name != "iri"]

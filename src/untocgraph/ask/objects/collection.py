@@ -71,7 +71,7 @@ class Collection(tuple[T, ...]):
         return {name: [one[name] for one in rows] for name, _ in self.columns}
 
     def __repr__(self) -> str:
-        shown = ", ".join(map(brief, self[:3]))
+        shown = ", ".join(map(_name, self[:3]))
         more = f", … {len(self)} in all" if len(self) > 3 else ""
         return f"({shown}{',' if len(self) == 1 else ''}{more})"
 
@@ -83,3 +83,10 @@ class Collection(tuple[T, ...]):
         cells = [[*one.shown, one._proofs_shown(3)] for one in shown]
         heads = ("who", "what", "when", "where") if self.kind == "Statement" else ("label", "type")
         return markup.table((*heads, "evidence"), cells, more=len(self) - len(shown))
+
+
+def _name(one: Any) -> str:
+    if isinstance(one, dict):
+        return brief(one["source"])
+    chain = isinstance(one, tuple) and hasattr(one[0], "subject")
+    return brief(f"{one[0].subject.label} → {one[-1].object.label}" if chain else one)

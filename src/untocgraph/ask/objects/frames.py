@@ -75,6 +75,15 @@ FRAMES |= {
         ("kind", "text"), ("iri", "text"), ("label", "text"), ("source", "text"), ("start", "integer"),
         ("end", "integer"), ("text", "text"),
     ),
+    "ClaimView": (
+        ("id", "text"), ("source", "text"), ("start", "integer"), ("end", "integer"), ("kind", "text"),
+        ("says", "text"), ("origin", "text"), ("method", "text"), ("confidence", "number"), ("status", "text"),
+        ("sentence", "text"),
+    ),
+    "Judged": (
+        ("number", "integer"), ("judgement", "text"), ("left", "text"), ("right", "text"), ("by", "text"),
+        ("score", "number"), ("features_for", "text"), ("features_against", "text"), ("note", "text"), ("at", "text"),
+    ),
     "Dated": (*_DATE, ("until", "date"), ("what", "text"), *_ends("thing"), ("role", "text")),
     "Chain": (
         *_ends("thing"), *_ends("law"), ("steps", "integer"), ("path", "text"), ("origins", "text"),
@@ -85,7 +94,7 @@ FRAMES |= {
 
 def row(one: Any, columns: Sequence[Column]) -> dict[str, Any]:
     """Return the cells of a thing; what it does not have is None."""
-    kind = "Chain" if isinstance(one, tuple) else type(one).__name__
+    kind = ("Chain" if not isinstance(one[0], int) else "Judged") if isinstance(one, tuple) else type(one).__name__
     proof = _proof(one) if hasattr(one, "evidence") else {}
     found = {**proof, **_CELLS.get(kind, _thing)(one)}
     return {name: found.get(name) or (found.get(name) if kind != "text" else None) for name, kind in columns}
@@ -200,8 +209,15 @@ def _candidate(one: Any) -> dict[str, Any]:
             "features_for": "|".join(one.features_for), "features_against": "|".join(one.features_against)}  # fmt: skip
 
 
-def _hit(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name, _ in FRAMES["Hit"]}
+def _plain(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name, _ in FRAMES[type(one).__name__]}
+
+
+def _judged(one: Any) -> dict[str, Any]:
+    number, judgement = one
+    return {"number": number, **{
+        name: "|".join(value) if isinstance(value, tuple) else value
+        for name, _ in FRAMES["Judged"][1:] for value in [getattr(judgement, name)]}}  # fmt: skip
 
 
 def _dated_thing(one: Any) -> dict[str, Any]:
@@ -232,6 +248,6 @@ def _thing(one: Any) -> dict[str, Any]:
 _CELLS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "Statement": _statement, "Person": _person, "Organization": _organization, "State": _organization,
     "Event": _event, "Participation": _participation, "ParticipantCount": _count, "ConflictView": _conflict,
-    "CandidateView": _candidate, "Coverage": lambda one: one.summary(), "Hit": _hit, "Dated": _dated_thing,
-    "Chain": _chain, "dict": _source,
+    "CandidateView": _candidate, "Coverage": lambda one: one.summary(), "Hit": _plain, "ClaimView": _plain,
+    "Judged": _judged, "Dated": _dated_thing, "Chain": _chain, "dict": _source,
 }  # fmt: skip

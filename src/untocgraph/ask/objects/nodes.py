@@ -19,6 +19,12 @@ class Participation(Thing):
     columns: ClassVar[tuple[str, ...]] = ("iri", "participant", "role", "in_event")
 
     @property
+    def label(self) -> str:
+        """Who, as what, in what."""
+        ends = (one.label for one in (self.participant, self.in_event) if one is not None)
+        return f", {self.role or 'participant'}, ".join(ends)
+
+    @property
     def participant(self) -> Any:
         """Who took part."""
         return self._one(UNTOC.participant)
@@ -39,6 +45,12 @@ class Affiliation(Thing):
     """That somebody belongs to an organization or represents a State."""
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "affiliate", "affiliated_to", "post_title")
+
+    @property
+    def label(self) -> str:
+        """Who, as what, where."""
+        ends = (one.label for one in (self.affiliate, self.affiliated_to) if one is not None)
+        return f", {self.post_title or 'affiliated with'}, ".join(ends)
 
     @property
     def affiliate(self) -> Any:
@@ -96,6 +108,11 @@ class Statement(Thing):
     def label(self) -> str:
         """Its words."""
         return " ".join(self.statement_text.split())
+
+    @property
+    def _told(self) -> str:
+        who = self.speaker.label if self.speaker is not None else self.speaker_phrase
+        return f"{', '.join(filter(None, [who, self.date]))}: {self.label}"
 
     @property
     def shown(self) -> tuple[str, ...]:

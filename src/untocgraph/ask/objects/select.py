@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from untocgraph.ask.find import choose, find_entity, find_topic
+from untocgraph.ask.find import find_entity, find_topic
 from untocgraph.ask.objects.base import Evidence, Source, Thing, thing
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.objects.entities import Event
@@ -13,7 +13,7 @@ from untocgraph.ask.query import Explanation, explain
 from untocgraph.ask.query.terms import is_iri
 from untocgraph.ask.reader import Reader
 from untocgraph.core import iri, markup
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD, SUPERCLASSES, UNTOC
 from untocgraph.core.vocabulary import TYPE
@@ -77,7 +77,11 @@ def explained(reader: Reader, subject: str | Thing, predicate: str | None, objec
     if predicate is not None and not is_iri(predicate):
         word = PROPERTY_OF_WORD.get(predicate, "").removeprefix(iri.ONTOLOGY)
         predicate = iri.ONTOLOGY + choose(word or predicate, sorted(PROPERTIES), "property")
-    end = object.iri if isinstance(object, Thing) else object and (_node(reader, object) or object)
+    if isinstance(object, Thing):
+        return explain(reader, who, predicate, object.iri)
+    end = object and (_node(reader, object) or object)
+    if end == object and end and predicate in PROPERTY_OF_WORD.values():
+        end = find_entity(reader, end)
     return explain(reader, who, predicate, end)
 
 

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\W\d_]\w*)""",
     re.X | re.S,
 )
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.\-]*):", re.I)
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _WHERE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.S)
@@ -96,6 +97,9 @@ def syntax_error(error: SyntaxError, query: str) -> QueryError:
     if found is None:
         return QueryError(f"the query cannot be parsed: {error}")
     line, column = int(found[1]), int(found[2])
+    for name, start in undeclared(query).items():
+        what = f"{_place(query, start)}: the prefix {name}: is not declared"
+        return QueryError(what, repair=f"begin with PREFIX {name}: <…>")
     if rest := _rest(query, line, column):
         expected = " ".join(found[3].removeprefix("expected ").removeprefix("one of ").split())
         hint = f"expected {expected}" if 0 < len(expected) <= 80 and "[_]" not in expected else None
@@ -104,6 +108,21 @@ def syntax_error(error: SyntaxError, query: str) -> QueryError:
     if rest := _rest(query, line, column):
         return QueryError(f"line {line}, column {column}: cannot be parsed from here on: {rest!r}")
     return QueryError(f"line {line}, column {column}: the query ends too early")
+
+
+def undeclared(query: str) -> dict[str, int]:
+    """Return the prefixes that a query uses and does not declare, with where each is used first.
+
+    >>> undeclared("PREFIX a: <urn:a> SELECT * { ?s a:b c:d }")
+    {'c': 34}
+    """
+    declared = {name.lower() for name in _DECLARED.findall(query)}
+    found: dict[str, int] = {}
+    for match in _TOKEN.finditer(query):
+        name = match[0].partition(":")[0]
+        if match.lastgroup == "prefixed" and name.lower() not in declared and name != "_":
+            found.setdefault(name, match.start())
+    return found
 
 
 def _rest(query: str, line: int, column: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Any
 
@@ -10,7 +9,7 @@ import pyoxigraph as ox
 
 from untocgraph.ask.query.bind import bind
 from untocgraph.ask.query.catalog import QuerySpec, get
-from untocgraph.ask.query.guard import check, syntax_error
+from untocgraph.ask.query.guard import check, syntax_error, undeclared
 from untocgraph.ask.query.result import Answer, Table, Triples
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core.errors import QueryError
@@ -56,15 +55,12 @@ def run(
 
 
 def with_prefixes(query: str) -> str:
-    """Return a query with the prefixes of the ontology declared in front, on its first line, if it declares none.
+    """Return a query with the prefixes of the ontology that it uses and does not declare, on its first line.
 
     >>> with_prefixes("SELECT ?s { ?s a untoc:Session }").startswith("PREFIX untoc: <")
     True
     """
-    if re.search(r"^\s*(PREFIX|BASE)\b", query, re.I | re.M):
-        return query
-    used = {name: base for name, base in PREFIXES.items() if f"{name}:" in query}
-    return "".join(f"PREFIX {name}: <{base}> " for name, base in used.items()) + query
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in undeclared(query) if name in PREFIXES) + query
 
 
 def run_stored(
@@ -83,6 +79,7 @@ def run_stored(
 def run_here(store: Graph, query: str, *, limit: int | None) -> Table | Triples:
     """Return the answer, computed in this process without a time limit."""
     checked = check(query)
+    query = with_prefixes(query)
     try:
         found: Any = native(store).query(query, use_default_graph_as_union=not checked.dataset)
     except SyntaxError as error:

@@ -29,6 +29,11 @@ class CandidateView(Shown):
     left_quotes: tuple[Proof, ...]
     right_quotes: tuple[Proof, ...]
 
+    @property
+    def label(self) -> str:
+        """The two, by name."""
+        return f"{self.left.label} | {self.right.label}"
+
 
 def candidate_views(lookup: Reader) -> tuple[CandidateView, ...]:
     """Return the candidates that nobody judged, the most alike first, then by IRI."""

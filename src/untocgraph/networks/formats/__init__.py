@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from untocgraph.core.errors import choose
 from untocgraph.networks.formats.json_ import cytoscape, hif
 from untocgraph.networks.formats.text import dl, edges_csv, nodes_csv, pajek
 from untocgraph.networks.formats.xml import gexf, gexf_dynamic, graphml
-from untocgraph.networks.graphs import choose
 
 __all__ = [
     "FORMATS",
