@@ -26,6 +26,10 @@ from untocgraph.extract.things import Things
             [("academia", 25), ("private_sector", 2)],
         ),
         (
+            "Over 2000 people participated, including 1314 government officials.",
+            [("participant", 2000), ("representative", 1314)],
+        ),
+        (
             "189 organizations registered: mostly NGOs, but universities as well.",
             [("non_governmental_stakeholder", 189)],
         ),
@@ -65,6 +69,8 @@ def test_a_number_keeps_how_exact_it_is(text: str, qualifier: str) -> None:
         "For an island State with three prosecutors this is much.",
         "91 per cent of respondents liked it.",
         "Paragraph 53 participants are not a count.",
+        "Delegates at the 2003 conference included representatives of two mills.",
+        "They attended to cut emissions below 1990 levels if other countries follow.",
     ],
 )
 def test_other_numbers_are_no_participants(text: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import table
-from untocgraph.extract.topics import topics_in
+from untocgraph.extract.topics import speaks_of_crime, topics_in
 
 GUIDE = {
     "technical_assistance",
@@ -74,3 +74,20 @@ def test_a_cue_inside_a_name_does_not_count() -> None:
     text = "The Youth Firearms League sang"
     assert topics_in(text, offset=100, names=[Span(104, 125)]) == ()
     assert topics_in(text) == ("firearms", "youth")
+
+
+def test_means_are_topics_only_where_a_text_speaks_of_crime() -> None:
+    assert topics_in("Data on firearms are shared with companies", crime=False) == ("firearms",)
+    assert "data_collection" in topics_in("Data on firearms are shared with companies")
+
+
+@pytest.mark.parametrize(
+    ("text", "crime"),
+    [
+        ("Smugglers and traffickers adapt.", True),
+        ("The glaciers melt.", False),
+        ("It is no crime to count fish.", False),
+    ],
+)
+def test_a_text_speaks_of_crime_when_it_does_so_twice(text: str, crime: bool) -> None:
+    assert speaks_of_crime(text) is crime

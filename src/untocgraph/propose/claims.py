@@ -24,7 +24,7 @@ from untocgraph.core.model import (
     Span,
     StatementClaim,
 )
-from untocgraph.extract.topics import topics_in
+from untocgraph.extract.topics import speaks_of_crime, topics_in
 
 DOCUMENT = "doc"
 """The source itself, as the subject of ``cites``."""
@@ -363,7 +363,7 @@ class _Joiner:
             speaker=keys.get("speaker", ""), speaker_phrase=words, on_behalf_of=keys.get("on_behalf_of", ""),
             event=keys.get("event", ""), verb=claim.word("verb"), addressees=(),
             modality=cast(Any, claim.word("modality") or None),
-            topics=topics_in(claim.span.of(self.text), offset=claim.span.start),
+            topics=topics_in(claim.span.of(self.text), offset=claim.span.start, crime=speaks_of_crime(self.text)),
             evidence=self._evidence(claim.span),
         )  # fmt: skip
         for held in self.result.annotation.statements:

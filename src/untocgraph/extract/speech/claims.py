@@ -9,7 +9,7 @@ from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.speech.modality import is_negated
 from untocgraph.extract.speech.speaker import Speaker
 from untocgraph.extract.things import Things
-from untocgraph.extract.topics import topics_in
+from untocgraph.extract.topics import speaks_of_crime, topics_in
 
 
 class Claims:
@@ -19,6 +19,7 @@ class Claims:
         self._reading = reading
         self._things = things
         self.occasions = occasions
+        self._crime = speaks_of_crime(reading.text)
 
     def make(
         self,
@@ -50,7 +51,7 @@ class Claims:
             verb=verb,
             addressees=addressees,
             modality=modality,
-            topics=topics_in(text, offset=span.start, names=names),
+            topics=topics_in(text, offset=span.start, names=names, crime=self._crime),
             evidence=Evidence(
                 source=self._reading.source.id, span=span, method=method, confidence=confidence_of(method)
             ),

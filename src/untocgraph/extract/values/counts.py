@@ -126,7 +126,8 @@ def _count(match: re.Match[str], body: str, sentence: Span, reading: Reading, *,
     kind = _unit(unit, modifiers)
     value = cardinal(match["number"])
     before, after = body[: match.start()], body[match.end() :]
-    if _YEAR.fullmatch(match["number"]) and _DATED.search(body[: match.start("number")]):
+    bare = _YEAR.fullmatch(match["number"]) and not (match["least"] or match["about"])
+    if bare and (modifiers or _DATED.search(body[: match.start("number")])):
         return None
     if kind is None or value < 2 or _NO_COUNT.search(before) or _SHARE.match(after):
         return None
@@ -178,6 +179,8 @@ def _unit(unit: str, modifiers: str) -> _Unit | None:
         return _Unit("other_stakeholder", found.cue)
     if unit.startswith("organi") and re.search(r"international|regional|intergovernmental|united nations", modifiers):
         return _Unit("other_stakeholder", found.cue)
+    if unit in ("officials", "delegates") and re.search(r"\b(?:government|state)\b", modifiers):
+        return _Unit("representative", "no")
     if unit.startswith("institution") and re.search(r"academic|research|higher", modifiers):
         return _Unit("academia", found.cue)
     return found
