@@ -1,5 +1,6 @@
 # make demo: build the sample graph and ask it three questions.   make test: run the whole test suite.
 # make mutants: damage the sample graph in every way of tests/shapes/mutants.yaml and see what the shapes notice.
+# make linear: read every pattern of tests/extract/linear.py at 5, 10, 20 and 40 kB; twice the text costs twice as much.
 # make torture: kill a thousand builds at random moments and look at what is left.
 PYTHON ?= python3
 VENV ?= .venv
@@ -9,7 +10,7 @@ KILLS ?= 1000
 DEMO := $(VENV)/.installed
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint mutants torture clean
+.PHONY: demo test lint mutants linear torture clean
 demo: $(DEMO)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
@@ -22,6 +23,9 @@ lint: $(STAMP)
 
 mutants: $(STAMP)
 	$(BIN)/python -m tests.shapes.mutants
+
+linear: $(STAMP)
+	$(BIN)/python -m tests.extract.linear
 
 torture: $(STAMP)
 	$(BIN)/python tools/torture.py --kills $(KILLS)

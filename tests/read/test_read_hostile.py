@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import untocgraph as ug
 from untocgraph.core.errors import SourceError
-from untocgraph.core.model import Source
+from untocgraph.core.model import Block, Source, Span
 from untocgraph.read import ReadSettings, Skipped, iter_sources, read
+from untocgraph.read.extracted import Extracted
 from untocgraph.read.metadata import front_matter
+from untocgraph.read.runs import without_runs
 
 DIGITS = "9" * 5_000
 
@@ -131,3 +135,31 @@ def test_a_manifest_found_in_a_folder_leads_nowhere_else(tmp_path: Path, outside
     (folder / "manifest.csv").write_text(f"file\n{row}\n", encoding="utf-8")
     assert ids(folder) == []
     assert ids(folder / "manifest.csv") == ([] if name == "link.txt" else [Path(row).stem])
+
+
+RUNS = {"dots": ".", "lines": "\n", "spaces": " ", "signs": "(-", "digits": "7", "letters": "x", "accents": "é"}
+
+
+@pytest.mark.parametrize("sign", RUNS.values(), ids=RUNS)
+def test_a_run_that_no_text_has_is_cut_with_a_word(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "a.txt").write_text("The Chair spoke." + sign * 100_000 + " UNODC agreed.", encoding="utf-8")
+    result = read(tmp_path)
+    text = result.sources[0].text
+    assert text.startswith("The Chair spoke.")
+    assert text.endswith(" UNODC agreed.")
+    assert len(text) < 2_100
+    assert [notice for notice in result.notices if "run of" in notice.message]
+
+
+@pytest.mark.parametrize("text", ["1. " + "." * 80 + " 4", "A\n" * 900, "x" * 1_999, "_" * 300, "12 34 56\n" * 400])
+def test_what_texts_have_stays_as_it_is(text: str) -> None:
+    found = Extracted(text=text)
+    assert without_runs(found) is found
+
+
+@given(st.lists(st.sampled_from(["Ana spoke", " ", "." * 299, "-" * 700, "\n" * 5_000, "w" * 2_500, "7"]), max_size=8))
+def test_layout_keeps_its_words_when_a_run_before_it_is_cut(parts: list[str]) -> None:
+    whole = "".join([*parts, " Kept words "])
+    block = Block(kind="paragraph", span=Span(len(whole) - 11, len(whole) - 1))
+    found = without_runs(Extracted(text=whole, blocks=(block,)))
+    assert found.blocks[0].span.of(found.text) == "Kept words"

@@ -11,19 +11,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from untocgraph.serve.app import create_app
+from untocgraph.serve.app import Server, create_app
 from untocgraph.serve.settings import ServeSettings
 
 PATHS = (
-    "/", "/entities", "/statements", "/statements.csv", "/statements.json", "/sources", "/conflicts", "/mandates",
-    "/editor", "/search", "/network", "/network/picture", "/network/file", "/page", "/page/", "/graphs", "/sparql",
-    "/id/", "/data/", "/reconcile", "/reconcile/suggest/entity", "/reconcile/suggest/type", "/reconcile/preview",
-    "/reconcile/properties", "/health", "/metrics",
-)  # fmt: skip
+    *sorted({route.path.partition("{")[0] for route in Server(Path("none"), ServeSettings()).routes()}),
+    *(f"/reconcile/{part}" for part in ("suggest/entity", "suggest/type", "suggest/property", "properties", "preview")),
+)
+"""Every route; what is to follow a folder is made up."""
 NAMES = (
     "page", "iri", "q", "kind", "graph", "default", "query", "speaker", "event", "topic", "source", "year", "mode",
     "name", "since", "until", "measure", "format", "id", "prefix", "queries", "extend", "type", "limit",
-    "default-graph-uri", "named-graph-uri", "update",
+    "default-graph-uri", "named-graph-uri", "update", "sort", "role", "layer", "node", "confidence", "weighting",
+    "colour", "backbone", "resolution", "plain", "one", "two", "run", "stored", "status", "modality", "genre",
 )  # fmt: skip
 WORDS = st.one_of(
     st.sampled_from(
@@ -65,6 +65,10 @@ def client(sample_graph: Path) -> Iterator[TestClient]:
 @example(path="/sparql", rest="", pairs=[("query", "ASK{?s ?p <<(<a:a> <a:b> 1)>>}")], accept="", method="GET")
 @example(path="/network", rest="", pairs=[("since", "%00"), ("measure", "none")], accept="", method="GET")
 @example(path="/reconcile/preview", rest="", pairs=[("id", "%ff")], accept="", method="GET")
+@example(path="/network/tie", rest="", pairs=[("one", "%00"), ("two", "%ff")], accept="", method="GET")
+@example(path="/network/file", rest="", pairs=[("format", "svg"), ("confidence", "nan")], accept="", method="GET")
+@example(path="/network", rest="", pairs=[("backbone", "inf"), ("resolution", "-1")], accept="", method="HEAD")
+@example(path="/reconcile", rest="", pairs=[("queries", "%ED%A0%80")], accept="", method="POST")
 @example(path="/search", rest="", pairs=[("q", "%22")], accept="", method="GET")
 def test_no_request_is_a_fault_of_the_server(
     client: TestClient, path: str, rest: str, pairs: list[tuple[str, str]], accept: str, method: str

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 import untocgraph as ug
 from untocgraph.core.errors import SettingError
+from untocgraph.serve.heavy import answer
 from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.snapshot import Snapshot
 from untocgraph.serve.traffic import RateLimiter
 
 from .conftest import Running, serving
@@ -76,3 +80,20 @@ def test_a_setting_without_meaning_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("UNTOCGRAPH_SERVE_WORKERS", "-1")
     with pytest.raises(SettingError, match="UNTOCGRAPH_SERVE_WORKERS is '-1'"):
         ServeSettings.from_environment()
+
+
+@pytest.mark.parametrize("path", ["/network", "/network/file?format=svg", "/search?q=a*", "/suggest?q=u"])
+def test_a_page_that_overruns_its_time_is_stopped_and_the_server_goes_on(start: Callable[..., Any], path: str) -> None:
+    with start(time_limit=0.001) as server:
+        assert server.ask(path).status == 504
+        assert server.ask("/health").status == 200
+        assert b"killed" in server.ask("/metrics").body
+
+
+def test_a_fault_in_a_worker_is_a_fault_of_the_server_not_a_refusal() -> None:
+    def faulty(snapshot: Snapshot, request: Request) -> Response:
+        raise ZeroDivisionError("oops")
+
+    asked = {"route": "/network", "path": "/network", "query": "", "params": {}}
+    header, _ = answer(cast(Snapshot, None), {"/network": faulty}, asked, b"")
+    assert header == {"error": "fault", "message": "/network: ZeroDivisionError: oops"}

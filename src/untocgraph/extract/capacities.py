@@ -82,10 +82,14 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
     attributes: list[AttributeClaim] = []
     for block in frame.reading.blocks:
         persons = [m for m in frame.inside(block.span.start, block.span.end, "person") if is_name(m)]
+        leading: dict[int, bool] = {}
         for index, person in enumerate(persons):
             previous = persons[index - 1].evidence.span.end if index else block.span.start
             following = persons[index + 1].evidence.span.start if index + 1 < len(persons) else block.span.end
-            leftwards = _leads(frame, persons, index, previous)
+            sentence = frame.sentence(person.evidence.span.start).start
+            if sentence not in leading and (leads := _leads(frame, person, sentence)) is not None:
+                leading[sentence] = leads
+            leftwards = leading.get(sentence, False)
             for capacity in _capacities(frame, person, previous, following, leftwards=leftwards):
                 relations.extend(_relations(frame, person, capacity))
                 post = _without_event(frame, capacity)
@@ -119,24 +123,14 @@ def _without_event(frame: Frame, capacity: _Capacity) -> str:
     return capacity.post
 
 
-def _leads(frame: Frame, persons: list[Mention], index: int, previous: int) -> bool:
-    """Whether posts stand before the names here: so it is with the first name of the sentence that has one."""
-    sentence = frame.sentence(persons[index].evidence.span.start)
-    for person in persons:
-        if (
-            person.evidence.span.start < sentence.start
-            or person.evidence.span.start > persons[index].evidence.span.start
-        ):
-            continue
-        start = max(sentence.start, person.evidence.span.start - 260)
-        before = _stripped(frame.text[start : person.evidence.span.start])
-        match = _patterns()["before"].search(before)
-        if match is not None and not _bare_title(match):
-            return True
-        after = frame.text[person.evidence.span.end : person.evidence.span.end + 200]
-        if re.match(rf"\s*(?:\([^()]*\))?,\s+(?:{_patterns()['post'].pattern})", after):
-            return False
-    return False
+def _leads(frame: Frame, person: Mention, sentence: int) -> bool | None:
+    """Whether posts stand before the names of a sentence, by one of them; None where it does not tell."""
+    before = _stripped(frame.text[max(sentence, person.evidence.span.start - 260) : person.evidence.span.start])
+    match = _patterns()["before"].search(before)
+    if match is not None and not _bare_title(match):
+        return True
+    after = frame.text[person.evidence.span.end : person.evidence.span.end + 200]
+    return False if re.match(rf"\s*(?:\([^()]*\))?,\s+(?:{_patterns()['post'].pattern})", after) else None
 
 
 def _bare_title(match: re.Match[str]) -> bool:

@@ -1,7 +1,7 @@
 """Bytes to text: UTF-8, UTF-16 and UTF-32 with or without mark, Windows-1252 and Latin-1; nothing else is guessed.
 
 The text is exactly what the bytes stand for: line ends and spaces stay as they are. Only a byte-order mark,
-which is part of the encoding and not of the text, is left out.
+which is part of the encoding and not of the text, is left out. What is cut later is named in a notice (runs.py).
 """
 
 from __future__ import annotations

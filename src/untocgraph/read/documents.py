@@ -17,6 +17,7 @@ from untocgraph.read.decode import decode, sniff
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.manifest import ManifestRow, check_id, is_url, read_manifest, shown
 from untocgraph.read.metadata import guess
+from untocgraph.read.runs import without_runs
 from untocgraph.read.sandbox import Sandbox
 from untocgraph.read.settings import ReadSettings
 
@@ -278,6 +279,7 @@ def load(
             found = _extract(item.path, sandbox, settings)
         if len(found.text) > settings.max_characters:
             raise _too_long(len(found.text), settings)
+        found = without_runs(found)
         meta = guess(found.text, dict(found.stated))
     except (SourceError, MissingExtraError) as error:
         raise type(error)(error.what, place=place, repair=error.repair) from None

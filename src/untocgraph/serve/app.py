@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import quote, urlencode
@@ -27,11 +28,12 @@ from untocgraph.core import iri, resources
 from untocgraph.core.errors import StoreError
 from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
+from untocgraph.serve.heavy import handler_of
 from untocgraph.serve.linked import data_response, graph_response, redirect, triples_of
 from untocgraph.serve.negotiation import GRAPH_FORMATS, choose
 from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem, read_only
-from untocgraph.serve.reconcile import Reconciler
+from untocgraph.serve.reconcile import reconcile
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
@@ -54,11 +56,11 @@ class Server:
         self.settings = settings
         self.watch = SnapshotWatch(root, with_texts=settings.with_texts)
         self.pool = WorkerPool(settings)
+        self.heavy = WorkerPool(settings, "untocgraph.serve.heavy", lazy=True)
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)
         self.endpoint = SparqlEndpoint(root, self.pool, settings)
-        self.explorer = Explorer(self.watch, settings, self.endpoint)
-        self.reconciler = Reconciler(self.watch)
+        self.explorer = Explorer(self.watch, settings, self.endpoint, self.heavy)
         self._pooled = -1
 
     async def refresh(self) -> None:
@@ -67,6 +69,7 @@ class Server:
         if snapshot.generation != self._pooled:
             self._pooled = snapshot.generation
             await self.pool.use(snapshot.folder)
+            await self.heavy.use(self.watch.root, snapshot.folder)
 
     async def sparql(self, request: Request) -> Response:
         """``/sparql``: a query, or the service description when none is sent by GET."""
@@ -129,7 +132,7 @@ class Server:
 
     async def counters(self, request: Request) -> Response:
         """``/metrics`` in the Prometheus text format."""
-        text = self.metrics.text(killed=self.pool.killed, triples=len(self.watch.current().graph))
+        text = self.metrics.text(killed=self.pool.killed + self.heavy.killed, triples=len(self.watch.current().graph))
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def around(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -188,8 +191,8 @@ class Server:
             Route("/graphs", self.graph_store, methods=[*read, "POST", "PUT", "PATCH", "DELETE"]),
             Route("/id/{section}/{key:path}", self.thing, methods=read),
             Route("/data/{path:path}", self.data, methods=read),
-            Route("/reconcile", self.reconciler.endpoint, methods=["GET", "POST"]),
-            Route("/reconcile/{part:path}", self.reconciler.part, methods=["GET"]),
+            Route("/reconcile", partial(reconcile, self.heavy), methods=["GET", "POST"]),
+            Route("/reconcile/{part:path}", handler_of(self.heavy, "/reconcile/{part:path}"), methods=["GET"]),
             Route("/health", self.health, methods=read),
             Route("/metrics", self.counters, methods=read),
             Route("/ready", self.ready, methods=read),
@@ -215,6 +218,7 @@ def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starl
         await server.refresh()
         yield
         await server.pool.close()
+        await server.heavy.close()
 
     app = Starlette(
         routes=server.routes(),

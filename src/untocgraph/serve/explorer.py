@@ -28,9 +28,11 @@ from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
 from untocgraph.serve.editor import TERMS, answered
+from untocgraph.serve.heavy import Handler, handler_of
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.lists import browse, download, listing, suggest
 from untocgraph.serve.networks import network_data, network_file, page_context, tie_context
+from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
@@ -47,7 +49,6 @@ _STATEMENT = (
     "Every fact names its source. Contradictions are kept. Extracted by rules and a language model: "
     "follow the evidence before you quote."
 )
-_LISTS = ("entities", "statements", "conflicts", "sources", "search")
 _SECTIONS = (
     ("entities", "Entities"), ("statements", "Statements"), ("conflicts", "Conflicts"), ("sources", "Sources"),
     ("network", "Network"), ("mandates", "Mandates"), ("editor", "SPARQL"),
@@ -72,43 +73,33 @@ def _proof(proof: Proof) -> str:
 LINKS = PageLinks(thing=_thing, section=_section, proof=_proof, static=lambda name: f"/static/{name}", live=True)
 
 
-class Explorer:
-    """Handlers of the pages. Reads only; every page is computed from the snapshot in force."""
+class Pages:
+    """The pages themselves. Reads only; every page is computed from the snapshot given."""
 
-    def __init__(self, watch: SnapshotWatch, settings: ServeSettings, endpoint: SparqlEndpoint) -> None:
-        self._watch = watch
-        self._endpoint = endpoint
-        self._settings = settings
+    def __init__(self) -> None:
         self._renderers: dict[int, Renderer] = {}
 
-    def routes(self) -> list[Route]:
-        """Return the addresses of the pages."""
-        handlers: dict[str, Callable[[Snapshot, Request], Response]] = {
-            "/": self.home,
-            **{f"/{name}": functools.partial(self.listed, name=name) for name in _LISTS},
-            **{
-                f"/{name}.{suffix}": functools.partial(download, name=name, suffix=suffix)
-                for name in _LISTS
-                for suffix in ("csv", "json")
-            },
-            "/suggest": suggest,
-            "/mandates": self.mandates,
-            "/network": self.network,
-            "/network.json": network_data,
-            "/network/tie": self.tie,
-            "/network/file": network_file,
-            "/page": self.page,
-            "/page/{path:path}": self.page,
+    def light(self) -> dict[str, Handler]:
+        """Return the pages that cost little, by route."""
+        return {
+            "/": self.home, "/mandates": self.mandates, "/page": self.page, "/page/{path:path}": self.page,
+            **self._lists("entities", "statements", "conflicts", "sources"),
+        }  # fmt: skip
+
+    def heavy(self) -> dict[str, Handler]:
+        """Return the pages of which one may cost much, by route: they are for worker processes."""
+        return {
+            "/network": self.network, "/network.json": network_data, "/network/tie": self.tie,
+            "/network/file": network_file, "/suggest": suggest, **self._lists("search"),
+        }  # fmt: skip
+
+    def _lists(self, *names: str) -> dict[str, Handler]:
+        files = {
+            f"/{name}.{suffix}": functools.partial(download, name=name, suffix=suffix)
+            for name in names
+            for suffix in ("csv", "json")
         }
-        read = ["GET", "HEAD"]
-        pages = [Route(path, self._handler(call), methods=read) for path, call in handlers.items()]
-        return [Route("/editor", self.editor, methods=read), *pages]
-
-    def _handler(self, call: Callable[[Snapshot, Request], Response]) -> Callable[[Request], Response]:
-        def handle(request: Request) -> Response:
-            return call(self._watch.current(), request)
-
-        return handle
+        return {**{f"/{name}": functools.partial(self.listed, name=name) for name in names}, **files}
 
     def render(self, snapshot: Snapshot, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """Return one page of this server."""
@@ -194,6 +185,34 @@ class Explorer:
         status = 200 if context["one"] else 404
         return self.render(snapshot, "network_tie.html", status=status, section="network", **context)
 
+
+class Explorer:
+    """The routes of the pages, and the page to write SPARQL on."""
+
+    def __init__(
+        self, watch: SnapshotWatch, settings: ServeSettings, endpoint: SparqlEndpoint, heavy: WorkerPool
+    ) -> None:
+        self._watch = watch
+        self._endpoint = endpoint
+        self._settings = settings
+        self._heavy = heavy
+        self._pages = Pages()
+
+    def routes(self) -> list[Route]:
+        """Return the addresses of the pages."""
+        read = ["GET", "HEAD"]
+        return [
+            Route("/editor", self.editor, methods=read),
+            *(Route(path, self._handler(call), methods=read) for path, call in self._pages.light().items()),
+            *(Route(path, handler_of(self._heavy, path), methods=read) for path in self._pages.heavy()),
+        ]
+
+    def _handler(self, call: Handler) -> Callable[[Request], Response]:
+        def handle(request: Request) -> Response:
+            return call(self._watch.current(), request)
+
+        return handle
+
     async def editor(self, request: Request) -> Response:
         """Write SPARQL, or begin with a stored query; with ``run`` the answer stands below, for who has no scripts."""
         snapshot = await run_in_threadpool(self._watch.current)
@@ -205,8 +224,8 @@ class Explorer:
             first = "\n".join([*used, first])
         answer = await answered(self._endpoint, request, first, snapshot) if "run" in asked else None
         page = functools.partial(
-            self.render, snapshot, "editor.html", section="editor", queries=queries, first=first, prefixes=PREFIXES,
-            stored=stored.name if stored else "", terms=TERMS, base=f"{iri.BASE}id/", answer=answer,
+            self._pages.render, snapshot, "editor.html", section="editor", queries=queries, first=first,
+            prefixes=PREFIXES, stored=stored.name if stored else "", terms=TERMS, base=f"{iri.BASE}id/", answer=answer,
             rich=_EDITOR.exists() and "plain" not in asked,
             limits=f"{self._settings.time_limit:g} s, {self._settings.row_limit:,} rows",
         )  # fmt: skip

@@ -33,12 +33,16 @@ class Reply:
 
 
 class WorkerPool:
-    """Workers over one snapshot at a time; ``use`` moves the pool to another one without stopping it."""
+    """Workers of ``module`` over one snapshot at a time; ``use`` moves the pool to another one without stopping it.
 
-    def __init__(self, settings: ServeSettings) -> None:
+    A ``lazy`` pool starts its workers when they are first asked.
+    """
+
+    def __init__(self, settings: ServeSettings, module: str = "untocgraph.serve.worker", *, lazy: bool = False) -> None:
         self._settings = settings
-        self._folder: Path | None = None
-        self._idle: deque[tuple[Path, Killable]] = deque()
+        self._module, self._lazy = module, lazy
+        self._served: tuple[str, ...] = ()
+        self._idle: deque[tuple[tuple[str, ...], Killable]] = deque()
         self._alive: set[Killable] = set()
         self._threads = ThreadPoolExecutor(2 * settings.workers, thread_name_prefix="worker")
         self._seats = asyncio.Semaphore(settings.workers)
@@ -51,15 +55,15 @@ class WorkerPool:
         """Whether there are workers."""
         return bool(self._alive)
 
-    async def use(self, folder: Path) -> None:
-        """Answer from the snapshot in ``folder`` from now on; queries under way end on the old one."""
-        self._folder = folder
-        fresh = await asyncio.gather(*(self._start() for _ in range(self._settings.workers)))
-        stale, self._idle = list(self._idle), deque((folder, worker) for worker in fresh)
+    async def use(self, *served: Path) -> None:
+        """Answer from the snapshot that ``served`` names from now on; what is under way ends on the old one."""
+        self._served = tuple(map(str, served))
+        fresh = await asyncio.gather(*(self._start() for _ in range(0 if self._lazy else self._settings.workers)))
+        stale, self._idle = list(self._idle), deque((self._served, worker) for worker in fresh)
         for _, worker in stale:
             self._retire(worker)
 
-    async def ask(self, request: dict[str, Any]) -> Reply:
+    async def ask(self, request: dict[str, Any], body: bytes = b"") -> Reply:
         """Return the reply of one worker. Raises Busy, and Overdue when the time limit was reached."""
         if self._seats.locked() and self._waiting >= self._settings.waiting:
             raise Busy
@@ -69,7 +73,7 @@ class WorkerPool:
         finally:
             self._waiting -= 1
         try:
-            return await self._ask_one(request)
+            return await self._ask_one(request, body)
         finally:
             self._seats.release()
 
@@ -80,14 +84,14 @@ class WorkerPool:
         self._idle.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _ask_one(self, request: dict[str, Any]) -> Reply:
+    async def _ask_one(self, request: dict[str, Any], sent: bytes) -> Reply:
         try:
-            folder, worker = self._idle.popleft() if self._idle else await self._started()
+            served, worker = self._idle.popleft() if self._idle else await self._started()
         except Lost:  # the snapshot was replaced in this very moment
             raise Busy from None
         limit = self._settings.time_limit
         try:
-            header, body = await self._off(lambda: worker.ask(request, seconds=limit))
+            header, body = await self._off(lambda: worker.ask(request, sent, seconds=limit))
         except Lost as lost:
             self._retire(worker)
             if lost.late:
@@ -98,19 +102,18 @@ class WorkerPool:
         except BaseException:  # the client went away: its query must not hold a worker
             self._retire(worker)
             raise
-        if folder == self._folder and len(self._idle) < self._settings.workers:
-            self._idle.append((folder, worker))
+        if served == self._served and len(self._idle) < self._settings.workers:
+            self._idle.append((served, worker))
         else:
             self._retire(worker)
         return Reply(header=header, body=body)
 
-    async def _started(self) -> tuple[Path, Killable]:
-        assert self._folder is not None, "use() comes first"
-        return self._folder, await self._start()
+    async def _started(self) -> tuple[tuple[str, ...], Killable]:
+        return self._served, await self._start()
 
     async def _start(self) -> Killable:
-        assert self._folder is not None, "use() comes first"
-        worker = Killable("untocgraph.serve.worker", str(self._folder), str(self._settings.memory_limit))
+        assert self._served, "use() comes first"
+        worker = Killable(self._module, *self._served, str(self._settings.memory_limit))
         await self._off(worker.start)
         self._alive.add(worker)
         return worker

@@ -6,15 +6,12 @@ name that is asked, and the name says in every text which entity it is.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
-from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -23,21 +20,18 @@ from untocgraph.ask.views import entity_view
 from untocgraph.core import iri
 from untocgraph.core.iri import fold
 from untocgraph.serve.extend import PROPERTIES, extended, values_of
+from untocgraph.serve.heavy import Handler, sent_on
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.names import Found, Named, says_which, squash
+from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem
-from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
+from untocgraph.serve.snapshot import Snapshot
 
 _LIMIT, _MOST, _BATCH, _LONGEST, _BODY = 5, 50, 50, 500, 400_000
 _ROWS, _COLUMNS = 500, 30
-_SECONDS = 5.0
 _LOWEST = 30.0
 _STRICT = ("any", "all", "should")
 Json = dict[str, Any]
-
-
-class _LateError(Exception):
-    """A request took too long."""
 
 
 def candidates(snapshot: Snapshot, query: Mapping[str, Any]) -> list[Json]:
@@ -153,71 +147,70 @@ def _asked_properties(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(asked)
 
 
-class Reconciler:
-    """Handlers of ``/reconcile``: manifest, queries, suggest, preview, extend. Work is done off the event loop."""
-
-    def __init__(self, watch: SnapshotWatch) -> None:
-        self._watch = watch
-        self._seats = asyncio.Semaphore(2)
-
-    async def endpoint(self, request: Request) -> Response:
-        """Queries when there are any (``queries`` or ``extend``, as form or parameter), else the manifest."""
-        try:
-            asked = await _asked(request)
-            if asked is None:
-                return JSONResponse(_manifest(str(request.base_url).rstrip("/")))
-            kind, body = asked
-            work = self._extend if kind == "extend" else self._match
-            async with self._seats:
-                return JSONResponse(await run_in_threadpool(work, self._watch.current(), body))
-        except _TooMuchError as error:
-            return problem(413, "the request is too large", str(error))
-        except (ValueError, RecursionError) as error:
-            return problem(400, "the request is none that this service understands", str(error))
-        except _LateError:
-            return problem(503, "the batch took too long", "send smaller batches", retry_after=1)
-
-    def _match(self, snapshot: Snapshot, queries: Any) -> Json:
-        if not isinstance(queries, dict):
-            raise ValueError("'queries' is an object of queries")
-        if len(queries) > _BATCH:
-            raise _TooMuchError(f"more than {_BATCH} queries in one batch")
-        checked = {key: checked_query(query) for key, query in queries.items()}
-        until = monotonic() + _SECONDS
-        found = {}
-        for key, query in checked.items():
-            if monotonic() > until:
-                raise _LateError
-            found[key] = {"result": candidates(snapshot, query)}
-        return found
-
-    def _extend(self, snapshot: Snapshot, body: Any) -> Json:
-        ids = body.get("ids") if isinstance(body, dict) else None
-        properties = body.get("properties") if isinstance(body, dict) else None
-        if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
-            raise ValueError("'ids' is a list of texts")
-        if not isinstance(properties, list) or not all(isinstance(p, dict) for p in properties):
-            raise ValueError("'properties' is a list of objects")
-        if len(ids) > _ROWS or len(properties) > _COLUMNS:
-            raise _TooMuchError(f"more than {_ROWS} ids or {_COLUMNS} properties")
-        names = [p["id"] for p in properties if isinstance(p.get("id"), str) and p["id"] in PROPERTIES]
-        return extended(snapshot.lookup, ids, list(dict.fromkeys(names)))
-
-    async def part(self, request: Request) -> Response:
-        """``suggest/entity``, ``suggest/type``, ``suggest/property``, ``properties``, ``preview``."""
-        part = request.path_params["part"]
-        handler = {
-            "suggest/entity": _suggested, "suggest/type": _types, "suggest/property": _properties,
-            "properties": _proposed, "preview": _preview,
-        }.get(part)  # fmt: skip
-        if handler is None:
-            return problem(404, "the service has no such part", "see the manifest at /reconcile")
-        async with self._seats:
-            return await run_in_threadpool(handler, self._watch.current(), request)
-
-
 class _TooMuchError(ValueError):
     pass
+
+
+async def reconcile(pool: WorkerPool, request: Request) -> Response:
+    """Answer queries when there are any (``queries`` or ``extend``, as form or parameter), else with the manifest."""
+    try:
+        body = await _asked(request)
+    except ValueError as error:
+        return _refused(error)
+    if body is None:
+        return JSONResponse(_manifest(str(request.base_url).rstrip("/")))
+    return await sent_on(pool, request, "/reconcile", body)
+
+
+def _answered(snapshot: Snapshot, request: Request) -> Response:
+    kind, _, body = request.scope["sent"].partition(b"\n")
+    try:
+        return JSONResponse((_extend if kind == b"extend" else _match)(snapshot, json.loads(body)))
+    except (ValueError, RecursionError) as error:
+        return _refused(error)
+
+
+def _refused(error: Exception) -> Response:
+    if isinstance(error, _TooMuchError):
+        return problem(413, "the request is too large", str(error))
+    return problem(400, "the request is none that this service understands", str(error))
+
+
+def _match(snapshot: Snapshot, queries: Any) -> Json:
+    if not isinstance(queries, dict):
+        raise ValueError("'queries' is an object of queries")
+    if len(queries) > _BATCH:
+        raise _TooMuchError(f"more than {_BATCH} queries in one batch")
+    checked = {key: checked_query(query) for key, query in queries.items()}
+    return {key: {"result": candidates(snapshot, query)} for key, query in checked.items()}
+
+
+def _extend(snapshot: Snapshot, body: Any) -> Json:
+    ids = body.get("ids") if isinstance(body, dict) else None
+    properties = body.get("properties") if isinstance(body, dict) else None
+    if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
+        raise ValueError("'ids' is a list of texts")
+    if not isinstance(properties, list) or not all(isinstance(p, dict) for p in properties):
+        raise ValueError("'properties' is a list of objects")
+    if len(ids) > _ROWS or len(properties) > _COLUMNS:
+        raise _TooMuchError(f"more than {_ROWS} ids or {_COLUMNS} properties")
+    names = [p["id"] for p in properties if isinstance(p.get("id"), str) and p["id"] in PROPERTIES]
+    return extended(snapshot.lookup, ids, list(dict.fromkeys(names)))
+
+
+def _part(snapshot: Snapshot, request: Request) -> Response:
+    """``suggest/entity``, ``suggest/type``, ``suggest/property``, ``properties``, ``preview``."""
+    handler = {
+        "suggest/entity": _suggested, "suggest/type": _types, "suggest/property": _properties,
+        "properties": _proposed, "preview": _preview,
+    }.get(request.path_params["part"])  # fmt: skip
+    if handler is None:
+        return problem(404, "the service has no such part", "see the manifest at /reconcile")
+    return handler(snapshot, request)
+
+
+RECONCILE: dict[str, Handler] = {"/reconcile": _answered, "/reconcile/{part:path}": _part}
+"""What worker processes answer, by route."""
 
 
 def _prefix(request: Request) -> str:
@@ -261,8 +254,8 @@ def _property(name: str) -> Json:
     return {"id": name, "name": name.replace("_", " ")}
 
 
-async def _asked(request: Request) -> tuple[str, Any] | None:
-    """(kind, body) of a request; None for no question."""
+async def _asked(request: Request) -> bytes | None:
+    """The kind of a request, a line end, and its JSON; None for no question."""
     values = dict(request.query_params)
     if request.method == "POST":
         data = b""
@@ -276,7 +269,7 @@ async def _asked(request: Request) -> tuple[str, Any] | None:
         values.update(parse_qsl(data.decode("utf-8"), keep_blank_values=True))
     for kind in ("extend", "queries"):
         if kind in values:
-            return kind, json.loads(values[kind])
+            return f"{kind}\n{values[kind]}".encode("utf-8", "replace")
     return None
 
 

@@ -26,10 +26,10 @@ class Snapshot:
     """One published state of the graph, read-only, with what is computed from it once.
 
     Without ``with_texts`` it is a copy from which the whole source texts are gone: no query, page or search can give
-    them out. Quotations stay.
+    them out. Quotations stay. ``opened`` is the database of a snapshot that another process of the server has made.
     """
 
-    def __init__(self, root: Path, *, with_texts: bool = False) -> None:
+    def __init__(self, root: Path, *, with_texts: bool = False, opened: Path | None = None) -> None:
         self.graph = GraphStore(root)
         generation = GraphDir(root).generation()
         assert generation is not None  # GraphStore has opened it
@@ -37,7 +37,10 @@ class Snapshot:
         self.folder = self.graph.dir.database(generation)
         """The folder of the embedded store, for worker processes."""
         self._own: tempfile.TemporaryDirectory[str] | None = None
-        if not with_texts:
+        if opened is not None:
+            self.folder = opened
+            self.graph.oxigraph = ox.Store.read_only(str(opened))
+        elif not with_texts:
             self._own = tempfile.TemporaryDirectory(prefix="untocgraph-served-", ignore_cleanup_errors=True)
             self.folder = copy_without_texts(self.folder, Path(self._own.name, "db"))
             self.graph.oxigraph = ox.Store.read_only(str(self.folder))
@@ -46,10 +49,11 @@ class Snapshot:
     @cached_property
     def index(self) -> Path:
         """The full-text index of just what is served."""
-        if self._own is None:
+        if self.folder.is_relative_to(self.graph.dir.root):
             return index_of(self.graph)
-        path = Path(self._own.name, "search.sqlite")
-        build_index(self.graph, path)
+        path = self.folder.with_name("search.sqlite")
+        if not path.exists():
+            build_index(self.graph, path)
         return path
 
     @cached_property

@@ -28,6 +28,7 @@ _PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note
 
 
 _END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
+_LONGEST = 5_000
 _SOLID = re.compile(r"\S")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
 _ABBREVIATIONS = lexicon.word_set("name_cues.word:group=abbreviation")
@@ -39,7 +40,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of one block, offsets in that block.
 
     A full stop after an abbreviation, an initial or a paragraph number ends nothing, nor does one that a
-    lower-case word follows.
+    lower-case word follows. What runs on for 5,000 code points is no sentence: it is cut at a space.
 
     >>> [s.of("17. Mr. A. B. Ceh said no. He left.") for s in split_sentences("17. Mr. A. B. Ceh said no. He left.")]
     ['17. Mr. A. B. Ceh said no.', 'He left.']
@@ -57,7 +58,18 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     end = len(text.rstrip())
     if start < end:
         spans.append(Span(start, end))
-    return tuple(spans)
+    return tuple(part for span in spans for part in _bounded(text, span))
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span in parts of a length that whoever compares each word with each can bear."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        at = text.rfind(" ", start + 1, start + _LONGEST)
+        end = at if at > 0 else start + _LONGEST
+        yield Span(start, end)
+        start = end + (text[end] == " ")
+    yield Span(start, span.end)
 
 
 def _lines(text: str) -> tuple[Span, ...]:

@@ -141,6 +141,10 @@ def head_pattern() -> str:
     return lexicon.alternatives(tuple(heads()))
 
 
+_LONGEST = 600
+"""Code points behind an event noun in which its name ends."""
+
+
 def line_at(text: str, offset: int) -> str:
     """Return the line around ``offset``, stripped."""
     end = text.find("\n", offset)
@@ -169,7 +173,7 @@ def complement_at(text: str, at: int, *, lower: bool) -> str:
     agenda = _AGENDA.match(text, at)
     if agenda:
         return agenda[0]
-    match = _BEHIND.match(text, at)
+    match = _BEHIND.match(text, at, at + _LONGEST)
     if match is None:
         return ""
     found = match[0]

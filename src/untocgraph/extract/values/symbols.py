@@ -130,8 +130,15 @@ def find_resolutions(
     return found
 
 
+_MOST_ITEMS = 200
+"""Resolutions of one list: a list in which each item begins another is not walked to its end from each."""
+
+
 def _items(text: str, at: int, cuts: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
-    while item := _ITEM.match(text, at):
+    for _ in range(_MOST_ITEMS):
+        item = _ITEM.match(text, at)
+        if not item:
+            return
         start = item.start("number")
         end = cuts.get(start, item.end("number"))
         yield start, end, " ".join(text[start:end].split())
