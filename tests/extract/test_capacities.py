@@ -122,3 +122,34 @@ def test_who_chairs_a_group_without_a_name_does_not_chair_the_event() -> None:
     assert "chair" not in told(text, person="Ana Ruiz").parts("Ana Ruiz")
     text = "The Delta Forum was held in May. It was chaired by Ana Ruiz."
     assert "chair" in told(text, person="Ana Ruiz").parts("Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Minister for Boats and Minister for Lakes, Ana Ruiz, said so.", {"Minister for Boats", "Minister for Lakes"}),
+        ("The Peruvian Minister for Home Affairs, Ana Ruiz, said so.", {"Minister for Home Affairs"}),
+        ("Ana Ruiz MP  Minister for Lakes  Minister for Boats  Campaign Spokesman\n\nShe spoke.",
+         {"Minister for Lakes", "Minister for Boats", "Campaign Spokesman"}),
+        ("Ana Ruiz, Minister in Charge of Lakes, Ferry Reform and the Sea, said so.",
+         {"Minister in Charge of Lakes, Ferry Reform and the Sea"}),
+        ("The seal expert Ana Ruiz said so.", set()),
+    ],
+)  # fmt: skip
+def test_each_of_several_posts_is_one_and_none_has_a_nation_in_it(text: str, posts: set[str]) -> None:
+    found = told(text, person="Ana Ruiz", state="Peru")
+    assert {value for _, name, value in found.attributes if name == "post"} == posts
+
+
+def test_a_record_gives_the_post_of_its_one_author() -> None:
+    text = '---\ncreators:\n  - "Ruiz, Ana"\nsource: "MINISTER FOR LAKES AND PORTS"\n---\n\nIt rained.\n'
+    assert ("Ruiz, Ana", "post", "Minister for Lakes and Ports") in told(text, person="Ruiz, Ana").attributes
+    other = text.replace("MINISTER FOR LAKES AND PORTS", "REEF PARTY")
+    assert not told(other, person="Ruiz, Ana").attributes
+
+
+def test_centre_director_is_of_the_centre_that_the_text_has_named() -> None:
+    text = "Staff of the Tide Centre came. Centre director Ana Ruiz agreed. Bo Lind, also from the centre, did not."
+    assert affiliations(text, person="Ana Ruiz|Bo Lind", academy="Tide Centre") == {
+        ("Ana Ruiz", "Tide Centre"), ("Bo Lind", "Tide Centre"),
+    }  # fmt: skip

@@ -250,3 +250,83 @@ def test_the_conference_of_another_treaty_is_a_body_even_where_only_its_abbrevia
 
 def test_a_numbered_session_is_not_the_body() -> None:
     assert labels("It was agreed at COP 18 last year.", "organization") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Boats came to Gull Island at night.", "Gull Island"),
+        ("They sank off Tarn Reef.", "Tarn Reef"),
+        ("A storm in the Gulf of Perle took them.", "Gulf of Perle"),
+        ("The Member for Lowgate-Moor agreed.", "Lowgate-Moor"),
+        ("She was the candidate for Tarn North, a teacher.", "Tarn North"),
+    ],
+)
+def test_islands_waters_and_seats_of_parliament_are_regions(text: str, place: str) -> None:
+    assert typed(text, "place") == {place: "Region"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Small Island Developing States met.", "HMAS Gull Bay sailed.", "They ate on an island."]
+)
+def test_states_and_ships_called_by_land_or_water_are_no_place(text: str) -> None:
+    assert labels(text, "place") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("The Lake Museum Act of 1992 was read.", "Lake Museum Act of 1992"),
+        ("It follows from the Harbour Fires (Repeal) Bill.", "Harbour Fires (Repeal) Bill"),
+        ("The Safety of the Port of Tarn Act fell.", "Safety of the Port of Tarn Act"),
+        ("The National Programme for Old Ferries was adopted.", "National Programme for Old Ferries"),
+        ("The Harbour Strategy 2020–2025 was adopted.", "Harbour Strategy 2020–2025"),
+    ],
+)
+def test_a_law_or_plan_is_named_with_its_bracket_and_its_years(text: str, law: str) -> None:
+    assert typed(text, "document") == {law: "OtherDocument"}
+
+
+@pytest.mark.parametrize(
+    ("text", "treaty"),
+    [
+        ("The 1961 Convention on the Care of Lost Nets was signed.", "1961 Convention on the Care of Lost Nets"),
+        ("They kept the Harbour Agreement of 4 May 1953.", "Harbour Agreement of 4 May 1953"),
+    ],
+)
+def test_a_treaty_is_named_with_its_year_and_its_matter(text: str, treaty: str) -> None:
+    assert labels(text, "instrument") == [treaty]
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        ("The Our Boats project ended.", "Our Boats project"),
+        ("A 2024-2026 Research Project on Nets of Fishers began.", "2024-2026 Research Project on Nets of Fishers"),
+        ("They began the Double the Catch campaign.", "Double the Catch campaign"),
+        ("He praised Operation Lantern and left.", "Operation Lantern"),
+        ("The PORT80 initiative was shown.", "PORT80 initiative"),
+    ],
+)
+def test_a_project_is_named_with_its_years_and_its_aim(text: str, project: str) -> None:
+    assert labels(text, "project") == [project]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was Ana Ruiz's campaign.",
+        "The Reef Campaign Spokesman left.",
+        "A scheme of government.",
+        "The project ended.",
+    ],
+)
+def test_whose_campaign_it_is_makes_no_project(text: str) -> None:
+    assert labels(text, "project") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [("PNG agreed.", "PNG"), ("Papua New Guinea (PNG) agreed, said PNG.", "Papua New Guinea")]
+)
+def test_the_abbreviation_of_a_state_is_that_state(text: str, state: str) -> None:
+    assert (labels(text, "state"), labels(text, "organization")) == ([state], [])

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
+from untocgraph.extract.document import Document
 from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.masks import LETTER
+from untocgraph.extract.posts import cased, post_pattern, posts_in
 from untocgraph.extract.rules.loader import counted
+from untocgraph.extract.speech.bylines import creators_of
 
 _O, _S, _L, _P = LETTER["organization"], LETTER["state"], LETTER["place"], LETTER["person"]
 _SORT = (
@@ -26,8 +29,11 @@ _BODY = rf"(?P<body>[{_O}{_S}]++)"
 _BY_PREPOSITION = re.compile(
     rf"(?:,\s*|\s+)(?:(?:who\s+)?(?:is\s+|was\s+)?(?:from|of|at|with|representing|for|speaking\s+for|speaking\s+on\s+behalf\s+of|on\s+behalf\s+of|(?:works|worked|teaches|taught|serves|lectures|leads\s+\w+)\s+(?:[\w\s-]{{0,30}}?\s)?(?:for|at|with|in)|working\s+(?:for|at|with))\s+)(?:the\s+)?{_SORT}{_BODY}"
 )
+_FROM_THE = re.compile(r",\s+(?:also\s+)?(?:from|of|at)\s+the\s+(?P<noun>[a-z]+)(?=[,.])")
 _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
 _BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
+_LETTERS = r"(?:\s+(?:MP|M\.P\.|MEP|AM|AO|AC|OAM|OBE|CBE|QC|KC|SC|PhD))*"
+"""What stands behind a name of an official and is part of it no more."""
 _DETERMINER = r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}"
 _LINK = re.compile(
     rf"\s*(?:\(({_O}++|[A-Z-]+)\)\s*)?(?:,?\s+(?:of|at|in|for|with|from|to|on)\s+(?:the\s+)?|,\s+(?:the\s+|and\s+)?|\s+and\s+(?:the\s+|a\s+|an\s+)?|['’]s\s+|\s+)"
@@ -35,24 +41,8 @@ _LINK = re.compile(
 
 
 @functools.cache
-def _post() -> str:
-    """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
-    heads = lexicon.pattern("posts", "post")
-    before = (
-        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
-        r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
-        r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
-    )
-    field = (
-        r"(?:\s+(?i:of|for|on|to)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
-        r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
-    )
-    return rf"(?:(?:{before})[\s-]){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
-
-
-@functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    post = _post()
+    post = post_pattern()
     return {
         "post": re.compile(
             rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"
@@ -92,26 +82,37 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
             leftwards = leading.get(sentence, False)
             for capacity in _capacities(frame, person, previous, following, leftwards=leftwards):
                 relations.extend(_relations(frame, person, capacity))
-                post = _without_event(frame, capacity)
-                if post and not _PARTS.fullmatch(post):
-                    attributes.append(
-                        frame.attribute(
-                            person.entity, "post", _one(post), capacity.span, capacity.rule, counted(capacity.rule)
-                        )
-                    )
-    return relations, attributes
+                attributes += _posts(
+                    frame, person.entity, _without_event(frame, capacity), capacity.span, capacity.rule
+                )
+    return relations, [*attributes, *_of_structure(frame)]
 
 
-_PARTS = re.compile(
-    r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)*(?:panell?ists?|speakers?|participants?|moderators?|members?|delegates?|observers?)",
-    re.I,
-)
-"""Parts played at an event: they are roles of a participation, not posts."""
+def _posts(frame: Frame, person: str, words: str, span: Span, rule: str) -> Iterator[AttributeClaim]:
+    for post in posts_in(words):
+        yield frame.attribute(person, "post", post, span, rule, counted(rule))
 
 
-def _one(post: str) -> str:
-    """The post of one of several: "co-Chairs" gives "co-Chair"."""
-    return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
+_SOURCE = re.compile(r"^source:\s*\"?(?P<post>[^\"\n]+?)\"?\s*$", re.M)
+
+
+def _of_structure(frame: Frame) -> Iterator[AttributeClaim]:
+    """Posts that no sentence gives: a record's, for its one author, and the last part of a turn's label."""
+    document = frame.reading
+    if not isinstance(document, Document):
+        return
+    body = next((b.span.start for b in document.blocks if b.kind != "metadata"), 0)
+    people = {m.entity: m for m in frame.inside(0, body, "person")}
+    held = _SOURCE.search(document.source.text, 0, body)
+    if held and len(creators_of(document)) < 3 and len(people) == 1 and _patterns()["post"].match(held["post"]):
+        yield from _posts(
+            frame, next(iter(people)), cased(held["post"]), Span(*held.span("post")), "affiliation.record"
+        )
+    for turn in document.turns:
+        who = frame.inside(turn.label.start, turn.label.end, "person")
+        post = turn.parts[-1].of(document.text) if len(turn.parts) > 2 else ""
+        if len(who) == 1 and _patterns()["post"].fullmatch(post):
+            yield from _posts(frame, who[0].entity, post, turn.label, "affiliation.turn")
 
 
 def _without_event(frame: Frame, capacity: _Capacity) -> str:
@@ -167,6 +168,9 @@ def _capacities(
     if found and not left:
         yield from _apposed(frame, person, end, limit)
         return
+    again = None if found else _FROM_THE.match(frame.text, end, limit + 1)
+    if again and (body := _called(frame, again["noun"].capitalize(), person.evidence.span.start)):
+        yield _Capacity("", Span(person.evidence.span.start, again.end()), tuple(body), "affiliation.preposition")
     plain = _BY_PREPOSITION.match(frame.text, end, limit + 1) if not found else None
     if plain:
         yield _at(frame, person, plain, "affiliation.preposition")
@@ -200,15 +204,18 @@ def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str) -> _Capa
 def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
     """Posts and bodies behind a name: "Ana Ruiz, Head of X and adviser at Y, said"."""
     text = frame.text
-    opening = re.compile(r"(?:'s)?\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{2,}|\s*:\s+").match(
+    opening = re.compile(rf"(?:'s)?{_LETTERS}(?:\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{{2,}}|\s*:\s+)").match(
         text, start, limit
     ) or _patterns()["copula"].match(text, start, limit)
     at = opening.end() if opening else start
+    apart = r"|\s{2,}(?=\S)" if opening and re.search(r"\s{2,}$", opening[0]) else ""
     first = True
     while opening:
         match = _patterns()["post"].match(text, at, limit)
         if match is None:
             break
+        if re.compile(rf"\s{_P}").match(text, match.end()):
+            break  # "Minister Ruiz, Minister Lind": the post of the next one
         bodies, end = _bodies(frame, match.end(), limit)
         owner = frame.masked.at(match.start("owner")) if match["owner"] else None
         bodies = bodies or ((owner,) if owner else ())
@@ -219,7 +226,7 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
             "affiliation.apposition",
         )
         first = False
-        more = re.compile(r",?\s+(?:and|as\s+well\s+as)\s+(?=\S)|,\s+|\s*/\s*|\s*;\s+").match(text, end, limit)
+        more = re.compile(rf",?\s+(?:and|as\s+well\s+as)\s+(?=\S)|,\s+|\s*/\s*|\s*;\s+{apart}").match(text, end, limit)
         if more is None:
             return
         at = more.end()
@@ -285,16 +292,29 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
     elif match["its"] and not bracketed:
         owner = _owner(frame, start + match.start("its"), match["its"])
         bodies = [owner] if owner else []
+    if not bodies and (noun := re.match(r"(?P<noun>[A-Z][a-z]+)\s+\S", match["post"])):
+        bodies = _called(frame, noun["noun"], start + match.start("post"))
     yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading")
     rest = before[: match.start()]
-    coordinated = re.search(rf"(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+(?P<post>{_post()})\s+and\s+$", rest)
+    coordinated = re.search(
+        rf"(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+|(?<![\w{_O}{_S}-]))(?P<post>{post_pattern()})\s+and\s+(?:[a-z]+\s+)?$",
+        rest,
+    )
     if coordinated:
-        mention = frame.masked.at(start + coordinated.start("owner"))
-        if mention is not None:
-            yield _Capacity(
-                coordinated["post"], Span(start + coordinated.start("owner"), person.evidence.span.end), (mention,),
-                "affiliation.leading",
-            )  # fmt: skip
+        at = start + coordinated.start("post")
+        mention = frame.masked.at(start + coordinated.start("owner")) if coordinated["owner"] else None
+        others = [mention] if mention else _called(frame, coordinated["post"].split()[0], at)
+        span = Span(start + coordinated.start(), person.evidence.span.end)
+        if others:
+            yield _Capacity(coordinated["post"], span, tuple(others), "affiliation.leading")
+
+
+def _called(frame: Frame, noun: str, offset: int) -> list[Mention]:
+    """The body that the text has named before by the noun: the Tide Centre of "Centre director"."""
+    if noun not in _head_nouns():
+        return []
+    named = [m for m in frame.inside(0, offset, "organization") if noun in m.text.split()]
+    return named[-1:]
 
 
 def _owner(frame: Frame, offset: int, word: str) -> Mention | None:

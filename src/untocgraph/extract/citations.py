@@ -276,8 +276,18 @@ def _subject_body(frame: Frame, offset: int) -> str | None:
     return chosen[-1].entity if chosen else None
 
 
+_YEAR = re.compile(
+    r"(?P<before>(?:18|19|20)\d\d)\s(?:Convention|Protocol|Agreement|Treaty)\b|.*(?:Act|Bill|Ordinance|Decree),?\s(?:of\s)?(?P<behind>\d{4})"
+)
+
+
 def _dated(frame: Frame) -> Iterator[AttributeClaim]:
     """Dates of resolutions and documents: "resolution 60/251 of 15 March 2006", "the toolkit issued on 18 June"."""
+    for named in frame.things.mentions:
+        told = _YEAR.match(named.text) if frame.things.kind_of(named) in ("document", "instrument") else None
+        if told:
+            year = told["before"] or told["behind"]
+            yield frame.attribute(named.entity, "date", year, named.evidence.span, "date-of", 0.92)
     for hit in frame.dates:
         before = frame.text[max(0, hit.span.start - 90) : hit.span.start]
         match = re.search(rf"[{_R}{LETTER['document']}]++[\])#(]*(?P<gap>[^{_R}]{{0,40}})$", before)
@@ -290,7 +300,7 @@ def _dated(frame: Frame) -> Iterator[AttributeClaim]:
         inside = frame.masked.at(hit.span.start)
         if (
             inside is not None
-            and frame.entity(inside).kind in ("document", "resolution")
+            and frame.entity(inside).kind in ("document", "resolution", "instrument")
             and re.search(
                 r"\b(?:issued|published|released|adopted|dated|of)\b[^.]{0,12}$",
                 frame.reading.text[inside.evidence.span.start : hit.span.start],

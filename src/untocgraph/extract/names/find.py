@@ -112,6 +112,8 @@ def _no_gatherings(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
 def _no_first_words(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     """Drop names by grammar that are but the first words of a known one: "United Nations Office" at Vienna."""
     ends: dict[int, int] = {}
+    dated = {c.start: c.end for c in pool if c.method == "instrument.dated"}
+    pool = [c for c in pool if c.kind != "instrument" or c.method != "name.known" or c.end >= dated.get(c.start, 0)]
     for c in pool:
         if c.kind == "organization" and c.method == "name.known":
             ends[c.start] = max(c.end, ends.get(c.start, 0))

@@ -27,6 +27,10 @@ _POST_NEXT = lexicon.regex(r"\s(?i:<<posts.post>>)(?![\w-])")
 """Behind "Reef Party's Police": a field of work whose spokesman follows, no body."""
 
 
+_PERIOD = re.compile(r"\s(?:for\s(?:the\s)?(?:[Pp]eriod\s)?)?(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}){1,2}(?!\d)")
+"""The years that a plan is made for: "Harbour Strategy 2020–2025"."""
+
+
 @functools.cache
 def _cue(group: str) -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
@@ -59,6 +63,8 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
             continue
         if phrase.head.kind == "document" and _is_own_title(reading, start):
             continue
+        if phrase.head.kind == "document" and (years := _PERIOD.match(text, end)):
+            end = years.end()
         precision = _STRENGTH[phrase.head.strength]
         if phrase.head.strength == "weak" and (
             (start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])

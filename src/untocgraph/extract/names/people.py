@@ -130,6 +130,8 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         if span is None:
             continue
         words = text[span[0] : span[1]].split()
+        if _is_people(text[span[0] : span[1]]):
+            continue
         named = [word for word in words if word[0].isupper()]
         if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
             continue
@@ -143,14 +145,35 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
 
 
 @functools.cache
+def _peoples() -> re.Pattern[str]:
+    return re.compile(rf"{lexicon.pattern('demonyms', 'demonym')}(?:s|\s[{UPPER}]\w+s)?")
+
+
+def _is_people(name: str) -> bool:
+    """Whether the words are those of a nation, not of one of its people: "Sri Lankans", "Peruvian Ashaninkas"."""
+    return _peoples().fullmatch(name) is not None
+
+
+@functools.cache
 def _grow_right() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{particle()}\s)*(?:(?i:{particle()})\s)*(?:{PLAIN})(?=[\s,.;:)'\"]|$)")
+
+
+def _wraps(text: str, start: int, end: int) -> bool:
+    """Whether the gap in a name is where a printed line ended: the line before it is a long one."""
+    gap = text.index("  ", start, end)
+    before = max(text.rfind("  ", 0, gap), text.rfind("\n", 0, gap))
+    return gap - before > 60
 
 
 def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Grow to the whole name ("Carlos Alberto" + "Sánchez del Águila"), then trim what is none of it."""
     surface = text[start:end]
-    if any(char in surface for char in '/@&()"|') or "\n" in surface or "  " in surface:
+    if (
+        any(char in surface for char in '/@&()"|')
+        or "\n" in surface
+        or ("  " in surface and not _wraps(text, start, end))
+    ):
         return None
     while (more := _grow_right().match(text, end)) and len(text[start : more.end()].split()) <= 6:
         word = more[0].split()[-1]

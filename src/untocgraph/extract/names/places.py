@@ -11,7 +11,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
-from untocgraph.extract.names.phrases import is_common, is_generic
+from untocgraph.extract.names.phrases import is_common, is_function_word, is_generic
 
 _APPOSED = re.compile(r"[;(,]\s?$")
 _DATELINE = re.compile(
@@ -24,12 +24,24 @@ _FEDERAL = re.compile(r",\s(?:USA|U\.S\.A\.|US\b|U\.S\.|United\sStates)")
 _TOWN = re.compile(rf"[{UPPER}][\w'-]+,\s$")
 """Between a town and the United States stands one of their states: "Atlanta, Georgia, USA"."""
 _PUT_THERE = lexicon.regex(r"\b<<name_cues.word:group=puts_in_place>>\s(?:the\s)?$")
-_NAMED_AFTER = lexicon.regex(r"[ ]<<name_cues.word:group=place_of>>(?![\w-])")
+_NAMED_AFTER = lexicon.regex(r"\s+<<name_cues.word:group=place_of>>(?![\w-])")
 """What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
 _COMPASS = lexicon.word_set("name_cues.word:group=compass")
 _NEVER = lexicon.word_set("name_cues.word:group=no_town")
 """Names of towns that in these texts are another thing, whatever the parser says."""
 _AMBIGUOUS = lexicon.word_set("ambiguous_names.word")
+_TWO = rf"[{UPPER}][\w'’-]+(?:[ ]{{1,2}}[{UPPER}][\w'’-]+)?"
+_NATURES = (
+    lexicon.regex(rf"(?<![\w'’-])(?P<name>{_TWO}[ ]{{1,2}}<<name_cues.word:group=land_or_water>>)(?![\w-])"),
+    lexicon.regex(rf"(?<![\w'’-])(?P<name><<name_cues.word:group=land_or_water_of>>[ ]{_TWO})"),
+    lexicon.regex(
+        rf"(?<![\w'’-])(?i:<<name_cues.word:group=seat>>)[ ]{{1,2}}(?P<name>{_TWO})(?=\s*(?:[,.;:\n(]|[ ][ a-z–-]|$))"
+    ),
+)
+"""What a name says to be a place: "Gull Island", "Gulf of Perle", "the Member for Tarn"."""
+_NO_LAND = lexicon.word_set("name_cues.word:group=no_land")
+"""Words before "island" or "sea" that make no name: "Small Island States"."""
+_SHIPS = lexicon.word_set("name_cues.word:group=ship")
 
 
 def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -55,6 +67,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(replace(candidate, precision=0.8))
         elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _AMBIGUOUS:
             out.append(replace(candidate, precision=0.7))
+    out.extend(_by_nature(text))
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
 
@@ -64,7 +77,7 @@ def _is_another_thing(text: str, candidate: Candidate) -> bool:
     if candidate.kind == "state":
         town = _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
         return town is not None and _FEDERAL.match(text, candidate.end) is not None
-    if candidate.method == "name.city" and text[candidate.start : candidate.end] in _NEVER:
+    if candidate.kind == "place" and text[candidate.start : candidate.end] in _NEVER:
         return True
     return candidate.kind == "place" and _NAMED_AFTER.match(text, candidate.end) is not None
 
@@ -96,6 +109,24 @@ def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
             tail = _REGION.match(text, candidate.end)
             if tail:
                 yield replace(candidate, end=tail.end())
+
+
+def _by_nature(text: str) -> Iterator[Candidate]:
+    """Islands, seas and valleys by their last word, and what somebody sits in parliament for."""
+    for pattern in _NATURES:
+        for match in pattern.finditer(text):
+            words = match["name"].split()
+            before = text[max(0, match.start() - 8) : match.start()].split()
+            if is_function_word(words[0]) or words[0] in _NO_LAND or is_generic(match["name"]):
+                continue
+            if not _SHIPS.isdisjoint({words[0], *before[-1:]}):
+                continue
+            if entries_for(match["name"], "state") or entries_for(match["name"], "place"):
+                continue
+            yield Candidate(
+                start=match.start("name"), end=match.end("name"), kind="place", type="Region", method="place.nature",
+                precision=0.8,
+            )  # fmt: skip
 
 
 def _located(parse: Parse) -> set[tuple[int, int]]:

@@ -18,6 +18,8 @@ _GUESSED = frozenset(
 )
 _LOOKED = frozenset({"person.model", "person.said", "person.capitals", "person.listed", "person.agent", "place.model"})
 _BESIDE = frozenset({"organization.affiliation", "organization.series", "organization.introduced"})
+_ACROSS = re.compile(r"(?=.*\S\s{2,}\S)[^a-z]+", re.S)
+"""Capitals on both sides of a gap: two parts of a letterhead."""
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -36,6 +38,8 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
     block = reading.block_at(candidate.start)
     if block is None:
         return candidate
+    if block.kind != "paragraph" and _ACROSS.fullmatch(reading.text, candidate.start, candidate.end):
+        return None
     if block.kind == "boilerplate":
         return None
     if block.kind not in ("title", "heading") or not is_title_case(block.span.of(reading.text)):

@@ -5,20 +5,22 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.candidates import UPPER, Candidate, folded
 from untocgraph.extract.names.gazetteer import entries_for
 
+_SMALL = r"(?:(?:and|of|the|for|on|in|against|to|with|under)\s){0,2}"
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
 
 
 def find_works(reading: Reading) -> list[Candidate]:
     """Return candidates for documents and projects that no symbol names."""
     text = reading.text
-    return [*_addresses(reading), *_nouns(text), *_quoted(text), *_projects(text), *_numbered(text)]
+    return [*_addresses(reading), *_nouns(text), *_quoted(text), *_projects(text), *_numbered(text), *_laws(text)]
 
 
 def _work(start: int, end: int, kind: EntityKind, type_: str, method: str, precision: float) -> Candidate:
@@ -42,9 +44,12 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
 _NUMBERED = re.compile(
     r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
 )
+_ON = rf"\s(?:on|against|for|relating\sto)\s(?:the\s)?[{UPPER}][\w-]*(?:\s{_SMALL}[{UPPER}][\w-]*)*"
 _DATED = re.compile(
-    r"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?!\s(?:on|against|for|to|relating)\s)"
+    rf"(?<![\w/.-])(?:18|19|20)\d\d\s(?P<head>Protocol|Convention|Agreement|Treaty|Covenant)(?![\w-])(?:(?P<on>{_ON})|(?!\s(?:on|against|for|to|relating)\s))"
+    rf"|(?<![\w-])(?:[{UPPER}][a-z]+\s){{1,3}}(?:Agreement|Accord|Treaty|Pact)\sof\s\d{{1,2}}\s[{UPPER}][a-z]+\s\d{{4}}(?![\w-])"
 )
+"""Treaties called by their year or day: "1961 Convention on Lost Nets", "Harbour Agreement of 4 May 1953"."""
 
 
 def _numbered(text: str) -> Iterator[Candidate]:
@@ -53,7 +58,22 @@ def _numbered(text: str) -> Iterator[Candidate]:
         yield _work(match.start(), match.end(), "document", "OtherDocument", "document.numbered", 0.93)
     for match in _DATED.finditer(text):
         type_ = "Protocol" if match["head"] == "Protocol" else "Convention"
-        yield _work(match.start(), match.end(), "instrument", type_, "instrument.dated", 0.85)
+        work = _work(match.start(), match.end(), "instrument", type_, "instrument.dated", 0.85)
+        yield replace(work, key=f"instrument:{folded(match[0])}") if match["on"] else work
+
+
+_LAW = re.compile(
+    rf"(?<![\w'-])(?!(?:The|This|That|A|An|Any|Under|Both|Its)\s)(?P<name>(?:[{UPPER}][\w'-]*,?\s(?:\([^()\n]{{3,60}}\)\s)?"
+    rf"(?:(?:and|of|for|the|in|on|to|from|or)\s){{0,2}}){{1,9}}(?:Act|Bill|Ordinance|Decree))(?P<year>,?\s(?:of\s)?(?:18|19|20)\d\d)?(?![\w-])"
+)
+"""A law by its short title: "Prevention of Harbour Fires (Repeal) Act 1998"."""
+
+
+def _laws(text: str) -> Iterator[Candidate]:
+    for match in _LAW.finditer(text):
+        if ("of" in match["name"].split()[1:-1] or match["year"] or "(" in match[0]) and not match["name"].isupper():
+            law = _work(match.start(), match.end(), "document", "OtherDocument", "document.law", 0.95)
+            yield replace(law, key=f"document:{folded(match['name'])}")
 
 
 @functools.cache
@@ -108,18 +128,24 @@ def _quoted(text: str) -> Iterator[Candidate]:
             yield _work(match.start("title"), end, kind, row["type"], f"{kind}.quoted", 0.9)
 
 
-_ARTICLES = frozenset({"The", "This", "A", "Our", "Its"})
+_ARTICLES = frozenset({"The", "This", "A", "Its"})
+_WORDS = rf"[{UPPER}][\w-]*(?:\s{_SMALL}[{UPPER}][\w-]*|,\s[{UPPER}][\w-]*(?=[^.;]{{0,60}}\sand\s[{UPPER}]))*"
+_TAIL = rf"\s(?:for|on|against|to)\s(?:the\s)?{_WORDS}"
 _PROJECT = re.compile(
-    rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w-]*\s(?:(?:of|for|on|against|of\sthe|for\sthe|on\sthe)\s)?){{0,6}}[{UPPER}][\w-]*\s(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme))(?![\w-])"
+    rf"(?<![\w-])(?!(?:The|This|That|A|An|Its|As|In|At|By|For|On|Resolution|Decision|Law)\s)(?P<name>(?:(?:19|20)\d\d(?:[-–/]\d{{2,4}})?\s)?(?:"
+    rf"(?:[{UPPER}][\w'-]*\s{_SMALL}){{0,6}}?(?:[{UPPER}](?!\w*tudies\s)[\w-]*(?<!'s)\s)(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme|[Pp]ilot\s[Ii]nitiatives?|initiative|scheme)(?:\sof\sWork)?"
+    rf"|Project|Campaign|Programme|Pilot\sInitiatives?)(?:{_TAIL}|(?<=Initiative)\sin\s[{UPPER}]\w+)?)(?![\w-])(?!\s[{UPPER}])"
+    rf"|(?<![\w-])(?P<code>Operation(?:\s[{UPPER}][a-z]+){{1,3}})(?![\w-])"
 )
-_CAMPAIGN = re.compile(
-    rf"(?<![\w-])(?P<name>(?:(?:Global|Joint|Regional|Country)\s)?(?:Campaign|Project|Programme|Pilot\sInitiatives?)(?:\s(?:for|on|against|to|of|in)\s(?:the\s)?[{UPPER}][\w-]*(?:\s(?:(?:and|of|the|for|on|in|against)\s)*[{UPPER}][\w-]*)*)?)"
-)
+"""What is called project, campaign or programme, its years before it and its aim behind it; operations by name."""
 _APPOSED = re.compile(
     rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w'-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{1,5}}[{UPPER}][\w-]*)"
     r"(?:\s\([A-Z][\w-]+\))?,\s(?:an?|its|their|our|the)\s(?:[\w-]+\s){0,3}?(?:project|programme|campaign|scheme)\b"
 )
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
+
+
+_HEADS = frozenset({"project", "campaign", "programme", "initiative", "scheme"})
 
 
 def _owner_only(name: str) -> bool:
@@ -135,12 +161,16 @@ def _owner_only(name: str) -> bool:
 
 def _projects(text: str) -> Iterator[Candidate]:
     for match in _PROJECT.finditer(text):
-        words = match["name"].split()
-        if len(words) > 1 and words[0] not in _ARTICLES and not _owner_only(match["name"]):
-            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
-    for match in _CAMPAIGN.finditer(text):
-        if len(match["name"].split()) > 2 and not match["name"].startswith(("Pilot", "Programme of")):
-            yield _work(match.start(), match.end(), "project", "Project", "project.noun", 0.7)
+        words = match[0].split()
+        named = match["code"] or (
+            len(words) > (1 if words[-1].casefold() in _HEADS else 2)
+            and not match[0].startswith(("Pilot", "Programme of", "National Programme"))
+            and not _owner_only(match[0])
+        )
+        if named and any(word[0].isupper() for word in words):
+            yield _work(
+                match.start(), match.end(), "project", "Project", "project.noun", 0.85 if match["code"] else 0.7
+            )
     for match in _APPOSED.finditer(text):
         words = match["name"].split()
         if words[0] not in _ARTICLES and not entries_for(match["name"], "organization"):

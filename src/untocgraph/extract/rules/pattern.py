@@ -75,7 +75,7 @@ _AND = (
     r"(?:[,;]?\s*(?:and|&|as\s+well\s+as|(?:together|along|jointly|in\s+(?:cooperation|partnership|collaboration))"
     r"\s+with|alongside)\s+"
     r"(?:(?:of|by|from|for|with|to)\s+)?|[,;]\s*)"
-    rf"(?:(?:the\s+)?(?-i:[A-Z])[^.;:()\"{''.join(LETTER.values())}]{{3,90}},\s+)??"
+    rf"(?:(?:the\s+)?(?-i:[A-Z])[^.;:()\"{''.join(LETTER.values())}]{{3,90}},\s+|(?:(?-i:[A-Z])[\w-]*\s+){{1,3}}(?=(?-i:Minister|Secretary|Ambassador|President|Senator)\s))??"
 )
 """What stands between two names of a list; the post of the next one may lead up to it."""
 MOST = 24

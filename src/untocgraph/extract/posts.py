@@ -1,0 +1,81 @@
+"""The words of a post: its grammar, and which posts a phrase holds, each without the nation or body before it."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from untocgraph.extract import lexicon
+
+__all__ = ["cased", "post_pattern", "posts_in"]
+
+
+@functools.cache
+def post_pattern() -> str:
+    """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
+    heads = lexicon.pattern("posts", "post")
+    before = (
+        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
+        r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
+        r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
+    )
+    field = (
+        r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
+        r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
+    )
+    return rf"(?:(?:{before})[\s-]){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
+
+
+_PARTS = re.compile(
+    r"(?:(?:keynote|first|second|guest|youth|expert|invited)\s+)*(?:panell?ists?|speakers?|participants?|moderators?|members?|delegates?|observers?)"
+    r"|(?:(?!independent)[\w-]+\s){0,2}(?:experts?|researchers?)|representatives|activists?|volunteers?",
+    re.I,
+)
+"""Parts played at an event, and callings: no posts."""
+
+
+def posts_in(words: str) -> list[str]:
+    """Return the posts of a phrase: two of "Minister for Lakes and Minister for Boats", none of "expert".
+
+    >>> posts_in("Peruvian Minister for Lakes and Minister for Boats"), posts_in("seal expert")
+    (['Minister for Lakes', 'Minister for Boats'], [])
+    """
+    return [_one(post) for post in _each(words) if not _PARTS.fullmatch(post)]
+
+
+@functools.cache
+def _leading_name() -> re.Pattern[str]:
+    """A nation or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
+    heads = lexicon.pattern("posts", "post")
+    nation = rf"(?:{lexicon.pattern('demonyms', 'demonym')}|[A-Z]{{2,8}}(?:\s\d+)?)"
+    return re.compile(rf"{nation}\s+(?=(?:[\w-]+\s){{0,3}}(?i:{heads})\b)(?=\w*[a-z])")
+
+
+def _each(words: str) -> list[str]:
+    """The posts of "Minister for Lakes and Minister for Boats" or of two posts on one line."""
+    heads = lexicon.pattern("posts", "post")
+    first = rf"(?=(?:\w+\s){{0,2}}(?i:{heads})\s(?:for|of)\b)"
+    words = re.split(r"\s{2,}", words.strip())[0] if words.isupper() else words.strip()
+    found = re.split(
+        rf"\s{{2,}}(?:{first}|(?=(?:\w+\s){{0,3}}(?i:{heads})$))|,?\s+and\s+{first}|\s+(?=[A-Z]{{2,}}\s+[A-Z])",
+        cased(words),
+    )
+    return [
+        _leading_name().sub("", " ".join(one.split()), count=1) for one in found if re.search(rf"(?i:{heads})", one)
+    ]
+
+
+def _one(post: str) -> str:
+    """The post of one of several: "co-Chairs" gives "co-Chair"."""
+    post = re.sub(r"(?i)(?<=\bco-)\s+", "", re.sub(r"\s+(?:in|of|for|on|to)(?:\s+the)?$", "", post))
+    return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
+
+
+def cased(words: str) -> str:
+    """Return a post in capitals as it is written in a sentence.
+
+    >>> cased("MINISTER FOR LAKES AND PORTS")
+    'Minister for Lakes and Ports'
+    """
+    small = ("And", "Of", "For", "The", "In", "On", "To")
+    return " ".join(w.lower() if w in small else w for w in words.title().split()) if words.isupper() else words
