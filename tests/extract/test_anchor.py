@@ -169,3 +169,35 @@ def test_a_heading_that_names_an_event_places_what_stands_under_it() -> None:
 def test_the_place_of_an_interview_is_no_part_of_its_name() -> None:
     text = "TRANSCRIPT\n\nANNA BERG MP\n\nDoorstop, 4 Harbour Place, Riga\n\n3 May 2021\n\nANNA BERG: It works."
     assert "Doorstop" in events(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "CHAD requested the secretariat to present a full report on ice at COP-6.",
+        "CHAD suggested a workshop at COP 10 to discuss the formats of ice.",
+        "CHAD reported on an open-ended workshop held on 20-22 March 2015, in Lima, Peru.",
+        "CHAD proposed early focus on ice, and an in-session workshop at SBI 12, addressing snow.",
+    ],
+)
+def test_an_event_in_what_was_said_is_not_where_it_was_said(sentence: str) -> None:
+    text = f"# SBI 9 HIGHLIGHTS\n\n# SBI PLENARY\n\nNORWAY said ice was short. {sentence} KENYA stressed costs.\n"
+    assert set(events_of_statements(text)) == {"SBI PLENARY"}
+
+
+def test_this_meeting_is_the_one_that_the_document_reports() -> None:
+    text = (
+        "Report of the Second Harbour Conference\n\nMinisters met in Lima for the Second Harbour Conference on 3 May. "
+        "They said that this meeting had been useful. They thanked the host of this meeting.\n"
+    )
+    assert events(text) == {"Second Harbour Conference"}
+
+
+def test_a_section_that_begins_with_a_dialogue_in_a_numbered_paragraph_is_set_there() -> None:
+    text = (
+        "The review of Peru was held at the 3rd meeting, on 4 May 2019.\n\nA. Presentation\n\n5. The delegation of Peru"
+        " stated that harbours were open.\n\nB. Interactive dialogue and responses\n\n"
+        "6. During the interactive dialogue, 30 delegations made statements on the harbours of the State.\n\n"
+        "7. Chad recommended that Peru open its harbours.\n\n8. Norway asked about seals and the state of the ice.\n"
+    )
+    assert events_of_statements(text)[-2:] == ["interactive dialogue", "interactive dialogue"]

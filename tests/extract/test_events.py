@@ -133,3 +133,47 @@ def test_a_new_year_and_new_names_change_only_themselves() -> None:
     other = told(text.format("Nordic", 1999, "Oslo"), city="Oslo").attributes
     assert {(a, v) for _, a, v in one} == {("start", "2021-05-05"), ("place", "Lima"), ("country", "Peru")}
     assert {(a, v) for _, a, v in other} == {("start", "1999-05-05"), ("place", "Oslo"), ("country", "Norway")}
+
+
+def test_a_heading_that_names_another_event_of_the_world_is_no_part_of_this_one() -> None:
+    text = (
+        "# SBI 9 HIGHLIGHTS\n\n# SBI PLENARY\n\nChair Lind opened the meeting. CHAD said that ice was short.\n\n"
+        "# WORLD SUMMIT ON ICE\n\nPERU asked for a paper on ice and on snow before the end of the week.\n"
+    )
+    found = told(text, body="SBI", person="Lind", state="CHAD|PERU")
+    parts = {subject for subject, predicate, _, _ in found.relations if predicate == "part_of"}
+    assert "SBI PLENARY" in parts
+    assert "WORLD SUMMIT ON ICE" not in parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She thanked the Expert Panel on Seals for its advice.",
+        "The High-Level Panel on Harbour Finance reported in May.",
+        "The recommendation of the Advisory Panel on Ice Roads was taken up.",
+    ],
+)
+def test_a_panel_of_experts_is_a_body_not_an_event(text: str) -> None:
+    assert told(text).events == {}
+
+
+def test_a_panel_that_was_held_is_an_event() -> None:
+    assert told("On Monday the Union held the High-Level Panel on Harbour Finance.", igo="Union").events == {
+        "High-Level Panel on Harbour Finance": "Panel"
+    }
+
+
+def test_conferences_in_two_towns_are_two_events() -> None:
+    text = "The Oslo Harbour Conference opened on 3 May 2019. The Lima Harbour Conference will be held in 2020."
+    assert len(told(text, city="Oslo|Lima").events) == 2
+
+
+def test_briefings_that_share_one_word_of_two_are_two_events() -> None:
+    text = "The Union held a briefing on ice creation in May. The Union held a briefing on ice removal in June."
+    assert len(told(text, igo="Union").events) == 2
+
+
+def test_a_numbered_session_with_a_name_behind_it_is_named_by_that() -> None:
+    found = told("Session 2: Briefing on Ice Creation\n\nThe Chair opened the briefing.\n\nSession 3\n\nIt rained.\n")
+    assert set(found.events) == {"Briefing on Ice Creation", "Session 3"}

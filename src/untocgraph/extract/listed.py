@@ -34,12 +34,6 @@ _FILLER = re.compile(
     r"|Governments?|States?|countr(?:y|ies))\b|\d{1,2}\b|\([^()]*\))*",
     re.I,
 )
-_ENDINGS = {
-    "colon": r"(?![\w-])",
-    "heading": r"(?=\W*$)",
-    "label": r"\s*:\s+(?=\S)",
-    "inline": r"(?:\s+the\s+following)?\s*:?\s+",
-}
 _LINE = 220
 """Characters of the longest line that still names one member."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import RelationClaim, Span
+from untocgraph.extract import lexicon
 from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
@@ -23,6 +24,9 @@ _PRIOR = re.compile(
 )
 _AT = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+")
 _HELD = re.compile(r"\b(?:held|convened|organi[sz]ed)\b[^.;]*$")
+_SITTING = lexicon.regex(
+    r"(?<![\w-])(?:<<event_words.word:class=sitting>>|<<event_words.word:class=part>>)(?![\w-])", re.I
+)
 _NUMBERED = re.compile(r"(?:the\s+)?(?:first|second|third|fourth|\d)", re.I)
 
 
@@ -64,8 +68,14 @@ def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
             yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of")
         elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event")
-        elif event.key in frame.refs.headed and "ordinal" not in dict(event.identity):  # another session is no section
+        elif event.key in frame.refs.headed and "ordinal" not in dict(event.identity) and _sits(event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event")
+
+
+def _sits(name: str) -> bool:
+    """Whether a heading names a sitting of the event ("SBI plenary"), not another one of the world ("G8 SUMMIT")."""
+    head = re.split(r"\s(?:on|of|for|with|to|in|at)\s", name, maxsplit=1, flags=re.I)[0]
+    return _SITTING.search(head) is not None
 
 
 def _following(frame: Frame) -> Iterator[RelationClaim]:

@@ -36,11 +36,12 @@ def find_events(
     candidates = find_candidates(masked, reading.text, reading.source.text)
     events = gather(reading, parse, things, masked, candidates)
     _learn_topics(list(events.values()), reading.text)
-    things = things.plus(
-        entities=_numbered([_entity(event, key, reading, things) for key, event in events.items()]),
-        mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
-    )
+    bare, things = things, _with(events, reading, things)
     refs = EventRefs(reading, things)
+    told = {k: e for k, e in events.items() if k == refs.main or any(c.sort == "name" for c in e.candidates)}
+    if refs.main and len(told) < len(events):  # "this meeting" is the one reported, not one of its own
+        events, things = told, _with(told, reading, bare)
+        refs = EventRefs(reading, things)
     facts = {
         key: (event.ordinal, next((c.span for c in event.candidates if c.ordinal), event.candidates[0].span))
         for key, event in events.items()
@@ -48,6 +49,14 @@ def find_events(
     attributes = find_event_facts(reading, parse, things, refs, facts)
     things = things.plus(entities=_dated(things, attributes))
     return things, attributes, find_counts(reading, parse, things, refs), find_gaps(reading)
+
+
+def _with(events: dict[str, EventDraft], reading: Reading, things: Things) -> Things:
+    """The things with the events and their mentions added."""
+    return things.plus(
+        entities=_numbered([_entity(event, key, reading, things) for key, event in events.items()]),
+        mentions=tuple(_mention(c, key, reading) for key, event in events.items() for c in event.candidates),
+    )
 
 
 def _learn_topics(events: list[EventDraft], text: str) -> None:

@@ -29,6 +29,7 @@ class EventDraft:
     topic: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     part: str = ""
+    where: tuple[str, ...] = ()
 
     def take(self, candidate: Candidate) -> None:
         """Add a mention and what it says."""
@@ -39,6 +40,7 @@ class EventDraft:
         self.topic = self.topic if len(self.topic) >= len(candidate.topic) else candidate.topic
         self.bodies = self.bodies or candidate.bodies
         self.part = self.part or candidate.part
+        self.where = self.where or candidate.where
 
 
 def gather(
@@ -156,6 +158,8 @@ def _compatible(candidate: Candidate, event: EventDraft) -> bool:
     if candidate.type == "Session":
         numbered = (candidate.ordinal, candidate.part) == (event.ordinal, event.part)
         return numbered and (candidate.ordinal is not None or _same_kind(candidate, event))
+    if candidate.where and event.where and not set(candidate.where) & set(event.where):
+        return False
     if candidate.last != event.last or _differ(candidate.ordinal, event.ordinal) or _differ(candidate.year, event.year):
         return False
     if not _same_head(candidate.head, event.head):
@@ -210,6 +214,8 @@ def _overlap(one: tuple[str, ...], other: tuple[str, ...], *, loose: bool = Fals
     shared = len(a & b)
     if loose:
         return shared >= 1
+    if shared == 1 and len(a) > 1 and len(b) > 1:
+        return False
     whole = shared == len(b) >= 3
     return whole or (shared >= max(1, round(0.6 * min(len(a), len(b)))) and shared * 2 >= len(a))
 

@@ -6,7 +6,6 @@ event is decided in ``events.py``.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -47,6 +46,10 @@ _REVIEW = re.compile(
     rf"(?<!\w)(?:(?:[Uu]niversal{S}[Pp]eriodic{S}[Rr]eview|{_M}++)(?::|{S}of){S}{_STATE}++"
     rf"|(?<=the ){_M}*review{S}of{S}{_STATE}++)"
 )
+_SITTING = lexicon.regex(
+    rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"
+    rf"(?P<form>(?:<<event_words.word:class=sitting_kind>>{S}){{1,3}}(?P<head><<event_words.word:class=sitting>>))(?![\w-])"
+)
 _NUMBERED = re.compile(rf"(?<![\w.])Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])")
 
 
@@ -68,8 +71,18 @@ def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Can
             if len(kept[-1].span) >= len(candidate.span) or kept[-1].listed:
                 continue
             kept.pop()
+        if (
+            kept
+            and (kept[-1].type, kept[-1].head) == ("OtherEvent", "session")
+            and _behind_name(kept[-1], candidate, reading)
+        ):
+            kept.pop()  # "Session 2 | Fish briefing": what it is called names it
         kept.append(candidate)
     return tuple(kept)
+
+
+def _behind_name(number: Candidate, named: Candidate, reading: str) -> bool:
+    return re.fullmatch(r"\s?[|:–-]\s+", reading[number.span.end : named.span.start]) is not None
 
 
 def _groups(masked: Masked, reading: str) -> Iterator[Candidate]:
@@ -101,19 +114,10 @@ def _ensuing(masked: Masked, reading: str) -> Iterator[Candidate]:
         yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head=m["head"], fresh=True)
 
 
-@functools.cache
-def _sitting() -> re.Pattern[str]:
-    words = {name: lexicon.pattern("event_words", "word", **{"class": name}) for name in ("sitting", "sitting_kind")}
-    return re.compile(
-        rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"
-        rf"(?P<form>(?:{words['sitting_kind']}{S}){{1,3}}(?P<head>{words['sitting']}))(?![\w-])"
-    )
-
-
 def _sittings(masked: Masked, reading: str) -> Iterator[Candidate]:
     """ "During the morning contact group, …": what a section of a bulletin tells of, once a section."""
     seen: dict[str, int] = {}
-    for m in _sitting().finditer(masked.text):
+    for m in _SITTING.finditer(masked.text):
         words = " ".join(m["form"].casefold().split())
         if words in seen and not _HEADING.search(masked.text, seen[words], m.start()):
             continue

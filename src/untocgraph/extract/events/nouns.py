@@ -255,6 +255,9 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
     lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
     if phrase.capital and (_heads_line(phrase, source) or (lone and _alone(phrase, source))):
         return base
+    if phrase.capital and phrase.head == "panel" and not (base.ordinal or tells(phrase.text, base.span, behind=False)):
+        held = _is_heading(phrase, source) or _PLANNED.match(phrase.text, phrase.end)
+        return base if held else None  # "the Expert Panel on Seals" is a body
     if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
         return _definite(phrase, base)
     if phrase.capital:
@@ -285,6 +288,10 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
         bodies=body_in(masked, phrase.noun.end(), phrase.complement) or tuple(
             m.entity for m in masked.within(phrase.start, phrase.noun.start())
             if masked.text[m.evidence.span.start] == LETTER["organization"]
+        ),
+        where=tuple(
+            m.entity for m in masked.within(phrase.start, phrase.noun.start())
+            if masked.text[m.evidence.span.start] in (LETTER["place"], LETTER["state"])
         ),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ _FOCUS = re.compile(
 _PLACES = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?(?:At|During)\s+(?:the|its|their)?\s*(?:ensuing\s+)?", re.I)
 """What follows a sentence that opens so is about that event: "At its 9th meeting, …"."""
 _SET_AT = re.compile(
-    r"\W*(?:(?:In|During|At)\s+(?:(?:the|an?|this)\s+)?"
+    r"\W*(?:\d{1,3}\.\s+)?(?:(?:In|During|At)\s+(?:(?:the|an?|this)\s+)?"
     r"|[^.;:]{3,60}\b(?:met|convened|gathered|reconvened)\b[^.;:]{0,40}\b(?:in|for|at)\s+(?:the|an?|their)\s+)"
 )
 """How a section begins that goes on about one event."""
@@ -79,12 +79,12 @@ class EventRefs:
         self.anchor = find_anchor_event(reading, things)
         self.main = self.anchor.key
         """Local key of the event that the document reports, or the empty string."""
+        self._sections = self._headed(named)
         self.refs: tuple[EventRef, ...] = tuple(
             sorted([*named, *self._anaphors(named)], key=lambda r: (r.span, not r.named))
         )
         """All references in text order."""
         self._starts = [ref.span.start for ref in self.refs]
-        self._sections = self._headed(named)
         self._focus = self._foci()
 
     def within(self, start: int, end: int) -> tuple[EventRef, ...]:
@@ -169,9 +169,8 @@ class EventRefs:
                 continue
             earlier = [ref for ref in named if ref.span.start < m.start()]
             same = _same(self._things, earlier, head) if re.search(r"\bsame\b", m[0]) else ""
-            key = same or _take_up(
-                self._things, earlier, self.main, row[1] if row else head, row[0] if row else "OtherEvent"
-            )
+            here, kind = self.section(m.start()) or self.main, row[0] if row else "OtherEvent"
+            key = same or _take_up(self._things, earlier, here, row[1] if row else head, kind)
             if key:
                 found.append(EventRef(span, key, False))
         for m in _IT.finditer(text):

@@ -20,6 +20,11 @@ _HELD = re.compile(
     r"\b(?:held|hold|organi[sz]ed|convened|hosted|co-hosted|launched|staged|filled|brought\s+together|came\s+to|gathered|ran|attended)\b",
     re.I,
 )
+_ASKED_FOR = re.compile(
+    r"\s*(?:for\s+)?(?:an?|the|its|their|more|further)\s+(?!statement|speech|intervention|remarks)[\w-]+\s+(?:at|during|in)\s",
+    re.I,
+)
+"""What is proposed for an event to come, not where it was said: "suggested a workshop at PC-10"."""
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|should|could|may|might|must|to\s+be|next|forthcoming|upcoming|planned|scheduled)\b", re.I
 )
@@ -86,7 +91,8 @@ class Occasions:
     def _tail(self, sentence: Span, span: Span, verb: int) -> bool:
         """Whether the event stands after the verb as its circumstance, not inside what was said."""
         between = self._text[verb : span.start]
-        return len(between.split()) <= 4 or (sentence.end - span.end <= 2 and re.search(r"\bby\b", between) is not None)
+        near = len(between.split()) <= 4 and not _ASKED_FOR.match(between)
+        return near or (sentence.end - span.end <= 2 and re.search(r"\bby\b", between) is not None)
 
     def _moves(self, before: str, after: str) -> bool:
         if _FUTURE.search(before[-60:]) or re.match(r"[^.]{0,30}\bwill\b", after):

@@ -18,7 +18,8 @@ _INSIDE = "".join(LETTER[kind] for kind in ("organization", "state", "place", "i
 _FUNCTION = (
     "The|This|That|These|Those|A|An|In|On|At|During|For|Its|Our|Their|His|Her|Following|After|Before|Each|Every|Any|No|"
     "And|But|By|Of|From|To|With|While|When|As|Several|Some|Many|All|Such|Since|Upon|Both|Other|Under|Mr|Ms|Mrs|Dr|"
-    "Previous|Further|Future|Next|Last"
+    "Previous|Further|Future|Next|Last|Although|Though|Because|Once|Until|Whether|If|Where|Also|However|Through|"
+    "Throughout|Within|Regarding|Concerning|Noting|Recalling|Welcoming"
 )
 _FRAMING = "(?i:highlights|summary|report|transcript|address|speech|statement|remarks)"
 """What a title calls the text, not the event that it tells of."""
@@ -107,6 +108,7 @@ class Candidate:
     (the event that the document is about). ``topic`` holds the folded words of its subject; ``bodies`` local keys of
     who meets, or ``?`` and what several are called together; ``part`` which part of a session it is ("-9").
     ``listed`` candidates may overlap: "the tenth and eleventh sessions". A ``fresh`` one is always another event.
+    ``where`` holds the local keys of the places and States in the name ("Bonn Conference").
     """
 
     span: Span
@@ -121,6 +123,7 @@ class Candidate:
     part: str = ""
     listed: bool = False
     fresh: bool = False
+    where: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -159,13 +162,13 @@ def left_of(text: str, at: int) -> int:
     return length.end() if length and length.end() < at else start
 
 
-def tells(text: str, span: Span) -> bool:
-    """Return whether the clause around ``span`` tells of something held, attended, opened …"""
+def tells(text: str, span: Span, *, behind: bool = True) -> bool:
+    """Return whether the clause around ``span``, or only what leads up to it, tells of something held, attended …"""
     whole = _INSERTED.sub(" ", text[max(0, span.start - 220) : span.start])
     before = re.sub(r"\S+-day\s+$", "", whole[-70:])
     if _WISH.search(before):
         return False
-    return _HOLDING.search(before) is not None or _HAPPENING.match(text, span.end) is not None
+    return _HOLDING.search(before) is not None or (behind and _HAPPENING.match(text, span.end) is not None)
 
 
 def complement_at(text: str, at: int, *, lower: bool) -> str:
