@@ -45,7 +45,7 @@ GUIDE_TYPES = {
 RELATIONS = [
     "affiliated_with", "participates_in", "chair_of", "part_of", "follows", "session_of", "mandated_by",
     "established_by", "launched_by", "adopted_by", "annexed_to", "reviews", "supplements", "cites", "funds",
-    "implements", "located_in",
+    "implements", "supports", "located_in",
 ]  # fmt: skip
 ATTRIBUTES = ["start", "end", "place", "country", "mode", "ordinal", "post", "date", "symbol", "number"]
 

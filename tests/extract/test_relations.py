@@ -126,6 +126,9 @@ def test_money_and_projects_have_their_actors_and_places() -> None:
     found = told(text, project="Clean Quay Project", **NAMES)
     assert {s for s, p, o, _ in found.relations if p == "funds" and o == WORKSHOP} == {"Peru", "Chile", "Norway"}
     assert found.has("Harbour Trust", "implements", "Clean Quay Project")
+    helped = told("The Clean Quay Project, supported by Seal Watch, ended.", project="Clean Quay Project", **NAMES)
+    assert helped.has("Seal Watch", "supports", "Clean Quay Project")
+    assert not helped.has("Seal Watch", "implements", "Clean Quay Project")
     assert found.has("Clean Quay Project", "located_in", "Peru")
 
 

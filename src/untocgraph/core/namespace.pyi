@@ -246,6 +246,7 @@ class _Terms:
     status: str
     subject: str
     supplements: str
+    supports: str
     symbol: str
     symbolSeries: str
     tableKind: str

@@ -102,7 +102,7 @@ def _keys(thing: Merged) -> Iterator[str]:
     if thing.kind == "event":
         yield from (f"day {t} {d}" for t in thing.types for d in thing.get("start") if len(d) == 10)
     if thing.kind == "project":
-        yield from (f"implementer {one} {t}" for t in thing.types for one in thing.get("implements_of"))
+        yield from (f"implementer {one} {t}" for t in thing.types for one in thing.get("implements_of", "supports_of"))
         yield from (f"opening {' '.join(name_words(name)[:2])}" for name in all_names(thing))
     if thing.kind == "organization":
         yield from (f"unit of {whole} {name_words(name)[:1]}" for name in thing.names for whole in _wholes(thing))

@@ -242,7 +242,7 @@ def _compare_named(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
 def _compare_project(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     for_, against = _compare_named(one, other)
     if one.types == other.types:
-        for_ += _shared(one, other, "same implementer", "implements_of")
+        for_ += _shared(one, other, "same implementer", "implements_of", "supports_of")
     else:
         against.append("types differ")
     if len(one.get("funds_of") & other.get("funds_of")) > 1:

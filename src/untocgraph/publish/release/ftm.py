@@ -203,7 +203,8 @@ class _Mapping:
     def _project(self, made: FtmEntity, subject: str) -> None:
         self.copy(made, "startDate", subject, UNTOC.startDate)
         self.copy(made, "endDate", subject, UNTOC.endDate)
-        for property_, role in ((UNTOC.implements, "implementer"), (UNTOC.funds, "funder")):
+        parts = ((UNTOC.implements, "implementer"), (UNTOC.supports, "supporter"), (UNTOC.funds, "funder"))
+        for property_, role in parts:
             for other in self.lookup.subjects(property_, subject):
                 if self.schema_of.get(other) in _LEGAL:
                     origin = self.first_origin(other, property_, subject)

@@ -77,7 +77,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         {
             **_SOURCE,
             "subject": ("anyURI", "From; for `cites` the source itself."),
-            "predicate": ("string", "Relation."),
+            "predicate": ("string", "Relation; implements also for who supports a project."),
             "object": ("anyURI", "To."),
             "role": ("string", "Role, for participates_in."),
             **_OFFSETS,

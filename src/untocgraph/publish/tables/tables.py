@@ -157,14 +157,18 @@ def _attributes(reader: Reader) -> Iterator[Row]:
             yield {**_CURATED, "entity": subject, "attribute": word, "value": value}
 
 
+_TABLE_WORD = {**WORD_OF_PROPERTY, UNTOC.supports: "implements"}
+"""The contract of the tables has one word for who carries a project out and who helps it."""
+
+
 def _relations(reader: Reader) -> Iterator[Row]:
     for cells, subject, predicate, object_, node in _assertions(reader, _RELATIONS):
         role = _word(reader.value(node, UNTOC.role)) if node else ""
-        word = WORD_OF_PROPERTY[predicate]
+        word = _TABLE_WORD[predicate]
         yield {**cells, "subject": subject, "predicate": word, "object": object_, "role": role}
     for subject, predicate, object_ in reader.curated(_RELATIONS):
         if kind_of(subject) and kind_of(object_):
-            word = WORD_OF_PROPERTY[predicate]
+            word = _TABLE_WORD[predicate]
             yield {**_CURATED, "subject": subject, "predicate": word, "object": object_}
 
 
