@@ -204,3 +204,29 @@ def test_the_reference_graph_parses_and_uses_declared_terms(curated: list[str]) 
 
 def test_the_ontology_files_are_found() -> None:
     assert resources.rdf_files("ontology")
+
+
+def _dialogues(*rows: tuple[str, str, str]) -> Built:
+    """Dialogues, each (topics, ordinal, start)."""
+    text = Making(" ".join(f"dialogue{n}" for n in range(len(rows))))
+    for number, (topics, ordinal, start) in enumerate(rows):
+        words = f"dialogue{number}"
+        text.entity(words, "event", "ConstructiveDialogue", words, identity=(("topics", topics),))
+        text.attribute(words, "ordinal", ordinal, words).attribute(words, "start", start, words)
+    return Built(text)
+
+
+def test_a_dialogue_is_about_its_subjects_with_the_words_that_show_it() -> None:
+    built = _dialogues(("firearms|gender", "1", "2031-05-06"))
+    for topic in ("firearms", "gender"):
+        concept = f"<{iri.concept('topic', topic)}>"
+        assert built.ask(f"?d untoc:about {concept} . ?a untoc:predicate untoc:about ; untoc:object {concept}")
+    assert not built.ask(f"?d untoc:about <{iri.concept('topic', 'victims')}>")
+
+
+def test_the_number_of_a_dialogue_counts_in_a_series_that_is_said() -> None:
+    by_subject = _dialogues(("firearms", "2", "2031-05-06"))
+    assert by_subject.ask('?d untoc:ordinal 2 ; untoc:inSeries [ rdfs:label "constructive dialogues on firearms" ]')
+    by_year = _dialogues(("firearms", "1", "2031-05-06"), ("gender", "2", "2031-06-06"))
+    assert by_year.ask('?d untoc:ordinal 2 ; untoc:inSeries [ rdfs:label "constructive dialogues of 2031" ]')
+    assert not by_year.ask('?s rdfs:label "constructive dialogues on firearms"')

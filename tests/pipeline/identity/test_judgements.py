@@ -13,7 +13,8 @@ from untocgraph.core.errors import InputError
 from untocgraph.core.model import Annotation, LocalEntity
 from untocgraph.pipeline.identity import Decisions, Judgement, Profile, Voice, profiles, resolve
 from untocgraph.pipeline.identity.cluster import identify
-from untocgraph.pipeline.identity.compare import merged
+from untocgraph.pipeline.identity.compare import Merged, compare, merged
+from untocgraph.pipeline.identity.rules import judged
 
 
 def profile(source: str, name: str, kind: str, label: str, **more: object) -> Profile:
@@ -294,3 +295,25 @@ def test_sessions_of_other_numbers_or_other_bodies_are_no_candidates() -> None:
     assert resolve([session("x:1", "x:body", "13"), session("x:2", "x:body", "12")]).candidates == ()
     day = ("start", "2031-05-06")
     assert len(resolve([session("x:1", "x:body", "13", day), session("x:2", "x:other", "13", day)]).candidates) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "place", "verdict"),
+    [
+        ("2031-05", "2031-05-12", "Oslo", "same"),
+        ("2031-05", "2031-06-12", "Oslo", ""),
+        ("2031", "2031-05-12", "Oslo", ""),
+        ("2031-05", "2031-05-12", "", ""),
+    ],
+)
+def test_an_event_dated_to_the_month_is_the_one_of_the_same_name_and_place_dated_to_the_day(
+    one: str, other: str, place: str, verdict: str
+) -> None:
+    def dated(source: str, start: str) -> Merged:
+        features = {"start": frozenset({start}), "place": frozenset({place} - {""})}
+        return Merged(
+            iri=f"x:{source}", kind="event", types=("Workshop",), names=("Great Tide Workshop",),
+            acronyms=frozenset(), reference=False, sources=frozenset({source}), features=features,
+        )  # fmt: skip
+
+    assert judged("event", *compare(dated("d1", one), dated("d2", other)))[1] == verdict

@@ -156,3 +156,50 @@ def test_adding_a_thing_to_a_document_renames_no_other() -> None:
     before = mint(made.annotation())["a"]
     made.entity("b", "organization", "NonGovernmentalOrganization", "Port Club")
     assert mint(made.annotation())["a"] == before
+
+
+def _with_mechanism(kind: str, type_: str, label: str, source: str, *states: str) -> str:
+    made = Making(f"{label} of the Review Mechanism in {' and '.join(states)}", source)
+    made.entity("x", kind, type_, label)
+    made.entity("m", "mechanism", "ReviewMechanism", "Review Mechanism", reference="review_mechanism")
+    for state in states:
+        made.entity(state, "state", "State", state).relation("x", "located_in", state, "in")
+    return mint(made.annotation(), authorities=AUTHORITIES)["x"]
+
+
+def test_the_pilot_of_a_state_is_one_whatever_a_text_that_names_the_mechanism_calls_it() -> None:
+    named = _with_mechanism("project", "PilotInitiative", "Pilot Initiative in Chile", "d1", "Chile")
+    assert named == _with_mechanism("project", "PilotInitiative", "Pilot Initiatives", "d2", "Chile")
+    assert named != _with_mechanism("project", "PilotInitiative", "Pilot Initiatives", "d2", "Peru")
+    both = _with_mechanism("project", "PilotInitiative", "pilot initiative", "d3", "Chile", "Peru")
+    assert both == iri.entity("project", "vpi")
+    assert one("project", "PilotInitiative", "pilot initiative") != both
+
+
+def test_the_questionnaire_of_a_mechanism_is_one_over_documents_and_another_one_is_not() -> None:
+    def asked(label: str, source: str) -> str:
+        return _with_mechanism("document", "Questionnaire", label, source)
+
+    assert asked("self-assessment questionnaire", "d1") == asked("self-assessment questionnaire", "d2")
+    assert asked("questionnaire", "d1") != asked("questionnaire", "d2")
+    assert one("document", "Questionnaire", "harbour questionnaire") != one(
+        "document", "Questionnaire", "harbour questionnaire", source="d2"
+    )
+
+
+def _panels(source: str, *labels: str) -> list[str]:
+    made = Making("panels " + ", ".join(labels), source)
+    made.entity("w", "event", "Workshop", "Great Tide Workshop of 2031", identity=(("date", "2031-05-02"),))
+    for label in labels:
+        made.entity(label, "event", "Panel", label).relation(label, "part_of", "w", "panels")
+    return [mint(made.annotation())[label] for label in labels]
+
+
+def test_the_one_panel_of_a_meeting_is_the_same_in_two_documents() -> None:
+    assert _panels("d1", "panel discussion") == _panels("d2", "panel discussion under agenda item 3")
+    assert _panels("d1", "panel discussion") != _panels("d2", "panel discussion on nets")
+
+
+def test_of_several_panels_of_a_meeting_none_is_taken_for_another_documents() -> None:
+    alone = _panels("d1", "panel discussion")
+    assert alone[0] not in _panels("d2", "panel discussion", "panel")

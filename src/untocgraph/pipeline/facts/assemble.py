@@ -15,6 +15,7 @@ from untocgraph.core.model import Annotation, AttributeClaim, CountClaim, Eviden
 from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, TYPE_OF_WORD, UNTOC
 from untocgraph.core.vocabulary import TYPE
 from untocgraph.pipeline.facts import rdf
+from untocgraph.pipeline.facts.series import series_of
 from untocgraph.pipeline.facts.sound import is_chair
 from untocgraph.pipeline.identity.profile import group_iri
 from untocgraph.reference import Reference
@@ -77,6 +78,7 @@ _Row = tuple[str, str, str, str, Evidence]
 
 def _claims(annotation: Annotation, minted: Mapping[str, str], reference: Reference | None) -> Iterator[_Row]:
     yield from _types(annotation, minted)
+    yield from _kept_of_events(annotation, minted)
     links = _Places(annotation, minted, reference)
     held = affiliations(annotation, minted)
     posts = {(person, post): node for (person, _), nodes in sorted(held.items()) for node, post in nodes}
@@ -104,6 +106,23 @@ def _types(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
     for entity in annotation.entities:
         if entity.key in first:
             yield minted[entity.key], TYPE, rdf.ref(TYPE_OF_WORD[entity.type]), "", first[entity.key]
+
+
+def _kept_of_events(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
+    """The subjects of dialogues, and the series that their numbers count in: shown by what names or numbers them."""
+    first = {m.entity: m.evidence for m in sorted(annotation.mentions, key=lambda m: m.evidence, reverse=True)}
+    for entity in annotation.entities:
+        if entity.kind == "event" and entity.key in first:
+            for name, value in entity.identity:
+                for topic in value.split("|") if name == "topics" and value else ():
+                    about = rdf.ref(iri.concept("topic", topic))
+                    yield minted[entity.key], UNTOC.about, about, "", first[entity.key]
+    series = series_of(annotation)
+    for claim in annotation.attributes:
+        if claim.attribute == "ordinal" and claim.entity in series:
+            name, _ = series[claim.entity]
+            yield minted[claim.entity], UNTOC.inSeries, rdf.ref(name), "", claim.evidence
+            yield name, TYPE, rdf.ref(UNTOC.EventSeries), "", claim.evidence
 
 
 class _Places:

@@ -115,7 +115,11 @@ def _dates(entity: str, name: str, members: Sequence[Observation]) -> Iterator[C
 
 def _equal(kind: str) -> Callable[[str, str, Sequence[Observation]], Iterator[ConflictSet]]:
     def find(entity: str, name: str, members: Sequence[Observation]) -> Iterator[ConflictSet]:
-        yield from _disagreeing(entity, kind, name, members, lambda a, b: iri.fold(a.value) == iri.fold(b.value))
+        def agree(a: Observation, b: Observation) -> bool:
+            """Numbers of different series (their phase) do not contradict each other."""
+            return iri.fold(a.value) == iri.fold(b.value) or (bool(a.phase and b.phase) and a.phase != b.phase)
+
+        yield from _disagreeing(entity, kind, name, members, agree)
 
     return find
 

@@ -10,6 +10,7 @@ from untocgraph.core import iri
 from untocgraph.core.model import Annotation
 from untocgraph.core.namespace import WORD_OF_PROPERTY
 from untocgraph.pipeline.facts.assemble import Assertion, count_iri
+from untocgraph.pipeline.facts.series import series_of
 from untocgraph.pipeline.identity.compare import name_words
 from untocgraph.pipeline.identity.profile import gender_of_word
 
@@ -67,6 +68,7 @@ def _attributes(
     kinds: Mapping[str, str],
     by_triple: Mapping[tuple[str, str], str],
 ) -> Iterator[Observation]:
+    series = series_of(annotation)
     for claim in annotation.attributes:
         subject = minted[claim.entity]
         kind, name, value = "", claim.attribute, claim.value
@@ -82,7 +84,7 @@ def _attributes(
                 value=value,
                 source=annotation.source,
                 assertion=by_triple.get((subject, claim.attribute), ""),
-                phase="body" if kind == "role" else "",
+                phase="body" if kind == "role" else series.get(claim.entity, ("",))[0] if kind == "ordinal" else "",
             )
 
 

@@ -18,6 +18,7 @@ from untocgraph.pipeline.facts.assemble import (
     statement_iri,
 )
 from untocgraph.pipeline.facts.names import names_of
+from untocgraph.pipeline.facts.series import series_of
 from untocgraph.pipeline.facts.sound import CHAIRING, is_chair
 from untocgraph.reference import Reference
 
@@ -69,6 +70,8 @@ class _World:
                 yield rdf.triple(subject, f"{SKOS}altLabel", rdf.text(name))
             if entity.acronym:
                 yield rdf.triple(subject, UNTOC.acronym, rdf.text(entity.acronym))
+        for series, label in series_of(self.annotation).values():
+            yield rdf.triple(series, LABEL, rdf.text(label))
 
     def plain(self, stated: tuple[Assertion, ...]) -> Iterator[str]:
         """The triple of each assertion."""

@@ -27,6 +27,7 @@ _WEIGHTS = {
     "same affiliation": 0.3,
     "same event": 0.2,
     "same date": 0.25,
+    "one date holds the other": 0.15,
     "same place": 0.1,
     "same participants": 0.3,
     "initials agree": 0.2,

@@ -197,6 +197,8 @@ def _compare_event(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     starts, others = one.get("start"), other.get("start")
     if any(len(day) == 10 for day in starts & others):
         for_.append("same date")
+    elif any(_holds(a, b) or _holds(b, a) for a in starts for b in others):
+        for_.append("one date holds the other")
     elif starts and others and not any(_may_agree(a, b) for a in starts for b in others):
         against.append("dates differ")
     for_ += _shared(one, other, "same event", "part_of", "session_of")
@@ -215,6 +217,11 @@ def _told_apart(one: Merged, other: Merged, for_: Sequence[str]) -> list[str]:
         return ["numbers differ"]
     alike = {"same date", "same participants"} & set(for_)
     return ["bodies differ"] if all(bodies) and not bodies[0] & bodies[1] and not alike else []
+
+
+def _holds(month: str, day: str) -> bool:
+    """Whether a date known to the month holds one known to the day."""
+    return len(month) == 7 and len(day) == 10 and day.startswith(month)
 
 
 def _may_agree(a: str, b: str) -> bool:

@@ -44,6 +44,7 @@ _THE_CONFERENCE = re.compile(
     r"conference of the parties(?: \(cop\))?(?: to(?: the| this)?(?: un| united nations)?(?: convention| treaty)?)?"
 )
 """The Conference of a treaty that is not named with it."""
+_BARE_PANEL = re.compile(r"(?:the )?panel(?: discussions?)?(?: under agenda item \w+)?")
 _YEAR = re.compile(r"\b20\d\d\b")
 _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
@@ -58,8 +59,8 @@ class Authorities(Protocol):
     def resolution(self, number: str, /) -> str | None:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
 
-    def rule_set(self, name: str, /) -> str | None:
-        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
+    def in_context(self, type_: str, name: str, /) -> str | None:
+        """Return the IRI of the rules or pilots that are called so where their mechanism is spoken of."""
 
     def topics_in(self, title: str, /) -> frozenset[str]:
         """Return the topics of constructive dialogues that a title names."""
@@ -82,10 +83,10 @@ class ReferenceAuthorities:
         for resolution in reference.resolutions:
             numbers[resolution.number].add(resolution.iri)
         self._numbers = {number: min(found) for number, found in numbers.items() if number and len(found) == 1}
-        self._rules = {
-            iri.fold(name): row.iri
+        self._in_context = {
+            (row.type, iri.fold(name)): row.iri
             for row in reference.authorities
-            if row.type == "RuleSet"
+            if row.type in ("RuleSet", "PilotInitiative")
             for name in (*row.names, *row.contextual_aliases)
         }
         alone = {topic for row in reference.dialogues if len(row.topics) == 1 for topic in row.topics}
@@ -100,9 +101,9 @@ class ReferenceAuthorities:
         """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
         return self._numbers.get(number)
 
-    def rule_set(self, name: str, /) -> str | None:
-        """Return the IRI of the procedural rules that are called so where their law is spoken of."""
-        return self._rules.get(iri.fold(name))
+    def in_context(self, type_: str, name: str, /) -> str | None:
+        """Return the IRI of the rules or pilots that are called so where their mechanism is spoken of."""
+        return self._in_context.get((type_, iri.fold(name)))
 
     def topics_in(self, title: str, /) -> frozenset[str]:
         """Return the topics of constructive dialogues that a title names."""
@@ -197,6 +198,17 @@ class _Minter:
         keys = [dict(entity.identity).get(feature, ""), *self.objects.get((entity.key, predicate), ())]
         return next((self.entities[key].label for key in keys if key in self.entities), "")
 
+    def in_context(self, entity: LocalEntity) -> str:
+        """Return the IRI of what the review mechanism's documents call so, or the empty string."""
+        if not self.authorities or not self.names("review_mechanism"):
+            return ""
+        return self.authorities.in_context(entity.type, entity.label) or ""
+
+    def mechanism(self) -> str:
+        """Return the IRI of the only mechanism that the document names, or the empty string."""
+        keys = [entity.key for entity in self.entities.values() if entity.kind == "mechanism"]
+        return self.iri(keys[0]) if len(keys) == 1 else ""
+
     def within_untoc(self) -> bool:
         """Whether the document names the convention or its review mechanism: then a bare number is the Conference's."""
         return any(map(self.names, _UNTOC))
@@ -240,9 +252,7 @@ class _Minter:
     def provision(self, entity: LocalEntity) -> str:
         identity = dict(entity.identity)
         if entity.type == "RuleSet":
-            known = (
-                self.authorities.rule_set(entity.label) if self.authorities and self.names("review_mechanism") else ""
-            )
+            known = self.in_context(entity)
             if known:
                 return known
             return self.scoped("provision", entity.label, self.whole(entity, "annexed_to", feature="of") or self.source)
@@ -275,12 +285,16 @@ class _Minter:
             return iri.entity("doc", symbol)
         if len(_words(entity.label)) >= _OWN_NAME["document"] and entity.label[:1].isupper():
             return iri.named("doc", entity.label)
-        return self.scoped("doc", entity.label, self.source)
+        standing = entity.type == "Questionnaire" and len(_words(entity.label)) > 1
+        return self.scoped("doc", entity.label, (self.mechanism() if standing else "") or self.source)
 
     def project(self, entity: LocalEntity) -> str:
         if entity.type == "PilotInitiative":
             places = self.objects.get((entity.key, "located_in"), [])
-            return self.scoped("project", entity.label, self.iri(places[0]) if len(places) == 1 else self.source)
+            where = self.iri(places[0]) if len(places) == 1 else ""
+            if where and self.names("review_mechanism"):  # one in a State, whatever a text calls it
+                return self.scoped("project", "pilot initiative", where)
+            return self.in_context(entity) or self.scoped("project", entity.label, where or self.source)
         own_name = len(_words(entity.label)) >= _OWN_NAME["project"] or entity.label.isupper()
         return iri.named("project", entity.label) if own_name else self.scoped("project", entity.label, self.source)
 
@@ -296,10 +310,20 @@ class _Minter:
             known = self.authorities.subject_of(topics) if self.authorities else None
             return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
         whole = self.whole(entity, "part_of")
+        if whole and entity.type == "Panel" and _BARE_PANEL.fullmatch(iri.fold(entity.label)):
+            return self.scoped(
+                "event", "panel discussion", whole, *([] if self.sole_panel(entity) else [self.source, entity.label])
+            )
         nth = dict(entity.identity).get("nth", "")
         if nth:  # one of several that are called the same in this document
             return f"{self.scoped('event', entity.label, self.source)}-{nth}"
         return self.scoped("event", entity.label, date or whole or self.source)
+
+    def sole_panel(self, entity: LocalEntity) -> bool:
+        """Whether a document knows one panel of a meeting."""
+        of = self.objects.get((entity.key, "part_of"), [])
+        alike = (e for e in self.entities.values() if e.type == "Panel" and self.objects.get((e.key, "part_of")) == of)
+        return list(alike) == [entity]
 
     def session(self, entity: LocalEntity, date: str) -> str:
         body = self.whole(entity, "session_of", feature="body")

@@ -12,8 +12,10 @@ from untocgraph.core.model import Annotation, LocalEntity
 _MASCULINE = frozenset({"mr", "he", "his", "him", "himself", "m", "sr"})
 _FEMININE = frozenset({"ms", "mrs", "miss", "mme", "she", "her", "hers", "herself", "sra"})
 _FEATURES = ("post", "start", "end", "place", "country", "symbol", "number", "ordinal")
-_NEAR = ("affiliated_with", "participates_in", "chair_of", "part_of", "session_of", "located_in", "implements", "supports",
-         "funds")  # fmt: skip
+_NEAR = (
+    "affiliated_with", "participates_in", "chair_of", "part_of", "session_of", "located_in", "implements", "supports",
+    "funds",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,12 @@ RULES = (
     IdentityRule(
         name="event-name-day-place@1", kind="event", needs=frozenset({"same name", "same date", "same place"})
     ),
+    IdentityRule(
+        name="event-name-month-place@1",
+        kind="event",
+        needs=frozenset({"same name", "one date holds the other"}),
+        any_of=frozenset({"same place", "same participants"}),
+    ),
     IdentityRule(name="symbol@1", kind="document", needs=frozenset({"same symbol"})),
 )
 
