@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import importlib.metadata
-import re
-import shutil
-import socket
-import subprocess
 import threading
-import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,84 +16,7 @@ from untocgraph.networks import network
 from untocgraph.store import GraphStore, GraphWriter, nquads, remote
 from untocgraph.store.remote import Addresses, RemoteStore, push
 
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def awaited(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the server did not start")
-
-
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    try:
-        files = importlib.metadata.files("oxigraph") or []
-    except importlib.metadata.PackageNotFoundError:
-        pytest.skip("the oxigraph server is not installed")
-    program = next(str(file.locate()) for file in files if file.name == "oxigraph")
-    port = free_port()
-    folder = tmp_path_factory.mktemp("oxigraph")
-    process = subprocess.Popen(
-        [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        awaited(f"http://127.0.0.1:{port}/", process)
-        yield Addresses.of(f"http://127.0.0.1:{port}/query", {})
-    finally:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    program, given = shutil.which("virtuoso-t"), Path("/etc/virtuoso-opensource-7/virtuoso.ini")
-    if program is None or not given.exists():
-        pytest.skip("virtuoso is not installed")
-    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
-    text = given.read_text(encoding="utf-8").replace("/var/lib/virtuoso-opensource-7/db", str(folder))
-    ports = iter((free_port(), port))
-    text = re.sub(r"(?m)^(ServerPort\s*=).*$", lambda match: f"{match[1]} 127.0.0.1:{next(ports)}", text)
-    text = re.sub(r"(?m)^(ResultSetMaxRows\s*=).*$", r"\1 1000", text)
-    (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
-    command = [program, "+configfile", str(folder / "virtuoso.ini")]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        [*command, "+wait", "+pwdold", "dba", "+pwddba", "secret", "+pwddav", "secret"], check=False, **quiet
-    )
-    process = subprocess.Popen([*command, "+foreground"], **quiet)
-    try:
-        awaited(f"http://127.0.0.1:{port}/sparql", process)
-        names = {"UNTOCGRAPH_SPARQL_USER": "dba", "UNTOCGRAPH_SPARQL_PASSWORD": "secret"}
-        yield Addresses.of(f"http://127.0.0.1:{port}/sparql", names)
-    finally:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
-    folder = tmp_path_factory.mktemp("graph")
-    for number in range(3):
-        (folder / f"note-{number}.txt").write_text(
-            f"Vienna, {number + 1} June 2023\n\nMs. Ada Alm of North Watch said that asset recovery mattered.\n",
-            encoding="utf-8",
-        )
-    ug.build([folder / f"note-{number}.txt" for number in range(3)], graph=folder / "g")
-    return GraphStore(folder / "g")
+from .conftest import free_port
 
 
 def plain(store: GraphStore | RemoteStore) -> list[tuple[str, ...]]:
@@ -115,7 +30,7 @@ def test_a_graph_that_is_pushed_is_read_queried_and_measured(
     server: str, local: GraphStore, request: pytest.FixtureRequest
 ) -> None:
     addresses: Addresses = request.getfixturevalue(server)
-    assert set(push(local, addresses.query, addresses=addresses)) == set(local.graphs())
+    push(local, addresses.query, addresses=addresses)
     found = RemoteStore(addresses.query, addresses=addresses)
     assert found.graphs() == local.graphs()
     assert plain(found) == plain(local)

@@ -39,6 +39,9 @@ def network(
         str, typer.Option("--format", "-f", help="table, csv, json, markdown, graphml, gexf …")
     ] = "table",
     plot: Annotated[Path | None, typer.Option(help="Draw to an .svg, .png or .html file.")] = None,
+    chart: Annotated[
+        str, typer.Option(help="What --plot draws of a discourse network: network, heatmap, dendrogram …")
+    ] = "network",
     discourse: Annotated[
         str, typer.Option(help="Discourse network of organization or person (NAME): ignore, congruence, conflict …")
     ] = "",
@@ -59,7 +62,9 @@ def network(
             actor=name, aggregation=cast(Any, discourse), normalization=cast(Any, normalization),
             qualifier=cast(Any, qualifier), min_confidence=min_confidence,
         )  # fmt: skip
-        if window:
+        if plot is not None:
+            note(f"wrote {found.plot(plot, kind=chart)}")
+        elif window:
             unit, _, size = window.partition(":")
             if not size.isdecimal():
                 raise QueryError(f"{window!r} is no window", repair="write UNIT:SIZE, such as years:3 or events:20")

@@ -48,7 +48,7 @@ class Settings:
         Raises SettingError, with the variable's name, for a value that is no number where one is due, or out of range.
 
         >>> GraphSettings.from_environment({"UNTOCGRAPH_WORKERS": "4"}, graph="mine")
-        GraphSettings(graph='mine', workers=4, work='untoc-graph')
+        GraphSettings(graph='mine', workers=4, work='untoc-graph', mirror='untoc-mirror')
         """
         values: dict[str, object] = {}
         for field in fields(cls):
@@ -81,6 +81,8 @@ class GraphSettings(Settings):
     """How many processes read and annotate documents during a build."""
     work: str = "untoc-graph"
     """Where a graph is built before it is sent to a SPARQL server."""
+    mirror: str = "untoc-mirror"
+    """Where graphs of SPARQL servers are mirrored that are validated, released, exported, searched or served."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ from untocgraph.pipeline.identity import Judgement
 from untocgraph.propose import SecondReader
 from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
+from untocgraph.store import GraphStore
+from untocgraph.store.remote import is_address, push
 
 if TYPE_CHECKING:
     import rdflib
@@ -60,7 +62,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         if classified:
             from untocgraph.store.reason import classified as with_classes
 
-            return run(with_classes(self.store.oxigraph), query, limit=limit, timeout=None)
+            return run(with_classes(self.here.oxigraph), query, limit=limit, timeout=None)
         if _is_sparql(query):
             return run(self.store, query, limit=limit, timeout=None)
         return run_stored(self.store, query, limit=limit, **params)
@@ -70,7 +72,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
 
         Case and accents do not count. QueryError for a text without a word or an unknown ``kind``.
         """
-        return Collection(search(index_of(self.store), text, kind=kind, limit=limit), kind="Hit")
+        return Collection(search(index_of(self.here), text, kind=kind, limit=limit), kind="Hit")
 
     def sources(self) -> Collection[dict[str, object]]:
         """Return the documents of the graph, a dict each with the columns of ``sources.csv``, by id."""
@@ -90,7 +92,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """The version that a release of this graph has unless it is given another: of the package, with a hash."""
         from untocgraph.publish.release.dataset import released
 
-        return released(self.store).version
+        return released(self.here).version
 
     def cite(self, statement: str | Thing) -> Citation:
         """Return how a statement is cited: ``str()``, ``write("bibtex")`` (or text, csl-json, ris).
@@ -101,7 +103,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
 
     def export_tables(self, directory: PathLike, *, mark: bool = False) -> tuple[Path, ...]:
         """Write the CSV tables with their CSVW description; return the files. ``mark``: as Excel knows UTF-8 by."""
-        return export_tables(self.store, Path(directory), mark=mark)
+        return export_tables(self.here, Path(directory), mark=mark)
 
     def export_sqlite(self, path: PathLike) -> tuple[Path, ...]:
         """Write tables and frames, with labels, keys and full text, as a SQLite database; and facets for datasette."""
@@ -111,11 +113,11 @@ class Graph(Things, Law, Judging, Reviewing, Names):
             "participation_frame": self.participations(), "count_frame": self.counts(),
         }  # fmt: skip
         frames = {name: (one.columns, [list(row.values()) for row in one.rows()]) for name, one in lists.items()}
-        return export_sqlite(tables(self.store), frames, Path(path))
+        return export_sqlite(tables(self.here), frames, Path(path))
 
     def export_xlsx(self, path: PathLike) -> Path:
         """Write the tables as sheets of a workbook; return the file. MissingExtraError without the extra ``xlsx``."""
-        return export_xlsx(tables(self.store), Path(path))
+        return export_xlsx(tables(self.here), Path(path))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the whole graph as an rdflib dataset: for small graphs, in memory."""
@@ -127,11 +129,11 @@ class Graph(Things, Law, Judging, Reviewing, Names):
 
     def export_rdf(self, format: str, path: PathLike, *, with_texts: bool = False) -> Path:
         """Write the graph as ``nquads``, ``trig``, ``turtle`` or ``jsonld``; return the file."""
-        return export_rdf(self.store, format, Path(path), with_texts=with_texts)
+        return export_rdf(self.here, format, Path(path), with_texts=with_texts)
 
     def nquads(self) -> bytes:
         """Return the whole graph as sorted N-Quads: the same inputs give the same bytes."""
-        return self.store.nquads()
+        return self.here.nquads()
 
     def validate(self, *, sources: Sequence[str] | None = None, reason: bool = False) -> Report:
         """Return what the shapes have to say; ``sources`` (ids) looks at those documents only.
@@ -140,7 +142,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """
         from untocgraph.store.validate import validate
 
-        return validate(self.store, sources=sources, reason=reason)
+        return validate(self.here, sources=sources, reason=reason)
 
     def reason(self) -> Verdict:
         """Return whether the graph can be true by the ontology, why not, and which classes follow for its nodes.
@@ -149,14 +151,14 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """
         from untocgraph.store.reason import check_consistency
 
-        return check_consistency(self.store.oxigraph)
+        return check_consistency(self.here.oxigraph)
 
     def coverage(self, source: str | None = None) -> Collection[Coverage]:
         """Return what the extraction left alone, for each document by id, or for one.
 
         Raises QueryError for an id that the graph does not hold.
         """
-        return Collection(graph_coverage(self.store, source=source), kind="Coverage")
+        return Collection(graph_coverage(self.here, source=source), kind="Coverage")
 
     def canonical_value(self, entity: str, property: str, *, policy: str = "official-first") -> CanonicalValue | None:
         """Return the value that a named policy chooses, with those it passes over; None where none is stated.
@@ -215,7 +217,8 @@ def build(
     marked and stands in graphs of its own. With ``add``, kept answers of the last one are used unless
     ``without_reader``.
 
-    A corpus without a document empties a graph only with ``allow_empty`` (else InputError).
+    A corpus without a document empties a graph only with ``allow_empty`` (else InputError). Where ``graph`` is the
+    address of a SPARQL server, the graph is built in ``UNTOCGRAPH_WORK`` and what changed is sent.
 
     Raises StoreLockedError when another process writes to the directory, StoreVersionError for one of another version,
     StoreError when it cannot be written.
@@ -227,10 +230,12 @@ def build(
     ...     [source["published"] for source in graph.sources()]
     ['2023-06-08']
     """
-    directory = graph if graph is not None else GraphSettings.from_environment().graph
+    settings = GraphSettings.from_environment()
+    directory = graph if graph is not None else settings.graph
+    server = str(directory) if is_address(directory) else ""
     report = build_graph(
         sources,
-        graph=directory,
+        graph=settings.work if server else directory,
         manifest=manifest,
         workers=workers,
         cluster=cluster,
@@ -242,6 +247,8 @@ def build(
         without_reader=without_reader,
         progress=progress,
     )
+    if server:
+        push(GraphStore(settings.work, without_reader=False), server)
     return Graph(directory, report=report)
 
 

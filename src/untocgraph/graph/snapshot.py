@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from untocgraph.core.report import BuildReport
 from untocgraph.core.settings import ReaderSettings
 from untocgraph.pipeline.identity import Decisions
 from untocgraph.store import GraphStore
+from untocgraph.store.mirror import here
 from untocgraph.store.remote import RemoteStore, is_address
 
 PathLike = str | os.PathLike[str]
@@ -41,8 +43,13 @@ class Snapshot:
         self.store: GraphStore = remote or GraphStore(self.path, without_reader=self._without_reader)
         engine: Any = self.store.oxigraph
         self.reader = Reader(engine)
-        for name in ("version", "_preparer", "_texts"):  # computed of the graph as it stood
+        for name in ("here", "version", "_preparer", "_texts"):  # computed of the graph as it stood
             self.__dict__.pop(name, None)
+
+    @functools.cached_property
+    def here(self) -> GraphStore:
+        """The snapshot on this machine, for what reads all of it: of a graph on a server, its mirror."""
+        return here(self.store)
 
     def _moved(self, report: BuildReport) -> None:
         self.report = report

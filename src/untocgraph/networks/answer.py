@@ -10,7 +10,7 @@ from typing import Any
 
 from untocgraph.ask.query.result import Table
 from untocgraph.core.display import Frame, Shown
-from untocgraph.core.errors import LimitError, MissingExtraError, QueryError, choose
+from untocgraph.core.errors import LimitError, QueryError, choose
 from untocgraph.networks.catalog import Settings, Values, evaluate, measure
 from untocgraph.networks.columns import Columns
 from untocgraph.networks.evidence import quotations
@@ -19,7 +19,7 @@ from untocgraph.networks.graphs import to_igraph
 from untocgraph.networks.metrics import ntriples
 from untocgraph.networks.permutation import cug, qap
 from untocgraph.networks.pictures.page import page
-from untocgraph.networks.pictures.svg import Picture, draw, multiples, picture, readable
+from untocgraph.networks.pictures.svg import Picture, draw, multiples, picture, readable, written
 from untocgraph.networks.project import project
 from untocgraph.networks.projected import Network
 from untocgraph.networks.tables import chance_table, shown_ties, shown_values, tie_table, value_table
@@ -240,12 +240,7 @@ class NetworkAnswer(Shown):
                 raise QueryError("small multiples are drawn as .svg or .png", repair="name the file so")
             target.write_text(self.html(group=group), encoding="utf-8")
             return target
-        text = self.svg(group=group, over_time=over_time)
-        if ending == ".svg":
-            target.write_text(text, encoding="utf-8")
-        else:
-            target.write_bytes(_png(text))
-        return target
+        return written(target, self.svg(group=group, over_time=over_time))
 
     @property
     def title(self) -> str:
@@ -314,11 +309,3 @@ class NetworkAnswer(Shown):
         except LimitError:
             drawn = ""
         return drawn + self.shown()._repr_html_()
-
-
-def _png(svg: str) -> bytes:
-    try:
-        import resvg_py
-    except ImportError as error:
-        raise MissingExtraError.for_("resvg-py", extra="plot") from error
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -36,8 +37,8 @@ from untocgraph.networks.tables import table
 if TYPE_CHECKING:
     from untocgraph.networks.discourse_draws import DiscourseDraws
 
-_SHOWN = 10
-"""Ties that a notebook lists."""
+_SHOWN, _DRAWN = 10, 400
+"""Ties that a notebook lists; rows that a picture shows."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -112,8 +113,29 @@ class DiscourseNetwork(Shown):
         """Return the network as SVG; ties below 0 are drawn apart."""
         from untocgraph.networks.pictures.svg import draw, picture, readable
 
-        shown, left_out = readable(self.graph())
+        shown, left_out = readable(self._strongest(_DRAWN).graph(proof=False), of=len({*self.rows, *self.columns}))
         return draw(picture(shown, title=title, note=f"Width: weight of the tie. {left_out}".strip(), group="variable"))
+
+    def _strongest(self, most: int) -> DiscourseNetwork:
+        """The network over the ``most`` rows and columns of most strength."""
+        size = np.abs(self.matrix)
+        rows, columns = (sorted(np.argsort(-size.sum(axis=axis), kind="stable")[:most].tolist()) for axis in (1, 0))
+        return replace(
+            self, rows=tuple(self.rows[place] for place in rows), matrix=self.matrix[np.ix_(rows, columns)],
+            columns=tuple(self.columns[place] for place in columns),
+        )  # fmt: skip
+
+    def chart(self, kind: str, *, title: str = "") -> str:
+        """Return a heatmap, dendrogram, bars of concepts or profile of coalitions as SVG: see ``pictures.charts``."""
+        from untocgraph.networks.pictures.charts import chart
+
+        return chart(self, kind, title=title)
+
+    def plot(self, path: str | Path, *, kind: str = "network", title: str = "Discourse network") -> Path:
+        """Draw :meth:`svg`, or with ``kind`` a :meth:`chart`, to an ``.svg`` or ``.png`` file and return its path."""
+        from untocgraph.networks.pictures.svg import written
+
+        return written(Path(path), self.svg(title=title) if kind == "network" else self.chart(kind))
 
     def _repr_html_(self) -> str:
         keep = ("source name", "target name", "weight")
@@ -139,8 +161,8 @@ class DiscourseNetwork(Shown):
         one = self.options.variable1
         return {row.value(one): row.attributes[name] for row in self.statements if row.attributes.get(name)}
 
-    def graph(self) -> Any:
-        """Return the network for networkx: ties carry ``weight``, ``statements`` (ids) and ``assertions`` (IRIs).
+    def graph(self, *, proof: bool = True) -> Any:
+        """Return the network for networkx: ties carry ``weight``; with ``proof`` their statements and assertions, too.
 
         Weights may be negative with ``subtract``: see ``cohesion.signed_parts``.
         """
@@ -160,10 +182,14 @@ class DiscourseNetwork(Shown):
             row, column = self.rows[i], self.columns[j]
             if onemode and i >= j:
                 continue
-            said = behind(row, column)
-            proof = sorted({iri for statement in said for iri in statement.assertions})
-            ids = tuple(statement.id for statement in said)
-            result.add_edge(row, column, weight=float(self.matrix[i, j]), statements=ids, assertions=tuple(proof))
+            data: dict[str, Any] = {}
+            if proof:
+                said = behind(row, column)
+                data = {
+                    "statements": tuple(statement.id for statement in said),
+                    "assertions": tuple(sorted({iri for statement in said for iri in statement.assertions})),
+                }
+            result.add_edge(row, column, weight=float(self.matrix[i, j]), **data)
         return result
 
     def _behind(self) -> Any:

@@ -22,7 +22,6 @@ from untocgraph.networks.rows import Rows, coded_rows, rows_of
 from untocgraph.networks.ties import Attributes, Candidate, Conflict, Filters, Support, Tie
 from untocgraph.networks.utterances import one_utterance
 from untocgraph.store import GraphStore
-from untocgraph.store.remote import RemoteStore
 
 _NAMES = {
     TYPE: "type",
@@ -88,7 +87,7 @@ def project(store: Any, name: str | Projection, filters: Filters | None = None) 
         ties, notes = details.found()
         rows = rows_of(ties, multiplex=spec.multiplex)
         return Network(projection=spec, filters=wanted, rows=rows, details=details, notes=notes, given=ties)
-    kept = isinstance(store, GraphStore) and not isinstance(store, RemoteStore)
+    kept = isinstance(store, GraphStore)
     # A snapshot does not change: the columns of a projection stand for all that is asked of it.
     known: dict[Projection, tuple[Rows, dict[str, Columns]]] = vars(store).setdefault("_rows", {}) if kept else {}
     rows, made = known.get(spec) or known.setdefault(spec, (_rows(store, spec), {}))

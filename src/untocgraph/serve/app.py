@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import math
@@ -25,7 +26,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from untocgraph.core import iri, resources
-from untocgraph.core.errors import StoreError
+from untocgraph.core.errors import SettingError, StoreError, UntocgraphError
 from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
 from untocgraph.serve.heavy import handler_of
@@ -38,8 +39,11 @@ from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 from untocgraph.serve.traffic import Metrics, RateLimiter
+from untocgraph.store.mirror import here
+from untocgraph.store.remote import is_address
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_LOG = logging.getLogger(__name__)
 _ACCESS = logging.getLogger("untocgraph.access")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -205,18 +209,36 @@ class Server:
         ]
 
 
-def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starlette:
-    """Return the ASGI application that serves the graph directory ``root``.
+async def _followed(address: str, seconds: float) -> None:
+    """Keep the mirror in line with its server; one that does not answer is a line in the log."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await asyncio.to_thread(here, address)
+        except UntocgraphError as error:
+            _LOG.warning("%s; serving the graph as it was", error)
 
-    Raises NoGraphError or StoreVersionError when there is no readable graph.
+
+def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starlette:
+    """Return the ASGI application that serves a graph directory, or the mirror of a SPARQL server by its address.
+
+    The mirror follows the server; while that does not answer, what it held last is served. Raises NoGraphError or
+    StoreVersionError when there is no readable graph, SettingError for updates of a mirror.
     """
-    server = Server(Path(root), settings or ServeSettings())
+    chosen = settings or ServeSettings()
+    address = str(root) if is_address(root) else ""
+    if address and chosen.allow_update:
+        raise SettingError(f"{address}: a mirror takes no updates", repair="send them to the server itself")
+    server = Server(here(root).dir.root, chosen)
     server.watch.current()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await server.refresh()
+        following = asyncio.create_task(_followed(address, chosen.follow)) if address else None
         yield
+        if following:
+            following.cancel()
         await server.pool.close()
         await server.heavy.close()
 

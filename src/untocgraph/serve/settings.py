@@ -46,6 +46,8 @@ class ServeSettings(Settings):
     """Requests a second that one client may keep up (429 beyond)."""
     burst: int = 400
     """Requests that one client may make at once."""
+    follow: float = 30.0
+    """Seconds between two looks at the SPARQL server whose graph is served, where ``-g`` names one."""
     allow_update: bool = False
     """Take SPARQL updates from whoever shows the token (``--allow-update``)."""
     update_token: str = dataclasses.field(default="", repr=False)

@@ -32,6 +32,16 @@ _ROUND = 1000
 _PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
 
 
+_TRIPLES = "application/n-triples, text/plain;q=0.9"
+
+
+def _parsed(text: bytes, address: str) -> list[Any]:
+    try:
+        return list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    except SyntaxError as error:
+        raise StoreError(f"{address}: half an answer, or none in N-Triples", repair="ask again") from error
+
+
 def is_address(name: object) -> bool:
     """Return whether a graph is named by the address of a server.
 
@@ -105,6 +115,8 @@ class _Client:
         try:
             self._authorize(request)
             with urllib.request.urlopen(request, timeout=self.addresses.timeout) as answer:
+                if state := answer.headers.get("X-SQL-State"):  # of Virtuoso: out of time, here is a part
+                    raise LimitError(f"{address} gives a part of the answer ({state})", repair="raise its time limit")
                 return bytes(answer.read())
         except urllib.error.HTTPError as error:
             raise self._refused(address, error) from error
@@ -167,19 +179,31 @@ class RemoteEngine:
     def _holds(self, query: str) -> bool:
         return bool(self.query(query))
 
-    def _asked(self, query: str) -> Any:
-        address = self._client.addresses.query
+    def _asked(self, query: str, accept: str = "application/sparql-results+json") -> bytes:
         data = urllib.parse.urlencode({"query": query, **self._union}).encode()
-        headers = {"Accept": "application/sparql-results+json", "Content-Type": "application/x-www-form-urlencoded"}
-        text = self._client.send(address, data=data, headers=headers, method="POST")
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._client.send(self._client.addresses.query, data=data, headers=headers, method="POST")
+
+    def _rows(self, query: str) -> tuple[bytes, Any]:
+        text = self._asked(query)
         try:
             return text, json.loads(text)
         except ValueError as error:
+            address = self._client.addresses.query
             raise StoreError(f"{address}: half an answer, or none in JSON", repair="ask again") from error
 
     def query(self, query: str, *, use_default_graph_as_union: bool = True) -> Any:
-        """Return solutions or a boolean; LimitError when the server cuts the answer and cannot give the rest."""
-        text, found = self._asked(query)
+        """Return solutions, triples or a boolean; LimitError when the server cuts the answer and cannot give the rest.
+
+        CONSTRUCT and DESCRIBE come as the server gives them: they are not counted.
+        """
+        match = _PROLOGUE.match(query)
+        if match and query[match.end() :].lstrip()[:9].upper() in ("CONSTRUCT", "DESCRIBE "):
+            made = ox.Store()
+            for triple in _parsed(self._asked(query, _TRIPLES), self._client.addresses.query):
+                made.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+            return made.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        text, found = self._rows(query)
         rows = found.get("results", {}).get("bindings", [])
         if rows and len(rows) % _ROUND == 0:
             text = self._whole(query, found)
@@ -190,7 +214,7 @@ class RemoteEngine:
         match = _PROLOGUE.match(query)
         assert match is not None
         head, body = query[: match.end()], query[match.end() :]
-        counted = self._asked(f"{head} SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {body} }} }}")[1]
+        counted = self._rows(f"{head} SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {body} }} }}")[1]
         total = int(counted["results"]["bindings"][0]["rows"]["value"])
         rows = found["results"]["bindings"]
         page = len(rows)
@@ -201,7 +225,7 @@ class RemoteEngine:
             # The order stands inside: some servers sort but so many rows of a part that is cut.
             whole = f"SELECT * WHERE {{ {{ {body} }} }} ORDER BY {order}"
             part = f"{head} SELECT * WHERE {{ {{ {whole} }} }} LIMIT {page} OFFSET {len(rows)}"
-            more = self._asked(part)[1]["results"]["bindings"]
+            more = self._rows(part)[1]["results"]["bindings"]
             if not more:
                 raise LimitError(
                     f"the server gives {len(rows):,} of {total:,} rows", repair="raise its limit (ResultSetMaxRows)"
@@ -243,8 +267,8 @@ class RemoteStore:
         return len(self.oxigraph)
 
     def graphs(self) -> list[str]:
-        """Return the IRIs of the named graphs, sorted."""
-        return sorted(name.value for name in self.oxigraph.named_graphs())
+        """Return the IRIs of the named graphs that are in force, sorted."""
+        return [name for name in _all(self) if not name.startswith(_WAITING)]
 
     def nquads(self, graph: str | None = None) -> bytes:
         """Return all graphs, or one, as sorted N-Quads."""
@@ -252,6 +276,21 @@ class RemoteStore:
         found = self.oxigraph.quads_for_pattern(None, None, None, name)
         lines = (f"{quad} .\n" for quad in found if str(quad.graph_name).startswith(f"<{iri.BASE}"))
         return b"".join(sorted(line.encode() for line in lines))
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many triples each named graph has."""
+        found = self.oxigraph.query("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        return {row["g"].value: int(row["n"].value) for row in found}
+
+    def triples(self, graph: str) -> list[Any]:
+        """Return the triples of a named graph, by the Graph Store Protocol. StoreError for half an answer."""
+        address = f"{self.addresses.graphs}?{urllib.parse.urlencode({'graph': graph})}"
+        text = _Client(self.addresses).send(address, data=None, headers={"Accept": _TRIPLES}, method="GET")
+        return _parsed(text, address)
+
+    def paged(self, graph: str) -> list[Any]:
+        """Return the triples of a named graph, by queries that are asked for page by page."""
+        return list(self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
     def text(self, sha256: str) -> str:
         """There are no texts on a server: StoreError."""
@@ -271,14 +310,9 @@ def push(store: Held, address: str, *, addresses: Addresses | None = None) -> tu
     """
     target = RemoteStore(address, addresses=addresses)
     client = _Client(target.addresses)
-    held = set(target.graphs())
-    waiting = {name for name in held if name.startswith(_WAITING)}
-    mine, theirs = _keys(store), _keys(target)
-    changed = sorted(name for name in store.graphs() if name not in mine or mine[name] != theirs.get(name))
-    if mine and mine == theirs:
-        changed = []  # what has no digest of its own follows from the rest
-    gone = sorted(held - waiting - set(store.graphs()))
-    _update(client, [f"DROP SILENT GRAPH <{name}>" for name in sorted(waiting)])
+    waiting = [name for name in _all(target) if name.startswith(_WAITING)]
+    changed, gone = changed_graphs(store, target)
+    _update(client, [f"DROP SILENT GRAPH <{name}>" for name in waiting])
     try:
         for name in changed:
             triples = store.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name)) or b""
@@ -295,7 +329,25 @@ def push(store: Held, address: str, *, addresses: Addresses | None = None) -> tu
     return (*changed, *gone)
 
 
+def changed_graphs(source: Held, target: Held | None) -> tuple[list[str], list[str]]:
+    """Return the names of the graphs that ``target`` lacks or has of other inputs, and of those it has beyond."""
+    names, held = (
+        {name for name in _all(one) if not name.startswith(_WAITING)} if one is not None else set()
+        for one in (source, target)
+    )
+    mine, theirs = recorded_keys(source), recorded_keys(target)
+    if mine and mine == theirs:
+        names_changed: list[str] = []  # what has no digest of its own follows from the rest
+    else:
+        names_changed = sorted(name for name in names if name not in mine or mine[name] != theirs.get(name))
+    return names_changed, sorted(held - names)
+
+
 _WAITING = f"{iri.BASE}graph/waiting/"
+
+
+def _all(store: Held) -> list[str]:
+    return sorted(name.value for name in store.oxigraph.named_graphs())
 
 
 def _apart(name: str) -> str:
@@ -321,8 +373,10 @@ def _update(client: _Client, steps: list[str]) -> None:
         client.send(client.addresses.update, data=data, headers=headers, method="POST")
 
 
-def _keys(store: Held) -> dict[str, str]:
-    """Graph → digest of its inputs, as the build recorded them."""
+def recorded_keys(store: Held | None) -> dict[str, str]:
+    """Return graph → digest of its inputs, as the build recorded them; nothing where there is no store."""
+    if store is None:
+        return {}
     run, name = ox.NamedNode(iri.graph("run")), ox.NamedNode(UNTOC.inputHash)
     quads = store.oxigraph.quads_for_pattern(None, name, None, run)
     lines = (quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))

@@ -91,7 +91,7 @@ def run_here(store: Graph, query: str, *, limit: int | None) -> Table | Triples:
         if isinstance(found, ox.QueryTriples):
             return _triples(found, limit)
         columns = tuple(variable.value for variable in found.variables)
-        if limit is None and isinstance(store, GraphStore) and not isinstance(store, RemoteStore):
+        if limit is None and isinstance(store, GraphStore):
             return Answer(columns, lambda: native(store).query(query, use_default_graph_as_union=not checked.dataset))
         taken = islice(found, None if limit is None else limit + 1)
         rows = [tuple(of_oxigraph(solution[name]) for name in columns) for solution in taken]

@@ -62,6 +62,7 @@ def page(
 <div class="controls">
 <label>Find <input type="search" id="search" placeholder="part of a name"></label>
 <label>Least strength {_slider(ties)}</label>
+{_clock(ties)}
 <span><button type="button" id="nearer">Nearer</button> <button type="button" id="farther">Farther</button>
 <button type="button" id="reset">Whole</button></span>
 <span id="shown" class="muted" role="status"></span>
@@ -106,6 +107,7 @@ def _tie(
         "weight": float(data.get("weight", 1.0)),
         "facts": [["Strength", f"{float(data.get('weight', 1.0)):g}"], *_facts(data)],
         "quotes": quotes,
+        "years": sorted({str(date)[:4] for date in data.get("dates", ())}),
         "references": list(data.get("references", ())),
     }
 
@@ -130,6 +132,17 @@ def _slider(ties: list[dict[str, Any]]) -> str:
     most = max((tie["weight"] for tie in ties), default=1.0)
     step = 1 if all(float(tie["weight"]).is_integer() for tie in ties) else most / 100
     return f'<input type="range" id="least" min="0" max="{most:g}" step="{step:g}" value="0">'
+
+
+def _clock(ties: list[dict[str, Any]]) -> str:
+    """A slider over the years that ties have; the left end is the whole time."""
+    years = sorted({year for tie in ties for year in tie["years"]})
+    if len(years) < 2:
+        return ""
+    return (
+        f'<label>Year <input type="range" id="year" min="0" max="{len(years)}" step="1" value="0" '
+        f'data-years="{" ".join(years)}" aria-valuetext="all years"> <output id="of-year">all years</output></label>'
+    )
 
 
 def _svg(drawn: Picture) -> str:

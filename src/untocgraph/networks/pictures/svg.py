@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import networkx as nx
 
-from untocgraph.core.errors import LimitError
+from untocgraph.core.errors import LimitError, MissingExtraError, choose
 from untocgraph.networks.backbone import disparity
 from untocgraph.networks.formats.values import plain
 from untocgraph.networks.pictures.layout import apart, layout
@@ -22,7 +23,7 @@ _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 _INK, _LINE, _PAPER = "#1a1a1a", "#70757d", "#ffffff"
 _FOR, _AGAINST = "#0072B2", "#B8480A"
 """Ties above and below 0, where a network has both; those below are dashed as well. All have 3:1 on white."""
-_CROWDED, _MOST_NODES = 100, 400
+_CROWDED, _MOST_NODES, _MOST_IN_PANEL, _MOST_TIES_IN_PANEL = 100, 400, 60, 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,27 +93,32 @@ def picture(
     return _with_names(draft, worth)
 
 
-def readable(graph: Any) -> tuple[Any, str]:
+def readable(graph: Any, *, most: int = _MOST_NODES, of: int = 0) -> tuple[Any, str]:
     """Return what of a network can be read in a picture, and in words what was left out.
 
-    From 100 nodes on: the 400 nodes of most strength, and of their ties those that hold them together (the strongest
-    spanning forest) and those that stand out from chance (disparity, p < 0.05).
+    From 100 nodes on (or ``most``, where that is less): the ``most`` nodes of most strength, and of their ties those
+    that hold them together (the strongest spanning forest) and those that stand out from chance (disparity, p < 0.05).
+    ``of`` is the number of nodes that there were, where some are gone already.
 
     >>> import networkx as nx
     >>> readable(nx.path_graph(3))[1]
     ''
     """
-    if len(graph) < _CROWDED or graph.is_multigraph() or not all(w for _, _, w in graph.edges(data="weight")):
+    if (
+        len(graph) < min(most, _CROWDED)
+        or graph.is_multigraph()
+        or not all(w for _, _, w in graph.edges(data="weight"))
+    ):
         return graph, ""
     strength = dict(graph.degree(weight="weight"))
-    largest = sorted(graph, key=lambda node: (-strength[node], str(node)))[:_MOST_NODES]
+    largest = sorted(graph, key=lambda node: (-strength[node], str(node)))[:most]
     part = graph.subgraph(largest)
     positive = part.edge_subgraph([(one, two) for one, two, weight in part.edges(data="weight") if weight > 0])
     forest = nx.maximum_spanning_edges(positive.to_undirected(as_view=True), data=False)
     holding = [tie if graph.has_edge(*tie) else tie[::-1] for tie in forest]
     shown = part.edge_subgraph([*disparity(positive).edges, *holding]).copy()
     return shown, (
-        f"{len(shown)} of {len(graph)} nodes (the strongest) and {shown.number_of_edges()} of "
+        f"{len(shown)} of {max(of, len(graph))} nodes (the strongest) and {shown.number_of_edges()} of "
         f"{graph.number_of_edges()} ties drawn: those that hold them together or stand out (disparity, p < 0.05)."
     )
 
@@ -125,21 +131,24 @@ def name_of(graph: Any, node: Any) -> str:
 
 def _with_names(draft: Picture, worth: Mapping[Any, float]) -> Picture:
     """Show the names of the largest nodes first, beside the node, where they cover nothing."""
-    taken = {node: (x - r, y - r, x + r, y + r) for node, (x, y) in draft.places.items() for r in [draft.radii[node]]}
+    nodes = {node: (x - r, y - r, x + r, y + r) for node, (x, y) in draft.places.items() for r in [draft.radii[node]]}
+    names: list[tuple[float, float, float, float]] = []
     named: dict[Any, str] = {}
     for rank, node in enumerate(sorted(draft.places, key=lambda node: (-abs(worth[node]), str(node)))):
         free = [
             (side, box)
             for side, box in _sides(draft, node).items()
-            if box[0] > 0
-            and box[2] < draft.width
-            and not any(_overlap(box, taken[key]) for key in taken if key != node)
+            if box[0] > 0 and box[2] < draft.width and not any(_overlap(box, name) for name in names)
         ]
-        # The most central are named in any case, if need be across smaller nodes.
-        chosen = free[:1] or ([("right", _sides(draft, node)["right"])] if rank < _ALWAYS else [])
-        for side, box in chosen:
+        clear = [
+            (side, box)
+            for side, box in free
+            if not any(_overlap(box, rim) for other, rim in nodes.items() if other != node)
+        ]
+        # The most central are named across smaller nodes if need be, never across a name.
+        for side, box in clear[:1] or (free[:1] if rank < _ALWAYS else []):
             named[node] = side
-            taken[node, "name"] = box
+            names.append(box)
     return replace(draft, named=named)
 
 
@@ -182,6 +191,19 @@ def draw(drawn: Picture) -> str:
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def written(target: Path, svg: str) -> Path:
+    """Write a picture to an ``.svg`` or, by resvg, a ``.png`` file; MissingExtraError without the extra ``plot``."""
+    if choose(target.suffix.lower(), (".svg", ".png"), "ending of a picture") == ".svg":
+        target.write_text(svg, encoding="utf-8")
+        return target
+    try:
+        import resvg_py
+    except ImportError as error:
+        raise MissingExtraError.for_("resvg-py", extra="plot") from error
+    target.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2)))
+    return target
 
 
 def described(drawn: Picture) -> str:
@@ -288,16 +310,27 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
     whole = nx.Graph()
     for graph in panels.values():
         whole.add_nodes_from(graph.nodes(data=True))
-        whole.add_edges_from(graph.edges())
+        whole.add_edges_from(graph.edges(), weight=1)
+    shown, _ = readable(whole, most=_MOST_IN_PANEL)
+    left_out = f"The {len(shown)} of {len(whole)} nodes with most ties." if len(shown) < len(whole) else ""
+    whole = shown
     across, down = 420.0, 320.0
     spread = layout(whole, width=across - 130, height=down - 70)
-    places = {node: (x + 25, y + 45) for node, (x, y) in spread.items()}
+    places = apart(
+        {node: (x + 25, y + 45) for node, (x, y) in spread.items()}, dict.fromkeys(spread, 5.0),
+        (15, 40, across - 15, down - 15),
+    )  # fmt: skip
     everything = looks(str(plain(data.get(group)) or "unknown") for _, data in whole.nodes(data=True))
     columns = max(1, min(columns, len(panels)))
     rows = math.ceil(len(panels) / columns)
     cells = []
     for number, (label, graph) in enumerate(panels.items()):
-        one = picture(graph, title=label, group=group, places=places, width=across, height=down)
+        part = graph.subgraph(places)
+        if part.number_of_edges() > _MOST_TIES_IN_PANEL:
+            heavy = sorted(part.edges(data="weight"), key=lambda tie: (-abs(tie[2] or 1), str(tie[:2])))
+            part = part.copy()
+            part.remove_edges_from([tie[:2] for tie in heavy[_MOST_TIES_IN_PANEL:]])
+        one = picture(part, title=label, group=group, places=places, width=across, height=down)
         small = _shrunk(one, everything)
         x, y = across * (number % columns), 44 + down * (number // columns)
         caption = f"{label}: {len(graph)} nodes, {graph.number_of_edges()} ties"
@@ -307,8 +340,9 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
             f"{escape(caption)}</text>{body(small)}</g>"
         )
     width = across * columns
+    note = f"Every node stands at the same place in each panel, with up to {_MOST_TIES_IN_PANEL} ties. {left_out}"
     key = Picture(
-        graph=whole, title=title, note="Every node stands at the same place in each panel.", places={}, radii={},
+        graph=whole, title=title, note=note.strip(), places={}, radii={},
         groups={node: str(plain(data.get(group)) or "unknown") for node, data in whole.nodes(data=True)},
         looks=everything, named={}, width=width, height=0.0,
     )  # fmt: skip
@@ -323,5 +357,5 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
 
 
 def _shrunk(one: Picture, everything: Mapping[str, Look]) -> Picture:
-    radii = {node: round(radius * 0.6, 1) for node, radius in one.radii.items()}
+    radii = {node: round(2 + radius * 0.25, 1) for node, radius in one.radii.items()}
     return replace(one, radii=radii, looks={name: everything[name] for name in one.looks})

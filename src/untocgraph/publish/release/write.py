@@ -36,6 +36,7 @@ from untocgraph.publish.release.site.write import Picture
 from untocgraph.publish.release.sync import sparql_update
 from untocgraph.publish.tables import export_tables
 from untocgraph.store import GraphStore
+from untocgraph.store.mirror import here
 
 PathLike = str | os.PathLike[str]
 FEED_LOST = ("the pages of the stream hold the union of all graphs; the RDF Patch has the named graphs as well",)
@@ -47,9 +48,12 @@ _TABLES_LOST = (
 
 @runtime_checkable
 class Stored(Protocol):
-    """What has a store: the graph that a user holds, which stands above this room."""
+    """What has a store on this machine: the graph that a user holds, which stands above this room."""
 
-    store: GraphStore
+    @property
+    def here(self) -> GraphStore:
+        """The store."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +98,7 @@ def release(
     ['LICENSE.md', 'MANIFEST.json', 'README.md']
     """
     chosen = _options(options)
-    store = (
-        graph
-        if isinstance(graph, GraphStore)
-        else graph.store
-        if isinstance(graph, Stored)
-        else GraphStore(Path(graph))
-    )
+    store = graph.here if isinstance(graph, Stored) else here(graph)
     dataset = released(store, with_texts=chosen.with_texts)
     if not chosen.version:
         chosen = replace(chosen, version=dataset.version)

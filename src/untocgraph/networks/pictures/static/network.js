@@ -85,14 +85,17 @@ for (const button of document.querySelectorAll("button[data-show-node]")) {
 const search = document.getElementById("search");
 const least = document.getElementById("least");
 const shown = document.getElementById("shown");
+const year = document.getElementById("year");
+const years = year ? ["", ...year.dataset.years.split(" ")] : [""];
 function filter() {
+  const when = years[year ? Number(year.value) : 0];
   const word = search.value.trim().toLocaleLowerCase();
   const floor = Number(least.value);
   const hit = data.nodes.map((node) => !word || node.label.toLocaleLowerCase().includes(word));
-  const near = hit.slice();
+  const near = when ? hit.map(() => false) : hit.slice();
   let ties = 0;
   data.ties.forEach((tie, place) => {
-    const on = tie.weight >= floor && (!word || hit[tie.source] || hit[tie.target]);
+    const on = tie.weight >= floor && (!when || tie.years.includes(when)) && (!word || hit[tie.source] || hit[tie.target]);
     tieMarks[place].classList.toggle("faded", !on);
     if (on) { ties += 1; near[tie.source] = true; near[tie.target] = true; }
   });
@@ -101,6 +104,13 @@ function filter() {
 }
 search.addEventListener("input", filter);
 least.addEventListener("input", filter);
+if (year) {
+  year.addEventListener("input", () => {
+    document.getElementById("of-year").value = years[Number(year.value)] || "all years";
+    year.setAttribute("aria-valuetext", years[Number(year.value)] || "all years");
+    filter();
+  });
+}
 filter();
 
 const box = svg.viewBox.baseVal;
