@@ -2,7 +2,9 @@
 
     python benchmarks/serve.py [--triples 1000000] [--seconds 10] [--clients 8] [--minutes 0]
 
-Figures are printed as a table; nothing is asserted. Clients and server share the machine's cores.
+Figures are printed as a table; nothing is asserted. Clients and server share the machine's cores. With ``--minutes`` a
+mixed load follows: look-ups, pages, searches, reconciliation and networks by all clients at once, beside a query every
+five seconds that has to be killed; what was refused with a word is counted apart from what failed.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +32,8 @@ from untocgraph.store import GraphWriter
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 OA = "http://www.w3.org/ns/oa#"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+KILLER = "/sparql?" + urlencode({"query": CROSS})
 
 
 def synthetic(triples: int) -> dict[str, Iterator[str]]:
@@ -183,11 +188,109 @@ def measure(process: subprocess.Popen[str], address: str, given: argparse.Namesp
     killer.join()
     print(f"the cross product ended after {fate[0]:.2f} s (limit 3 s)")
     print(f"memory of server and workers: {memory(process):.0f} MB")
-    end = time.perf_counter() + 60 * given.minutes
-    while time.perf_counter() < end:
-        load(address, page, clients=4, seconds=15)
-        load(address, lookup, clients=4, seconds=15)
-        print(f"  memory {memory(process):.0f} MB")
+    reconciled(address, given.seconds)
+    if given.minutes:
+        mixed(process, address, {"look-up": lookup, "page": page}, given)
+
+
+def batch(size: int) -> bytes:
+    queries = {str(n): {"query": f"Organisation {n:06d}", "type": "organization"} for n in range(size)}
+    return urlencode({"queries": json.dumps(queries)}).encode()
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def reconciled(address: str, seconds: float) -> None:
+    """Batches of 50 names one after another, and ``/health`` beside them."""
+    host = urlsplit(address).netloc
+    took: list[float] = []
+    until = time.perf_counter() + seconds
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection(host, timeout=60)
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            connection.request("POST", "/reconcile", batch(50), FORM)
+            reply = connection.getresponse()
+            reply.read()
+            assert reply.status == 200, reply.status
+            took.append(time.perf_counter() - began)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    health = load(address, lambda _: "/health", clients=1, seconds=seconds)
+    asking.join()
+    row("reconciliation, batches of 50", sorted(took[1:]) or took, seconds)
+    row("/health beside it", health, seconds)
+
+
+class Mixed:
+    """Everything at once: what was asked, how long it took, and what became of it."""
+
+    KINDS = (*["look-up"] * 6, *["page"] * 3, "search", "reconcile", "network")
+
+    def __init__(self, address: str, own: dict[str, Callable[[int], str]], until: float) -> None:
+        self.host, self.until = urlsplit(address).netloc, until
+        self.paths = {
+            **own, "search": lambda n: f"/search?q=statement+{n % 97}*", "reconcile": lambda _: "/reconcile",
+            "network": lambda n: f"/network?name=actor-topic&confidence=0.{n % 9}", "killer": lambda _: KILLER,
+        }  # fmt: skip
+        self.took: dict[str, list[float]] = defaultdict(list)
+        self.fates: Counter[tuple[str, str]] = Counter()
+
+    def one(self, kind: str, number: int) -> None:
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        began = time.perf_counter()
+        method, body, headers = ("POST", batch(10), FORM) if kind == "reconcile" else ("GET", None, {})
+        try:
+            connection.request(method, self.paths[kind](number), body, headers)
+            reply = connection.getresponse()
+            reply.read()
+        except OSError as error:
+            self.fates[kind, f"failed: {type(error).__name__}"] += 1
+            return
+        finally:
+            connection.close()
+        refused = reply.status == 504 or (reply.status in (429, 503) and reply.getheader("Retry-After"))
+        fate = "answered" if reply.status == 200 else "refused" if refused else f"failed: {reply.status}"
+        self.fates[kind, fate] += 1
+        if reply.status == 200:
+            self.took[kind].append(time.perf_counter() - began)
+
+    def client(self, first: int, clients: int) -> None:
+        number = first
+        while time.perf_counter() < self.until:
+            self.one(self.KINDS[number % len(self.KINDS)], number)
+            number += clients if clients % len(self.KINDS) % 2 else clients + 1
+
+    def killer(self) -> None:
+        while time.perf_counter() < self.until:
+            self.one("killer", 0)
+            time.sleep(5)
+
+
+def mixed(
+    process: subprocess.Popen[str], address: str, own: dict[str, Callable[[int], str]], given: argparse.Namespace
+) -> None:
+    """Everything at once for ``--minutes``."""
+    load_ = Mixed(address, own, time.perf_counter() + 60 * given.minutes)
+    threads = [threading.Thread(target=load_.client, args=(n, given.clients)) for n in range(given.clients)]
+    threads.append(threading.Thread(target=load_.killer))
+    for thread in threads:
+        thread.start()
+    held = []
+    while time.perf_counter() < load_.until:
+        time.sleep(15)
+        held.append(memory(process))
+    for thread in threads:
+        thread.join()
+    print(f"mixed load, {given.clients} clients, {given.minutes:g} minutes")
+    for kind, latencies in load_.took.items():
+        row(f"  {kind}", sorted(latencies), 60 * given.minutes)
+    for (kind, fate), number in sorted(load_.fates.items()):
+        print(f"  {kind:12} {fate:24} {number}")
+    print("  memory, MB: " + " ".join(f"{one:.0f}" for one in held))
 
 
 def fetch(address: str, query: str) -> bytes:
@@ -198,7 +301,7 @@ def fetch(address: str, query: str) -> bytes:
 
 def cross(address: str) -> float:
     began = time.perf_counter()
-    fetch(address, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    fetch(address, CROSS)
     return time.perf_counter() - began
 
 

@@ -31,11 +31,12 @@ from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
 from untocgraph.serve.heavy import handler_of
 from untocgraph.serve.linked import data_response, graph_response, redirect, triples_of
-from untocgraph.serve.negotiation import GRAPH_FORMATS, choose
+from untocgraph.serve.negotiation import CITATIONS, GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem, read_only
 from untocgraph.serve.reconcile import reconcile
 from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.signposts import citation
 from untocgraph.serve.snapshot import SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 from untocgraph.serve.traffic import Metrics, RateLimiter
@@ -93,7 +94,11 @@ class Server:
 
     async def data(self, request: Request) -> Response:
         """``/data/{section}/{key}.{suffix}``."""
-        return data_response(self.watch.current(), request, request.path_params["path"])
+        path = request.path_params["path"]
+        stem, _, suffix = path.rpartition(".")
+        if SUFFIXES.get(suffix) in CITATIONS:
+            return citation(self.watch.current(), stem, SUFFIXES[suffix])
+        return data_response(self.watch.current(), request, path)
 
     async def graph_store(self, request: Request) -> Response:
         """``/graphs?graph=IRI`` or ``?default``: the Graph Store Protocol, reading only."""

@@ -27,6 +27,7 @@ from untocgraph.core.vocabulary import PREFIXES, TYPE
 from untocgraph.publish import pages
 from untocgraph.publish.pages import PageLinks, Renderer
 from untocgraph.publish.pages.marks import quoted
+from untocgraph.publish.release.site.embedded import embedded, entity_jsonld, source_jsonld
 from untocgraph.serve.editor import TERMS, answered
 from untocgraph.serve.heavy import Handler, handler_of
 from untocgraph.serve.linked import is_iri
@@ -35,6 +36,7 @@ from untocgraph.serve.networks import network_data, network_file, page_context, 
 from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.signposts import annotations, link_header, linkset, signposts
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 
@@ -82,6 +84,7 @@ class Pages:
     def light(self) -> dict[str, Handler]:
         """Return the pages that cost little, by route."""
         return {
+            "/linkset/{path:path}": linkset, "/annotations/{path:path}": annotations,
             "/": self.home, "/mandates": self.mandates, "/page": self.page, "/page/{path:path}": self.page,
             **self._lists("entities", "statements", "conflicts", "sources"),
         }  # fmt: skip
@@ -115,7 +118,8 @@ class Pages:
             }
             renderer = Renderer(LINKS, site=site)
             self._renderers = {snapshot.generation: renderer}
-        return HTMLResponse(renderer.page(template, **context), status_code=status)
+        headers = link_header(context.get("head_links", ()))
+        return HTMLResponse(renderer.page(template, **context), status_code=status, headers=headers)
 
     def home(self, snapshot: Snapshot, request: Request) -> Response:
         """What there is: over time, who speaks about what, what is contested, what is new."""
@@ -148,17 +152,23 @@ class Pages:
         if not subject or not is_iri(subject) or not lookup.exists(subject):
             return self.render(snapshot, "missing.html", status=404, subject=subject)
         types = lookup.values(subject, TYPE)
+        links = signposts(snapshot, subject)
         if UNTOC.Source in types:
+            source = quoted(lookup, source_view(lookup, subject))
             return self.render(
-                snapshot, "source.html", section="sources", view=quoted(lookup, source_view(lookup, subject))
-            )
+                snapshot, "source.html", section="sources", view=source, jsonld=embedded(source_jsonld(source)),
+                head_links=links,
+            )  # fmt: skip
         if UNTOC.Statement in types:
             return RedirectResponse(_proof(statement_view(lookup, subject).proof), status_code=303)
         found = dossier(lookup, subject, limit=_MOST)
         assert found is not None  # it exists
         if found.view.replaced_by is not None:
             return RedirectResponse(_thing(found.view.replaced_by.iri), status_code=301)
-        return self.render(snapshot, "dossier.html", d=found, downloads=_record_downloads(subject))
+        return self.render(
+            snapshot, "dossier.html", d=found, downloads=_record_downloads(subject), head_links=links,
+            jsonld=embedded(entity_jsonld(found.view)),
+        )  # fmt: skip
 
     def mandates(self, snapshot: Snapshot, request: Request) -> Response:
         """What a thing rests on, step by step, or what rests on a provision."""

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from untocgraph.ask.views import Reader
 from untocgraph.core import iri
 from untocgraph.core.vocabulary import LABEL, PREF_LABEL, PREFIXES, TYPE
-from untocgraph.serve.negotiation import GRAPH_FORMATS, SUFFIXES, choose
+from untocgraph.serve.negotiation import CITATIONS, GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
@@ -78,7 +78,7 @@ def serialize(triples: Iterable[ox.Triple], media: str) -> bytes:
 
 def redirect(request: Request, section: str, key: str) -> Response:
     """Answer a thing's own address: 303 to its page or its data by Accept, 406 where neither will do."""
-    offers = ["text/html", *GRAPH_FORMATS]
+    offers = ["text/html", *GRAPH_FORMATS, *(CITATIONS if section == "statement" else ())]
     media = choose(request.headers.get("accept"), offers)
     if media is None:
         return problem(406, "no format of this description is acceptable", f"ask for one of {', '.join(offers)}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from untocgraph.ask.cite import CitationFormat
+
 RESULT_FORMATS = {
     "application/sparql-results+json": "json",
     "application/sparql-results+xml": "xml",
@@ -22,6 +24,14 @@ GRAPH_FORMATS = {
 }
 """Registered media type → format of CONSTRUCT and DESCRIBE results, of graphs and of entities."""
 
+CITATIONS: dict[str, CitationFormat] = {
+    "application/x-bibtex": "bibtex",
+    "application/vnd.citationstyles.csl+json": "csl-json",
+    "application/x-research-info-systems": "ris",
+    "text/x-bibliography": "text",
+}
+"""Media type → format of a citation, as DOI content negotiation has them."""
+
 SUFFIXES = {
     "html": "text/html",
     "ttl": "text/turtle",
@@ -34,6 +44,10 @@ SUFFIXES = {
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
+    "bib": "application/x-bibtex",
+    "csl": "application/vnd.citationstyles.csl+json",
+    "ris": "application/x-research-info-systems",
+    "txt": "text/x-bibliography",
 }
 """File suffix → media type, for addresses that name their format."""
 

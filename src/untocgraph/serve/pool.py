@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +47,7 @@ class WorkerPool:
         self._alive: set[Killable] = set()
         self._threads = ThreadPoolExecutor(2 * settings.workers, thread_name_prefix="worker")
         self._seats = asyncio.Semaphore(settings.workers)
+        self._starting = asyncio.Lock()
         self._waiting = 0
         self.killed = 0
         """Queries killed at the time limit so far."""
@@ -114,7 +116,8 @@ class WorkerPool:
     async def _start(self) -> Killable:
         assert self._served, "use() comes first"
         worker = Killable(self._module, *self._served, str(self._settings.memory_limit))
-        await self._off(worker.start)
+        async with self._starting if self._lazy else nullcontext():  # the first makes what the next ones find
+            await self._off(worker.start)
         self._alive.add(worker)
         return worker
 

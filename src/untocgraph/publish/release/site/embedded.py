@@ -16,6 +16,8 @@ SCHEMA_TYPES = {
 """Class of schema.org by kind; ``Thing`` for the rest."""
 _PROPERTIES = {"startDate": "startDate", "endDate": "endDate", "placeName": "location", "affiliatedWith": "affiliation"}
 
+_PARTS = {"organizer": "organizer", "host": "organizer", "speaker": "performer", "panellist": "performer"}
+"""What takes part in an event, by its role."""
 Json = dict[str, Any]
 
 
@@ -38,7 +40,11 @@ def entity_jsonld(view: EntityView) -> Json:
         found["sameAs"] = list(view.external)
     for fact in view.facts:
         name = _PROPERTIES.get(fact.property_iri.rpartition("#")[2])
-        if name and fact.outgoing:
+        if name == "affiliation" and view.ref.kind != "person":
+            name = "memberOf"
+        if not fact.outgoing:
+            name = _PARTS.get(fact.role.lower()) if view.ref.kind == "event" else None
+        if name:
             value = _ref(fact.value) if isinstance(fact.value, Ref) else fact.value
             value = {"@type": "Place", "name": value} if name == "location" and isinstance(value, str) else value
             if value not in found.setdefault(name, []):
