@@ -36,7 +36,7 @@ from untocgraph.serve.networks import network_data, network_file, page_context, 
 from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
-from untocgraph.serve.signposts import annotations, link_header, linkset, signposts
+from untocgraph.serve.signposts import annotation_page, link_header, linkset, signposts
 from untocgraph.serve.snapshot import Snapshot, SnapshotWatch
 from untocgraph.serve.sparql import SparqlEndpoint
 
@@ -84,7 +84,7 @@ class Pages:
     def light(self) -> dict[str, Handler]:
         """Return the pages that cost little, by route."""
         return {
-            "/linkset/{path:path}": linkset, "/annotations/{path:path}": annotations,
+            "/linkset/{path:path}": linkset, "/annotations/{path:path}": annotation_page,
             "/": self.home, "/mandates": self.mandates, "/page": self.page, "/page/{path:path}": self.page,
             **self._lists("entities", "statements", "conflicts", "sources"),
         }  # fmt: skip

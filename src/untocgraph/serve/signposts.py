@@ -64,7 +64,7 @@ def linkset(snapshot: Snapshot, request: Request) -> Response:
     return JSONResponse({"linkset": [{**found, **kept}]}, media_type=_LINKSET)
 
 
-def annotations(snapshot: Snapshot, request: Request) -> Response:
+def annotation_page(snapshot: Snapshot, request: Request) -> Response:
     """``/annotations/source/…``: what was marked in a source, as a page of Web Annotations."""
     subject = _subject(request)
     if not is_iri(subject) or not snapshot.lookup.is_a(subject, UNTOC.Source):
