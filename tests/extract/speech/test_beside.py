@@ -99,3 +99,25 @@ def test_an_event_inside_what_was_said_is_not_where_it_was_said() -> None:
 def test_a_verb_between_name_and_place_is_no_affiliation() -> None:
     (claim,) = say("The Minister, Ilse Marr, said the funds will help people in Chad.", person=(MARR,), state=("Chad",))
     assert claim.on_behalf_of == ""
+
+
+def test_who_leads_a_delegation_is_its_head_and_holds_his_post() -> None:
+    text = (
+        "4. The delegation of Chad was headed by the Minister for Dykes, Mr. Bo Lind.\n\n"
+        "5. The head of the delegation of Chad informed the Council that dykes leak.\n\n"
+        "6. The Minister noted that dykes leak. He also pointed out that Chad had mended some.\n\n"
+        "7. Chile asked whether dykes leak."
+    )
+    found = say(text, person=(LIND,), state=("Chad", "Chile"))
+    assert [(claim.speaker, claim.on_behalf_of) for claim in found] == [*[(LIND, "Chad")] * 3, ("Chile", "")]
+
+
+def test_a_minister_who_leads_nobody_is_unknown() -> None:
+    text = "4. The delegation of Chad met Mr. Bo Lind.\n\n5. The Minister noted that dykes leak."
+    assert [claim.speaker for claim in say(text, person=(LIND,), state=("Chad",))] == [""]
+
+
+def test_double_spaces_hide_nobody() -> None:
+    text = "Ilse Marr  also said  that  dykes  leak.\n\nThe  Reed Trust  said  that  they  hold."
+    found = say(text, person=(MARR,), organization=("Reed  Trust", "Reed Trust"))
+    assert [claim.speaker for claim in found] == [MARR, "Reed Trust"]

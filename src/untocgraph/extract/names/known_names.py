@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
+_INITIALS = re.compile(r"\b[A-Z][a-z]{0,3}\.")
+_LED = re.compile(r"\b[Dd]elegation\b[^.;]{0,80}?\b(?:headed|led)\s+by\s+")
 _BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
 
 
@@ -82,6 +85,19 @@ class KnownNames:
         if post.endswith("ator") and doing is not None:  # "moderated by X", "Moderating the event, X"
             return True
         return apposed is not None or re.match(rf",\s+(?:the\s+)?{re.escape(post)}\b", after) is not None
+
+    @functools.cached_property
+    def leader(self) -> tuple[Mention | None, str]:
+        """The person of whom the text says that he leads the delegation, and the (folded) words for his post there."""
+        match = _LED.search(self._text)
+        named = self._things.in_span(Span(match.end(), match.end() + 200), "person") if match else ()
+        if match is None or not named:
+            return None, ""
+        span = named[0].evidence.span
+        before, after = self._text[match.end() : span.start], re.match(r"(?:,\s[^.;]{3,120})?", self._text[span.end :])
+        if "." in _INITIALS.sub("", before):
+            return None, ""
+        return named[0], f"{before} {after[0] if after else ''}".casefold()
 
     def body(self, lemma: str) -> str:
         """Return the State or organization of the first "delegation of X" (or secretariat) in the text."""

@@ -27,6 +27,7 @@ _ABSTRACT = re.compile(
 _UNION = "IntergovernmentalOrganization"
 _POST = re.compile(r"\s(?:\d+\s)?(?:(?:[A-Z]\w*-)?[A-Z][a-z]\w*\s){1,3}")
 """A post between a body and a name: "COP 18 President NAME"."""
+_HEADS = re.compile(r"the (?:head|leader) of (?:the |its )?delegation\b")
 _CHAIRS = re.compile(r"chair|president|moderator")
 _EXAMPLES = re.compile(r",?\s+(?:including|such\s+as|like|among\s+them|notably)\b")
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
@@ -199,6 +200,8 @@ class Speakers:
         sort = role_sort(phrase.clause, phrase.head)
         if not sort:
             return self._unknown(phrase) or self._people(phrase)
+        if (leader := self._leader(phrase)) is not None:
+            return leader
         said = phrase.span.of(self._text)
         own = _EXAMPLES.split(said)[0]
         agents = [
@@ -257,6 +260,20 @@ class Speakers:
             if named:
                 return self._body(named, span)
         return self._holder(phrase, sort, lemma, definite=definite)
+
+    def _leader(self, phrase: _Phrase) -> Speaker | None:
+        """Who leads the delegation: "the head of the delegation of Chad", or his post where nobody else was heard."""
+        words = re.sub(r"\s+", " ", phrase.span.of(self._text)).casefold()
+        mention, posts = self._names.leader
+        if mention is None or not words.startswith("the "):
+            return None
+        before = self.discourse.individual
+        free = before is None or before.key in ("", mention.entity)
+        if _HEADS.match(words) or (free and re.search(rf"\b{re.escape(words[4:])}\b", posts)):
+            behalf = self._names.body("delegation") or self._affiliations.of(mention.entity)
+            person = self._person(mention, mention.evidence.span)
+            return replace(person, phrase=self._words(phrase.span), span=phrase.span, behalf=behalf)
+        return None
 
     def _holder(self, phrase: _Phrase, sort: str, lemma: str, *, definite: bool) -> Speaker | None:
         """Return the person whose post stands for him: the chair, the signer, the only holder, whoever spoke last."""
