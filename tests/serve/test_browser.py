@@ -271,53 +271,69 @@ def test_everything_is_reached_with_the_keyboard(server: Running, page: Any) -> 
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/entities",
-        "/statements",
-        "/conflicts",
-        "/page/org/unodc",
-        "/page/event/cd-ta-2023",
-        "/page/instrument/untoc",
-        "/page/state/fra",
-        "/network",
-        "/editor",
-    ],
-)
-def test_nothing_sticks_out_at_360_pixels(server: Running, browser: Any, path: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+PAGES = (
+    "/", "/entities", "/statements", "/conflicts", "/sources", "/mandates", "/network?name=actor-topic", "/editor",
+    "/search?q=crime", "/page/org/unodc", "/page/event/cd-ta-2023", "/page/instrument/untoc", "/page/state/fra",
+    "/page/provision/untoc/art-32", "/page/source/dialogue-2023-ta-release",
+)  # fmt: skip
+BOXES = (Path(__file__).parent / "boxes.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("wide", [1400, 390, 360])
+def test_on_no_page_a_box_lies_over_another_or_sticks_out(server: Running, browser: Any, wide: int) -> None:
+    context = browser.new_context(viewport={"width": wide, "height": 900})
     page = context.new_page()
-    page.goto(server.address + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = {}
+    for path in PAGES:
+        page.goto(server.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide, path
+        found[path] = page.evaluate(BOXES)
+    assert {path: bad for path, bad in found.items() if bad} == {}
     context.close()
+
+
+def test_a_box_that_lies_over_another_is_noticed(server: Running, page: Any) -> None:
+    page.goto(server.address + "/statements")
+    page.evaluate("document.querySelector('main article').style.marginBottom = '-60px'")
+    assert page.evaluate(BOXES)
+
+
+def test_a_long_dossier_is_folded_and_nothing_of_it_is_lost(server: Running, page: Any) -> None:
+    page.goto(server.address + "/page/event/cd-ta-2023")
+    every = page.locator("#statements article")
+    seen = page.locator("#statements article:visible")
+    assert 0 < seen.count() < every.count()
+    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    page.evaluate("document.querySelectorAll('#statements details').forEach((one) => { one.open = true; })")
+    assert seen.count() == every.count()
+
+
+@drawn
+def test_names_that_are_shown_in_the_network_do_not_lie_over_each_other(net: Any) -> None:
+    over = net.evaluate(
+        f"""(() => {{
+          const boxes = {NET}.nodes().not('.quiet').not('.gone').map((node) =>
+            node.boundingBox({{ includeNodes: false, includeEdges: false, includeOverlays: false }}));
+          return [boxes.length, boxes.filter((a, i) => boxes.slice(0, i).some((b) =>
+            a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2)).length];
+        }})()"""
+    )
+    assert over[0] > 5
+    assert over[1] == 0
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (cd web && npm ci)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/entities",
-        "/statements",
-        "/conflicts",
-        "/sources",
-        "/mandates",
-        "/editor?stored=who-spoke&run=1&plain=1",
-        "/network?name=actor-topic&colour=community&role=panellist",
-        "/page/org/unodc",
-        "/page/event/cd-ta-2023",
-        "/page/instrument/untoc",
-        "/page/state/fra",
-        "/search?q=crime",
-    ],
-)
+@pytest.mark.parametrize("path", [*PAGES, "/editor?stored=who-spoke&run=1&plain=1"])
 def test_axe_finds_nothing_serious(server: Running, browser: Any, path: str, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(server.address + path)
+    if path == "/editor" and YASGUI.exists():
+        page.click(".yasqe_queryButton")
+        page.wait_for_selector(".yasr table tbody tr")
+        page.click(".addTab")
+        page.locator(".yasgui .tab a").first.click()
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = [

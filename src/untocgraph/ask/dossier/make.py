@@ -20,7 +20,7 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS
 
 _ALL = 1_000_000_000
-_SOURCES, _SENTENCES = 6, 3
+_SOURCES, _SENTENCES = 3, 2
 """How many sources that name a thing are shown, and sentences of each."""
 _NODES = {UNTOC.inEvent, UNTOC.participant, UNTOC.countOf, UNTOC.affiliate, UNTOC.affiliatedTo, UNTOC.actionBy,
           UNTOC.actionOn, UNTOC.tableOf, UNTOC.mandateOf, UNTOC.invokes}  # fmt: skip

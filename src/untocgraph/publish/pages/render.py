@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from untocgraph.publish.pages.marks import segments, shown
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class Renderer:
@@ -59,6 +61,8 @@ def _environment() -> Any:
         segments=segments,
         shown=shown,
         day=_day,
+        count=lambda number, word: f"{number:,} {word}{'' if number == 1 else 's'}",
+        dated=lambda text: _DATE.sub(lambda found: _day(found[0]), text),
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
     )
     return environment

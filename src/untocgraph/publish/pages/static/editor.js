@@ -33,3 +33,20 @@ place.addEventListener("click", (event) => {
   event.preventDefault();
   location.href = "/page?iri=" + encodeURIComponent(link.getAttribute("href"));
 }, true);
+
+// What assistive technology needs and the library does not say: names of its fields, and links in place of tabs, since its
+// list of tabs has a button in it.
+function mend() {
+  const name = (selector, words) => place.querySelectorAll(selector).forEach((one) => one.setAttribute("aria-label", words));
+  name(".autocomplete", "Address of the endpoint");
+  name(".CodeMirror textarea", "SPARQL query");
+  place.querySelectorAll(".CodeMirror-scroll").forEach((one) => { one.tabIndex = 0; });
+  name(".tableSizer", "Rows a page");
+  place.querySelectorAll("[role=tablist], [role=tab], .tab [aria-selected]").forEach((one) => {
+    one.removeAttribute("role");
+    one.removeAttribute("aria-selected");
+    one.removeAttribute("aria-controls");
+  });
+}
+mend();
+new MutationObserver(mend).observe(place, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });

@@ -19,13 +19,14 @@ function style() {
   return [
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", shape: "data(shape)", "background-color": "data(colour)",
-      label: "data(label)", color: ink, "font-size": "data(font)", "min-zoomed-font-size": 9.5, "text-wrap": "wrap", "text-max-width": 110,
+      label: "data(label)", color: ink, "font-size": "data(font)", "text-wrap": "wrap", "text-max-width": 110,
       "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": ground, "text-outline-width": 2,
     } },
     { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "bezier", opacity: .75 } },
     { selector: "edge.directed", style: { "target-arrow-shape": "triangle", "target-arrow-color": line, "arrow-scale": .8 } },
+    { selector: "node.quiet", style: { "text-opacity": 0 } },
     { selector: ".far", style: { opacity: .12 } },
-    { selector: "node.near", style: { "border-width": 3, "border-color": strong, "z-index": 9, "min-zoomed-font-size": 0 } },
+    { selector: "node.near", style: { "border-width": 3, "border-color": strong, "z-index": 9, "text-opacity": 1 } },
     { selector: "edge.near", style: { "line-color": strong, "target-arrow-color": strong, opacity: 1 } },
     { selector: ".gone", style: { display: "none" } },
   ];
@@ -36,7 +37,7 @@ function elements(net) {
   const most = Math.max(...net.ties.map((tie) => Math.abs(tie.weight)), 1e-9);
   const nodes = net.nodes.map((node, number) => {
     const look = looks.get(node.group);
-    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, font: 8 + 0.45 * node.r, colour: look.colour,
+    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, font: Math.min(15, 10 + 0.3 * node.r), colour: look.colour,
       shape: SHAPES[look.shape], group: node.group, ties: node.ties }, position: { x: 1.25 * node.x, y: 1.25 * node.y } };
   });
   const ties = net.ties.map((tie, number) => ({
@@ -98,6 +99,21 @@ function light(cy, some) {
   some.addClass("near");
 }
 
+// Names keep their size on the screen; of those that would lie over each other, the larger node's is shown.
+function thin(cy) {
+  const placed = [];
+  cy.batch(() => {
+    const look = cy.nodes().not(".gone").sort((a, b) => b.data("size") - a.data("size"));
+    look.forEach((node) => {
+      node.style({ "font-size": node.data("font") / cy.zoom(), "text-max-width": 110 / cy.zoom(), "text-outline-width": 2 / cy.zoom() });
+      const box = node.boundingBox({ includeNodes: false, includeEdges: false, includeOverlays: false });
+      const free = placed.every((other) => box.x2 < other.x1 || other.x2 < box.x1 || box.y2 < other.y1 || other.y2 < box.y1);
+      node.toggleClass("quiet", !free);
+      if (free) placed.push(box);
+    });
+  });
+}
+
 function narrow(cy) {
   const most = Math.max(...cy.edges().map((tie) => tie.data("weight")), 0);
   const least = most * byId("least").value / 100;
@@ -111,6 +127,7 @@ function narrow(cy) {
     tie.toggleClass("gone", weight < least || !inTime);
   });
   cy.nodes().forEach((node) => node.toggleClass("gone", node.connectedEdges().not(".gone").empty()));
+  thin(cy);
   byId("shown").textContent = `${cy.edges().not(".gone").length} of ${cy.edges().length} ties shown`;
 }
 
@@ -133,14 +150,18 @@ function start(net) {
     light(cy, words ? cy.nodes().filter((node) => node.data("label").toLowerCase().includes(words)) : null);
   });
   byId("whole").addEventListener("click", () => { light(cy, null); cy.fit(undefined, 30); });
+  let soon;
+  cy.on("zoom resize", () => { clearTimeout(soon); soon = setTimeout(() => thin(cy), 80); });
   cy.on("mouseover", "node", (event) => light(cy, event.target.closedNeighborhood()));
   cy.on("mouseout", "node", () => light(cy, null));
   cy.on("tap", "node", (event) => { showNode(event.target); light(cy, event.target.closedNeighborhood()); });
   cy.on("tap", "edge", (event) => showTie(event.target.source().data("iri"), event.target.target().data("iri")));
-  new MutationObserver(() => cy.style(style())).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(style()));
+  new MutationObserver(() => { cy.style(style()); thin(cy); }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { cy.style(style()); thin(cy); });
   byId("tools").hidden = false;
   narrow(cy);
+  cy.fit(cy.nodes(), 40);
+  thin(cy);
   place.dataset.ready = "yes";
 }
 
