@@ -59,8 +59,11 @@ def _key(instrument: str) -> str:
 
 
 def _pairs(store: ox.Store, predicate: str, beside: str = "") -> list[tuple[str, str]]:
-    """(subject, value) of a property, sorted; with ``beside``, of the subjects that have that property too."""
-    pattern = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-    kept = None if not beside else {node for node, _ in _pairs(store, beside)}
-    found = {(str(quad.subject.value), str(quad.object.value)) for quad in pattern}  # type: ignore[union-attr]
-    return sorted(pair for pair in found if kept is None or pair[0] in kept)
+    """(subject, value) of a property, sorted; with ``beside``, of the subjects that have that property too.
+
+    Those subjects are few: asked one by one, a graph of any size costs what its treaty acts cost.
+    """
+    subjects = [None] if not beside else [ox.NamedNode(node) for node in sorted({n for n, _ in _pairs(store, beside)})]
+    named = ox.NamedNode(predicate)
+    quads = (quad for subject in subjects for quad in store.quads_for_pattern(subject, named, None, None))
+    return sorted({(str(quad.subject.value), str(quad.object.value)) for quad in quads})  # type: ignore[union-attr]

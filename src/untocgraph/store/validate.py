@@ -20,6 +20,7 @@ import pyoxigraph as ox
 import rdflib
 import yaml
 from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import Node
 
 from untocgraph.core import iri, resources
 from untocgraph.core.display import Shown
@@ -177,8 +178,8 @@ def validate(
     prepared = _union(selected)
     days = _calendar(prepared) if shapes is None else ()
     _close(prepared)
-    rules = load_shapes() if shapes is None else shapes
-    core, pairs = split(rules)
+    rules = _package_shapes() if shapes is None else shapes
+    core, pairs = _package_parts() if shapes is None else split(rules)
     found = core_results(prepared, core, used) + sparql_results(prepared, rules, pairs)
     findings = {_finding(rules, raw) for raw in found}
     if shapes is None:
@@ -228,6 +229,11 @@ def _package_shapes() -> Graph:
         if file.stem != "ontology-style":  # that one is about the ontology itself
             graph.parse(file)
     return graph
+
+
+@lru_cache(maxsize=1)
+def _package_parts() -> tuple[Graph, list[tuple[URIRef, Node]]]:
+    return split(_package_shapes())
 
 
 def load_shapes(files: Iterable[Path] | None = None) -> Graph:
