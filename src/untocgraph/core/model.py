@@ -281,7 +281,8 @@ class StatementClaim:
     cites: tuple[str, ...] = ()
     """Local keys of the provisions, resolutions and instruments that the statement names."""
     also: tuple[str, ...] = ()
-    """Local keys of further speakers of the same utterance, in text order ("Chile, Peru and Chad proposed")."""
+    """Local keys of further speakers of the same utterance, in text order ("Chile, Peru and Chad proposed"); of unnamed
+    ones, of those for whom they speak beside ``on_behalf_of`` ("the panellists of A and B")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,6 +222,7 @@ class _Terms:
     rank: str
     relatedProvision: str
     reportingDistance: str
+    reportsOn: str
     reviewingState: str
     reviews: str
     right: str

@@ -204,6 +204,13 @@ def test_the_number_of_a_paragraph_and_the_place_of_speaking_are_no_part_of_the_
     assert one(placed, **PEOPLE, event=("Mill Briefing",)).speaker_phrase == "Ilse Marr, Chief of the Salt Union"
 
 
+def test_unnamed_speakers_of_several_organizations_lose_none_of_them() -> None:
+    claim = one("The panellists representing the Reed Trust and the Salt Union stressed that dykes leak.")
+    assert (claim.on_behalf_of, claim.also) == ("Reed Trust", ("Salt Union",))
+    alone = one("The panellists of the Reed Trust from Norway stressed that dykes leak.")
+    assert (alone.on_behalf_of, alone.also) == ("Reed Trust", ())
+
+
 def test_what_somebody_speaks_of_is_no_place_that_he_speaks_at() -> None:
     text = (
         "At the Dyke Workshop, Ilse Marr referred to the Mill Dialogue held in April. Otto Venn said that mills "

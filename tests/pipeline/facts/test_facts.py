@@ -224,6 +224,29 @@ def test_a_dialogue_is_about_its_subjects_with_the_words_that_show_it() -> None:
     assert not built.ask(f"?d untoc:about <{iri.concept('topic', 'victims')}>")
 
 
+def test_a_source_reports_on_its_main_event_and_on_no_other() -> None:
+    text = Making("meeting briefing")
+    text.entity("m", "event", "OtherEvent", "meeting", identity=(("reported", "yes"),))
+    text.entity("b", "event", "Briefing", "briefing")
+    built = Built(text)
+    assert built.ask('?s untoc:reportsOn [ rdfs:label "meeting" ]')
+    assert not built.ask('?s untoc:reportsOn [ rdfs:label "briefing" ]')
+
+
+@pytest.mark.parametrize(
+    ("printed", "symbols"),
+    [
+        ("SEA/COP/WG.2/2031/2-SEA/COP/WG.6/2031/4", ("SEA/COP/WG.2/2031/2", "SEA/COP/WG.6/2031/4")),
+        ("SEA/COP/2031/L.1-Rev.2", ()),
+    ],
+)
+def test_a_joint_symbol_is_also_each_of_its_two(printed: str, symbols: tuple[str, ...]) -> None:
+    text = Making(printed).entity("d", "document", "Report", printed).attribute("d", "symbol", printed, printed)
+    built = Built(text)
+    assert all(built.ask(f'?d untoc:symbol "{symbol}" , "{printed}"') for symbol in symbols)
+    assert symbols or not built.ask("?d untoc:symbol ?one , ?other . FILTER (?one != ?other)")
+
+
 def test_the_number_of_a_dialogue_counts_in_a_series_that_is_said() -> None:
     by_subject = _dialogues(("firearms", "2", "2031-05-06"))
     assert by_subject.ask('?d untoc:ordinal 2 ; untoc:inSeries [ rdfs:label "constructive dialogues on firearms" ]')

@@ -48,6 +48,9 @@ def find_events(
     }
     attributes = find_event_facts(reading, parse, things, refs, facts)
     things = things.plus(entities=_dated(things, attributes))
+    if refs.main:
+        reported = things[refs.main]
+        things = things.plus(entities=[replace(reported, identity=(*reported.identity, ("reported", "yes")))])
     return things, attributes, find_counts(reading, parse, things, refs), find_gaps(reading)
 
 

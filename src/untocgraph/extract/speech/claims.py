@@ -57,6 +57,6 @@ class Claims:
             ),
             quantifier=speaker.quantifier if speaker else "",
             negated=is_negated(text if content is None else content),
-            also=speaker.also if speaker and speaker.key else (),
+            also=speaker.also if speaker and (speaker.key or speaker.behalf) else (),
             cites=tuple(dict.fromkeys(m.entity for m in cited)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,7 @@ _POST = re.compile(r"\s(?:\d+\s)?(?:(?:[A-Z]\w*-)?[A-Z][a-z]\w*\s){1,3}")
 """A post between a body and a name: "COP 18 President NAME"."""
 _HEADS = re.compile(r"the (?:head|leader) of (?:the |its )?delegation\b")
 _CHAIRS = re.compile(r"chair|president|moderator")
+_AND = re.compile(r"\s*(?:,|,?\s+and|\s+as\s+well\s+as)\s+(?:the\s+)?")
 _EXAMPLES = re.compile(r",?\s+(?:including|such\s+as|like|among\s+them|notably)\b")
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
 _OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
@@ -224,7 +226,17 @@ class Speakers:
             behalf=behalf,
             sort=sort,
             plural=phrase.plural or sort == "collective",
+            also=self._together(agents) if phrase.plural else (),
         )
+
+    def _together(self, agents: list[Mention]) -> tuple[str, ...]:
+        """The others of "the panellists of A, B and C", who speak through them as the first does."""
+        found: list[str] = []
+        for one, other in itertools.pairwise(agents):
+            if not _AND.fullmatch(self._text[one.evidence.span.end : other.evidence.span.start]):
+                break
+            found.append(other.entity)
+        return tuple(found)
 
     def _implied(self, phrase: _Phrase, sort: str) -> str:
         """Return for whom "its panellist", "our treasurer" or "the country's representative" speaks."""

@@ -6,6 +6,7 @@ rewrites an assertion.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from untocgraph.reference import Reference
 DATES = frozenset({"start", "end", "date"})
 _NEAR = 250
 """Code points between a post and an affiliation that one phrase gives together."""
+_JOINT_SYMBOL = re.compile(r"([A-Z]+(?:/[\w.]+)+)[-–]([A-Z]+(?:/[\w.]+)+)")
+"""One document under the symbols of two bodies."""
 _HELD = ("affiliated_with", "chair_of")
 _NODES = {"participates_in": "participation", "affiliated_with": "affiliation", "funds": "funding"}
 
@@ -109,7 +112,8 @@ def _types(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
 
 
 def _kept_of_events(annotation: Annotation, minted: Mapping[str, str]) -> Iterator[_Row]:
-    """The subjects of dialogues, and the series that their numbers count in: shown by what names or numbers them."""
+    """Subjects of dialogues, the event that the source reports, and the series that numbers count in: shown by what
+    names or numbers them."""
     first = {m.entity: m.evidence for m in sorted(annotation.mentions, key=lambda m: m.evidence, reverse=True)}
     for entity in annotation.entities:
         if entity.kind == "event" and entity.key in first:
@@ -117,6 +121,9 @@ def _kept_of_events(annotation: Annotation, minted: Mapping[str, str]) -> Iterat
                 for topic in value.split("|") if name == "topics" and value else ():
                     about = rdf.ref(iri.concept("topic", topic))
                     yield minted[entity.key], UNTOC.about, about, "", first[entity.key]
+                if name == "reported":
+                    reported = rdf.ref(minted[entity.key])
+                    yield iri.source(annotation.source), UNTOC.reportsOn, reported, "", first[entity.key]
     series = series_of(annotation)
     for claim in annotation.attributes:
         if claim.attribute == "ordinal" and claim.entity in series:
@@ -150,6 +157,9 @@ def _attribute(claim: AttributeClaim, minted: Mapping[str, str], places: _Places
     subject = minted[claim.entity]
     term = term_of_attribute(claim.attribute, claim.value)
     yield subject, ATTRIBUTE_PROPERTY[claim.attribute], term, node, claim.evidence
+    joint = _JOINT_SYMBOL.fullmatch(claim.value) if claim.attribute == "symbol" else None
+    for symbol in joint.groups() if joint else ():
+        yield subject, UNTOC.symbol, rdf.text(symbol), node, claim.evidence
     kind, link = {"place": ("place", UNTOC.place), "country": ("state", UNTOC.country)}.get(claim.attribute, ("", ""))
     found = places.find(kind, claim.value) if kind else None
     if found:

@@ -5,7 +5,8 @@ another. Two documents that mint the same IRI mean the same thing; two IRIs for 
 by judgement. Where a name alone is too weak to tell things apart ("the Secretariat", "the workshop"), the
 IRI is scoped: by what the thing belongs to, by its date, or, failing both, by the document.
 
-``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal``, ``nth`` (event);
+``LocalEntity.identity`` may hold, by kind: ``topics``, ``date``, ``year``, ``body``, ``ordinal``, ``nth``,
+``reported`` (event);
 ``instrument``, ``path`` or ``article``, ``paragraph``, ``subparagraph`` (provision); ``of`` (rule set); ``body``,
 ``number`` (resolution); ``symbol`` (document); ``parent`` (organization); ``iso3`` (state). Keys of entities and ids
 of reference rows are both understood. What is missing is taken from the claims about the entity and from its label.

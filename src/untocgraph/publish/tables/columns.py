@@ -103,7 +103,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "topics": ("list", "Topic ids."),
             "text": ("string", "The words: what stands between the quotation marks, or the whole reporting sentence."),
             **_CONFIDENCE,
-            "also": ("list", "Further speakers of the same utterance."),
+            "also": ("list", "Further speakers of the same utterance, where the first is known."),
             **_ORIGIN,
         },
     ),

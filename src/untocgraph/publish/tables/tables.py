@@ -196,7 +196,7 @@ def _statements(reader: Reader) -> Iterator[Row]:
             "addressee": _listed(known.get(UNTOC.addressee, ())),
             "topics": _listed(map(_word, known.get(UNTOC.about, ()))),
             "text": first(known, UNTOC.statementText),
-            "also": _listed(known.get(UNTOC.alsoSpeaker, ())),
+            "also": _listed(known.get(UNTOC.alsoSpeaker, ()) if kind_of(speaker) else ()),
         }
 
 
