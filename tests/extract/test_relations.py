@@ -192,3 +192,13 @@ def test_a_unit_and_an_apposed_person_have_their_part(text: str, who: str, role:
 def test_a_project_starts_on_the_day_it_was_launched() -> None:
     found = told("The Clean Quay Project, launched in April 2022, ended.", project="Clean Quay Project")
     assert ("Clean Quay Project", "start", "2022-04") in found.attributes
+
+
+def test_of_several_called_chair_at_one_event_only_who_leads_a_body_or_presides_chairs_it() -> None:
+    text = (
+        "PC-9 met today. Chair Lind opened the meeting.\n\nChair Ruiz proposed a text on ice. Chair Okoro invited "
+        "comments on snow. Chair Lind said that PC-9 went well."
+    )
+    found = told(text, body="PC", person="Lind|Ruiz|Okoro")
+    chairs = {subject for subject, _, _, role in found.relations if role == "chair"}
+    assert chairs <= {"Lind"}

@@ -211,3 +211,21 @@ def test_what_should_be_taken_up_at_a_session_was_not_said_there() -> None:
 def test_from_broken_text_no_session_or_article_is_invented(text: str) -> None:
     found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
     assert [e.label for e in found.entities if e.kind in ("event", "provision")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the 9th session, the Port Union will speak.",
+        "The Port Union reported before the 9th session closed.",
+        "The reform that we call PU 80 goes on.",
+    ],
+)
+def test_a_union_of_states_has_no_sessions_of_its_own(text: str) -> None:
+    found = told(text, igo="Port Union=PU")
+    assert not any(predicate == "session_of" for _, predicate, _, _ in found.relations)
+
+
+def test_a_council_of_a_union_has_sessions() -> None:
+    found = told("At its 9th session, the Port Council spoke of ice.", igo="Port Council")
+    assert sessions(found) == {"9th session": {"Port Council"}}

@@ -38,6 +38,7 @@ def find_relations(
     relations = [*relations, *cited, *find_mandates(frame), *find_parts(frame), *find_represented(frame)]
     relations += [*by_rules(frame), *find_listed(frame, reading), *find_record_parties(frame)]
     sequences = find_sequences(frame)
+    relations = _presiding(relations)
     relations += chairs_of_sessions(frame, relations, sequences)
     relations += [*sequences, *find_speakers(frame, statements, _leading(relations, sequences))]
     states = {state.key for state in things.of_kind("state")}
@@ -57,6 +58,15 @@ def _leading(relations: list[RelationClaim], sequences: list[RelationClaim]) -> 
         while (event := wholes.get(event, "")) and (subject, event) not in known:
             known.add((subject, event))
     return known
+
+
+def _presiding(relations: list[RelationClaim]) -> list[RelationClaim]:
+    """The relations without those whom a text calls "Chair NAME" beside others at one event: they chair its groups,
+    unless they lead a body or are told to preside."""
+    titled = [claim for claim in relations if claim.evidence.method == "relation.chair.titled"]
+    called = {event: {c.subject for c in titled if c.object == event} for event in {c.object for c in titled}}
+    lead = {c.subject for c in relations if c not in titled and (c.predicate == "chair_of" or c.role == "chair")}
+    return [c for c in relations if c not in titled or len(called[c.object]) == 1 or c.subject in lead]
 
 
 def chairs_of_sessions(

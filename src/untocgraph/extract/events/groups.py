@@ -88,6 +88,10 @@ def _completed(
 ) -> Candidate | None:
     """A candidate with what its surroundings add: the body of a session, the noun of an ellipsis."""
     if candidate.type == "Session":
+        if candidate.span.of(reading.text)[-1].isdigit() and not all(
+            key[0] == "?" or bodies.meets(key) for key in candidate.bodies
+        ):
+            return None  # "UN 80" is no session
         earlier = [event.bodies[0] for event in events if event.type == "Session" and event.bodies]
         return replace(candidate, bodies=bodies.of(candidate, earlier))
     if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Parse, Span
 from untocgraph.extract import lexicon
@@ -44,6 +45,7 @@ _OF_BODY = re.compile(
     rf"(?:(?:Session|SESSION|Plenary|PLENARY|Meeting|MEETING)|(?P<lower>session|meeting|plenary))(?![\w-])"
 )
 _AT = re.compile(r"(?:^|[.;\n]\s*)(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+$")
+_BODY_WORD = lexicon.regex(r"\b<<event_words.word:class=body>>\b", re.I)
 _LINES = 4
 """Lines above a session in which its body may stand alone."""
 
@@ -147,14 +149,13 @@ def _shorts(masked: Masked, reading: str) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Bodies:
     """Who meets: the bodies of one document, and where they are named."""
 
-    reading: Reading
-    parse: Parse
-    things: Things
-    masked: Masked
+    def __init__(self, reading: Reading, parse: Parse, things: Things, masked: Masked) -> None:
+        self.reading, self.parse, self.things = reading, parse, things
+        self._named = [m for m in masked.mentions if self.meets(m.entity)]
+        self._starts = [m.evidence.span.start for m in self._named]
 
     def of(self, candidate: Candidate, earlier: Sequence[str]) -> tuple[str, ...]:
         """Return the bodies whose session a candidate is; ``earlier`` are those of the sessions before it."""
@@ -162,15 +163,20 @@ class Bodies:
             return self._members(candidate.bodies[0][1:])
         if candidate.bodies:
             return candidate.bodies
-        named = [m for m in self.masked.mentions if self._meets(m)]
-        found = self._in_clause(candidate, named) or self._above(candidate, named)
+        found = self._in_clause(candidate) or self._above(candidate)
         if found or earlier:
             return (found or Counter(earlier).most_common(1)[0][0],)
         return ()
 
-    def _meets(self, mention: Mention) -> bool:
-        entity = self.things[mention.entity]
-        return entity.kind == "organization" and entity.type in _TYPES
+    def meets(self, key: str) -> bool:
+        """Return whether an organization is a body with sessions: an Assembly or Council, not any union of States."""
+        entity = self.things[key]
+        if entity.kind != "organization" or entity.type not in _TYPES:
+            return False
+        return entity.type != _TYPES[-1] or any(_BODY_WORD.search(name) for name in names_of(entity))
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _members(self, name: str) -> tuple[str, ...]:
         """The bodies that are called together: "the subsidiary bodies"."""
@@ -180,14 +186,14 @@ class Bodies:
             if e.type == "TreatyBody" and any(n.casefold().startswith(f"{first} ") for n in names_of(e))
         )  # fmt: skip
 
-    def _in_clause(self, candidate: Candidate, named: Sequence[Mention]) -> str:
+    def _in_clause(self, candidate: Candidate) -> str:
         """ "The Council at its tenth session", "At its tenth session, the Council …"."""
         at, text = candidate.span.start, self.reading.text
-        sentence = next((s for s in self.parse.spans if s.start <= at < s.end), candidate.span)
+        index = bisect_right(self.parse.spans, at, key=lambda s: s.start) - 1
+        sentence = self.parse.spans[index] if index >= 0 and at < self.parse.spans[index].end else candidate.span
         own = re.search(r"\b(?:its|their)\s*$", text[max(0, at - 8) : at])
         opens = _AT.search(text[max(sentence.start - 3, 0) : at])
-        left = [m for m in named if sentence.start <= m.evidence.span.start < at]
-        right = [m for m in named if candidate.span.end <= m.evidence.span.start < sentence.end]
+        left, right = self._within(sentence.start, at), self._within(candidate.span.end, sentence.end)
         if right and opens:
             return right[0].entity
         governs = [m for m in left if "\n" not in self.reading.source.text[m.evidence.span.end : at].strip("\n ")]
@@ -195,7 +201,7 @@ class Bodies:
             return left[-1].entity if left else right[0].entity if right else ""
         return governs[-1].entity if governs and not candidate.span.of(text)[0].isupper() else ""
 
-    def _above(self, candidate: Candidate, named: Sequence[Mention]) -> str:
+    def _above(self, candidate: Candidate) -> str:
         """The body that stands alone on one of the lines above, or in the headings over the section."""
         source = self.reading.source.text
         at, lines = source.rfind("\n", 0, candidate.span.start), 0
@@ -207,10 +213,8 @@ class Bodies:
             lines += bool(line)
             if (line and masthead and lines <= _LINES) or 0 < marks < level:
                 level = marks or level
-                alone = [
-                    m for m in named
-                    if start <= m.evidence.span.start < at and len(m.evidence.span) > 0.6 * len(line.strip("# *_"))
-                ]  # fmt: skip
+                size = 0.6 * len(line.strip("# *_"))
+                alone = [m for m in self._within(start, at) if len(m.evidence.span) > size]
                 if alone:
                     return alone[-1].entity
             at = start - 1
