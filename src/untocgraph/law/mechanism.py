@@ -62,7 +62,9 @@ def review_mechanism() -> ReviewMechanism:
     'cluster 4: name and articles'
     """
     known = reference.load()
-    items = {item.kind: _of_kind(known, item.kind) for item in known.review_mechanism}
+    items: dict[str, tuple[ReviewItem, ...]] = {
+        item.kind: _of_kind(known, item.kind) for item in known.review_mechanism
+    }
     mechanism = items["mechanism"][0]
     clusters = _clusters(items)
     return ReviewMechanism(

@@ -22,15 +22,14 @@ from typing import Any, TypeVar
 
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import ReferenceDataError
-from untocgraph.reference._authorities import authorities, resolution_iri
+from untocgraph.reference._authorities import TABLE_TYPES, Authority, authorities, resolution_iri
 from untocgraph.reference._check import check_tables
+from untocgraph.reference._columns import COLUMNS
 from untocgraph.reference._lexicon import check_lexicon
 from untocgraph.reference._read import Record, read_table
-from untocgraph.reference._tables import FILES, MANDATE_RELATIONS
 from untocgraph.reference.rows import (
-    TABLE_TYPES,
+    MANDATE_RELATIONS,
     Article,
-    Authority,
     Continuity,
     Coverage,
     Dialogue,
@@ -165,7 +164,7 @@ def _default() -> Reference:
 def _read_all(path: Path) -> tuple[dict[str, tuple[Record, ...]], tuple[ReferenceDataError, ...]]:
     tables: dict[str, tuple[Record, ...]] = {}
     problems: list[ReferenceDataError] = []
-    for file, columns in FILES.items():
+    for file, columns in COLUMNS.items():
         tables[file], found = read_table(path / file, columns)
         problems.extend(found)
     return tables, tuple(problems)
@@ -279,7 +278,7 @@ def _index(pairs: Iterable[tuple[str, Authority]]) -> Mapping[str, tuple[Authori
 
 def _digest(path: Path) -> str:
     sha = hashlib.sha256()
-    for file in sorted(FILES):
+    for file in sorted(COLUMNS):
         data = (path / file).read_bytes()
         sha.update(f"{file}:{len(data)}:".encode())
         sha.update(data)

@@ -3,13 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from untocgraph.core import iri
+from untocgraph.core.model import EntityKind
 from untocgraph.reference._read import Record
-from untocgraph.reference.rows import Authority
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
+TABLE_TYPES = {
+    "InformalGroup": "IntergovernmentalOrganization",
+    "IntergovernmentalBody": "IntergovernmentalOrganization",
+    "NetworkOrCoalition": "NonGovernmentalOrganization",
+    "PermanentMission": "GovernmentBody",
+    "ProfessionalAssociation": "NonGovernmentalOrganization",
+    "RegionalEconomicIntegrationOrganization": "IntergovernmentalOrganization",
+}
+"""Types of the ontology that are finer than the words of the table export, with the word that stands for them there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A thing with a name that texts use: what recognition and linking look up.
+
+    ``sourced`` is False where nobody has confirmed the row: then ``source`` is empty, and the row serves only to
+    recognise the name; nothing of it is published. ``unconfirmed`` names single fields (``label``, ``aliases``,
+    ``acronym``) of a sourced row for which the same holds. ``contextual_aliases`` name the thing only inside a text
+    that has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and identifiers (``iso3166-1:FRA``).
+    """
+
+    id: str
+    kind: EntityKind
+    type: str
+    label: str
+    acronym: str = ""
+    aliases: tuple[str, ...] = ()
+    contextual_aliases: tuple[str, ...] = ()
+    iri: str
+    country: str = ""
+    """ISO 3166-1 alpha-3 of the State, or of the seat; empty where unknown."""
+    parent: str = ""
+    same_as: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    source: str = ""
+    sourced: bool = True
+
+    @property
+    def table_type(self) -> str:
+        """The type in the words of the table export.
+
+        >>> Authority(id="a", kind="organization", type="NetworkOrCoalition", label="A", iri="x:a").table_type
+        'NonGovernmentalOrganization'
+        """
+        return TABLE_TYPES.get(self.type, self.type)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Label, acronym and aliases, in that order, each once; no contextual ones."""
+        return tuple(dict.fromkeys(name for name in (self.label, self.acronym, *self.aliases) if name))
 
 
 def authorities(tables: Mapping[str, tuple[Record, ...]]) -> tuple[Authority, ...]:

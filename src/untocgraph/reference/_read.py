@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.core.model import PartialDate
@@ -49,6 +49,10 @@ def ident(cell: str) -> str:
     if not _IDENT.fullmatch(cell):
         raise ValueError("use lower-case letters, digits and underscores, a letter first")
     return cell
+
+
+Ident: TypeAlias = Annotated[str, ident]
+Required: TypeAlias = Annotated[str, required]
 
 
 def listing(cell: str) -> tuple[str, ...]:

@@ -1,70 +1,56 @@
-"""What a row of ``reference/*.csv`` becomes: one frozen dataclass a file, fields named like the columns."""
+"""What a row of ``reference/*.csv`` becomes: one frozen dataclass a file, fields named like the columns.
+
+The type of a field says how its cell is read. ``source`` and ``confidence`` stand last in nearly every file; ``iri`` is
+minted and no column.
+"""
 
 from __future__ import annotations
 
+import typing
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from untocgraph.core.model import EntityKind, PartialDate
+from untocgraph.core.model import PartialDate
+from untocgraph.reference._read import Ident, Required
 
-TABLE_TYPES = {
-    "InformalGroup": "IntergovernmentalOrganization",
-    "IntergovernmentalBody": "IntergovernmentalOrganization",
-    "NetworkOrCoalition": "NonGovernmentalOrganization",
-    "PermanentMission": "GovernmentBody",
-    "ProfessionalAssociation": "NonGovernmentalOrganization",
-    "RegionalEconomicIntegrationOrganization": "IntergovernmentalOrganization",
-}
-"""Types of the ontology that are finer than the words of the table export, with the word that stands for them there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
-    """A thing with a name that texts use: what recognition and linking look up.
-
-    ``sourced`` is False where nobody has confirmed the row: then ``source`` is empty, and the row serves only to
-    recognise the name; nothing of it is published. ``unconfirmed`` names single fields (``label``, ``aliases``,
-    ``acronym``) of a sourced row for which the same holds. ``contextual_aliases`` name the thing only inside a text
-    that has introduced it ("the Convention"). ``same_as`` holds IRIs (``http…``) and identifiers (``iso3166-1:FRA``).
-    """
-
-    id: str
-    kind: EntityKind
-    type: str
-    label: str
-    acronym: str = ""
-    aliases: tuple[str, ...] = ()
-    contextual_aliases: tuple[str, ...] = ()
-    iri: str
-    country: str = ""
-    """ISO 3166-1 alpha-3 of the State, or of the seat; empty where unknown."""
-    parent: str = ""
-    same_as: tuple[str, ...] = ()
-    unconfirmed: tuple[str, ...] = ()
-    source: str = ""
-    sourced: bool = True
-
-    @property
-    def table_type(self) -> str:
-        """The type in the words of the table export.
-
-        >>> Authority(id="a", kind="organization", type="NetworkOrCoalition", label="A", iri="x:a").table_type
-        'NonGovernmentalOrganization'
-        """
-        return TABLE_TYPES.get(self.type, self.type)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Label, acronym and aliases, in that order, each once; no contextual ones."""
-        return tuple(dict.fromkeys(name for name in (self.label, self.acronym, *self.aliases) if name))
+BodyType: TypeAlias = Literal[
+    "IntergovernmentalOrganization", "TreatyBody", "WorkingGroup", "OrganizationalUnit", "NonGovernmentalOrganization",
+    "NetworkOrCoalition", "AcademicInstitution", "PrivateSectorEntity", "GovernmentBody", "PermanentMission",
+    "InformalGroup", "IntergovernmentalBody", "ProfessionalAssociation",
+]  # fmt: skip
+Mode: TypeAlias = Literal["", "in_person", "online", "hybrid"]
+CountCategory: TypeAlias = Literal[
+    "ngo", "other_stakeholder", "non_governmental_stakeholder", "academia", "private_sector", "state_party", "country",
+    "participant", "representative",
+]  # fmt: skip
+MandateRelation: TypeAlias = Literal[
+    "mandated_by", "established_by", "launched_by", "adopted_by", "annexed_to", "part_of", "session_of"
+]
+MANDATE_RELATIONS: tuple[str, ...] = typing.get_args(MandateRelation)
+ReviewKind: TypeAlias = Literal[
+    "mechanism", "phase", "track", "clusters", "cluster", "cluster_articles", "group", "questionnaire", "document",
+    "output", "tool", "step", "provision", "status",
+]  # fmt: skip
+ConsentKind: TypeAlias = Literal[
+    "", "ratification", "acceptance", "approval", "accession", "succession", "formal confirmation"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
+class Sourced:
+    """A row that was ``seen`` in a source; or it is ``known``, has none, and serves to recognise names only."""
+
+    source: str
+    confidence: Literal["seen", "known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Sourced):
     """A treaty, or a set of rules that a body adopted (``type`` RuleSet)."""
 
-    id: str
-    type: str
-    title: str
+    id: Ident
+    type: Literal["Convention", "Protocol", "RuleSet"]
+    title: Required
     short_title: str
     acronyms: tuple[str, ...]
     aliases: tuple[str, ...]
@@ -82,38 +68,32 @@ class Instrument:
     parties_as_of: PartialDate | None
     note: str
     unconfirmed: tuple[str, ...]
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Sourced):
     """Number and heading of a treaty article; ``n_paragraphs`` is None where none is numbered."""
 
-    id: str
-    instrument: str
+    id: Ident
+    instrument: Ident
     number: int
-    heading: str
+    heading: Required
     part: str
     part_heading: str
     n_paragraphs: int | None
-    source: str
-    confidence: str
     iri: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProvisionRow:
+class ProvisionRow(Sourced):
     """A paragraph or subparagraph of an article, by number only."""
 
-    id: str
-    instrument: str
+    id: Ident
+    instrument: Ident
     article: int
     paragraph: int | None
     subparagraph: str
     item: str
-    source: str
-    confidence: str
     iri: str
 
     @property
@@ -124,204 +104,257 @@ class ProvisionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Continuity:
+class Continuity(Sourced):
     """A State that took the place of another, or another name: what treaty tables print under today's names."""
 
-    id: str
-    state: str
-    predecessor: str
-    kind: str
+    id: Ident
+    state: Ident
+    predecessor: Required
+    kind: Literal["continuation", "succession", "renaming"]
     date: PartialDate
     note: str
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Sourced):
     """How far one table is whole: every row up to ``complete_until`` is there; None: it may lack rows of any day.
 
     ``scope`` is the instrument or body that the row speaks for; empty for the whole table.
     """
 
-    id: str
-    table: str
+    id: Ident
+    table: Required
     scope: str
     complete_until: PartialDate | None
     note: str
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class Membership(Sourced):
     """A member State of a regional organization, as of the day of its source."""
 
-    id: str
-    organization: str
-    member: str
+    id: Ident
+    organization: Ident
+    member: Ident
     start: PartialDate | None
     end: PartialDate | None
     as_of: PartialDate
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateLink:
+class MandateLink(Sourced):
     """What one thing rests on: a body on an article, a mechanism on a resolution. ``subject`` and ``object`` are IRIs.
 
     ``relation`` is a word of the table export: mandated_by, established_by, launched_by, adopted_by, annexed_to,
     part_of.
     """
 
-    id: str
-    subject: str
-    relation: str
-    object: str
+    id: Ident
+    subject: Required
+    relation: MandateRelation
+    object: Required
     note: str
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Sourced):
     """A session or meeting of a treaty body. ``ordinal`` is None where the source gives none."""
 
-    id: str
-    body: str
+    id: Ident
+    body: Ident
     ordinal: int | None
     start: PartialDate | None
     end: PartialDate | None
     place: str
     country: str
-    mode: str
+    mode: Mode
     report_symbol: str
     note: str
-    source: str
-    confidence: str
     iri: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialogue:
+class Dialogue(Sourced):
     """A constructive dialogue; ``status`` is held or announced, as the source has it."""
 
-    id: str
-    title: str
+    id: Ident
+    title: Required
     date: PartialDate
     topics: tuple[str, ...]
     working_group: tuple[str, ...]
     following_session: tuple[str, ...]
     chairs: tuple[str, ...]
-    mode: str
+    mode: Mode
     place: str
     country: str
-    status: str
+    status: Literal["held", "announced"]
     url: str
     note: str
-    source: str
-    confidence: str
     iri: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DialogueCount:
+class DialogueCount(Sourced):
     """One number of participants as one source states it; ``part_of`` is the count it is nested in."""
 
-    id: str
-    dialogue: str
-    category: str
+    id: Ident
+    dialogue: Ident
+    category: CountCategory
     value: int
-    qualifier: str
-    phase: str
+    qualifier: Literal["exact", "approximate", "at_least"]
+    phase: Literal["", "registered", "attended"]
     part_of: str
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Sourced):
     """A resolution or decision of the Conference or the General Assembly; ``number`` is empty where not seen."""
 
-    id: str
-    type: str
+    id: Ident
+    type: Literal["Resolution", "Decision"]
     number: str
     title: str
-    body: str
+    body: Ident
     session: str
     date: PartialDate | None
     symbol: str
     topics: tuple[str, ...]
     note: str
-    source: str
-    confidence: str
     iri: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewItem:
+class ReviewItem(Sourced):
     """One fact about the review mechanism: a phase, cluster, group, questionnaire, step …; ``kind`` says which."""
 
-    id: str
-    kind: str
-    label: str
+    id: Ident
+    kind: ReviewKind
+    label: Required
     value: str
     start: PartialDate | None
     end: PartialDate | None
     instrument: tuple[str, ...]
     articles: tuple[int, ...]
     note: str
-    source: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """A role in which an agent takes part; ``contract`` is True for the words of the table export."""
 
-    id: str
-    label: str
+    id: Ident
+    label: Required
     broader: str
-    definition: str
+    definition: Required
     contract: bool
-    confidence: str
+    confidence: Literal["own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A concept of the topic scheme; ``contract`` is True for the ids of the table export."""
 
-    id: str
-    pref_label: str
+    id: Ident
+    pref_label: Required
     alt_labels: tuple[str, ...]
     broader: str
-    definition: str
+    definition: Required
     exact_match: tuple[str, ...]
     close_match: tuple[str, ...]
     sherloc_keyword: str
     untoc_articles: tuple[str, ...]
     contract: bool
     source: str
-    confidence: str
+    confidence: Literal["own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TreatyStatus:
+class TreatyStatus(Sourced):
     """What a source says of one State or organization and one treaty, as of ``as_of``.
 
     ``party`` is the id of an authority. A row that is missing says nothing.
     """
 
-    id: str
-    instrument: str
-    party: str
-    name_untc: str
+    id: Ident
+    instrument: Ident
+    party: Ident
+    name_untc: Required
     signature_date: PartialDate | None
     consent_date: PartialDate | None
-    consent_kind: str
-    status: str
+    consent_kind: ConsentKind
+    status: Literal["party", "signatory"]
     as_of: PartialDate
     note: str
-    source: str
-    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryRow(Sourced):
+    """A State, a territory, or a regional economic integration organization; ``iso3`` is empty for the last."""
+
+    id: Ident
+    iso3: str
+    iso2: str
+    m49: str
+    name: Required
+    formal_name: str
+    iso_name: str
+    untc_name: str
+    kind: Literal["state", "territory", "reio"]
+    region: str
+    subregion: str
+    aliases: tuple[str, ...]
+    wikidata_qid: str
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRow(Sourced):
+    """A body of the United Nations or of a treaty."""
+
+    id: Ident
+    type: BodyType
+    name: Required
+    acronym: str
+    aliases: tuple[str, ...]
+    contextual_aliases: tuple[str, ...]
+    symbol_series: str
+    parent: str
+    established_by: str
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+    note: str
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRow(Sourced):
+    """An organization that texts name."""
+
+    id: Ident
+    type: BodyType
+    name: Required
+    acronym: str
+    aliases: tuple[str, ...]
+    contextual_aliases: tuple[str, ...]
+    country: str
+    parent: str
+    homepage: str
+    wikidata_qid: str
+    note: str
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow(Sourced):
+    """A project or pilot initiative."""
+
+    id: Ident
+    type: Literal["Project", "PilotInitiative"]
+    name: Required
+    acronym: str
+    aliases: tuple[str, ...]
+    contextual_aliases: tuple[str, ...]
+    parent: str
+    implementer: str
+    start: PartialDate | None
+    note: str
