@@ -19,10 +19,10 @@ from typing import Any
 
 import yaml
 
+from untocgraph.core.fold import folded
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate
 from untocgraph.extract.document.parse import Parser
-from untocgraph.extract.names.candidates import folded
 
 TARGET = Path(__file__).resolve().parents[1] / "reference" / "rules" / "support.csv"
 

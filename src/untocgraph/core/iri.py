@@ -10,12 +10,14 @@ import base64
 import hashlib
 import json
 import re
-import unicodedata
 from urllib.parse import quote
+
+from untocgraph.core.fold import ascii_words, small, straight
 
 BASE = "https://w3id.org/untocgraph/"
 ONTOLOGY = f"{BASE}ontology#"
 
+# Part of the identity of names: a title more here is another IRI for whoever bears it.
 _HONORIFIC = re.compile(r"^(?:mr|ms|mrs|miss|mme|dr|prof|adv|rev|h\.?\s?e)\.?\s+")
 
 
@@ -27,10 +29,7 @@ def fold(name: str) -> str:
     >>> fold("Mr. Carlos Alberto Sánchez Del Águila") == fold("Carlos Alberto Sánchez del Águila")
     True
     """
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    text = text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("‑", "-")
-    text = re.sub(r"\s+", " ", text).strip(" .,;:'\"“”()[]")
+    text = re.sub(r"\s+", " ", straight(small(name))).strip(" .,;:'\"“”()[]")
     text = re.sub(r"^(?:the|a|an)\s+", "", text)
     return _HONORIFIC.sub("", text)
 
@@ -41,8 +40,7 @@ def slug(name: str) -> str:
     >>> slug("Réseau Sahel Sans Traite")
     'reseau-sahel-sans-traite'
     """
-    ascii_ = fold(name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-") or "x"
+    return ascii_words(fold(name), "-")[:60].strip("-") or "x"
 
 
 def digest(*parts: str | int | None) -> str:

@@ -17,9 +17,9 @@ _AFTER = re.compile(
     r"|,?\s+(?:from|of|at|with|representing|for|on behalf of)\s+(?:the\s+)?(?:NGO\s+)?"
     r"|,\s+(?:the\s+)?(?:[^.;:\"()]{0,100}\b(?:of|at|from|for|with|in)\s+)?(?:the\s+)?(?:NGO\s+)?"
 )
-_TITLES = r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\.?\s?E|Ambassador)\.?\s+)*"
-_APPOSED = re.compile(rf"(?:\s*\([^)]*\))?,\s+{_TITLES}")
-_POST = re.compile(rf"(?:'s)?\s+(?:[\w-]+\s+){{0,6}}(?:[\w-]+,?\s+){_TITLES}")
+_TITLES = r"(?:<<honorifics.word:class=title>>\.?\s+)*"
+_APPOSED = lexicon.regex(rf"(?:\s*\([^)]*\))?,\s+{_TITLES}")
+_POST = lexicon.regex(rf"(?:'s)?\s+(?:[\w-]+\s+){{0,6}}(?:[\w-]+,?\s+){_TITLES}")
 _CHAIR = re.compile(r"\b(?:co-)?chair", re.I)
 _BODIES = ("WorkingGroup", "TreatyBody")
 _POSTS = lexicon.regex(r"\b<<anonymous_roles.role:sort=individual>>\b", re.I)

@@ -36,11 +36,6 @@ PERSON, ORG, STATE, PLACE = (f"{LETTER[kind]}++" for kind in ("person", "organiz
 EVENT = f"{LETTER['event']}++"
 BODY = f"[{LETTER['organization']}{LETTER['state']}]++"
 """An organization or a State."""
-HONORIFIC = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Dr|Prof|Adv|Rev|Hon|Sen|Gen|Col|Capt|Lt|Maj|Sgt|Sir|Dame|Lord|Lady|H\.\s?E|HE)\.?|Professor|Judge(?:\s\(ret\.\))?|Justice|"
-    r"Ambassador|Senator|Sister|Brother|Father|Sheikh|Chief|President|Minister|His\s+Excellency|Her\s+Excellency|The\s+Hon\.?|"
-    r"the\s+Hon\.?|Excellency)\s+"
-)
 
 
 @dataclass(frozen=True, slots=True)

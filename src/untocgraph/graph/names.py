@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +13,7 @@ from untocgraph.ask.query.result import Table, Triples
 from untocgraph.ask.query.run import run_stored
 from untocgraph.ask.reader import Reader
 from untocgraph.core import iri, markup
+from untocgraph.core.fold import ascii_words
 from untocgraph.graph.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -130,6 +129,5 @@ def attribute(name: str) -> str:
     >>> attribute("count-conflicts"), attribute("Université d'Été"), attribute("2023 Dialogue")
     ('count_conflicts', 'universite_d_ete', '_2023_dialogue')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    found = ascii_words(name, "_")
     return f"_{found}" if found[:1].isdigit() else found

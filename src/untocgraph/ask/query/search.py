@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 import tempfile
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 from untocgraph.ask.query.run import native
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError, StoreError
+from untocgraph.core.fold import STROKES, same_length_fold, straight
 from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
 from untocgraph.core.vocabulary import ALT_LABEL, DCTERMS, LABEL, OA, REPLACED_BY, TYPE
@@ -31,8 +31,6 @@ CREATE TABLE place (
 );
 CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize="unicode61 remove_diacritics 2");
 """
-_LETTERS = str.maketrans("łŁøØđĐðÐħĦıŧŦ’‘‑–", "lLoOdDdDhHitT''--")
-"""Letters that have no accent to take off; each stands for one letter, so that offsets stay."""
 _PASSAGE = 900
 _WINDOW = 240
 _NAMES = (LABEL, ALT_LABEL, UNTOC.acronym)
@@ -78,7 +76,7 @@ def build_index(store: GraphStore | ox.Store, path: str | os.PathLike[str]) -> i
         with contextlib.closing(sqlite3.connect(partial)) as base:
             base.executescript(_SCHEMA)
             base.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?)", ((n, *row) for n, row in enumerate(rows, 1)))
-            bodies = ((number, row[6].translate(_LETTERS)) for number, row in enumerate(rows, 1))
+            bodies = ((number, straight(row[6].translate(STROKES))) for number, row in enumerate(rows, 1))
             base.executemany("INSERT INTO words(rowid, body) VALUES (?,?)", bodies)
             base.commit()
         Path(partial).replace(target)
@@ -129,7 +127,7 @@ def search(path: str | os.PathLike[str], text: str, *, kind: str | None = None, 
 def _terms(text: str) -> list[tuple[list[str], bool]]:
     """(words that stand together, whether the last is only a beginning) for each part of a search text."""
     found = []
-    for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', text.translate(_LETTERS)):
+    for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', straight(text.translate(STROKES))):
         words = re.findall(r"\w+", quoted or plain)
         if words:
             found.append((words, plain.endswith("*")))
@@ -143,21 +141,20 @@ def _expression(text: str) -> str:
     return " AND ".join(f'"{" ".join(words)}"' + ("*" if prefix else "") for words, prefix in terms)
 
 
-def _fold(text: str) -> str:
-    """Lower case without accents, one character for one."""
-    return "".join((unicodedata.normalize("NFD", char)[0].lower() or char)[0] for char in text.translate(_LETTERS))
-
-
 def _patterns(text: str) -> list[re.Pattern[str]]:
     return [
-        re.compile(r"(?<!\w)" + r"[^\w]+".join(map(re.escape, map(_fold, words))) + (r"\w*" if prefix else r"(?!\w)"))
+        re.compile(
+            r"(?<!\w)"
+            + r"[^\w]+".join(map(re.escape, map(same_length_fold, words)))
+            + (r"\w*" if prefix else r"(?!\w)")
+        )
         for words, prefix in _terms(text)
     ]
 
 
 def _hit(row: Row, patterns: list[re.Pattern[str]]) -> Hit:
     kind, iri_, label, source, start, end, body = row
-    folded = _fold(body)
+    folded = same_length_fold(body)
     spans = sorted({match.span() for pattern in patterns for match in pattern.finditer(folded)})
     first = spans[0][0] if spans else 0
     left = 0 if len(body) <= _WINDOW else max(0, min(first - _WINDOW // 3, len(body) - _WINDOW))

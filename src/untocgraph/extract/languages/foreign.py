@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from untocgraph.core.fold import folded, same_length_fold
 from untocgraph.core.model import Annotation, AttributeClaim, CoverageGap, Evidence, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -23,7 +24,7 @@ from untocgraph.extract.languages.names import find_bodies, find_employers, find
 from untocgraph.extract.languages.speech import find_foreign_statements
 from untocgraph.extract.languages.words import READ, any_of
 from untocgraph.extract.names.arbitrate import arbitrate
-from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
+from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.gazetteer import Entry, entries_for, known
 from untocgraph.extract.names.identify import as_things, keyed
 from untocgraph.extract.things import Things

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import is_function_word
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph import reference
+from untocgraph.core.fold import folded, same_length_fold
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import Candidate, folded, same_length_fold
+from untocgraph.extract.names.candidates import Candidate
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-](?!s\b)[^\W_]+)*&?|&")
 _GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from untocgraph.extract import lexicon
-from untocgraph.extract.masks import HONORIFIC
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.person_words import is_head_word, is_post_word
@@ -177,7 +176,7 @@ def _beside(match: re.Match[str], precision: float, starts: frozenset[int]) -> I
     begin = match.start("name") + (lead.end() if lead else 0)
     name = name[lead.end() :] if lead else name
     words = name.split()
-    if any(is_post_word(word) for word in words) or is_function_word(words[0]) or re.match(HONORIFIC, name):
+    if any(is_post_word(word) for word in words) or is_function_word(words[0]) or _TITLED.match(name):
         return
     if state_code(name) or entries_for(name, "place") or entries_for(name, "instrument"):
         return

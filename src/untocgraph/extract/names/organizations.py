@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from untocgraph.core.fold import folded
 from untocgraph.core.model import EntityKind, Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import Candidate, folded
+from untocgraph.extract.names.candidates import Candidate
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import Phrase, find_phrases
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
+from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.phrases import is_function_word
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from untocgraph.core.fold import folded
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.phrases import is_common, is_function_word, is_generic
 

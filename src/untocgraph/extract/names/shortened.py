@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 
 _GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from untocgraph.core.model import Mention, Span
+from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.document.layout import Reading
@@ -19,8 +20,7 @@ from untocgraph.extract.speech.subjects import AGENTS, bounds_of, first_before, 
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
-_TITLES = r"(?:(?:Mr|Mrs|Ms|Mme|Miss|Dr|Prof|H\.?\s?E|Hon|Sen|Judge|Rev|Adv|Ambassador|Minister|Sister|the)\.?\s+)+$"
-_HONORIFIC = re.compile(_TITLES)
+_HONORIFIC = lexicon.regex(r"(?:(?:<<honorifics.word:class=title>>|Minister|the)\.?\s+)+$")
 _GENDERED = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
