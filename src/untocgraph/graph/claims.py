@@ -17,8 +17,8 @@ from untocgraph.core.errors import InputError, Place, QueryError
 from untocgraph.core.model import Annotation, Source, Span, origin_of
 from untocgraph.graph.snapshot import PathLike, Snapshot
 from untocgraph.pipeline import refresh_graph
-from untocgraph.pipeline.build import last_reader
 from untocgraph.pipeline.claims import ClaimDecision, Verdict, anchored, claim_id, decided, sentence_of, told
+from untocgraph.pipeline.graphs import last_reader
 from untocgraph.pipeline.prepare import Preparer
 from untocgraph.propose.claims import Claim, Thing, claims_of, places_of
 from untocgraph.propose.prompt import KINDS, ROLES, WORDS

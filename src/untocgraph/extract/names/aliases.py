@@ -10,7 +10,7 @@ from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
-from untocgraph.extract.names.phrases import is_function_word
+from untocgraph.extract.names.runs import is_function_word
 
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
 _BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")

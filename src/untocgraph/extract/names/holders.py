@@ -13,7 +13,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.person_words import is_head_word, is_post_word
-from untocgraph.extract.names.phrases import is_common, is_function_word
+from untocgraph.extract.names.runs import is_common, is_function_word
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
 _NAME = rf"(?:{_WORD})(?:[ ](?:(?:of|for|and|the|de|la|del|des|du|y|&)[ ]){{0,2}}{_WORD}){{0,6}}"

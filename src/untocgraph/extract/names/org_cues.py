@@ -11,7 +11,7 @@ from untocgraph.extract.document import Document
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.names.phrases import is_function_word
+from untocgraph.extract.names.runs import is_function_word
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 _MINISTRY = lexicon.regex(

@@ -27,7 +27,7 @@ from untocgraph.extract.names.person_words import (
     post_words,
     trimmed,
 )
-from untocgraph.extract.names.phrases import is_common, is_function_word
+from untocgraph.extract.names.runs import is_common, is_function_word
 from untocgraph.extract.speech.verbs import verb_forms
 
 _LEADERS = lexicon.word_set("name_cues.word:group=leader")

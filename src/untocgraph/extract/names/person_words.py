@@ -9,7 +9,7 @@ from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.names.phrases import is_function_word
+from untocgraph.extract.names.runs import is_function_word
 
 INITIAL = rf"[{UPPER}]\."
 PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"

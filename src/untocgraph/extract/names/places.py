@@ -12,7 +12,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
-from untocgraph.extract.names.phrases import is_common, is_function_word, is_generic
+from untocgraph.extract.names.runs import is_common, is_function_word, is_generic
 
 _APPOSED = re.compile(r"[;(,]\s?$")
 _DATELINE = re.compile(

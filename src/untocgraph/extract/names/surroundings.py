@@ -8,7 +8,7 @@ from dataclasses import replace
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
-from untocgraph.extract.names.phrases import is_common
+from untocgraph.extract.names.runs import is_common
 
 _GUESSED = frozenset(
     (
