@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from untocgraph.core.fold import folded
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate, folded
+from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
 
 _SMALL = r"(?:(?:and|of|the|for|on|in|against|to|with|under)\s){0,2}"
