@@ -269,3 +269,24 @@ def test_a_specification_with_a_defect_is_named() -> None:
 def test_a_syntax_error_in_a_select_is_reported_with_its_place() -> None:
     with pytest.raises(QueryError, match="1:"):
         list(select(ox.Store(), "SELECT ?s { ?s ?p }"))
+
+
+@pytest.mark.parametrize(("name", "ends"), [("person-event", ("participant", "inEvent")),
+                                            ("affiliation", ("affiliate", "affiliatedTo"))])  # fmt: skip
+def test_what_many_sources_tell_is_one_tie_and_its_rows_grow_with_the_sources_only(
+    name: str, ends: tuple[str, str]
+) -> None:
+    untoc, store, told = f"{BASE}ontology#", ox.Store(), 9
+    node, other = f"{BASE}id/x/1", ONE if name == "person-event" else NORTH
+    for number in range(told):
+        graph, said = ox.NamedNode(f"{BASE}graph/source/{number}"), f"{BASE}id/assertion/{number}"
+        for subject, term, object_ in (
+            (node, ends[0], ADA), (node, ends[1], other), (said, "introduces", node),
+            (said, "assertedIn", f"{BASE}id/source/{number}"),
+        ):  # fmt: skip
+            quad = ox.Quad(ox.NamedNode(subject), ox.NamedNode(untoc + term), ox.NamedNode(object_), graph)
+            store.add(quad)
+        store.add(ox.Quad(ox.NamedNode(said), ox.NamedNode(f"{untoc}confidence"), ox.Literal(0.5), graph))
+    rows = store.query(projection(name).only(["source", "target", "item"]), use_default_graph_as_union=True)
+    assert sum(1 for _ in rows) == told
+    assert len(project(store, name).ties) == 1

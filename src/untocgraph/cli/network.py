@@ -46,7 +46,7 @@ def network(
         str, typer.Option(help="Discourse network of organization or person (NAME): ignore, congruence, conflict …")
     ] = "",
     normalization: Annotated[str, typer.Option(help="Of a discourse network: no, average, jaccard, cosine …")] = "no",
-    qualifier: Annotated[str, typer.Option(help="What to take for a stance: none, negated, modality.")] = "none",
+    qualifier: Annotated[str, typer.Option(help="What to take for a stance: none, coded, negated, modality.")] = "none",
     window: Annotated[str, typer.Option(help="Of a discourse network: UNIT:SIZE, such as years:3.")] = "",
     backbone: Annotated[float, typer.Option(min=0, max=1, help="Keep ties with a disparity p below this.")] = 0.0,
     test: Annotated[str, typer.Option(help="cug: beside random networks; qap: correlation with --against.")] = "",

@@ -30,6 +30,9 @@ def review(
     import_: Annotated[Path | None, typer.Option("--import", help="Read decisions from such a file.")] = None,
     by: Annotated[str | None, typer.Option(help="Who judges; your user name by default.")] = None,
     claims: Annotated[bool, typer.Option("--claims", help="Review claims: accept, reject or correct them.")] = False,
+    stances: Annotated[
+        bool, typer.Option("--stances", help="A coding sheet of statements, for or against: --export or --import.")
+    ] = False,
     source: Annotated[str, typer.Option(help="Claims of this document only.")] = "",
     kind: Annotated[str, typer.Option(help="statement, relation, attribute, count or name.")] = "",
     origin: Annotated[str, typer.Option(help="Claims of rules, reader, or reviewed ones only.")] = "",
@@ -44,15 +47,14 @@ def review(
     A decision stands through every build until `untocgraph judge withdraw` takes it back; one on a claim as long as
     its sentence stands in the document.
     """
-    if export is not None and import_ is not None:
-        raise InputError("both --export and --import", repair="give one of them")
-    if not claims and (decided or source or kind or origin or below <= 1):
-        raise InputError("--source, --kind, --origin, --below and --decided are for claims", repair="add --claims")
+    _checked(export, import_, claims=claims, of_claims=bool(decided or source or kind or origin or below <= 1))
     found = opened(graph)
     name = by or getpass.getuser()
     # The day stands in the log only: nothing in the graph depends on it.
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    if decided:
+    if stances:
+        _stances(found, export, import_, by=name, at=today)
+    elif decided:
         emit_rows(DECIDED, [dataclasses.asdict(view) for view in found.claim_decisions()], format=format)
     elif import_ is not None:
         made = (found.import_claims if claims else found.import_review)(import_, by=name, at=today)
@@ -72,6 +74,22 @@ def review(
     else:
         pairs = found.candidates()
         emit_rows([name for name, _ in pairs.columns], pairs.rows(), format=format, searched=found.searched)
+
+
+def _checked(export: Path | None, import_: Path | None, *, claims: bool, of_claims: bool) -> None:
+    if export is not None and import_ is not None:
+        raise InputError("both --export and --import", repair="give one of them")
+    if of_claims and not claims:
+        raise InputError("--source, --kind, --origin, --below and --decided are for claims", repair="add --claims")
+
+
+def _stances(graph: Graph, export: Path | None, read: Path | None, *, by: str, at: str) -> None:
+    if export is not None:
+        emit(str(graph.export_stances(export)))
+    elif read is not None:
+        emit(f"{graph.import_stances(read, by=by, at=at)} stances recorded")
+    else:
+        raise InputError("--stances needs a file", repair="--export sheet.csv, fill agreement in, --import sheet.csv")
 
 
 def ask(

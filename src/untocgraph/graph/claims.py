@@ -165,6 +165,44 @@ class Reviewing(Snapshot):
         self.review_all(made)
         return len(made)
 
+    def export_stances(self, path: PathLike) -> Path:
+        """Write a coding sheet, a row a statement and topic, its ``agreement`` as coded or as its verb says; return it.
+
+        1 is for, 0 against; whole numbers make a scale.
+        """
+        from untocgraph.networks.stances import sheet, stances_of
+        from untocgraph.networks.statements import coded_statements
+
+        text = sheet(coded_statements(self.store), stances_of(self.log.given().values()))
+        Path(path).write_text(text, encoding="utf-8", newline="")
+        return Path(path)
+
+    def import_stances(self, path: PathLike, *, by: str, at: str = "") -> int:
+        """Record the stances of a sheet in the log, those that are new; return how many.
+
+        Raises InputError with file, line and column for the first cell that cannot be used; then nothing is recorded.
+        """
+        from untocgraph.networks.stances import stance_of, stances_of
+        from untocgraph.networks.statements import coded_statements
+
+        known = {(row.attributes["statement"], row.concept) for row in coded_statements(self.store)}
+        held, made = stances_of(self.log.given().values()), []
+        for line, row in review_rows(Path(path), needed=("statement", "concept", "agreement")):
+            key = row["statement"], row["concept"]
+            try:
+                said = stance_of(row["agreement"])
+                if said is not None and key not in known:
+                    raise InputError("no statement and topic of this graph", repair="export the sheet anew")
+            except InputError as error:
+                place = Place(file=str(path), line=line, column="agreement")
+                raise InputError(error.what, place=place, repair=error.repair) from None
+            if said is not None and (held.get(key) != said or type(held.get(key)) is not type(said)):
+                about = {"statement": key[0], "topic": key[1], "agreement": said}
+                made.append({**about, "by": by, "note": row.get("note", ""), "at": at})
+        if made:
+            self.log.append(made)
+        return len(made)
+
     # ---- inside ----
 
     @functools.cached_property

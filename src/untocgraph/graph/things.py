@@ -174,29 +174,33 @@ class Things(Snapshot):
         aggregation: Literal["ignore", "combine", "subtract", "congruence", "conflict"] = "ignore",
         normalization: Literal["no", "activity", "prominence", "average", "jaccard", "cosine"] = "no",
         duplicates: Literal["include", "document", "week", "month", "year", "acrossrange"] = "document",
-        qualifier: Literal["none", "negated", "modality"] = "none",
+        qualifier: Literal["none", "negated", "modality", "coded"] = "none",
         isolates: bool = False,
         min_confidence: float = 0.0,
     ) -> DiscourseNetwork:
         """Return a discourse network of the graph's statements: ``actor`` (organization or person) by topics.
 
-        Options as in DNA: see ``untocgraph.networks.Options``. The graph codes no stance: what compares agreement
-        with disagreement is a QueryError unless ``qualifier`` says what to take for it, or the statements are coded
-        on a sheet (docs/explanation/discourse-networks.md).
+        Options as in DNA: see ``untocgraph.networks.Options``. What compares agreement with disagreement is a
+        QueryError unless ``qualifier`` says what to take for a stance; ``coded`` takes what people coded on a sheet
+        (:meth:`export_stances`), else what verbs of support and rejection say, and leaves other statements out.
         """
         from untocgraph.networks import Options, discourse_network
+        from untocgraph.networks.stances import stances_of
         from untocgraph.networks.statements import coded_statements
 
         if aggregation != "ignore" and qualifier == "none":
             raise QueryError(
                 f"{aggregation}: the graph codes no stance",
-                repair="aggregation='ignore', qualifier='negated' or 'modality', or a coding sheet",
+                repair="qualifier='coded' after review --stances, or 'negated', 'modality'; or aggregation='ignore'",
             )
         options = Options(
             network_type=network_type, variable1=actor, qualifier_aggregation=aggregation,
             normalization=normalization, duplicates=duplicates, isolates=isolates,
         )  # fmt: skip
-        said = coded_statements(self.store, qualifier=qualifier, min_confidence=min_confidence)
+        stances = stances_of(self.log.given().values()) if qualifier == "coded" and not self.address else {}
+        said = coded_statements(self.store, qualifier=qualifier, min_confidence=min_confidence, stances=stances)
+        if qualifier == "coded" and not said:
+            raise QueryError("no stance is coded", repair="untocgraph review --stances --export sheet.csv")
         return discourse_network(said, options)
 
     def _repr_html_(self) -> str:

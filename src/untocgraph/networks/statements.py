@@ -8,15 +8,16 @@ from typing import Any, Literal
 from untocgraph.core.errors import choose
 from untocgraph.networks.coded import CodedStatement
 from untocgraph.networks.project import attributes_of, dates_of, local, select
+from untocgraph.networks.stances import Stances, by_verb
 from untocgraph.networks.ties import Attributes, first
 from untocgraph.networks.utterances import one_utterance
 
-Qualifier = Literal["none", "negated", "modality"]
+Qualifier = Literal["none", "negated", "modality", "coded"]
 _MODALITY = {"could": 1, "should": 2, "must": 3}
 _QUERY = """
 PREFIX untoc: <https://w3id.org/untocgraph/ontology#>
-SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?negated ?document ?assertion
-       ?confidence WHERE {
+SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?negated ?verb ?text ?document
+       ?assertion ?confidence WHERE {
   ?item untoc:about ?topic .
   ?assertion untoc:introduces ?item ; untoc:confidence ?confidence ; untoc:assertedIn ?document .
   OPTIONAL { ?item untoc:speaker ?speaker }
@@ -26,11 +27,13 @@ SELECT DISTINCT ?item ?topic ?speaker ?behalf ?event ?mode ?kind ?modality ?nega
   OPTIONAL { ?item untoc:statementKind ?kind }
   OPTIONAL { ?item untoc:modality ?modality }
   OPTIONAL { ?item untoc:negated ?negated }
+  OPTIONAL { ?item untoc:verb ?verb }
+  OPTIONAL { ?item untoc:statementText ?text }
 }"""
 
 
 def coded_statements(
-    store: Any, *, qualifier: Qualifier = "none", min_confidence: float = 0.0
+    store: Any, *, qualifier: Qualifier = "none", min_confidence: float = 0.0, stances: Stances | None = None
 ) -> tuple[CodedStatement, ...]:
     """Return one coded statement for each statement and topic of the graph, in order of statement and topic.
 
@@ -41,14 +44,15 @@ def coded_statements(
     attributes ``person_label`` and so on. ``time`` is the date of the event, else of the source. The
     graph codes no stance, so ``agreement`` is what ``qualifier`` makes of it: ``none`` always True;
     ``negated`` False where the wording holds a negation (which need not be disagreement); ``modality`` 1 could,
-    2 should, 3 must, statements without one left out. Attributes: statement (IRI), mode, kind, event, type of
-    the organization.
+    2 should, 3 must, statements without one left out; ``coded`` what people said (``stances``), else what the verb says
+    (attribute ``stance``: support or reject of something), statements with neither left out. Attributes: statement
+    (IRI), mode, kind, event, verb, words, type of the organization.
 
     >>> import pyoxigraph
     >>> coded_statements(pyoxigraph.Store())
     ()
     """
-    choose(qualifier, ("none", "negated", "modality"), "qualifier")
+    choose(qualifier, ("none", "negated", "modality", "coded"), "qualifier")
     rows = list(select(store, _QUERY))
     named = {row[key] for row in rows for key in ("topic", "speaker", "behalf", "event", "document") if key in row}
     known = attributes_of(store, named)
@@ -58,16 +62,22 @@ def coded_statements(
         row["item"] = outer.get(row["item"], row["item"])
         if float(row["confidence"]) >= min_confidence:
             groups[row["item"], row["topic"]].append(row)
-    coded = [_coded(key, found, known, qualifier) for key, found in sorted(groups.items())]
+    coded = [_coded(key, found, known, qualifier, stances or {}) for key, found in sorted(groups.items())]
     return tuple(statement for statement in coded if statement is not None)
 
 
 def _coded(
-    key: tuple[str, str], rows: list[dict[str, str]], known: dict[str, Attributes], qualifier: str
+    key: tuple[str, str], rows: list[dict[str, str]], known: dict[str, Attributes], qualifier: str, stances: Stances
 ) -> CodedStatement | None:
     row = min(rows, key=lambda row: sorted(row.items()))
-    agreement: bool | int = True
-    if qualifier == "negated":
+    agreement: bool | int | str = True
+    stance = by_verb(row.get("verb", ""), negated=row.get("negated") == "true")
+    if qualifier == "coded":
+        given = stances.get(key, stance)
+        if given is None:
+            return None
+        agreement = given
+    elif qualifier == "negated":
         agreement = row.get("negated") != "true"
     elif qualifier == "modality":
         literal = local(row.get("modality", "")).split("_")[0]
@@ -95,7 +105,10 @@ def _coded(
             "event": _name(known, event),
             "kind": local(row.get("kind", "")),
             "mode": local(row.get("mode", "")),
+            "stance": "" if stance is None else str(int(stance)),
             "statement": key[0],
+            "verb": row.get("verb", ""),
+            "words": " ".join(row.get("text", "").split()),
             "type": first(known.get(organization, {}), "type"),
             "person_label": _name(known, person),
             "organization_label": _name(known, organization),

@@ -1,9 +1,10 @@
 """The log of judgements: JSON lines, appended to and never rewritten.
 
 A line is a judgement on identity (``n``, ``left``, ``right``, ``judgement``, ``by``, ``score``, ``for``, ``against``,
-``note``, ``at``), a decision on a claim (``n``, ``claim`` …: see ``pipeline.claims``) or the withdrawal of either
-(``n``, ``withdraws``, ``by``, ``at``). What holds is a pure function
-of the lines: replaying the log gives the identity, withdrawing a judgement gives back what was before.
+``note``, ``at``), a decision on a claim (``n``, ``claim`` …: see ``pipeline.claims``), a stance (``n``, ``statement``,
+``topic``, ``agreement``, ``by``, ``note``, ``at``) or the withdrawal of one of them (``n``, ``withdraws``, ``by``,
+``at``). What holds is a pure function of the lines: replaying the log gives the identity, withdrawing a judgement gives
+back what was before.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class Decisions:
         """Return the standing judgements with the numbers that ``withdraw`` takes."""
         latest: dict[tuple[str, str, bool], tuple[int, Judgement]] = {}
         for number, row in self.given().items():
-            if "claim" in row:
+            if "judgement" not in row:
                 continue
             judgement = _judgement(row)
             latest[*judgement.pair, judgement.by_rule] = (number, judgement)
@@ -127,7 +128,8 @@ class Decisions:
 
     def withdraw(self, number: int, *, by: str, at: str = "") -> int:
         """Withdraw a standing judgement or decision by its number; InputError when there is none."""
-        if number not in {n for n, _ in self.numbered()} and "claim" not in self.given().get(number, {}):
+        standing = {n for n, _ in self.numbered()} | {n for n, row in self.given().items() if "judgement" not in row}
+        if number not in standing:
             raise InputError(
                 f"{self.path}: no standing judgement has the number {number}",
                 repair="untocgraph judge list, or untocgraph review --claims --decided",
