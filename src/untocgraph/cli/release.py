@@ -51,17 +51,17 @@ def release(
 def diff(
     a: Annotated[Path, typer.Argument(help="The earlier release or graph directory, or its N-Quads file.")],
     b: Annotated[Path, typer.Argument(help="The later one.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Write table, RDF Patch and event stream here.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write table, RDF Patch and SPARQL Update here.")] = None,
     format: FormatOption = "table",
 ) -> None:
     """Show what changed between two releases or builds, and why: added, changed, withdrawn, merged."""
-    from untocgraph.publish.release import ReleaseOptions, load_release, write_feed
     from untocgraph.publish.release import diff as compare
+    from untocgraph.publish.release import load_release, write_feed
 
     later = load_release(b)
     found = compare(load_release(a), later)
     if out is not None:
-        for path, _ in write_feed(later, found, out, ReleaseOptions(version=later.digest[:12])):
+        for path, _ in write_feed(found, out):
             emit(str(path))
     else:
         columns = ("change", "type", "iri", "label", "redirect", "added", "removed", "reasons")

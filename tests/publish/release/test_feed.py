@@ -7,6 +7,7 @@ import gzip
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +15,9 @@ from rdflib import RDF, Graph, Namespace, URIRef
 
 from tests.publish.release.conftest import BASE, Made
 from untocgraph.core.errors import InputError
-from untocgraph.publish.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release
+from untocgraph.publish.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release, verify
 from untocgraph.publish.release.dataset import ReleasedDataset
+from untocgraph.publish.release.history import Step, chain, steps
 from untocgraph.publish.release.ldes import replay, write_ldes
 
 Two = tuple[Made, Made]
@@ -35,8 +37,47 @@ def test_old_release_and_patch_give_the_new_release(two: Two) -> None:
 
 def test_old_release_and_event_stream_give_the_new_union(two: Two) -> None:
     first, second = two
-    pages = [path.read_bytes() for path in sorted((second.root / "changes" / "ldes").glob("*.ttl"))]
+    pages = pages_of(second.root, steps(second.root)[-1])
     assert replay(set(first.dataset.triples), pages) == set(second.dataset.triples)
+
+
+def test_the_stream_alone_gives_every_release_from_nothing_on(two: Two) -> None:
+    first, second = two
+    held: set[ox.Triple] = set()
+    for made, step in zip((first, second), steps(second.root), strict=True):
+        held = replay(held, pages_of(second.root, step))
+        assert held == set(made.dataset.triples)
+
+
+def test_a_release_keeps_the_pages_and_patches_of_those_before_it(two: Two, tmp_path: Path) -> None:
+    _, second = two
+    third = release(second.graph.store, tmp_path / "r3", version="3", previous=second.root, site=False)
+    assert steps(third.out) == steps(second.root)
+    for file in (second.root / "changes").glob("*/*.gz"):
+        assert (third.out / file.relative_to(second.root)).read_bytes() == file.read_bytes()
+    assert verify(third.out) == ()
+
+
+def test_patches_are_chained_by_hash(two: Two) -> None:
+    first, second = two
+    held = first.dataset
+    for patch in chain(second.root, first.dataset.digest):
+        held = apply_patch(held, gzip.decompress(patch.read_bytes()))
+    assert held.digest == second.dataset.digest
+    with pytest.raises(InputError, match="no patches lead"):
+        list(chain(second.root, "0" * 64))
+
+
+def test_a_client_finds_every_page_of_the_stream(two: Two) -> None:
+    _, second = two
+    stream = Graph().parse(second.root / "changes" / "ldes" / "stream.ttl")
+    here = URIRef(f"{BASE}changes/ldes/stream.ttl")
+    found = {str(stream.value(relation, TREE.node)) for relation in stream.objects(here, TREE.relation)}
+    assert found == {f"{BASE}changes/{name}" for step in steps(second.root) for name in step.pages}
+
+
+def pages_of(root: Path, step: Step) -> list[bytes]:
+    return [gzip.decompress((root / "changes" / f"{name}.gz").read_bytes()) for name in step.pages]
 
 
 def test_the_table_tells_added_changed_merged_and_withdrawn_apart(two: Two) -> None:
@@ -87,23 +128,15 @@ def test_tombstones_are_carried_on_until_the_thing_comes_back(two: Two, tmp_path
     assert after == before
 
 
-def test_the_pages_of_the_stream_lead_from_one_to_the_next(two: Two, tmp_path: Path) -> None:
+def test_each_change_is_a_member_of_one_page(two: Two, tmp_path: Path) -> None:
     first, second = two
     found = diff(first.dataset, second.dataset)
-    pages = write_ldes(second.dataset, found, tmp_path, ReleaseOptions(base_url=BASE, version="2"), size=20)
-    assert replay(set(first.dataset.triples), [page.read_bytes() for page in pages]) == set(second.dataset.triples)
-    folder, number, members = tmp_path, 1, 0
-    while (folder / f"page-{number}.ttl").exists():
-        page = Graph().parse(folder / f"page-{number}.ttl")
-        here = URIRef(f"{BASE}changes/ldes/page-{number}.ttl")
-        members += len(set(page.objects(None, TREE.member)))
-        following = [str(page.value(relation, TREE.node)) for relation in page.objects(here, TREE.relation)]
-        number += 1
-        assert following == (
-            [f"{BASE}changes/ldes/page-{number}.ttl"] if (folder / f"page-{number}.ttl").exists() else []
-        )
-    assert members == len(rows(second.root))
-    assert number > 3
+    files = write_ldes(second.dataset, found, tmp_path, ReleaseOptions(base_url=BASE, version="2"), size=20)
+    pages = [gzip.decompress(page.read_bytes()) for page in files]
+    assert replay(set(first.dataset.triples), pages) == set(second.dataset.triples)
+    members = [set(Graph().parse(data=page.decode(), format="turtle").objects(None, TREE.member)) for page in pages]
+    assert sum(map(len, members)) == len(set().union(*members)) == len(rows(second.root))
+    assert max(map(len, members)) == 20
 
 
 def test_a_release_compared_with_itself_has_no_change(two: Two) -> None:

@@ -245,6 +245,13 @@ def test_the_packed_dumps_are_files_as_they_are(whole: Web, prefix: str, sample:
         assert body == (sample.root / "data" / name).read_bytes()
 
 
+def test_the_pages_of_the_event_stream_are_turtle(whole: Web, prefix: str, sample: Made) -> None:
+    for file in (sample.root / "changes" / "ldes").iterdir():
+        status, headers, body = whole.ask(prefix, f"changes/ldes/{file.name.removesuffix('.gz')}")
+        assert (status, headers["content-type"].partition(";")[0]) == (200, "text/turtle")
+        assert list(ox.parse(input=body, format=ox.RdfFormat.TURTLE))
+
+
 def test_head_says_what_get_says_without_a_body(web: Web, prefix: str) -> None:
     for path, accept in (("id/person/p", "text/turtle"), ("id/person/p.ttl", None), ("id/person/none", None)):
         status, headers, _ = web.ask(prefix, path, accept)

@@ -11,7 +11,7 @@ from untocgraph.core import iri
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Change, ReleaseDiff, Tombstone
-from untocgraph.publish.release.files import put
+from untocgraph.publish.release.files import put, put_packed
 from untocgraph.publish.release.rdf import PREFIXES, Description, literal
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
 
@@ -28,38 +28,47 @@ def write_ldes(
     *,
     size: int = MEMBERS_A_PAGE,
 ) -> list[Path]:
-    """Write ``page-1.ttl`` … into ``folder`` and return them, at most ``size`` members each; without a
-    change, one page without members.
+    """Write the pages of one step into ``folder``, packed, and return them, at most ``size`` members each; without a
+    change, one page without members. Their names begin with the hash that the step leads to.
 
     A member names the record (``dcterms:isVersionOf``), the kind of change, and, unless the record was withdrawn,
     all its triples after the change, said of the member. Members never change: their IRIs come from both hashes.
     """
     pages = [found.changes[i : i + size] for i in range(0, len(found.changes), size)] or [()]
     return [
-        put(folder / f"page-{number}.ttl", _page(dataset, found, number, len(pages), changes, options))
+        put_packed(folder / _name(found, number), _page(dataset, found, number, changes, options))
         for number, changes in enumerate(pages, start=1)
     ]
 
 
-def _page(
-    dataset: ReleasedDataset,
-    found: ReleaseDiff,
-    number: int,
-    pages: int,
-    changes: Sequence[Change],
-    options: ReleaseOptions,
-) -> bytes:
-    out = Description()
-    here, following = (f"{options.base_url}changes/ldes/page-{n}.ttl" for n in (number, number + 1))
+def _name(found: ReleaseDiff, number: int) -> str:
+    return f"{found.b[:16]}-{number}.ttl"
+
+
+def write_stream(pages: Sequence[str], folder: Path, options: ReleaseOptions) -> Path:
+    """Write ``stream.ttl``, from which a client finds every page, in the order of the releases; return it."""
+    out, here = Description(), f"{options.base_url}changes/ldes/stream.ttl"
     out.add(
         STREAM, "ldes:EventStream tree:Collection", ("ldes:versionOfPath", "dcterms:isVersionOf"), ("tree:view", here),
         ("dcterms:title", ox.Literal("Changes of untocgraph", language="en")), ("dcterms:license", LICENCE),
         *((("ldes:timestampPath", "as:published"),) if options.issued else ()),
     )  # fmt: skip
     out.add(here, "tree:Node", ("tree:viewDescription", f"{DATASET}#feed"))
-    if number < pages:
-        out.add(here, "", ("tree:relation", f"{here}#next"))
-        out.add(f"{here}#next", "tree:Relation", ("tree:node", following))
+    for number, page in enumerate(pages, start=1):
+        out.add(here, "", ("tree:relation", f"{here}#{number}"))
+        out.add(f"{here}#{number}", "tree:Relation", ("tree:node", f"{options.base_url}changes/{page}"))
+    return put(folder / "stream.ttl", out.serialize("ttl"))
+
+
+def _page(
+    dataset: ReleasedDataset,
+    found: ReleaseDiff,
+    number: int,
+    changes: Sequence[Change],
+    options: ReleaseOptions,
+) -> bytes:
+    out = Description()
+    out.add(f"{options.base_url}changes/ldes/{_name(found, number)}", "tree:Node")
     for change in changes:
         member = member_iri(found, change.subject)
         redirect = change.redirect if change.change == "merged" else ""

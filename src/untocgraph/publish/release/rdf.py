@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import pyoxigraph as ox
 
 from untocgraph.core import vocabulary
 from untocgraph.core.vocabulary import TYPE
+from untocgraph.publish.release.files import as_line
 
 PREFIXES = {
     **vocabulary.PREFIXES,
@@ -23,6 +27,7 @@ PREFIXES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
 }
+_LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 Value = str | int | ox.Literal | ox.NamedNode
 
 
@@ -76,8 +81,24 @@ class Description:
         return sorted(self._triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
 
     def serialize(self, suffix: str) -> bytes:
-        """Return the description as ``ttl`` or ``jsonld``."""
-        kind = ox.RdfFormat.TURTLE if suffix == "ttl" else ox.RdfFormat.JSON_LD
+        """Return the description as ``ttl`` or ``jsonld``, its names short by prefixes."""
         used = " ".join(str(triple) for triple in self._triples)
         prefixes = {prefix: name for prefix, name in PREFIXES.items() if name in used}
-        return ox.serialize(self.triples, format=kind, prefixes=prefixes) or b""
+        if suffix == "ttl":
+            return ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+        expanded = json.loads(ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD) or b"")
+        names = re.compile("|".join(map(re.escape, sorted(prefixes.values(), key=len, reverse=True))))
+        short = {name: prefix for prefix, name in prefixes.items()}
+
+        def named(name: str) -> str:
+            found = names.match(name)
+            return f"{short[found[0]]}:{name[found.end() :]}" if found and _LOCAL.fullmatch(name, found.end()) else name
+
+        def compact(value: Any, key: str = "") -> Any:
+            if isinstance(value, dict):
+                return {named(name): compact(inner, name) for name, inner in value.items()}
+            if isinstance(value, list):
+                return [compact(one, key) for one in value]
+            return named(value) if key in ("@id", "@type") else value
+
+        return (as_line({"@context": prefixes, "@graph": compact(expanded)}) + "\n").encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Literal
 import pyoxigraph as ox
 
 from untocgraph.core import iri
+from untocgraph.core.errors import InputError
 from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import ReleaseDiff, load_release
+from untocgraph.publish.release.history import chain
 from untocgraph.store.remote import Addresses, RemoteStore, push, send_update
 
 _MARK = iri.graph("release")
@@ -46,6 +49,17 @@ def _marked(digest: str) -> str:
     return f"DROP SILENT GRAPH <{_MARK}> ;\nINSERT DATA {{ {mark} }}"
 
 
+def _difference(patch: bytes) -> ReleaseDiff:
+    """What a patch changes."""
+    lines: dict[bytes, list[bytes]] = defaultdict(list)
+    for line in patch.splitlines(keepends=True):
+        kind, _, rest = line.partition(b" ")
+        lines[kind].append(rest)
+    names = dict(line.split(b" ")[:2] for line in lines[b"H"])
+    a, b = (names[name].decode().strip("<>").removeprefix("urn:sha256:") for name in (b"prev", b"id"))
+    return ReleaseDiff(a=a, b=b, changes=(), added=tuple(lines[b"A"]), removed=tuple(lines[b"D"]))
+
+
 class _Held:
     """A data set where a graph directory is expected."""
 
@@ -62,8 +76,9 @@ def sync(
 ) -> Literal["nothing to do", "updated", "replaced"]:
     """Bring a SPARQL store to a release; return what was done.
 
-    A store that holds the release before takes ``changes/changes.ru``; any other gets the graphs that differ anew.
-    Graphs of others are not touched. Raises InputError where there is no release, StoreError when no server answers.
+    A store that holds an earlier release takes the patches that lead from it to this one, as updates; any other gets
+    the graphs that differ anew. Graphs of others are not touched. Raises InputError where there is no release,
+    StoreError when no server answers.
     """
     dataset = load_release(release)
     target = RemoteStore(address, addresses=addresses)
@@ -71,10 +86,13 @@ def sync(
     held = next((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), "")
     if held == dataset.digest:
         return "nothing to do"
-    update = release / "changes" / "changes.ru"
-    text = update.read_text(encoding="utf-8") if update.exists() else ""
-    if held and text.startswith(f"{_PREVIOUS}{held}\n"):
-        send_update(target.addresses, text)
+    try:
+        patches = [gzip.decompress(path.read_bytes()) for path in chain(release, held)] if held else []
+    except InputError:
+        patches = []
+    for patch in patches:
+        send_update(target.addresses, sparql_update(_difference(patch)))
+    if patches:
         return "updated"
     push(_Held(dataset), address, addresses=target.addresses)
     send_update(target.addresses, _marked(dataset.digest))

@@ -28,7 +28,8 @@ from untocgraph.publish.release.feed import (
 )
 from untocgraph.publish.release.files import as_json, as_line, put, put_packed, staged
 from untocgraph.publish.release.flat import CARD, CONTEXT, MAPPING, flat_record
-from untocgraph.publish.release.ldes import write_ldes, write_tombstones
+from untocgraph.publish.release.history import write_history
+from untocgraph.publish.release.ldes import write_tombstones
 from untocgraph.publish.release.manifest import manifest
 from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site import write_site
@@ -189,7 +190,7 @@ class _Release:
             "Dublin Core records, as an OAI static repository",
         )
         nanopubs = nanopub.nanopublications(self.dataset, self.options)
-        self.listed(put(folder / "nanopub" / "statements.trig", nanopubs), "Statements as nanopublications")
+        self.listed(put_packed(folder / "nanopub" / "statements.trig", nanopubs), "Statements as nanopublications")
         proposals = quickstatements.quickstatements(self.dataset)
         if proposals:
             self.listed(put(folder / "wikidata" / "quickstatements.qs", proposals), "Proposals to Wikidata")
@@ -206,12 +207,17 @@ class _Release:
         }
 
     def changes(self, previous: Path | None) -> None:
-        if previous is None:
+        before = load_release(previous) if previous else None
+        self.changed = diff(before, self.dataset) if before else None
+        told = write_history(
+            self.dataset, self.root / "changes", self.options, previous=previous, before=before, changed=self.changed
+        )
+        for path, title in told:
+            self.listed(path, title)
+        if previous is None or self.changed is None:
             return
-        before = load_release(previous)
-        self.changed = diff(before, self.dataset)
         self.gone = tombstones(previous, self.dataset, self.changed, self.options.version)
-        for path, title in write_feed(self.dataset, self.changed, self.root / "changes", self.options):
+        for path, title in write_feed(self.changed, self.root / "changes"):
             self.listed(path, title)
         rows = [{name: getattr(tomb, name) for name in Tombstone.__slots__} for tomb in self.gone]
         put(self.root / "changes" / "tombstones.json", as_json(rows))
@@ -279,17 +285,10 @@ class _Release:
         return manifest(self.dataset, self.root, self.options, counts=counts, lost=self.partners, changed=self.changed)
 
 
-def write_feed(
-    dataset: ReleasedDataset, changed: ReleaseDiff, folder: Path, options: ReleaseOptions
-) -> list[tuple[Path, str]]:
-    """Write a difference as table, RDF Patch and static LDES pages; return the files with their titles.
-
-    ``dataset`` is the later of the two.
-    """
+def write_feed(changed: ReleaseDiff, folder: Path) -> list[tuple[Path, str]]:
+    """Write a difference as table, RDF Patch and SPARQL Update; return the files with their titles."""
     patch = put(folder / "changes.rdfp", rdf_patch(changed))
     table = put(folder / "changes.csv", changes_csv(changed.changes))
     update = put(folder / "changes.ru", sparql_update(changed))
-    pages = write_ldes(dataset, changed, folder / "ldes", options)
-    titled = [(page, f"Changes as an event stream (LDES), page {number}") for number, page in enumerate(pages, start=1)]
     updated = (update, "Changes as SPARQL Update")
-    return [(patch, "Changes as RDF Patch"), updated, (table, "Changes as a table"), *titled]
+    return [(patch, "Changes as RDF Patch"), updated, (table, "Changes as a table")]

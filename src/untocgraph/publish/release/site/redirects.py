@@ -160,7 +160,7 @@ _PACKED = (
     ("(shelf/[^/]+|ontology)", "nq", "nt", "application/n-quads"),
     ("(shelf/[^/]+|ontology)", "nt", "nt", "application/n-triples"),
     ("(shelf/[^/]+)", "ttl", "nt", "text/turtle"),
-    ("(id/.+)", "ttl", "ttl", "text/turtle"),
+    ("((?:id|changes/ldes)/.+)", "ttl", "ttl", "text/turtle"),
     ("((?:shelf|id)/.+)", "jsonld", "jsonld", "application/ld+json"),
 )
 """What is held packed: place, suffix asked for, suffix held, media type."""
@@ -267,10 +267,10 @@ add_header Access-Control-Allow-Origin "*" always;
 add_header Vary Accept always;
 add_header X-Content-Type-Options nosniff always;
 # What is held packed goes out packed, and is unpacked for those who do not.
-location ~ "^(?<untoc_stem>/(?:.*?/)?(?:(?:shelf|id)/.+|ontology))\.(?<untoc_held>nt|ttl|jsonld)\.gz$" {{
+location ~ "^(?<untoc_stem>/(?:.*?/)?(?:(?:shelf|id|changes/ldes)/.+|ontology))\.(?<untoc_held>nt|ttl|jsonld)\.gz$" {{
   rewrite ^ $untoc_stem.$untoc_held last;
 }}
-location ~ "/(?:shelf/[^/]+\.(?:nt|jsonld)|ontology\.nt)$" {{
+location ~ "/(?:shelf/[^/]+\.(?:nt|jsonld)|changes/ldes/[0-9a-f-]+\.ttl|ontology\.nt)$" {{
   gzip_static always;
   gunzip on;
 }}
