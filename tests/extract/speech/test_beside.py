@@ -121,3 +121,23 @@ def test_double_spaces_hide_nobody() -> None:
     text = "Ilse Marr  also said  that  dykes  leak.\n\nThe  Reed Trust  said  that  they  hold."
     found = say(text, person=(MARR,), organization=("Reed  Trust", "Reed Trust"))
     assert [claim.speaker for claim in found] == [MARR, "Reed Trust"]
+
+
+def test_he_goes_on_for_the_body_that_spoke_where_nobody_else_was_heard() -> None:
+    text = "The Reed Trust noted that dykes leak. He said that Chad had mended some."
+    assert [claim.speaker for claim in say(text, organization=("Reed Trust",), state=("Chad",))] == ["Reed Trust"] * 2
+
+
+def test_he_is_the_person_heard_before_the_body() -> None:
+    text = "Ilse Marr said that dykes leak. The Reed Trust was founded in May. She added that it helps."
+    assert [claim.speaker for claim in say(text, person=(MARR,), organization=("Reed Trust",))] == [MARR, MARR]
+
+
+def test_below_a_state_as_a_heading_the_one_who_spoke_goes_on() -> None:
+    text = (
+        "# Statements\n\n### CHAD\n\nIlse Marr, Minister for Dykes, said that dykes leak. "
+        "Richer States could mend them together. Chad endorsed the plan.\n\n### OTHER MATTERS\n\n"
+        "Chile said that dykes leak. The next phase would be a plan."
+    )
+    found = say(text, person=(MARR,), state=("Chad = CHAD", "Chad = Chad", "Chile"))
+    assert [claim.speaker for claim in found] == [MARR, MARR, MARR, "Chile"]

@@ -19,9 +19,10 @@ _OWN_SYMBOL = 600
 """Characters in which a document's own symbol stands; further down, symbols are cited."""
 _ISSUED = re.compile(r"\W*(?:Press Release|Speech|Opinion|From):\s+(?P<name>[A-Z][\w'&.-]*(?: [\w'&.-]+){0,6}?)\W*$")
 _SPEAKS = re.compile(
-    r"(?:(?<=[.;:] )|(?<=\d\. )|(?<=\n))\s*"
-    r"(?P<name>(?=[\w-]*[A-Z][\w-]*[A-Z\d])[A-Z][A-Za-z]{0,5}\d?(?:-\s?[A-Z][A-Za-z]{1,14})?)"
-    r"\s+(?:(?:also|further|\w+ly)\s+)?(?P<verb>[a-z]+ed)\b"
+    r"(?:(?<=[.;:,] )|(?<=\d\. )|(?<=\n))\s*(?:[Tt]he\s+)?"
+    r"(?:(?P<name>(?=[\w-]*[A-Z][\w-]*[A-Z\d])[A-Z][A-Za-z]{0,5}\d?(?:-\s?[A-Z][A-Za-z]{1,14})?)"
+    r"|(?P<capitals>[A-Z]{3,}(?:\s(?:-\s)?[A-Z][A-Z&'/-]+){1,7}))"
+    r"(?:\s\([^()]{2,40}\))?\s+(?:(?:also|further|\w+ly)\s+)?(?P<verb>said|[a-z]+ed)\b"
 )
 _UNTITLED = re.compile(r"(?<=\w)\s+M\.?[EH]?P\.?$")
 """Letters behind the name of a member of parliament."""
@@ -139,12 +140,14 @@ def _issuers(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
 
 
 def _acronyms(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
-    """Acronyms that nothing spells out and that say something: "JS4 recommended", "ABC-Commissioner stressed"."""
+    """Names that nothing else knows and that say something: "JS4 recommended"; in capitals where all speakers are."""
     strong = {
         form for form, pairs in verb_forms().items() for entry, tag in pairs
         if tag == "VBD" and entry.strength == "strong" and not entry.rest
     }  # fmt: skip
-    said = {m["name"] for m in _SPEAKS.finditer(document.text) if m["verb"] in strong}
+    groups = ("name", "capitals") if document.profile.name == "daily_bulletin" else ("name",)
+    spoken = [m for m in _SPEAKS.finditer(document.text) if m["verb"] in strong]
+    said = {m[group] for m in spoken for group in groups if m[group]}
     for name in sorted(said):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.text):
             span = Span(match.start(), match.end())

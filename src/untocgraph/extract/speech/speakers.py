@@ -391,13 +391,17 @@ class Speakers:
         last = self.discourse.last or self.discourse.organization
         if found is None and last is not None and self._has_delegate(last):
             return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
-        found = found or self.discourse.who(word) or self.signer
+        found = found or self.discourse.who(word) or self.signer or self._of_body(last)
         if found is None:
             return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
-        if found.key:
+        if found.key and found.sort != "organization":
             self._gender.setdefault(found.key, word)
             self._pronouns[found.key, word] = None
         return replace(found, span=span, pronoun=word, gender=word)
+
+    def _of_body(self, last: Speaker | None) -> Speaker | None:
+        """The body that spoke last, for which "he" goes on where nobody else was heard."""
+        return replace(last, also=()) if last is not None and last.sort == "organization" and last.key else None
 
     def _has_delegate(self, speaker: Speaker) -> bool:
         """Whether "he" may be the delegate of the State or union of States that spoke last."""

@@ -12,6 +12,7 @@ from untocgraph.extract.document import Document, Reading
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.events.scopes import Occasions
 from untocgraph.extract.listing import Lists, is_roster, without_mark
+from untocgraph.extract.speech.addressees import addressees_of
 from untocgraph.extract.speech.attribution import Attribution, Quoted
 from untocgraph.extract.speech.bylines import adopting_body
 from untocgraph.extract.speech.claims import Claims
@@ -30,7 +31,6 @@ from untocgraph.extract.things import Things
 
 _PROSE = ("paragraph", "numbered", "item", "note")
 _UNSAID = ("turn", "salutation", "heading")
-_TOLD = frozenset(("about", "as", "concerning", "on", "regarding"))
 _FREE = re.compile(r"[:,]\s*$")
 _CONTENTS = "....."
 _ASKED = frozenset(("encourage", "invite", "request", "ask"))
@@ -67,6 +67,9 @@ class _Document:
             author if author is not None and author.sort == "person" and self.floor.released else None
         )
         self.held: Held | None = None
+        self.titled = ""
+        """The State or body whose name alone is the heading: below it, one who spoke goes on to the paragraph's end."""
+        self.goes_on: Held | None = None
         self.occasions = Occasions(reading, things)
         self.make = Claims(reading, things, self.occasions).make
         self.attribution = Attribution(self.text, self.speakers, author=self.floor.author)
@@ -100,6 +103,9 @@ class _Document:
         self.speakers.discourse.new_section()
         self.occasions.new_paragraph()
         lead = lead_in(self.reading, self.things, self.speakers, block)
+        agents = self.things.in_span(block.span, "state", "organization")
+        words = block.span.of(self.text).strip("#* :")
+        self.titled = agents[0].entity if len(agents) == 1 and words == agents[0].text else ""
         self.lists.section(lead)
         chaired = re.search(r"\bby\s+the\s+(?:co-)?chair", block.span.of(self.text), re.I)
         self.lists.heading(block, self.speakers.chairing(block.span) if chaired else None)
@@ -110,6 +116,7 @@ class _Document:
         self.lists.begin(block)
         self.speakers.discourse.new_paragraph(numbered=block.kind == "numbered")
         self.occasions.new_paragraph()
+        self.goes_on = None
         quotations = self._quotations(block)
         utterances: list[Utterance] = []
         for at in sentences_in(self.parse, block.span):
@@ -132,6 +139,7 @@ class _Document:
         self.held = self.floor.at(offset)
         if self.held is None and self.announced is not None and not self.floor.parties:
             self.held = Held(speaker=self.announced, spoken=True)
+        self.held = self.held or self.goes_on
         self.speakers.orator = self.held.speaker if self.held else None
 
     def _quotations(self, block: Block) -> tuple[Quotation, ...]:
@@ -147,6 +155,10 @@ class _Document:
         if heard is not None:
             if heard.key or not heard.pronoun:
                 self.speakers.discourse.heard(heard)
+            if self.titled and heard.key:
+                self.goes_on = Held(
+                    speaker=replace(heard, behalf=heard.behalf or self.titled), spoken=False, whole=True
+                )
         else:
             self._overhear(utterance)
         hidden = [q.span for q in utterance.quotations]
@@ -197,7 +209,7 @@ class _Document:
             modality=modality,
             method=said.method,
             event=self.occasions.at(utterance.span, verb=said.verb_end, hidden=hidden),
-            addressees=self._addressees(utterance, said),
+            addressees=addressees_of(utterance, said, self.reading.source.text),
             content=content,
         )
 
@@ -387,28 +399,3 @@ class _Document:
             if inside and (found := modality_in(clause, inside[0], inside[-1] + 1)) is not None:
                 return found
         return None
-
-    def _addressees(self, utterance: Utterance, said: Said) -> tuple[str, ...]:
-        report, clause = said.report, utterance.clause
-        if report is None or report.frame not in ("whom", "whom_to"):
-            return ()
-        thing = clause.child(report.at, "dobj", "obj", "dative")
-        if thing is None:
-            below = (c for i in range(report.at, report.end) for c in clause.children[i])
-            thing = next((c for c in below if clause.tokens[c].dep == "pobj"), None)
-        if thing is None:
-            return ()
-        low, high = clause.subtree(thing)
-        cut = next((i for i in range(thing + 1, high + 1) if _ends_addressee(clause, i)), high + 1)
-        end = clause.tokens[min(cut - 1, low + 12)].end
-        return (" ".join(self.reading.source.text[clause.tokens[low].start : end].split()),)
-
-
-def _ends_addressee(clause: Clause, at: int) -> bool:
-    """Whether what somebody is told begins here: "informed members | on the budget", "reminded them | that …"."""
-    token = clause.tokens[at]
-    return (
-        token.dep in ("mark", "acl", "relcl")
-        or (token.dep == "prep" and token.text.casefold() in _TOLD)
-        or (token.text.casefold() in ("that", "to"))
-    )
