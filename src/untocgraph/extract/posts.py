@@ -7,8 +7,6 @@ import re
 
 from untocgraph.extract import lexicon
 
-__all__ = ["cased", "post_pattern", "posts_in"]
-
 
 @functools.cache
 def post_pattern() -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.core.namespace import TYPE_OF_WORD
 
-_USER_ASSIGNED = re.compile(r"X[A-Z]{2}")
-"""ISO 3166-1 leaves XAA to XZZ to its users; they are used for places without a code."""
+_NOT_CURRENT = re.compile(r"X[A-Z]{2}|CSK|DDR|SCG|SUN|YUG")
+"""Codes beside those in force: ISO 3166-1 leaves XAA to XZZ to its users (places without a code), ISO 3166-3 keeps those
+of States that are no more."""
 
 
 def check_lexicon(folder: Path, *, codes: frozenset[str]) -> tuple[ReferenceDataError, ...]:
@@ -67,7 +68,7 @@ def _meaning(column: str, cell: str, codes: frozenset[str]) -> tuple[str, str] |
     """(what is wrong, repair) of a cell whose column has closed values."""
     if column == "type" and cell not in TYPE_OF_WORD:
         return f"{cell!r} is no type of the ontology", "use a type of docs/ontology, such as Convention"
-    if column == "iso3" and cell not in codes and not _USER_ASSIGNED.fullmatch(cell):
+    if column == "iso3" and cell not in codes and not _NOT_CURRENT.fullmatch(cell):
         return f"{cell!r} is no ISO 3166-1 alpha-3 code", "see countries.csv"
     if column == "precision" and not re.fullmatch(r"0(?:\.\d+)?|1(?:\.0+)?", cell):
         return f"{cell!r} is no share", "write a number from 0 to 1"

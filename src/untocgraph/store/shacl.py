@@ -119,13 +119,20 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
     if engine == "shacl-rust":
         return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
     wanted = _predicates(shapes)
-    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return _by_pyshacl((quad for quad in quads if quad.predicate.value in wanted), shapes)
+    classes = {str(class_) for term in (SH.targetClass, SH["class"]) for class_ in shapes.objects(None, term)}
+    return _by_pyshacl(
+        (
+            quad
+            for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            if quad.predicate.value in wanted or (quad.predicate == TYPE and quad.object.value in classes)
+        ),
+        shapes,
+    )
 
 
 def _predicates(shapes: Graph) -> set[str]:
-    """Return the properties that the shapes can look at; the rest of the data need not be loaded."""
-    found = {str(RDF.type), str(RDFS.subClassOf)}
+    """Return the properties that the shapes can look at, types aside, which are closed; the rest need not be loaded."""
+    found = set[str]()
     for predicate in (SH.path, SH.targetSubjectsOf, SH.targetObjectsOf, SH.lessThan, SH.equals, SH.disjoint):
         for target in shapes.objects(None, predicate):
             found |= _iris(shapes, target)
