@@ -12,8 +12,8 @@ from untocgraph.core.errors import Place, ReferenceDataError
 from untocgraph.core.namespace import TYPE_OF_WORD
 
 _NOT_CURRENT = re.compile(r"X[A-Z]{2}|CSK|DDR|SCG|SUN|YUG")
-"""Codes beside those in force: ISO 3166-1 leaves XAA to XZZ to its users (places without a code), ISO 3166-3 keeps those
-of States that are no more."""
+"""Codes beside those in force: ISO 3166-1 leaves XAA to XZZ to its users (places without a code), ISO 3166-3 keeps
+those of States that are no more."""
 
 
 def check_lexicon(folder: Path, *, codes: frozenset[str]) -> tuple[ReferenceDataError, ...]:
