@@ -119,12 +119,13 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
     if engine == "shacl-rust":
         return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
     wanted = _predicates(shapes)
-    classes = {str(class_) for term in (SH.targetClass, SH["class"]) for class_ in shapes.objects(None, term)}
+    named = (class_ for term in (SH.targetClass, SH["class"]) for class_ in shapes.objects(None, term))
+    classes = {ox.NamedNode(str(class_)) for class_ in named}
     return _by_pyshacl(
         (
             quad
             for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-            if quad.predicate.value in wanted or (quad.predicate == TYPE and quad.object.value in classes)
+            if quad.predicate.value in wanted or (quad.predicate == TYPE and quad.object in classes)
         ),
         shapes,
     )
