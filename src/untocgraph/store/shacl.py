@@ -118,17 +118,26 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
     """Return the results of the core constraints, by ``pyshacl`` or ``shacl-rust``."""
     if engine == "shacl-rust":
         return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
-    wanted = _predicates(shapes)
-    named = (class_ for term in (SH.targetClass, SH["class"]) for class_ in shapes.objects(None, term))
-    classes = {ox.NamedNode(str(class_)) for class_ in named}
+    wanted, classes = _predicates(shapes), _classes(shapes, store)
     return _by_pyshacl(
         (
             quad
             for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-            if quad.predicate.value in wanted or (quad.predicate == TYPE and quad.object in classes)
+            if quad.predicate.value in wanted or (quad.predicate in (TYPE, SUBCLASS) and quad.object in classes)
         ),
         shapes,
     )
+
+
+def _classes(shapes: Graph, store: ox.Store) -> set[Any]:
+    """Return the classes that the shapes name and those below them: no other type is looked at."""
+    todo = [ox.NamedNode(str(c)) for term in (SH.targetClass, SH["class"]) for c in shapes.objects(None, term)]
+    found: set[Any] = set(todo)
+    while todo:
+        below = {quad.subject for quad in store.quads_for_pattern(None, SUBCLASS, todo.pop(), ox.DefaultGraph())}
+        todo += below - found
+        found |= below
+    return found
 
 
 def _predicates(shapes: Graph) -> set[str]:
