@@ -131,7 +131,9 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
 
 def _classes(shapes: Graph, store: ox.Store) -> set[Any]:
     """Return the classes that the shapes name and those below them: no other type is looked at."""
-    todo = [ox.NamedNode(str(c)) for term in (SH.targetClass, SH["class"]) for c in shapes.objects(None, term)]
+    todo: list[Any] = [
+        ox.NamedNode(str(c)) for term in (SH.targetClass, SH["class"]) for c in shapes.objects(None, term)
+    ]
     found: set[Any] = set(todo)
     while todo:
         below = {quad.subject for quad in store.quads_for_pattern(None, SUBCLASS, todo.pop(), ox.DefaultGraph())}
