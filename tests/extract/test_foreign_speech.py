@@ -188,3 +188,21 @@ def test_a_translation_below_its_original_is_read_as_the_same_things() -> None:
     found = read(text)
     assert len([entity for entity in found.entities if entity.kind == "state"]) == 1
     assert len(found.statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Los diques gotean en todo el norte, informó XDN Diario el martes pasado en su página.", "XDN Diario"),
+        ("Bajaron las aguas. La CXW observa que los diques gotean.", "CXW"),
+        (
+            "El plan lo hizo la nueva alcaldesa de Puerto Verde, Ana de Blanco. "
+            "La alcaldesa dijo en un comunicado que los diques gotean.",
+            "Ana de Blanco",
+        ),
+    ],
+)
+def test_an_acronym_speaks_and_a_post_is_the_one_who_holds_it(text: str, speaker: str) -> None:
+    found = annotate(Source(id="s", text=text, sha256=""))
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert [labels.get(claim.speaker) for claim in found.statements] == [speaker]

@@ -20,7 +20,7 @@ from untocgraph.extract.languages.foreign_citations import Dated, find_cited
 from untocgraph.extract.languages.foreign_counts import find_foreign_counts
 from untocgraph.extract.languages.gatherings import find_gatherings
 from untocgraph.extract.languages.language import LANGUAGES
-from untocgraph.extract.languages.names import find_bodies, find_employers, find_persons, find_places
+from untocgraph.extract.languages.names import find_bodies, find_employers, find_persons, find_places, find_sayers
 from untocgraph.extract.languages.speech import find_foreign_statements
 from untocgraph.extract.languages.words import READ, any_of
 from untocgraph.extract.names.arbitrate import arbitrate
@@ -46,7 +46,7 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
     pool = [*find_symbols(reading), *_named(reading, language)]
     cited, dated = find_cited(reading.text, language, [c for c in pool if c.kind in ("instrument", "organization")])
     pool += [*cited, *find_persons(reading, language), *find_bodies(reading), *find_places(reading, language)]
-    pool += find_employers(reading, language)
+    pool += [*find_employers(reading, language), *find_sayers(reading, language)]
     standing = [c for c in arbitrate(pool) if c.method != "document.own"]
     things = _by_common_name(as_things(reading, keyed(reading.text, standing)))
     gathered = find_gatherings(reading, things, language)

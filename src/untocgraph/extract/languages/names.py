@@ -105,6 +105,38 @@ def _again(text: str, people: list[Candidate]) -> Iterator[Candidate]:
         yield _person(match.span(), "person.again", 0.7)
 
 
+@functools.cache
+def _sayers(language: str) -> re.Pattern[str]:
+    said = verb_pattern(language).pattern.replace("?P<form>", "?:").replace("?P<past>", "?:")
+    said = said.removeprefix("(?<![\\w'-])")
+    article = rf"(?:(?i:{any_of(language, 'article_word')})[ ]?)?"
+    short = rf"[{UPPER}]{{3,8}}(?:[ ]{_WORD})?"
+    return re.compile(
+        rf"(?:(?:^|[.;:,\"•][ ]|\n){article}(?P<ahead>{short})[ ](?i:{said})"
+        rf"|(?<![\w-])(?i:{said})[ ]{article}(?P<behind>{short})(?=[,.;\"\n]|\s[{LOWER}]|$))",
+        re.M,
+    )
+
+
+def find_sayers(reading: Reading, language: str) -> Iterator[Candidate]:
+    """Yield the bodies that say something under an acronym which nothing spells out, wherever it stands.
+
+    >>> from untocgraph.core.model import Source
+    >>> from untocgraph.extract.document import read_document
+    >>> text = "Los diques gotean, informó XDN Diario. La CXW observa que XDN calla."
+    >>> [text[c.start : c.end] for c in find_sayers(read_document(Source(id="s", text=text, sha256="")), "es")]
+    ['CXW', 'XDN Diario']
+    """
+    named = {m["ahead"] or m["behind"] for m in _sayers(language).finditer(reading.text)}
+    known = {name for name in named if any(entries_for(name, kind) for kind in ("organization", "state", "instrument"))}
+    for name in sorted(named - known):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reading.text):
+            yield Candidate(
+                start=match.start(), end=match.end(), kind="organization", type="NonGovernmentalOrganization",
+                method="org.sayer", precision=0.7,
+            )  # fmt: skip
+
+
 def find_employers(reading: Reading, language: str) -> Iterator[Candidate]:
     """Yield the bodies of "director general de BODY, NAME" that no head noun shows.
 

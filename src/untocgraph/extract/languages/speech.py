@@ -19,7 +19,7 @@ from untocgraph.extract.rules import confidence_of
 from untocgraph.extract.things import Things
 
 _PROSE = ("paragraph", "numbered", "item", "table")
-_QUOTE = re.compile(r'"(?P<said>[^"]{12,1500})"')
+_QUOTE = re.compile(r'"(?P<said>[^"]{12,1500})(?:"|(?<=\w\.)$)')
 _ACTORS = ("person", "organization", "state")
 
 
@@ -127,7 +127,7 @@ class _Reader:
             return apposed
         if lead and not lead.endswith((",", "según", "selon")):
             ahead = self._named(start, verb.start(), direct=False)
-            if ahead is not None:
+            if ahead is not None and ahead.span is not None:
                 return ahead
         stop = _stop(self.language).search(text, verb.end(), min(sentence.end, verb.end() + 160))
         behind = stop.start() if stop else min(sentence.end, verb.end() + 160)
@@ -178,6 +178,8 @@ class _Reader:
         if someone:
             phrase = _phrase(text, Span(start + someone.start(), end))
             bodies = self.things.in_span(phrase, "state", "organization")
+            if not bodies and (key := self._holder(phrase.of(text))):
+                return _Speaker(span=phrase, key=key, behalf=self.employers.get(key, ""))
             return _Speaker(span=phrase, key="", behalf=bodies[0].entity if bodies else "")
         if actors:
             return _Speaker(span=phrase, key=actors[0].entity, behalf="")
@@ -187,7 +189,22 @@ class _Reader:
         if pronoun:
             return None
         tail = _phrase(text, Span(start + words.rfind(", ") + 1, end)) if not direct and ", " in words else phrase
-        return _NOBODY if len(tail.of(text).split()) > 12 else _Speaker(span=tail, key="", behalf="")
+        placed = _governs(self.language).match(tail.of(text).partition(" ")[0])
+        return _NOBODY if placed or len(tail.of(text).split()) > 12 else _Speaker(span=tail, key="", behalf="")
+
+    def _holder(self, words: str) -> str:
+        """The one person in front of whose name the post of "the mayor" stands, or an empty string."""
+        post = re.fullmatch(rf"\W*(?i:{any_of(self.language, 'article_word')})\s?(?P<post>[\w ]+?)\W*", words)
+        if post is None:
+            return ""
+        shape = re.compile(rf"(?<!\w){re.escape(post['post'])}\b[^.;:]{{0,60}}$", re.I)
+        people = [m for m in self.things.mentions if self.things.kind_of(m) == "person"]
+        lead = {
+            m.entity: self.reading.text[max(0, m.evidence.span.start - 90) : m.evidence.span.start]
+            for m in people[::-1]
+        }
+        found = [key for key, before in lead.items() if shape.search(before)]
+        return found[0] if len(found) == 1 else ""
 
     def _taken_up(self, words: str) -> str | None:
         """The body that "the Committee" takes up; empty where a text speaks, for whoever spoke last."""
@@ -204,6 +221,8 @@ class _Reader:
     def _governed(self, mention: Mention, span: Span) -> bool:
         """Whether a preposition stands before a name, which then is not the subject."""
         lead = self.reading.text[max(span.start, mention.evidence.span.start - 10) : mention.evidence.span.start]
+        if lead.strip() and f"{lead.split()[-1]} {mention.text}" in self.things[mention.entity].label:
+            return False  # "de Blanco" of Ana de Blanco
         return bool(_governs(self.language).search(lead))
 
     def _claim(self, span: Span, verb: re.Match[str] | None, mode: StatementMode, speaker: _Speaker) -> StatementClaim:
