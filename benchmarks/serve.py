@@ -88,8 +88,8 @@ def provenance(number: int, sources: int) -> Iterator[str]:
         yield f'<{evidence}> <{OA}exact> "Statement {place} of source {number}"'
 
 
-def serve(graph: Path) -> tuple[subprocess.Popen[str], str]:
-    settings = {"RATE": "100000", "BURST": "1000000", "TIME_LIMIT": "3", "WAITING": "64"}
+def serve(graph: Path, *, time_limit: int = 3) -> tuple[subprocess.Popen[str], str]:
+    settings = {"RATE": "100000", "BURST": "1000000", "TIME_LIMIT": str(time_limit), "WAITING": "64"}
     process = subprocess.Popen(
         [sys.executable, "-m", "untocgraph", "serve", "-g", str(graph), "--port", "0"],
         stderr=subprocess.PIPE, text=True,

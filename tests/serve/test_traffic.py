@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.responses import Response
 import untocgraph as ug
 from untocgraph.core.errors import SettingError
 from untocgraph.serve.heavy import answer
+from untocgraph.serve.kept import KeptPages
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.serve.snapshot import Snapshot
 from untocgraph.serve.traffic import RateLimiter
@@ -97,3 +99,47 @@ def test_a_fault_in_a_worker_is_a_fault_of_the_server_not_a_refusal() -> None:
     asked = {"route": "/network", "path": "/network", "query": "", "params": {}}
     header, _ = answer(cast(Snapshot, None), {"/network": faulty}, asked, b"")
     assert header == {"error": "fault", "message": "/network: ZeroDivisionError: oops"}
+
+
+def asked_for(path: str, accept: str = "text/html") -> Request:
+    headers = [(b"host", b"here"), (b"accept", accept.encode())]
+    return Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers,
+                    "server": ("here", 80), "scheme": "http"})  # fmt: skip
+
+
+class Made:
+    """Makes pages, and counts them."""
+
+    def __init__(self, status: int = 200) -> None:
+        self.status, self.number = status, 0
+
+    async def __call__(self) -> Response:
+        self.number += 1
+        await asyncio.sleep(0.01)
+        return Response(f"page {self.number}", status_code=self.status, headers={"X-Own": "yes"})
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
+    kept, made = KeptPages(), Made()
+
+    async def ask() -> list[Response]:
+        return list(await asyncio.gather(*(kept.get(1, asked_for("/a"), made) for _ in range(8))))
+
+    answers = asyncio.run(ask())
+    assert made.number == 1
+    assert {bytes(one.body) for one in answers} == {b"page 1"}
+    assert {one.headers["x-own"] for one in answers} == {"yes"}
+    assert len({id(one) for one in answers}) == 8
+
+
+def test_a_page_is_made_anew_for_another_build_address_or_format() -> None:
+    kept, made = KeptPages(), Made()
+    for generation, path, accept in ((1, "/a", "a"), (1, "/b", "a"), (1, "/a", "b"), (2, "/a", "a")):
+        asyncio.run(kept.get(generation, asked_for(path, accept), made))
+    assert made.number == 4
+
+
+def test_a_page_that_is_not_there_is_not_kept() -> None:
+    kept, made = KeptPages(), Made(status=404)
+    assert [asyncio.run(kept.get(1, asked_for("/a"), made)).status_code for _ in range(2)] == [404, 404]
+    assert made.number == 2

@@ -138,10 +138,8 @@ def proven(reader: Reader, subject: str, predicate: str, object_: str) -> Step:
 
 
 def _proofs(reader: Reader, subject: str, predicate: str, object_: str) -> Iterable[Proof]:
-    for name in reader.minted(subject):
-        for assertion in reader.subjects(UNTOC.subject, name):
-            known = reader.record(assertion)
-            if predicate in known.get(UNTOC.predicate, ()) and object_ in map(
-                reader.canonical, known.get(UNTOC.object, ())
-            ):
-                yield from reader.proofs(assertion)
+    of = {assertion for name in reader.minted(subject) for assertion in reader.subjects(UNTOC.subject, name)}
+    to = {assertion for name in reader.minted(object_) for assertion in reader.subjects(UNTOC.object, name)}
+    for assertion in sorted(of & to):
+        if predicate in reader.values(assertion, UNTOC.predicate):
+            yield from reader.proofs(assertion)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from untocgraph.ask.records import Proof, Ref
+from untocgraph.ask.records import Proof, Ref, StatementView
 from untocgraph.core import iri
 from untocgraph.core.namespace import KIND_OF_TYPE, SUPERCLASSES, UNTOC, WORD_OF_TYPE
 from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, SKOS, TYPE
@@ -67,7 +67,8 @@ class Reader:
     """Reads one snapshot. Labels and classes are remembered, so keep one object a snapshot.
 
     With ``derived=False`` it is blind to what is derived: the ontology, inferred triples, metrics, the run.
-    ``language`` is that of labels where there is a choice (see :func:`best_label`).
+    ``language`` is that of labels where there is a choice (see :func:`best_label`); with ``keep``, statements that were
+    read once are remembered, in ``views``.
 
     >>> store = ox.Store()
     >>> store.update('INSERT DATA { GRAPH <x:g> { <x:a> <http://www.w3.org/2000/01/rdf-schema#label> "A" } }')
@@ -75,11 +76,12 @@ class Reader:
     'A'
     """
 
-    def __init__(self, store: ox.Store, *, derived: bool = True, language: str = "en") -> None:
+    def __init__(self, store: ox.Store, *, derived: bool = True, language: str = "en", keep: bool = False) -> None:
         self.store = store
         self._derived = derived
         self._language = language
         self._refs: dict[str, Ref] = {}
+        self.views: dict[str, StatementView] | None = {} if keep else None
 
     def quads(
         self, subject: str | None, predicate: str | None, object_: ox.NamedNode | None = None

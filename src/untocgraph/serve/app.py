@@ -31,6 +31,7 @@ from untocgraph.serve.description import service_description
 from untocgraph.serve.explorer import Explorer
 from untocgraph.serve.heavy import handler_of
 from untocgraph.serve.linked import data_response, graph_response, redirect, triples_of
+from untocgraph.serve.lists import begin
 from untocgraph.serve.negotiation import CITATIONS, GRAPH_FORMATS, SUFFIXES, choose
 from untocgraph.serve.pool import WorkerPool
 from untocgraph.serve.problems import problem, read_only
@@ -73,6 +74,7 @@ class Server:
         snapshot = self.watch.current()
         if snapshot.generation != self._pooled:
             self._pooled = snapshot.generation
+            begin(snapshot)
             await self.pool.use(snapshot.folder)
             await self.heavy.use(self.watch.root, snapshot.folder)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -30,6 +30,7 @@ from untocgraph.publish.pages.marks import quoted
 from untocgraph.publish.release.site.embedded import embedded, entity_jsonld, source_jsonld
 from untocgraph.serve.editor import TERMS, answered
 from untocgraph.serve.heavy import Handler, handler_of
+from untocgraph.serve.kept import KeptPages
 from untocgraph.serve.linked import is_iri
 from untocgraph.serve.lists import browse, download, listing, suggest
 from untocgraph.serve.networks import network_data, network_file, page_context, tie_context
@@ -207,6 +208,7 @@ class Explorer:
         self._settings = settings
         self._heavy = heavy
         self._pages = Pages()
+        self._kept = KeptPages()
 
     def routes(self) -> list[Route]:
         """Return the addresses of the pages."""
@@ -214,12 +216,18 @@ class Explorer:
         return [
             Route("/editor", self.editor, methods=read),
             *(Route(path, self._handler(call), methods=read) for path, call in self._pages.light().items()),
-            *(Route(path, handler_of(self._heavy, path), methods=read) for path in self._pages.heavy()),
+            *(Route(path, self._kept_of(handler_of(self._heavy, path)), methods=read) for path in self._pages.heavy()),
         ]
 
-    def _handler(self, call: Handler) -> Callable[[Request], Response]:
-        def handle(request: Request) -> Response:
-            return call(self._watch.current(), request)
+    def _handler(self, call: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def make(request: Request) -> Response:
+            return await run_in_threadpool(call, self._watch.current(), request)
+
+        return self._kept_of(make)
+
+    def _kept_of(self, make: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            return await self._kept.get(self._watch.current().generation, request, lambda: make(request))
 
         return handle
 

@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,9 +53,23 @@ class Browse:
     next: str
 
 
-@functools.lru_cache(maxsize=8)
+LISTS = ("statements", "entities", "conflicts", "sources")
+_MAKING = {name: threading.Lock() for name in LISTS}
+
+
 def listing(name: str, snapshot: Snapshot) -> Listing[Any]:
     """Return statements, entities, conflicts or sources as a list to be narrowed; made once a snapshot."""
+    with _MAKING[name]:
+        return _listing(name, snapshot)
+
+
+def begin(snapshot: Snapshot) -> None:
+    """Make the lists of a snapshot before somebody asks for them."""
+    threading.Thread(target=lambda: [listing(name, snapshot) for name in LISTS], daemon=True, name="lists").start()
+
+
+@functools.lru_cache(maxsize=8)
+def _listing(name: str, snapshot: Snapshot) -> Listing[Any]:
     reader = snapshot.lookup
     if name == "entities":
         return entity_list(reader, snapshot.directory)

@@ -44,7 +44,7 @@ class Snapshot:
             self._own = tempfile.TemporaryDirectory(prefix="untocgraph-served-", ignore_cleanup_errors=True)
             self.folder = copy_without_texts(self.folder, Path(self._own.name, "db"))
             self.graph.oxigraph = ox.Store.read_only(str(self.folder))
-        self.lookup = Reader(self.graph.oxigraph)
+        self.lookup = Reader(self.graph.oxigraph, keep=True)
 
     @cached_property
     def index(self) -> Path:

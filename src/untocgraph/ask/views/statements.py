@@ -32,6 +32,14 @@ class StatementFilter:
 
 def statement_view(lookup: Reader, node: str) -> StatementView:
     """Return one statement with its speaker, event, topics and the place where it stands."""
+    if lookup.views is None:
+        return _statement_view(lookup, node)
+    if node not in lookup.views:
+        lookup.views[node] = _statement_view(lookup, node)
+    return lookup.views[node]
+
+
+def _statement_view(lookup: Reader, node: str) -> StatementView:
     known = lookup.record(node)
 
     def one(predicate: str) -> Ref | None:
