@@ -37,8 +37,9 @@ def test_every_section_has_a_page_with_one_heading(server: Running, path: str) -
 def test_no_page_asks_another_host_for_anything(server: Running) -> None:
     for path in ("/", "/entities", "/statements", "/editor", "/page/org/unodc", "/network"):
         page = text_of(server, path)
+        named = re.compile(r'rel="(?:cite-as|license|describes|author|type)"')  # names that no browser fetches
         for tag in re.findall(r"<(?:script|link|img|iframe)\b[^>]*>", page):
-            assert not re.search(r'(?:src|href)="(?:https?:)?//', tag), tag
+            assert named.search(tag) or not re.search(r'(?:src|href)="(?:https?:)?//', tag), tag
 
 
 def test_an_entity_page_shows_facts_with_the_sentences_that_prove_them(server: Running) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import combinations
@@ -159,18 +160,31 @@ def documents(reader: Reader, proofs: Iterable[Proof]) -> Section:
 def company(reader: Reader, subject: str, events: Iterable[Ref], most: int = 14) -> Company:
     """Return who took part in or spoke at the same events, those met most often first, and who of them met whom."""
     where: dict[Ref, set[str]] = defaultdict(set)
+    known = _present(reader)
     for event in {one.iri for one in events}:
-        names = reader.minted(event)
-        there = {s for name in names for s in reader.subjects(UNTOC.participatesIn, name)}
-        for one in (s for name in names for s in reader.subjects(UNTOC.atEvent, name)):
-            known = reader.record(one)
-            there.update((first(known, UNTOC.speaker), first(known, UNTOC.onBehalfOf)))
-        for who in {reader.ref(reader.canonical(one)) for one in there if one} - {reader.ref(subject)}:
-            if who.kind in ("person", "organization", "state"):
-                where[who].add(event)
+        if event not in known:
+            known[event] = _there(reader, event)
+        for who in known[event] - {reader.ref(subject)}:
+            where[who].add(event)
     met = sorted(where, key=lambda ref: (-len(where[ref]), ref))[:most]
     pairs = ((met.index(a), met.index(b), len(where[a] & where[b])) for a, b in combinations(met, 2))
     return Company(met=tuple((ref, len(where[ref])) for ref in met), pairs=tuple(pair for pair in pairs if pair[2]))
+
+
+@functools.lru_cache(maxsize=2)
+def _present(reader: Reader) -> dict[str, frozenset[Ref]]:
+    """Who was at which event, as far as somebody asked."""
+    return {}
+
+
+def _there(reader: Reader, event: str) -> frozenset[Ref]:
+    names = reader.minted(event)
+    there = {s for name in names for s in reader.subjects(UNTOC.participatesIn, name)}
+    for one in (s for name in names for s in reader.subjects(UNTOC.atEvent, name)):
+        known = reader.record(one)
+        there.update((first(known, UNTOC.speaker), first(known, UNTOC.onBehalfOf)))
+    refs = (reader.ref(reader.canonical(one)) for one in there if one)
+    return frozenset(ref for ref in refs if ref.kind in ("person", "organization", "state"))
 
 
 def related(facts: Iterable[Fact], property_: str, name: str, title: str, column: str) -> Section:
