@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph import law, reference
+from untocgraph import Graph, build, law, reference
+from untocgraph.cli.law import text
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
+from untocgraph.core.namespace import UNTOC
+from untocgraph.pipeline import refresh_graph
+from untocgraph.publish.release.dataset import released
 
 TREATY_TEXTS = Path(__file__).resolve().parents[3] / "shared" / "corpus_treaties"
 FILES = {
@@ -43,6 +48,45 @@ def test_an_article_is_part_of_its_instrument_and_has_a_heading() -> None:
         if provision.type == "Article":
             assert provision.heading
             assert provision.parent == iri.entity("instrument", provision.instrument)
+
+
+TWO_LANGUAGES = (
+    "### Article 1\n\n#### Purpose\n\n1.  The [League](../league) guards boats.\n2.  It shall:\n\na) Count them;\n\n"
+    "b) Mark them.\n\n### Article 2\n\nUse of terms\n\nA boat is what floats.\n\n### Artikel 1\n\nDoel\n\n1.  De Bond."
+)
+
+
+def test_each_provision_has_its_own_words_in_one_language_and_links_are_words() -> None:
+    words = law.treaty_words(TWO_LANGUAGES, "sample")
+    assert {name.rsplit("/sample/", 1)[1]: said for name, said in words.items()} == {
+        "art-1/par-1": "The League guards boats.", "art-1/par-2": "It shall:", "art-1/par-2/sub-a": "Count them;",
+        "art-1/par-2/sub-b": "Mark them.", "art-2": "A boat is what floats.",
+    }  # fmt: skip
+
+
+def test_the_words_of_a_treaty_are_in_the_graph_and_later_builds_keep_them_and_no_release_has_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "note.txt").write_text("Vienna, 4 May 2031. The Reed Trust met.", encoding="utf-8")
+    graph = build(tmp_path / "note.txt", graph=tmp_path / "g")
+    clause = iri.provision("untoc", "art-32", "par-3", "sub-c")
+    refresh_graph(graph=graph.path, words={clause: "First wording;"})
+    refresh_graph(graph=graph.path, words={clause: "Later wording;"})
+    refresh_graph(graph=graph.path)
+    store = Graph(graph.path).store
+    said = ox.NamedNode(UNTOC.provisionText)
+    assert [quad.object.value for quad in store.oxigraph.quads_for_pattern(None, said, None, None)] == [
+        "Later wording;"
+    ]
+    assert not [triple for triple in released(store).triples if triple.predicate == said]
+    assert [triple for triple in released(store, with_texts=True).triples if triple.predicate == said]
+
+
+def test_the_words_of_another_treaty_are_refused_whole(tmp_path: Path) -> None:
+    lines = [f"Article {number}\nHeading\nWords." for number in range(1, 60)]
+    (tmp_path / "treaty.txt").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError, match="nothing is imported"):
+        text(tmp_path / "treaty.txt", instrument="tip_protocol", graph=tmp_path / "none")
 
 
 def test_an_unknown_treaty_has_no_provisions() -> None:

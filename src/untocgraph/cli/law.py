@@ -63,6 +63,32 @@ def import_(
     emit(f"{key}: {len(found.table.actions)} acts, {parties} parties, complete to {day}{unread}")
 
 
+@treaty.command()
+def text(
+    file: Annotated[Path, typer.Argument(help="The text of a treaty: lines such as Article 7, 1., (a).")],
+    instrument: Annotated[str, typer.Option(help="untoc, tip_protocol, som_protocol or firearms_protocol.")],
+    graph: GraphOption = Path("untoc-graph"),
+) -> None:
+    """Put the words of a treaty's provisions into a graph, in their first language; releases leave them out."""
+    from untocgraph.law import provisions, treaty_words
+    from untocgraph.pipeline import refresh_graph
+
+    listed = {one.iri for one in provisions(instrument)}
+    try:
+        words = treaty_words(file.read_text(encoding="utf-8"), instrument)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: cannot be read as UTF-8 text", repair="give the text of the treaty") from error
+    strange = sorted(set(words) - listed)
+    if strange:
+        first = strange[0].removeprefix(iri.BASE)
+        raise InputError(
+            f"{file}: {len(strange)} provisions that {instrument} does not have (first {first}); nothing is imported",
+            repair="give the text of that treaty, or name another --instrument",
+        )
+    refresh_graph(graph=graph, words=words)
+    emit(f"{instrument}: the words of {len(words)} of {len(listed)} provisions")
+
+
 def status(
     state: Annotated[str, typer.Argument(help="A State or regional organization: code or name.")],
     instrument: Annotated[str | None, typer.Option(help="One treaty; all four by default.")] = None,

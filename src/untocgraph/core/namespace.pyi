@@ -218,6 +218,7 @@ class _Terms:
     predicate: str
     premise: str
     projection: str
+    provisionText: str
     quantifier: str
     rank: str
     relatedProvision: str

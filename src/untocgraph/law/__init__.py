@@ -20,7 +20,7 @@ from untocgraph.law.citations import Citation, find_citations, resolve_citation
 from untocgraph.law.disputes import DisputeClause, dispute_clause
 from untocgraph.law.mandates import Link, invoked_by, mandate_links, trace
 from untocgraph.law.mechanism import ReviewMechanism, ThematicCluster, review_mechanism
-from untocgraph.law.provisions import Provision, canonical, provisions, read_treaty
+from untocgraph.law.provisions import Provision, canonical, provisions, read_treaty, treaty_words
 from untocgraph.law.status import PartyStatus, Period, periods, status
 from untocgraph.law.stored import treaty_table
 from untocgraph.law.untc import ImportedTable, read_untc_table
@@ -58,4 +58,5 @@ __all__ = [
     "status",
     "trace",
     "treaty_table",
+    "treaty_words",
 ]

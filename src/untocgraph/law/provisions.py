@@ -21,6 +21,7 @@ _OTHER_LANGUAGE = re.compile(r"#*\s*(?!article\b)[^\W\d]{4,12}\s+1(?:er)?\.?\s*"
 _PART = re.compile(r"#+\s*(?:part\s+)?[IVX]+\b\.?\s*(?P<heading>.*)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"(\d{1,2})\.\s+(?=\S)")
 _LETTERED = re.compile(r"(?P<open>\(?)(?P<mark>[a-z]{1,4})\)\s*")
+_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)")
 _END = re.compile(r"in witness whereof|done at ", re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ class _Reader:
 
     instrument: str
     found: list[Provision] = field(default_factory=list)
+    words: list[list[str]] = field(default_factory=list)
+    """What each of ``found`` says itself, line by line."""
     article: int = 0
     paragraph: int = 0
     letter: str = ""
@@ -101,19 +104,27 @@ class _Reader:
             text = text[match.end() :]
         while (match := _LETTERED.match(text)) and self._open_lettered(match["mark"], match["open"]):
             text = text[match.end() :]
+        if text.strip() and not text.startswith("#"):
+            self.words[-1].append(text.strip())
 
     def _open_article(self, number: int, heading: str) -> bool:
         if number <= self.article:  # the next language begins
             return False
         self.article, self.paragraph, self.letter, self.item = number, 0, "", ""
         self.wants_heading = not heading
-        self.found.append(Provision(instrument=self.instrument, steps=(f"art-{number}",), heading=heading))
+        self._append(Provision(instrument=self.instrument, steps=(f"art-{number}",), heading=heading))
         return True
+
+    def _append(self, provision: Provision) -> None:
+        self.found.append(provision)
+        self.words.append([])
 
     def _set_heading(self, text: str) -> None:
         self.wants_heading = False
         if len(text) <= 160 and not text.endswith((".", ":", ";", ",")):
             self.found[-1] = Provision(instrument=self.instrument, steps=self.found[-1].steps, heading=text)
+        else:
+            self.words[-1].append(text)
 
     def _open_paragraph(self, number: int) -> bool:
         if number != self.paragraph + 1:  # a number in the text, not of a paragraph
@@ -146,7 +157,7 @@ class _Reader:
         steps += [f"par-{self.paragraph}"] if self.paragraph else []
         steps += [f"sub-{self.letter}"] if self.letter else []
         steps += [f"item-{self.item}"] if self.item else []
-        self.found.append(Provision(instrument=self.instrument, steps=tuple(steps)))
+        self._append(Provision(instrument=self.instrument, steps=tuple(steps)))
 
 
 def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
@@ -160,6 +171,23 @@ def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
     >>> [provision.label for provision in read_treaty(text, "sample")][2:]
     ['article 1, paragraph 2', 'article 1, paragraph 2 (a)', 'article 1, paragraph 2 (b)']
     """
+    return tuple(_read(text, instrument).found)
+
+
+def treaty_words(text: str, instrument: str) -> dict[str, str]:
+    """Return IRI of a provision → its own words, those of its parts aside; provisions without any are left out.
+
+    Read as by ``read_treaty``: one language, and links as their words. Raises InputError where no article is found.
+
+    >>> list(treaty_words("Article 1\nPurpose\n1. First.\n2. Second:\n(a) This;", "sample").values())
+    ['First.', 'Second:', 'This;']
+    """
+    read = _read(text, instrument)
+    own = zip(read.found, read.words, strict=True)
+    return {one.iri: _LINK.sub(r"\1", " ".join(" ".join(words).split())) for one, words in own if words}
+
+
+def _read(text: str, instrument: str) -> _Reader:
     reader = _Reader(instrument)
     for line in text.splitlines():
         stripped = line.strip()
@@ -169,7 +197,7 @@ def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
         raise InputError(
             "no article found in the text", repair="give the text of a treaty with lines such as Article 1"
         )
-    return tuple(reader.found)
+    return reader
 
 
 @lru_cache(maxsize=1)

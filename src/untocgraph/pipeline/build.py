@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from untocgraph.pipeline.facts import (
     published_labels,
     reference_lines,
 )
-from untocgraph.pipeline.graphs import Graphs, imported_tables, last_reader
+from untocgraph.pipeline.graphs import Graphs, imported_tables, imported_words, last_reader
 from untocgraph.pipeline.identity import Decisions, Judgement, resolve
 from untocgraph.pipeline.identity.sanity import weighed
 from untocgraph.pipeline.prepare import Prepared, Preparer
@@ -80,12 +80,14 @@ def refresh_graph(
     judgements: Sequence[Judgement] = (),
     withdraw: Sequence[tuple[int, str]] = (),
     tables: Sequence[TreatyTable] = (),
+    words: Mapping[str, str] | None = None,
     claims: Sequence[ClaimDecision] = (),
 ) -> BuildReport:
     """Record judgements, decisions on claims and withdrawals, and decide again over the documents of the graph.
 
     ``withdraw`` holds (number in the log, by whom). ``tables`` take the place of what the graph has on the treaties
-    that they are about; later builds keep them.
+    that they are about, ``words`` (IRI of a provision → what it says) of those it has on their treaties; later builds
+    keep both.
     """
     GraphStore(Path(graph))  # there has to be one
     with GraphWriter(Path(graph)) as writer:
@@ -95,7 +97,7 @@ def refresh_graph(
         if claims:
             record(decisions, claims)
         reader = last_reader(writer.snapshot())
-        build = _Build(writer, workers=1, strict=True, progress=silent, tables=tables, reader=reader)
+        build = _Build(writer, workers=1, strict=True, progress=silent, tables=tables, words=words, reader=reader)
         return build.run((), judgements=judgements, keep=True)
 
 
@@ -109,6 +111,7 @@ class _Build:
         progress: Progress,
         cluster: Any = None,
         tables: Sequence[TreatyTable] = (),
+        words: Mapping[str, str] | None = None,
         allow_empty: bool = False,
         reader: SecondReader | None = None,
     ) -> None:
@@ -121,6 +124,7 @@ class _Build:
         self.workers = _workers(self.dir.root, workers, cluster, reader)
         self.before = writer.snapshot()
         self.imported = imported_tables(self.before, tables)
+        self.words = imported_words(self.before, words or {})
         self.curated = reference_lines(self.workers.preparer.reference, imported=self.imported.as_of)
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
@@ -143,8 +147,8 @@ class _Build:
                     published=published_labels(self.curated),
                 )
                 graphs = Graphs(
-                    self.writer, before=self.before, workers=self.workers, imported=self.imported, curated=self.curated,
-                    documents=documents, identity=identity, reader=self.reader, progress=self.progress,
+                    self.writer, before=self.before, workers=self.workers, imported=self.imported, words=self.words,
+                    curated=self.curated, documents=documents, identity=identity, reader=self.reader, progress=self.progress,
                 )  # fmt: skip
                 written = graphs.write()
             self._tell_orphans(documents, decisions)

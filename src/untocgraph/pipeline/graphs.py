@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -38,12 +39,15 @@ _KEY = "graph "
 _READER = "reader "
 _TREATY = "treaty"
 """Section of the graphs that hold an imported status table, one a treaty."""
+_TREATY_TEXT = "treaty-text"
+"""Section of the graphs that hold the words of a treaty's provisions, from a file of the user's; never released."""
 
 
 class Graphs:
     """What the documents of a build and the identity decided over them come to, graph by graph.
 
-    ``curated`` are the lines of the reference data, ``imported`` the status tables that take the place of theirs.
+    ``curated`` are the lines of the reference data, ``imported`` the status tables that take the place of theirs,
+    ``words`` those of treaties that users brought.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class Graphs:
         before: GraphStore | None,
         workers: Workers,
         imported: TreatyTable,
+        words: Mapping[str, list[str]],
         curated: list[str],
         documents: Sequence[Prepared],
         identity: Identity,
@@ -61,7 +66,7 @@ class Graphs:
     ) -> None:
         self.before = before
         self.writer, self.workers, self.reader, self.progress = writer, workers, reader, progress
-        self.imported, self.curated = imported, curated
+        self.imported, self.words, self.curated = imported, words, curated
         self.documents, self.identity = documents, identity
         self.found = self._conflicts(observed for document in documents for observed in document.observed)
         self.beside = self._labels_of_reader()
@@ -124,6 +129,7 @@ class Graphs:
                 iri.graph(_TREATY, key): action_lines(self.imported, {key: self.imported.of(key)[0].source})
                 for key in self.imported.as_of
             },
+            **self.words,
         }
 
     def _document_keys(self) -> dict[str, str]:
@@ -198,6 +204,20 @@ def imported_tables(store: GraphStore | None, tables: Sequence[TreatyTable]) -> 
     for table in tables:
         held = held.replaced(table)
     return held
+
+
+def imported_words(store: GraphStore | None, words: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return name of graph → lines with the words of provisions: the new ones, and those of the other treaties."""
+    found: dict[str, list[str]] = {}
+    held = store.oxigraph.named_graphs() if store is not None else ()
+    for name in (one for one in held if f"/graph/{_TREATY_TEXT}/" in str(one)):
+        quads = store.oxigraph.quads_for_pattern(None, None, None, name)  # type: ignore[union-attr]
+        found[str(name)[1:-1]] = sorted(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
+    fresh: dict[str, list[str]] = defaultdict(list)
+    for provision, said in words.items():
+        instrument = provision.removeprefix(iri.entity("provision", "")).split("/")[0]
+        fresh[iri.graph(_TREATY_TEXT, instrument)].append(rdf.triple(provision, UNTOC.provisionText, rdf.text(said)))
+    return found | {name: sorted(lines) for name, lines in fresh.items()}
 
 
 def _own(document: Prepared, identity: Identity, beside: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -282,11 +282,11 @@ def _over_all(shapes: Graph, shape: Node, constraint: Node) -> str:
         for declaration in sorted(map(str, shapes.objects(scope, SH.declare)))
     )
     targets = [f"{{ ?this a <{name}> }}" for name in sorted(map(str, shapes.objects(shape, SH.targetClass)))]
-    targets += [
-        f"{{ SELECT DISTINCT ?this WHERE {{ ?this <{name}> ?any }} }}"
-        for name in sorted(map(str, shapes.objects(shape, SH.targetSubjectsOf)))
-    ]
+    subjects_of = sorted(map(str, shapes.objects(shape, SH.targetSubjectsOf)))
     head, where, body = THIS.sub("?this", select).partition("WHERE {")
+    if not targets and subjects_of == [TYPE.value]:  # asked of what was found: all that is typed is nearly everything
+        return f"{prefixes}{head}{where} {body.rstrip()[:-1]} FILTER EXISTS {{ ?this <{TYPE.value}> ?any_type }} }}"
+    targets += [f"{{ SELECT DISTINCT ?this WHERE {{ ?this <{name}> ?any }} }}" for name in subjects_of]
     return f"{prefixes}{head}{where} {' UNION '.join(targets)} {body}"
 
 

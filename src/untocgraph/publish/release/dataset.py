@@ -19,7 +19,7 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 from untocgraph.store import GraphStore
 
-_TEXT = re.compile(rb"<[^>]*> <" + re.escape(UNTOC.text).encode() + rb"> ")
+_TEXT = re.compile(rb"<[^>]*> <(?:%s|%s)> " % tuple(re.escape(p).encode() for p in (UNTOC.text, UNTOC.provisionText)))
 _BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 
 

@@ -28,8 +28,8 @@ def export_rdf(store: GraphStore, format: str, path: Path, *, with_texts: bool =
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = store.nquads()
     if not with_texts:
-        text = f"<{UNTOC.text}>".encode()
-        lines = b"".join(line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != text)
+        texts = {f"<{name}>".encode() for name in (UNTOC.text, UNTOC.provisionText)}
+        lines = b"".join(line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] not in texts)
     if format == "nquads":
         write_whole(path, lines)
         return path
