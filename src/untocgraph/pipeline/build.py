@@ -148,7 +148,8 @@ class _Build:
                 )
                 graphs = Graphs(
                     self.writer, before=self.before, workers=self.workers, imported=self.imported, words=self.words,
-                    curated=self.curated, documents=documents, identity=identity, reader=self.reader, progress=self.progress,
+                    curated=self.curated, documents=documents, identity=identity, reader=self.reader,
+                    progress=self.progress,
                 )  # fmt: skip
                 written = graphs.write()
             self._tell_orphans(documents, decisions)
