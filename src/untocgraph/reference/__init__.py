@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from untocgraph.core import iri, resources
 from untocgraph.core.errors import ReferenceDataError
 from untocgraph.reference._authorities import TABLE_TYPES, Authority, authorities, resolution_iri
 from untocgraph.reference._check import check_tables
-from untocgraph.reference._columns import COLUMNS
+from untocgraph.reference._columns import COLUMNS, ROWS
 from untocgraph.reference._lexicon import check_lexicon
 from untocgraph.reference._read import Record, read_table
 from untocgraph.reference.rows import (
@@ -182,24 +182,14 @@ def _build(path: Path) -> Reference:
         aliases=_index((iri.fold(name), a) for a in known for name in a.names if not _only_as_written(name)),
         acronyms=_index((name, a) for a in known for name in a.names if _abbreviation(name)),
         contextual=_index((iri.fold(name), a) for a in known for name in a.contextual_aliases),
-        instruments=_rows(Instrument, tables["instruments.csv"]),
-        articles=_rows(Article, tables["articles.csv"], _article_iri),
-        provisions=_rows(ProvisionRow, tables["provisions.csv"], _provision_iri),
-        sessions=_rows(Session, tables["sessions.csv"], _session_iri),
-        dialogues=_rows(Dialogue, tables["dialogues.csv"], _dialogue_iri),
-        dialogue_counts=_rows(DialogueCount, tables["dialogue_counts.csv"]),
-        resolutions=_rows(Resolution, tables["resolutions.csv"], resolution_iri),
-        review_mechanism=_rows(ReviewItem, tables["review_mechanism.csv"]),
-        roles=_rows(Role, tables["roles.csv"]),
-        topics=_rows(Topic, tables["topics.csv"]),
-        treaty_status=_rows(TreatyStatus, tables["treaty_status.csv"]),
-        continuity=_rows(Continuity, tables["continuity.csv"]),
-        coverage=_rows(Coverage, tables["coverage.csv"]),
-        memberships=_rows(Membership, tables["memberships.csv"]),
         mandates=_mandates(tables, known),
         records=MappingProxyType(tables),
         digest=_digest(path),
+        **{name: _rows(ROWS[name], tables[f"{name}.csv"], _MINTS.get(name)) for name in _TABLES},
     )
+
+
+_TABLES = tuple(field.name for field in fields(Reference) if field.name in ROWS and field.name != "mandates")
 
 
 def _rows(make: type[_Row], records: Iterable[Record], mint: Any = None) -> tuple[_Row, ...]:
@@ -212,12 +202,8 @@ def _mandates(tables: Mapping[str, tuple[Record, ...]], known: Iterable[Authorit
     An end is the id of a row, or ``instrument:art-32/par-3`` for a provision.
     """
     iris = {authority.id: authority.iri for authority in known}
-    for file, mint in (
-        ("sessions.csv", _session_iri),
-        ("dialogues.csv", _dialogue_iri),
-        ("articles.csv", _article_iri),
-    ):
-        iris |= {row.values["id"]: mint(row.values) for row in tables[file]}
+    for name in ("sessions", "dialogues", "articles"):
+        iris |= {row.values["id"]: _MINTS[name](row.values) for row in tables[f"{name}.csv"]}
 
     def end(cell: str) -> str:
         container, _, path = cell.partition(":")
@@ -257,6 +243,15 @@ def _session_iri(row: Mapping[str, Any]) -> str:
 def _dialogue_iri(row: Mapping[str, Any]) -> str:
     _, year, subject = row["id"].split("_", 2)
     return iri.dialogue(subject, int(year))
+
+
+_MINTS = {
+    "articles": _article_iri,
+    "provisions": _provision_iri,
+    "sessions": _session_iri,
+    "dialogues": _dialogue_iri,
+    "resolutions": resolution_iri,
+}
 
 
 def _abbreviation(name: str) -> bool:

@@ -37,28 +37,26 @@ def _parser(hint: object) -> cells.Parser:
     return cells.choice(*typing.get_args(hint)) if typing.get_origin(hint) is Literal else _CELLS[hint]
 
 
-COLUMNS: Mapping[str, Mapping[str, cells.Parser]] = {
-    f"{name}.csv": _columns(row)
-    for name, row in {
-        "instruments": rows.Instrument,
-        "articles": rows.Article,
-        "provisions": rows.ProvisionRow,
-        "countries": rows.CountryRow,
-        "bodies": rows.BodyRow,
-        "organizations": rows.OrganizationRow,
-        "projects": rows.ProjectRow,
-        "sessions": rows.Session,
-        "dialogues": rows.Dialogue,
-        "dialogue_counts": rows.DialogueCount,
-        "resolutions": rows.Resolution,
-        "review_mechanism": rows.ReviewItem,
-        "roles": rows.Role,
-        "memberships": rows.Membership,
-        "coverage": rows.Coverage,
-        "continuity": rows.Continuity,
-        "mandates": rows.MandateLink,
-        "topics": rows.Topic,
-        "treaty_status": rows.TreatyStatus,
-    }.items()
+ROWS: Mapping[str, type] = {
+    "instruments": rows.Instrument,
+    "articles": rows.Article,
+    "provisions": rows.ProvisionRow,
+    "countries": rows.CountryRow,
+    "bodies": rows.BodyRow,
+    "organizations": rows.OrganizationRow,
+    "projects": rows.ProjectRow,
+    "sessions": rows.Session,
+    "dialogues": rows.Dialogue,
+    "dialogue_counts": rows.DialogueCount,
+    "resolutions": rows.Resolution,
+    "review_mechanism": rows.ReviewItem,
+    "roles": rows.Role,
+    "memberships": rows.Membership,
+    "coverage": rows.Coverage,
+    "continuity": rows.Continuity,
+    "mandates": rows.MandateLink,
+    "topics": rows.Topic,
+    "treaty_status": rows.TreatyStatus,
 }
+COLUMNS: Mapping[str, Mapping[str, cells.Parser]] = {f"{name}.csv": _columns(row) for name, row in ROWS.items()}
 """How each cell of each file is read, by file and column."""
