@@ -201,3 +201,25 @@ def test_a_section_that_begins_with_a_dialogue_in_a_numbered_paragraph_is_set_th
         "7. Chad recommended that Peru open its harbours.\n\n8. Norway asked about seals and the state of the ice.\n"
     )
     assert events_of_statements(text)[-2:] == ["interactive dialogue", "interactive dialogue"]
+
+
+def test_a_body_that_begins_a_paragraph_heads_no_section_and_an_opening_session_is_its_plenary() -> None:
+    text = (
+        "# PC-8 HIGHLIGHTS\n\n# PC PLENARY\n\n### OPENING SESSION\n\nPC-7 President Ana Ruiz declared PC-8 open "
+        "and spoke of ice.\n\nCHAD said that ice was short.\n\n"
+        "### ORGANIZATIONAL MATTERS\n\nKENYA stressed the costs of snow.\n"
+    )
+    assert set(events_of_statements(text)) == {"PC PLENARY"}
+
+
+def test_whom_a_speaker_only_tells_about_is_no_speaker_at_the_event() -> None:
+    text = (
+        "# Session 2 | Ice Creation briefing (Oct 13, 2025)\n\n**Working Group | Maria Olsen | Chair**\n\nGood "
+        "morning. I warmly welcome all of you to this briefing.\n\n"
+        "**Working Group | Pedro Lima | Vice-Chair**\n\nThe late Bo Holm said in"
+        " this room that ice was short. We urge delegations to send their views by Friday.\n"
+    )
+    found = read(text)
+    label = {entity.key: entity.label for entity in found.entities}
+    speakers = {label[r.subject].casefold() for r in found.relations if r.role == "speaker"}
+    assert "bo holm" not in speakers and "pedro lima" in speakers

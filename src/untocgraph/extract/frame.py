@@ -27,7 +27,7 @@ from untocgraph.extract.masks import LETTER, Masked, mask
 from untocgraph.extract.rules.field import Field, Named, masked_text
 from untocgraph.extract.rules.listing import listed
 from untocgraph.extract.rules.loader import counted
-from untocgraph.extract.speech.floor import Floor
+from untocgraph.extract.speech.floor import Floor, Held
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, find_anchor, find_dates
 
@@ -128,9 +128,13 @@ class Frame:
     def _floor(self) -> Floor | None:
         return Floor(self.reading, self.things) if isinstance(self.reading, Document) else None
 
+    def held_at(self, offset: int) -> Held | None:
+        """Return who has the floor at ``offset``, None where nobody is known to have it."""
+        return self._floor.at(offset) if self._floor else None
+
     def speaker_at(self, offset: int) -> str:
         """Return the key of the one who says "I" at ``offset``, empty where the text does not tell."""
-        held = self._floor.at(offset) if self._floor else None
+        held = self.held_at(offset)
         return held.speaker.key if held and held.speaker else ""
 
     def _demonyms(self) -> Iterator[Named]:

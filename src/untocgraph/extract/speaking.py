@@ -33,6 +33,8 @@ def find_speakers(
             continue
         if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
             continue  # a source that is cited, not somebody in the room
+        if not _present(frame, who, statement):
+            continue
         chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
         if not statement.speaker and re.search(r"\bco-?chair\b", statement.speaker_phrase, re.I):
             continue  # a turn line without a name: the body that is chaired does not speak itself
@@ -45,6 +47,14 @@ def find_speakers(
         others = statement.also or tuple(_beside(frame, who, statement))
         for key in (who, *others) if role else ():
             yield frame.relation(key, "participates_in", event, statement.evidence.span, f"{role}-statement", role=role)
+
+
+def _present(frame: Frame, who: str, statement: StatementClaim) -> bool:
+    """Whether who is reported stands in the room: whom a speaker or a turn only tells about does not."""
+    held = frame.held_at(statement.evidence.span.start)
+    if held is None or not held.spoken:
+        return True
+    return held.speaker is not None and who in (held.speaker.key, held.speaker.behalf, *held.speaker.also)
 
 
 def _role(frame: Frame, entity: LocalEntity, statement: StatementClaim) -> str:

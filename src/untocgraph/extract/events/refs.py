@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from untocgraph.core.model import Span
@@ -110,7 +110,7 @@ class EventRefs:
 
     def section(self, offset: int) -> str:
         """Return the key of the event that heads the section at ``offset``, or the empty string."""
-        return next((key for start, end, key in self._sections if start <= offset < end), "")
+        return next((key for start, end, key in reversed(self._sections) if start <= offset < end), "")
 
     @property
     def headed(self) -> frozenset[str]:
@@ -122,17 +122,25 @@ class EventRefs:
         heading that is not below it."""
         source = self._reading.source.text
         heads_: list[tuple[int, int, str]] = []
-        opened = False
+        opened, titled, starts = False, 7, [ref.span.start for ref in named]
         for block in self._reading.blocks:
             if block.kind in ("metadata", "boilerplate", "note"):
                 continue
-            inside = [ref for ref in named if block.span.contains(ref.span)]
+            first, last = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
+            inside = [ref for ref in named[first:last] if block.span.contains(ref.span)]
             lead = source[block.span.start : inside[0].span.end] if inside else ""
             capital = len(lead) - len(inside[0].span if inside else "") < 8 and lead.isupper()
+            capital = capital and not lead[-1].isdigit()  # "COP-7 President …" is no heading
             whole = inside and block.kind in ("heading", "title") and len(inside[0].span) > 0.8 * len(block.span)
-            capital = bool(capital or whole) and inside[0].key != self.main
+            marks = source[block.span.start : block.span.start + 7]
+            level = len(marks) - len(marks.lstrip("#"))
+            capital = bool(capital or whole)
+            if capital and titled < level and self._things[inside[0].key].label.casefold().endswith(" session"):
+                capital = False  # "OPENING SESSION" below "COP PLENARY" is the plenary
+            elif capital and level:
+                titled = level
+            capital = capital and inside[0].key != self.main
             if block.kind in ("heading", "title") or capital:
-                level = len(re.match(r"#*", source[block.span.start :])[0])  # type: ignore[index]
                 heads_.append((block.span.start, level, inside[0].key if capital else ""))
                 opened = not capital
             elif opened and len(block.span) > 60:
@@ -142,7 +150,7 @@ class EventRefs:
                     heads_[-1] = (start, level, inside[0].key)
         found: list[tuple[int, int, str]] = []
         for index, (start, level, key) in enumerate(heads_):
-            ends = (other for other, under, other_key in heads_[index + 1 :] if other_key or under <= level)
+            ends = (other for other, under, _ in heads_[index + 1 :] if under <= level)
             if key:
                 found.append((start, next(ends, len(source)), key))
         return found
@@ -153,7 +161,7 @@ class EventRefs:
 
     def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
         text = self._reading.text
-        taken = [ref.span for ref in named]
+        taken, starts = [ref.span for ref in named], [ref.span.start for ref in named]
         found: list[EventRef] = []
         for m in _anaphor().finditer(text):
             span = Span(*m.span())
@@ -167,7 +175,7 @@ class EventRefs:
                 and row[1] not in ("meeting", "discussion", "thematic discussion", "consultation")
             ):
                 continue
-            earlier = [ref for ref in named if ref.span.start < m.start()]
+            earlier = named[: bisect_left(starts, m.start())]
             same = _same(self._things, earlier, head) if re.search(r"\bsame\b", m[0]) else ""
             here, kind = self.section(m.start()) or self.main, row[0] if row else "OtherEvent"
             key = same or _take_up(self._things, earlier, here, row[1] if row else head, kind)
