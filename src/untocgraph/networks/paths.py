@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ _BLOCK = 8_000_000
 """Cells of a block of distances held at once."""
 _WORDS = 1_600_000
 """Words of 64 nodes each that a step of the search gathers: few enough to stay in the cache."""
-_DENSE = 4_000
+_DENSE, _FEW = 4_000, 300
+"""Nodes up to which paths are dense algebra, and up to which igraph (where installed) beats networkit on one thread."""
 
 
 def dense_is_cheaper(net: Columns) -> bool:
@@ -108,12 +110,24 @@ def betweenness_exact(net: Columns, *, weighted: bool) -> Floats:
     if number < 3 or not net.matrix.nnz:
         return np.zeros(number)
     plain = not weighted or bool((net.matrix.data == net.matrix.data[0]).all())
-    if number <= 300 or not has_networkit():
+    if number <= _FEW and find_spec("igraph"):
+        return _by_igraph(net, plain)
+    if not has_networkit():
         return _without_networkit(net, plain)
     import networkit
 
     fresh = build(net, None if plain else lengths(net.ends[2]))
     return np.array(networkit.centrality.Betweenness(fresh).run().scores())
+
+
+def _by_igraph(net: Columns, plain: bool) -> Floats:
+    import igraph
+
+    start, end, strength = net.ends
+    ties = np.column_stack([start, end]).tolist()
+    found = igraph.Graph(n=len(net), edges=ties, directed=net.directed)
+    values = found.betweenness(directed=net.directed, weights=None if plain else lengths(strength))
+    return np.array(values) * (1 if net.directed else 2)
 
 
 def _without_networkit(net: Columns, plain: bool) -> Floats:
