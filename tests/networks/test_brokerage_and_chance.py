@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
+from itertools import product
 
 import networkx as nx
 import numpy as np
@@ -103,6 +105,27 @@ def test_two_mode_brokerage_of_events_through_actors() -> None:
         two_mode([("a", 1), ("a", 2), ("b", 2), ("b", 3)]), {1: "x", 2: "y", 3: "z"}, mode=1
     )
     assert found.counts[2]["liaison"] == 2
+
+
+def test_go_betweens_of_one_kind_are_counted_as_a_search_path_by_path_counts_them() -> None:
+    graph = southern_women()
+    women = sorted(node for node, mode in graph.nodes(data="bipartite") if mode == 0)
+    rest = sorted(set(graph) - set(women))
+    groups = {woman: "abc"[place % 3] for place, woman in enumerate(women)}
+    kinds = {event: "xy"[place % 2] for place, event in enumerate(rest)}
+    found = brokerage.twomode_brokerage(graph, groups, between=kinds)
+    expected = {woman: Counter[str]() for woman in women}
+    for b in women:
+        for e, f in product(graph[b], repeat=2):
+            for i, k in product(graph[e], graph[f]):
+                if len({i, b, k}) == 3 and not set(graph[i]) & set(graph[k]) and kinds[e] == kinds[f]:
+                    one, own, two = groups[i], groups[b], groups[k]
+                    role = ("coordinator" if one == own == two else "itinerant" if one == two else
+                            "gatekeeper" if own == two else "representative" if own == one else "liaison")  # fmt: skip
+                    expected[b].update([role, "total"])
+    assert any(expected[woman]["total"] for woman in women)
+    assert {woman: {role: n for role, n in row.items() if n} for woman, row in found.alike.items()} == expected
+    assert all(row["total"] <= found.counts[woman]["total"] for woman, row in found.alike.items())
 
 
 def test_a_tie_within_a_mode_is_refused() -> None:

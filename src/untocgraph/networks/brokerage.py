@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -37,13 +37,15 @@ _LARGEST = 4000
 class Brokerage:
     """Counts, expectations and z-scores, node → role → number; ``network`` sums the counts over the nodes.
 
-    ``expected`` and ``z`` are empty when no permutations were asked for.
+    ``expected`` and ``z`` are empty when no permutations were asked for. ``alike`` has the counts, of those in
+    ``counts``, whose two go-betweens are of one kind: of two-mode brokerage with ``between`` only.
     """
 
     counts: dict[Any, dict[str, int]]
     expected: dict[Any, dict[str, float]]
     z: dict[Any, dict[str, float]]
     network: dict[str, int]
+    alike: dict[Any, dict[str, int]] = field(default_factory=dict)
 
 
 def role_counts(ties: NDArray[Any], groups: NDArray[np.intp]) -> Floats:
@@ -173,6 +175,7 @@ def twomode_brokerage(
     group: str | Mapping[Any, Any],
     *,
     mode: Literal[0, 1] = 0,
+    between: str | Mapping[Any, Any] | None = None,
     unknown: str | None = None,
     permutations: int = 0,
     seed: int = 0,
@@ -182,8 +185,8 @@ def twomode_brokerage(
     A path i - e - b - f - k counts for the broker b (of ``mode`` 0 or 1: actors through events, or events
     through actors) when i and k share no node of the other mode at all; b's role follows from the groups of
     i, b and k. Both directions of a path count, so gatekeeper and representative are equal. ``expected`` and
-    ``z`` as in ``brokerage``. Source: Jasny & Lubell (2015), Social Networks 41, p. 36; of their scheme this
-    counts the roles among nodes of one mode, not the mix of kinds of the two go-betweens.
+    ``z`` as in ``brokerage``. With ``between``, groups of the other mode, ``alike`` counts the paths whose e and f are
+    of one group; the rest go through two kinds. Source: Jasny & Lubell (2015), Social Networks 41, p. 36.
 
     >>> import networkx as nx
     >>> g = nx.Graph([("a", 1), ("b", 1), ("b", 2), ("c", 2)])
@@ -202,7 +205,18 @@ def twomode_brokerage(
     np.fill_diagonal(shared, 0)
     open_ = (shared == 0).astype(np.float32)
     np.fill_diagonal(open_, 0)
-    return _census(nodes, shared, open_, groups, permutations, seed)
+    found = _census(nodes, shared, open_, groups, permutations, seed)
+    if between is None:
+        return found
+    kinds = groups_of(replace(net, names=[net.names[place] for place in modes_of(net)[1 - mode]]), between,
+                      unknown=unknown)  # fmt: skip
+    counts = np.zeros((len(nodes), len(ROLES)))
+    for kind in sorted(set(kinds.values()), key=str):
+        part = incidence[:, [place for place, name in enumerate(net.names) if kinds.get(name) == kind]]
+        together = part @ part.T
+        np.fill_diagonal(together, 0)
+        counts += _counts(together, open_, _codes(nodes, groups))
+    return replace(found, alike=_rounded(nodes, counts))
 
 
 def _small(net: Columns) -> Columns:
@@ -221,8 +235,7 @@ def _census(
 ) -> Brokerage:
     if permutations < 0:
         raise QueryError(f"{permutations} permutations", repair="0 for none, or some hundreds")
-    names = {name: number for number, name in enumerate(sorted(set(groups.values()), key=str))}
-    codes = np.array([names[groups[node]] for node in nodes], dtype=np.intp)
+    codes = _codes(nodes, groups)
     counts = _counts(present, open_, codes)
     expected: dict[Any, dict[str, float]] = {}
     z: dict[Any, dict[str, float]] = {}
@@ -232,10 +245,19 @@ def _census(
         mean, spread = runs.mean(axis=0), runs.std(axis=0)
         score = np.divide(counts - mean, spread, out=np.zeros_like(counts), where=spread > 1e-9)
         expected, z = _named(nodes, mean), _named(nodes, score)
-    whole = {node: {role: round(value) for role, value in row.items()} for node, row in _named(nodes, counts).items()}
+    whole = _rounded(nodes, counts)
     network = {role: sum(row[role] for row in whole.values()) for role in ROLES}
     return Brokerage(counts=whole, expected=expected, z=z, network=network)
 
 
 def _named(nodes: list[Any], rows: Floats) -> dict[Any, dict[str, float]]:
     return {node: dict(zip(ROLES, row.tolist(), strict=True)) for node, row in zip(nodes, rows, strict=True)}
+
+
+def _codes(nodes: list[Any], groups: Mapping[Any, Any]) -> NDArray[np.intp]:
+    names = {name: number for number, name in enumerate(sorted(set(groups.values()), key=str))}
+    return np.array([names[groups[node]] for node in nodes], dtype=np.intp)
+
+
+def _rounded(nodes: list[Any], counts: Floats) -> dict[Any, dict[str, int]]:
+    return {node: {role: round(value) for role, value in row.items()} for node, row in _named(nodes, counts).items()}

@@ -96,6 +96,7 @@ def _census(found: brokerage.Brokerage) -> Values:
         if found.expected:
             row |= {f"{role} expected": value for role, value in found.expected[node].items()}
             row |= {f"{role} z": value for role, value in found.z[node].items()}
+        row |= {f"{role} alike": float(count) for role, count in found.alike.get(node, {}).items()}
         rows[node] = row
     return rows
 
@@ -130,8 +131,9 @@ def _triads(graph: Columns, settings: Settings) -> Values:
 
 def _twomode_brokerage(graph: Columns, settings: Settings) -> Values:
     found = brokerage.twomode_brokerage(
-        graph, settings.group, unknown="unknown", permutations=settings.permutations, seed=settings.seed
-    )
+        graph, settings.group, between=settings.group, unknown="unknown", permutations=settings.permutations,
+        seed=settings.seed,
+    )  # fmt: skip
     return _census(found)
 
 
