@@ -72,7 +72,7 @@ def local(node: object) -> str:
 def alignments() -> str:
     """Return the alignments as Turtle: the mapping itself, and a note with its justification."""
     with (ROOT / "ontology" / "alignments.sssom.tsv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
     used = sorted({term.split(":")[0] for row in rows for term in (row["predicate_id"], row["object_id"])} | {"untoc"})
     lines = ["# How our terms relate to those of others. GENERATED from alignments.sssom.tsv.", ""]
     lines += [f"@base <{BASE}> ."]

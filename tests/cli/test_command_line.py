@@ -18,7 +18,7 @@ import typer.main
 import untocgraph as ug
 from tests.conftest import ROOT
 from untocgraph.cli import app
-from untocgraph.cli.common import EXIT_CODES
+from untocgraph.cli.common import EXIT_CODES, emit_rows
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -330,3 +330,17 @@ def test_a_slip_is_one_line_that_says_what_to_do(
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert len(done.stderr) < 400
+
+
+@pytest.mark.parametrize("format", ["table", "vertical", "markdown"])
+def test_names_that_would_steer_a_terminal_are_shown_by_number(capsys: pytest.CaptureFixture[str], format: str) -> None:
+    emit_rows(["name"], [{"name": "Ana\u202e \x1b[2JRoe\u200b"}], format=format)
+    shown = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\u200b"} & set(shown)
+    assert "<U+202E>" in shown
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_data_keep_every_sign_of_a_name(capsys: pytest.CaptureFixture[str], format: str) -> None:
+    emit_rows(["name"], [{"name": "Ana\u202eRoe"}], format=format)
+    assert "Ana\u202eRoe" in capsys.readouterr().out

@@ -323,9 +323,18 @@ def test_in_every_alignment_our_term_is_the_subject_and_declared() -> None:
 
 def test_every_alignment_has_a_justification_in_a_line() -> None:
     with resources.path("ontology/alignments.sssom.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
+        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
             assert row["comment"].endswith(".")
             assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+
+
+def test_the_alignments_are_a_mapping_set_by_sssom() -> None:
+    parsers = pytest.importorskip("sssom.parsers", reason="the package sssom is not installed")
+    validators = pytest.importorskip("sssom.validators", reason="the package sssom is not installed")
+    found = parsers.parse_sssom_table(str(resources.path("ontology/alignments.sssom.tsv")))
+    validators.validate(found)
+    assert found.metadata["mapping_set_id"] == "https://w3id.org/untocgraph/ontology/alignments"
+    assert len(found.df) > 20
 
 
 @pytest.mark.parametrize("tool", ["generate_namespace.py", "generate_ontology_files.py"])

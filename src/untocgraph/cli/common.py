@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -95,7 +96,8 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         note(f"none known; {searched}")
         if format in ("table", "vertical", "markdown"):
             return
-    plain = [{name: _plain(row.get(name)) for name in columns} for row in listed]
+    written = safe if format in ("table", "vertical", "markdown") else str
+    plain = [{name: written(_plain(row.get(name))) for name in columns} for row in listed]
     if format == "json":
         emit(json.dumps(listed, ensure_ascii=False, indent=1, default=str))
     elif format == "jsonl":
@@ -139,6 +141,18 @@ def _markdown(lines: Iterable[Sequence[str]]) -> None:
 
 def _plain(value: Any) -> str:
     return "" if value is None else "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]")
+
+
+def safe(text: str) -> str:
+    """Return a text as a terminal may show it: signs that steer it, turn the line or are not seen, by their number.
+
+    >>> print(safe("Ana" + chr(0x202E)))
+    Ana<U+202E>
+    """
+    return _UNSEEN.sub(lambda sign: f"<U+{ord(sign[0]):04X}>", text)
 
 
 def quoted(proof: Proof, most: int = 10_000) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,3 +184,21 @@ def test_the_official_shapes_of_dcat_ap_are_kept(dcat: Graph, name: str) -> None
         for result in found.subjects(RDF.type, SH.ValidationResult)
     }
     assert about - LEFT_OVER.keys() == set()
+
+
+def test_the_tables_are_csv_on_the_web_with_their_keys(sample: Made) -> None:
+    csvw = pytest.importorskip("csvw", reason="the package csvw is not installed")
+    found = csvw.CSVW(str(sample.root / "tables" / "csv-metadata.json"), validate=True)
+    assert found.is_valid, [str(warning.message) for warning in found.warnings]
+
+
+@pytest.mark.parametrize(("table", "what"), [("entities", "duplicate primary key"), ("mentions", "not found")])
+def test_csv_on_the_web_notices_a_key_that_does_not_hold(sample: Made, tmp_path: Path, table: str, what: str) -> None:
+    csvw = pytest.importorskip("csvw", reason="the package csvw is not installed")
+    shutil.copytree(sample.root / "tables", tmp_path / "tables")
+    path = tmp_path / "tables" / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    last = lines[-1] if table == "entities" else lines[-1].replace("/id/", "/id/none/")
+    path.write_text("".join([*lines, last]), encoding="utf-8", newline="")
+    with pytest.raises(ValueError, match=what):
+        assert csvw.CSVW(str(tmp_path / "tables" / "csv-metadata.json"), validate=True).is_valid

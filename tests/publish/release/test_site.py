@@ -263,17 +263,27 @@ def test_a_page_never_leaves_its_folder(iri: str, safe: bool) -> None:
     assert (path == f"id/{iri}") == safe
 
 
-def test_names_with_markup_are_shown_as_they_are(tmp_path: Path) -> None:
+HOSTILE = {
+    "markup": "<script>alert(1)</script> & co", "attribute": "x' onmouseover='alert(1)", "turned": "Ann \u202e eoR",
+    "unseen": "A\u200bnn\ufeff", "bell": "Ann {{ 7 * 7 }}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
+def test_names_with_markup_are_shown_as_they_are(tmp_path: Path, name: str) -> None:
     graph = "<https://w3id.org/untocgraph/graph/source/s>"
     person = "<https://w3id.org/untocgraph/id/person/p>"
-    name = "<script>alert(1)</script> & co"
     rows = [
         f"{person} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{UNTOC.Person}> {graph} .\n",
         f'{person} <http://www.w3.org/2000/01/rdf-schema#label> "{name}" {graph} .\n',
     ]
     write_site(ReleasedDataset(tuple(sorted(row.encode() for row in rows))), tmp_path, ReleaseOptions(version="1"))
     for path in tmp_path.rglob("*.html"):
-        assert "<script>alert" not in path.read_text()
+        text = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "' onmouseover=" not in re.sub(r"<script.*?</script>", "", text)
+        assert "49" not in re.findall(r"<h1>(.*)</h1>", text)
+    assert "unicode-bidi: isolate" in (tmp_path / "static" / "explorer.css").read_text(encoding="utf-8")
     page = Page((tmp_path / "id" / "person" / "p.html").read_text())
     assert json.loads(page.data[0])["name"] == name
 

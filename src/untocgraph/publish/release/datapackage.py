@@ -8,15 +8,9 @@ from typing import Any
 from untocgraph.publish.release.attribution import Attribution
 from untocgraph.publish.release.files import sha256
 from untocgraph.publish.release.settings import LICENCE, LICENCE_NAME, SPDX, ReleaseOptions
-from untocgraph.publish.tables.columns import COLUMNS, metadata
+from untocgraph.publish.tables.columns import COLUMNS, KEYS, REFERENCES, metadata
 
 _TYPES = {"integer": "integer", "decimal": "number", "string": "string", "anyURI": "string"}
-_KEYS = {"sources": "source", "entities": "entity"}
-_REFERENCES = {
-    "mentions": (("source", "sources", "source"), ("entity", "entities", "entity")),
-    "statements": (("source", "sources", "source"),),
-}
-"""Foreign keys that always hold; rows of the reference data have no source among the texts."""
 
 
 def datapackage(root: Path, sources: tuple[Attribution, ...], options: ReleaseOptions) -> dict[str, Any]:
@@ -50,12 +44,12 @@ def _resource(root: Path, name: str, described: dict[str, Any]) -> dict[str, Any
         "fields": [_field(column) for column in described["tableSchema"]["columns"]],
         "missingValues": [""],
     }
-    if name in _KEYS:
-        schema["primaryKey"] = _KEYS[name]
-    if name in _REFERENCES:
+    if name in KEYS:
+        schema["primaryKey"] = KEYS[name]
+    if name in REFERENCES:
         schema["foreignKeys"] = [
-            {"fields": field, "reference": {"resource": table, "fields": key}}
-            for field, table, key in _REFERENCES[name]
+            {"fields": field, "reference": {"resource": table, "fields": KEYS[table]}}
+            for field, table in REFERENCES[name]
         ]
     return {
         "profile": "tabular-data-resource",

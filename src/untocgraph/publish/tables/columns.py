@@ -143,6 +143,18 @@ TYPES: dict[str, dict[str, str]] = {
 """Their datatypes, as CSVW calls them; ``list`` for several values separated by strokes."""
 
 
+KEYS = {"sources": "source", "entities": "entity", "statements": "statement"}
+"""The column of a table of which each value stands in one row."""
+REFERENCES = {
+    "mentions": (("source", "sources"), ("entity", "entities")),
+    "statements": (("source", "sources"), ("event", "entities")),
+    "attributes": (("entity", "entities"),),
+    "counts": (("event", "entities"),),
+    "conflicts": (("entity", "entities"),),
+}
+"""Foreign keys, column and table, that always hold; rows of the reference data have no source among the texts."""
+
+
 def metadata() -> dict[str, Any]:
     """Return the description of the tables as W3C Tabular Data on the Web has it (CSVW)."""
     return {
@@ -153,7 +165,17 @@ def metadata() -> dict[str, Any]:
             {
                 "url": f"{name}.csv",
                 "dc:description": about,
-                "tableSchema": {"columns": [_column(key, *cell) for key, cell in columns.items()]},
+                "tableSchema": {
+                    "columns": [_column(key, *cell) for key, cell in columns.items()],
+                    **({"primaryKey": KEYS[name]} if name in KEYS else {}),
+                    "foreignKeys": [
+                        {
+                            "columnReference": column,
+                            "reference": {"resource": f"{table}.csv", "columnReference": KEYS[table]},
+                        }
+                        for column, table in REFERENCES.get(name, ())
+                    ],
+                },
             }
             for name, (about, columns) in _TABLES.items()
         ],
