@@ -20,7 +20,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import untocgraph as ug
-from untocgraph.store.validate import Report, load_shapes, validate
+from untocgraph.store.report import Report
+from untocgraph.store.validate import load_shapes, validate
 
 COPIED = re.compile(rb"/graph/(source|provenance|inferred|identity|conflicts)[/>]")
 OWN = re.compile(

@@ -15,7 +15,8 @@ from rdflib import RDF, SH, BNode, URIRef
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError, MissingExtraError, SettingError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store.validate import Finding, Report, load_shapes, validate
+from untocgraph.store.report import Finding, Report
+from untocgraph.store.validate import load_shapes, validate
 
 ID = "https://w3id.org/untocgraph/id/"
 HEAD = f"""@prefix untoc: <{iri.ONTOLOGY}> . @prefix oa: <http://www.w3.org/ns/oa#> .

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 import yaml
 
 from untocgraph.core import iri
-from untocgraph.store.validate import Finding, Report, validate
+from untocgraph.store.report import Finding, Report
+from untocgraph.store.validate import validate
 
 FILE = Path(__file__).with_name("mutants.yaml")
 PREFIXES = f"""PREFIX untoc: <{iri.ONTOLOGY}>

@@ -12,7 +12,8 @@ import pytest
 import untocgraph as ug
 from tests.shapes.mutants import Mutant, caught, copy_of, damage, mutants
 from untocgraph.core import resources
-from untocgraph.store.validate import Report, load_shapes, validate
+from untocgraph.store.report import Report
+from untocgraph.store.validate import load_shapes, validate
 
 ENGINES = ["pyshacl"] + (["shacl-rust"] if importlib.util.find_spec("shacl_rust") else [])
 

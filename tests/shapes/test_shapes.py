@@ -14,7 +14,8 @@ from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
 from untocgraph.store import validate as module
-from untocgraph.store.validate import Report, load_shapes, validate
+from untocgraph.store.report import Report
+from untocgraph.store.validate import load_shapes, validate
 
 HERE = Path(__file__).parent
 ID = "https://w3id.org/untocgraph/id/"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from untocgraph.store.reason import Verdict
-    from untocgraph.store.validate import Report
+    from untocgraph.store.report import Report
 
 __all__ = ["Graph", "build", "open_graph"]
 
