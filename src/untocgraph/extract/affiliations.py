@@ -71,6 +71,8 @@ class Affiliations:
                 span = Span(earlier[-2].evidence.span.start, last.evidence.span.end)
                 last = replace(earlier[-2], evidence=replace(earlier[-2].evidence, span=span))
         between = self._text[last.evidence.span.end : start]
+        if "\n" in between:
+            return None  # a name in a headline is none beside it
         if _APPOSED.fullmatch(between) or (_POST.fullmatch(between) and _POSTS.search(between)):
             return self._unless_chair(
                 last, self._text[max(0, last.evidence.span.start - 60) : last.evidence.span.start]

@@ -415,3 +415,16 @@ def test_he_is_the_signer_where_nobody_else_is_named() -> None:
 def test_a_post_before_the_name_behind_the_verb_is_not_who_speaks() -> None:
     text = "“These firms gain from it,” says programme co-ordinator Dr Regina Holt of the Coast Office."
     assert [speaker for speaker, _, _ in said(text)] == ["Regina Holt"]
+
+
+def test_the_office_of_a_label_is_whom_the_heading_names_with_it() -> None:
+    text = (
+        '---\ntitle: "Joint doorstop"\ncreators:\n  - "Reed, Bo"\nsource: "Office of REED, BO, MP"\n---\n\n'
+        "PRIME MINISTER\n\nTRANSCRIPT OF THE PRIME MINISTER THE HON. ILSE MARR MP JOINT DOORSTOP WITH MR BO REED MP\n\n"
+        "BO REED: Welcome, everybody. It is a great day for the dykes.\n\n"
+        "PRIME MINISTER: We will mend the dykes this year.\n\nQUESTION: Will it help?\n\n"
+        "PRIME MINISTER: It will help every port."
+    )
+    found = annotate(Source(id="s", text=text, sha256=""))
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert [labels.get(claim.speaker) for claim in found.statements] == ["Reed, Bo", "Ilse Marr", "Ilse Marr"]

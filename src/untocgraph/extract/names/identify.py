@@ -261,7 +261,8 @@ def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, 
     names = [c for c in group if not c.describes] or list(group)
     forms = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in group))
     proper = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in names))
-    label = max(proper, key=lambda form: (len(form), form))
+    person = group[0].kind == "person"  # its name in capitals is how a letterhead has it
+    label = max(proper, key=lambda form: (not (person and form.isupper()), len(form), form))
     best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
     acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")
     return LocalEntity(

@@ -24,6 +24,10 @@ _SPEAKS = re.compile(
     r"|(?P<capitals>[A-Z]{3,}(?:\s(?:-\s)?[A-Z][A-Z&'/-]+){1,7}))"
     r"(?:\s\([^()]{2,40}\))?\s+(?:(?:also|further|\w+ly)\s+)?(?P<verb>said|[a-z]+ed)\b"
 )
+_HONOURED = re.compile(
+    r"\b(?:HON(?:OURABLE)?\.?|SENATOR|MR|MRS|MS|DR)\s+(?P<name>[A-Z][A-Z'-]+(?:\s[A-Z][A-Z'-]+){1,2}?)"
+    r"(?=\s+M\.?H?P\b|\s+AM\b|\s*[,\n]|\s*$)"
+)
 _UNTITLED = re.compile(r"(?<=\w)\s+M\.?[EH]?P\.?$")
 """Letters behind the name of a member of parliament."""
 _FIRST = 8
@@ -53,7 +57,7 @@ def with_bylines(document: Document, things: Things) -> Things:
     """Return ``things`` and the persons whom a turn label or the front matter names and no other rule found."""
     entities: dict[str, LocalEntity] = {}
     mentions: list[Mention] = []
-    for name, span in (*_authors(document, things), *_labelled(document, things)):
+    for name, span in (*_authors(document, things), *_labelled(document, things), *_honoured(document)):
         if things.in_span(span, "person") or things.at(span.start, "person"):
             continue
         key = _in_front(document, things, name) or f"byline {name.casefold()}"
@@ -161,6 +165,14 @@ def _governments(document: Document, things: Things) -> Iterator[tuple[str, Span
         return
     for match in re.finditer(rf"\b[Tt]he\s+{_GOVERNMENT}\b", document.text):
         yield _GOVERNMENT, Span(match.start(), match.end())
+
+
+def _honoured(document: Document) -> Iterator[tuple[str, Span]]:
+    """Who is named in capitals behind "THE HON." in the first lines."""
+    blocks = [b.span for b in document.blocks if b.kind not in ("metadata", "boilerplate")]
+    for span in blocks[:_FIRST]:
+        for match in _HONOURED.finditer(document.text, span.start, span.end):
+            yield match["name"].title(), Span(match.start("name"), match.end("name"))
 
 
 def _labelled(document: Document, things: Things) -> Iterator[tuple[str, Span]]:

@@ -104,17 +104,24 @@ class Floor:
             return Held(speaker=self._as_parties(offset), spoken=False)
         if self.author is None or self._document.zone_at(offset) not in _SPOKEN:
             return None
-        if self._document.profile.name == "speech" and not self._first_person:
+        if self._document.profile.name == "speech" and not self._says(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b"):
             return None  # a text that tells of remarks is not the remarks
         whole = (self.author.sort == "person" and not self._narrated) or self._document.profile.name == _REPLY
-        return Held(speaker=self.author, spoken=not self.released, whole=whole)
+        spoken = not self.released or (whole and self._says(r"\bI\b(?!\.)"))
+        return Held(speaker=self.author, spoken=spoken, whole=whole)
 
     @functools.cached_property
-    def _first_person(self) -> bool:
-        """Whether somebody says "I" or "we" outside what is quoted."""
-        quoted = [q.outer for q in find_quotations(self._document)]
-        found = re.finditer(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b", self._text)
-        return any(not any(q.start <= m.start() < q.end for q in quoted) for m in found)
+    def _prose(self) -> str:
+        """What stands outside quotations, behind the front matter."""
+        parts, at = [], self._body
+        for outer in (q.outer for q in find_quotations(self._document) if q.outer.start >= self._body):
+            parts.append(self._text[at : max(at, outer.start)])
+            at = max(at, outer.end)
+        return "\n".join([*parts, self._text[at:]])
+
+    def _says(self, words: str) -> bool:
+        """Whether somebody says "I" or the like outside what is quoted."""
+        return re.search(words, self._prose) is not None
 
     @functools.cached_property
     def _narrated(self) -> bool:
