@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from untocgraph.core.errors import InputError
+from untocgraph.core.errors import InputError, MissingExtraError
 from untocgraph.core.namespace import PROPERTIES, PROPERTY_OF_WORD
 from untocgraph.extract.rules import load_rules
 from untocgraph.publish.codebook import codebook, write_codebook
@@ -44,5 +45,22 @@ def test_it_is_written_whole_and_alike_each_time(tmp_path: Path, name: str) -> N
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a page or Markdown"):
+    with pytest.raises(InputError, match="a page, PDF or Markdown"):
         write_codebook(tmp_path / "codebook.doc")
+
+
+@pytest.mark.browser
+def test_the_codebook_is_printed_to_the_same_pdf_each_time(tmp_path: Path) -> None:
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    found = [write_codebook(tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf")]
+    assert found[0].startswith(b"%PDF-")
+    assert found[0] == found[1]
+    assert len(found[0]) > 100_000
+
+
+def test_without_a_browser_the_error_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingExtraError, match=r"write \.html"):
+        write_codebook(tmp_path / "a.pdf")
+    assert not (tmp_path / "a.pdf").exists()

@@ -22,7 +22,7 @@ def export(
 ) -> None:
     """Write the graph to files: CSV tables with their CSVW description, a SQLite database, a workbook, or RDF.
 
-    The codebook (.html or .md) is that of this version, whatever the graph.
+    The codebook (.html, .pdf or .md) is that of this version, whatever the graph.
     """
     if what == "codebook":
         from untocgraph.publish.codebook import write_codebook

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import functools
 import html
+import re
+import shutil
+import subprocess
+import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +21,16 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from untocgraph.core import markup, resources
-from untocgraph.core.errors import InputError
+from untocgraph.core.errors import InputError, MissingExtraError
 from untocgraph.core.iri import ONTOLOGY
 from untocgraph.core.namespace import PROPERTY_OF_WORD
 from untocgraph.extract.rules import load_rules
 
 _KINDS = ((OWL.Class, "class"), (OWL.ObjectProperty, "relation"), (OWL.DatatypeProperty, "attribute"))
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_PRINTED = 120
+"""Seconds that printing may take."""
+_MOMENT = re.compile(rb"\(D:\d{14}[^)]*\)")
 _STYLE = (
     "article{border-top:1px solid #8886;padding:.6em 0;break-inside:avoid}h2,h3{margin:.3em 0}small{opacity:.75}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0}"
@@ -78,11 +86,34 @@ def codebook() -> tuple[Entry, ...]:
 
 
 def write_codebook(path: Path) -> Path:
-    """Write the codebook to a page (``.html``, which prints to PDF) or Markdown (``.md``); return the file."""
+    """Write the codebook to a page (``.html``), its print (``.pdf``) or Markdown (``.md``); return the file.
+
+    MissingExtraError for a PDF without Chromium on the machine, which prints the page.
+    """
     writers = {".html": _html, ".md": _markdown}
+    if path.suffix == ".pdf":
+        with tempfile.TemporaryDirectory(prefix="untocgraph-") as folder:
+            return _printed(write_codebook(Path(folder, "codebook.html")), path)
     if path.suffix not in writers:
-        raise InputError(f"{path.name}: a codebook is a page or Markdown", repair="name it .html or .md")
+        raise InputError(f"{path.name}: a codebook is a page, PDF or Markdown", repair="name it .html, .pdf or .md")
     path.write_text(writers[path.suffix](codebook()), encoding="utf-8")
+    return path
+
+
+def _printed(page: Path, path: Path) -> Path:
+    """Print a page to PDF by Chromium, without the moment at which it was printed."""
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        raise MissingExtraError("Chromium is not installed", repair="write .html and print it from a browser")
+    made = page.with_suffix(".pdf")
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.parent / 'profile'}")
+    command = [browser, *flags, "--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=_PRINTED)
+    if done.returncode or not made.exists():
+        raise InputError(f"{path.name}: the browser did not print it", repair="write .html and print it by hand")
+    path.write_bytes(
+        _MOMENT.sub(lambda found: b"(%b)" % b"D:20000101000000".ljust(len(found[0]) - 2), made.read_bytes())
+    )
     return path
 
 
