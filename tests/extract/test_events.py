@@ -177,3 +177,12 @@ def test_briefings_that_share_one_word_of_two_are_two_events() -> None:
 def test_a_numbered_session_with_a_name_behind_it_is_named_by_that() -> None:
     found = told("Session 2: Briefing on Ice Creation\n\nThe Chair opened the briefing.\n\nSession 3\n\nIt rained.\n")
     assert set(found.events) == {"Briefing on Ice Creation", "Session 3"}
+
+
+def test_a_record_says_where_and_when_the_interview_was_that_it_transcribes() -> None:
+    text = (
+        '---\ntitle: "Transcript of doorstop interview: Old Hall, Lima: 6 June 2012: nets; boats."\n'
+        'date: "2012-06-06"\n---\n\n DOORSTOP INTERVIEW, LIMA\n\n ANA RUIZ: It is good to be here.\n'
+    )
+    found = told(text, city="Lima", person="ANA RUIZ").attributes
+    assert {("place", "Lima"), ("start", "2012-06-06"), ("country", "Peru")} <= {a[1:] for a in found}

@@ -330,3 +330,20 @@ def test_whose_campaign_it_is_makes_no_project(text: str) -> None:
 )
 def test_the_abbreviation_of_a_state_is_that_state(text: str, state: str) -> None:
     assert (labels(text, "state"), labels(text, "organization")) == ([state], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names_"),
+    [
+        ("The Rudd Labor Government met. The Rudd Government left.", ["Rudd Labor Government"]),
+        ("Tarn University and the University of Tarn are one.", ["University of Tarn"]),
+        ("The government of Peru agreed.", ["government of Peru"]),
+        ("The Peruvian government agreed.", ["Peruvian government"]),
+        ("As he told Parliament, it rained.", ["Parliament"]),
+        ("HMAS Gull Bay sailed.", ["HMAS Gull Bay"]),
+        ("Lake Protection Command boarded it.", ["Lake Protection Command"]),
+        ("An Independent Nets Review (INR) was made.", []),
+    ],
+)
+def test_governments_parliaments_ships_and_commands_are_bodies_a_review_is_none(text: str, names_: list[str]) -> None:
+    assert labels(text, "organization") == names_

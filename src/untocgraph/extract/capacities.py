@@ -50,7 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "copula": re.compile(rf"\s+(?:is|was|serves\s+as|served\s+as|,?\s*who\s+is)\s+(?=(?:the|a|an)\s+{post})"),
         "before": re.compile(
             rf"(?P<whole>(?:(?P<owner>[{_O}{_S}]++)\s*(?:\([^()]*\)\s*)?(?:['’]s?)?,?\s+(?P<whose>whose\s+)?|(?P<its>[Ii]ts|[Oo]ur|[Tt]heir)\s+|(?<![\w’'-]))(?P<post>{post})"
-            rf"(?P<tail>(?:\s+(?:of|at|in|for|to|from|with|on)\s+(?:the\s+)?[{_O}{_S}]++(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?|and\s+(?:of\s+)?(?:the\s+)?)?[{_O}{_S}]++)?(?:\s+(?:in|to)\s+[{_L}{_S}]++)?)?)"
+            rf"(?P<tail>(?:\s+(?:of|at|in|for|to|from|with|on)\s+(?:the\s+)?[{_O}{_S}]++(?:\s*\([^()]*\))?(?:,?\s+(?:of\s+(?:the\s+)?|and\s+(?:of\s+)?(?:the\s+)?)?[{_O}{_S}]++)?(?:\s+(?:in|to)\s+[{_L}{_S}]++)?)?)(?:\s*\(\d{{4}}[^()]{{0,12}}\))?"
             rf"(?:,\s*(?:a\s+)?|:\s*|\s+)?(?:\(ret\.\)\s+)?)$"
         ),
     }

@@ -41,30 +41,28 @@ def posts_in(words: str) -> list[str]:
     return [_one(post) for post in _each(words) if not _PARTS.fullmatch(post)]
 
 
-@functools.cache
-def _leading_name() -> re.Pattern[str]:
-    """A nation or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
-    heads = lexicon.pattern("posts", "post")
-    nation = rf"(?:{lexicon.pattern('demonyms', 'demonym')}|[A-Z]{{2,8}}(?:\s\d+)?)"
-    return re.compile(rf"{nation}\s+(?=(?:[\w-]+\s){{0,3}}(?i:{heads})\b)(?=\w*[a-z])")
+_NATION_BEFORE = lexicon.regex(
+    r"^(?:former\s+)?(?:<<demonyms.demonym>>|<<party_words.word:sort=party>>|Liberal|[A-Z]{2,8}(?:\s\d+)?)\s+"
+    r"(?=(?:[\w-]+\s){0,3}(?i:<<posts.post>>)\b)(?=\w*[a-z])"
+)
+"""A nation, a party or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
 
 
 def _each(words: str) -> list[str]:
     """The posts of "Minister for Lakes and Minister for Boats" or of two posts on one line."""
     heads = lexicon.pattern("posts", "post")
-    first = rf"(?=(?:\w+\s){{0,2}}(?i:{heads})\s(?:for|of)\b)"
+    first = rf"(?=(?:\w+\s){{0,2}}(?i:{heads})\s(?:for|of|on)\b)"
     words = re.split(r"\s{2,}", words.strip())[0] if words.isupper() else words.strip()
     found = re.split(
         rf"\s{{2,}}(?:{first}|(?=(?:\w+\s){{0,3}}(?i:{heads})$))|,?\s+and\s+{first}|\s+(?=[A-Z]{{2,}}\s+[A-Z])",
         cased(words),
     )
-    return [
-        _leading_name().sub("", " ".join(one.split()), count=1) for one in found if re.search(rf"(?i:{heads})", one)
-    ]
+    return [_NATION_BEFORE.sub("", " ".join(one.split()), count=1) for one in found if re.search(rf"(?i:{heads})", one)]
 
 
 def _one(post: str) -> str:
     """The post of one of several: "co-Chairs" gives "co-Chair"."""
+    post = re.sub(r"\s+[A-Z]$", "", post)
     post = re.sub(r"(?i)(?<=\bco-)\s+", "", re.sub(r"\s+(?:in|of|for|on|to)(?:\s+the)?$", "", post))
     return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
 

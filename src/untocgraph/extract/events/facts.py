@@ -14,6 +14,7 @@ from untocgraph.extract.events.clauses import Clauses
 from untocgraph.extract.events.refs import EventRef, EventRefs
 from untocgraph.extract.events.words import line_at
 from untocgraph.extract.masks import LETTER
+from untocgraph.extract.names.places import recorded_setting
 from untocgraph.extract.things import Things
 from untocgraph.extract.values.dates import DateHit, common_prefix, find_anchor, find_dates
 from untocgraph.reference import load
@@ -68,6 +69,7 @@ def find_event_facts(
     ]
     facts += [*_dates(clauses, dates), *_eves(clauses, dates, reading, refs, things)]
     facts += [*_places(clauses, things, reading, dateline, anchor), *_modes(clauses, reading)]
+    facts += _recorded(reading, things, every)
     best: dict[tuple[str, str], _Fact] = {}
     for fact in facts:
         known = best.get((fact.key, fact.attribute))
@@ -146,6 +148,25 @@ def _eves(
             day = date.first.fromordinal(date.first.toordinal() - 1).isoformat()
             span = Span(match.start(), other.span.end)
             yield _Fact(other.key, "start", day, span, "event.date-eve", 0.75, (-3, span.start))
+
+
+def _recorded(reading: Reading, things: Things, dates: tuple[DateHit, ...]) -> Iterator[_Fact]:
+    """When and where a library's record says that the event was which a text is the transcript of."""
+    record = recorded_setting(reading.text)
+    if record is None:
+        return
+    what, where, when = record
+    held = [e.key for e in things.of_kind("event") if e.label.casefold().startswith(what.split()[0].casefold())]
+    for key in held[:1]:
+        for hit in dates:
+            if hit.span.overlaps(when):
+                yield _Fact(key, "start", str(hit.start), when, "event.record", 0.9, (-_precision(hit.start), -1))
+        if where is None:
+            continue
+        town = where.of(reading.text)
+        yield _Fact(key, "place", _cased(town), where, "event.record", 0.9, (0, -1))
+        if country := city_country(town):
+            yield _Fact(key, "country", country, where, "event.record", 0.9, (0, -1))
 
 
 def _precision(date: PartialDate) -> int:

@@ -136,6 +136,8 @@ _LOOKS = frozenset({"person.officer", "person.model", "person.listed"})
 _BODY_CUES = frozenset(
     {"organization.affiliation", "organization.introduced", "organization.signatory", "organization.series"}
 )
+_NO_BODIES = lexicon.word_set("name_cues.word:group=no_body")
+"""What is abbreviated too and acts for nobody: "Independent Merits Review (IMR)"."""
 _REPEATED = frozenset({"organization", "project", "person"})
 
 
@@ -163,7 +165,7 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     longs = [*pool]
     covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
     for start, end, _ in unnamed_long_forms(text):
-        if covered.get(start, 0) < end:
+        if covered.get(start, 0) < end and text[start:end].split()[-1].capitalize() not in _NO_BODIES:
             name = text[start:end]
             longs.append(
                 Candidate(

@@ -48,10 +48,16 @@ def keyed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     return _merged(text, out)
 
 
+_PARTY_OF = lexicon.regex(r"(?<=\w)\s<<party_words.word:sort=party>>(?=\sgovernment$)", re.I)
+"""The party in the name of a head's government: "Ruiz Labour Government"."""
+
+
 def _plain(surface: str) -> str:
     plain = _ARTICLE.sub("", folded(surface))
     plain = re.sub(r"\s?\([^)]*\)", "", plain)
     plain = re.sub(r"\bnon-?governmental organi[sz]ations\b", "ngos", plain)
+    plain = re.sub(r"^university of (?:the )?([\w-]+)$", r"\1 university", plain)
+    plain = _PARTY_OF.sub("", plain)
     return (
         _suffix().sub("", _owner().sub("", plain)).replace("organisation", "organization").replace("centre", "center")
     )

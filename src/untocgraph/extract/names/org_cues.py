@@ -16,8 +16,12 @@ from untocgraph.extract.names.runs import is_function_word
 _WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 _MINISTRY = lexicon.regex(
     r"(?<![\w-])<<demonyms.demonym>>\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
-    r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department)(?![\w-])"
+    r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department|government|navy)(?![\w-])"
 )
+_OF_STATE = re.compile(
+    rf"(?<![\w-])(?:government\sof\s(?:the\s)?(?P<state>{_WORD}(?:\s(?:and\s|of\s)?{_WORD}){{0,4}})|(?P<ship>(?:HMAS|HMNZS|HMS|USS)\s{_WORD}(?:\s{_WORD})?))"
+)
+"""The government of a State in small letters, and a navy's ship."""
 _INTRODUCER = lexicon.regex(
     rf"(?<![\w-])(?P<word><<org_introducers.word>>),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
     rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
@@ -63,6 +67,9 @@ def _organization(
 def _ministries(text: str) -> Iterator[Candidate]:
     for match in _MINISTRY.finditer(text):
         yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
+    for match in _OF_STATE.finditer(text):
+        if match["ship"] or state_code(match["state"]):
+            yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
 
 
 _LOWER_HEAD = re.compile(
@@ -207,7 +214,7 @@ _OFFICE = re.compile(
 
 def _offices(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
-        if not is_function_word(match["name"].split()[0]):
+        if not is_function_word(match["name"].split()[0]) and text[match.start() - 1 : match.start()] != '"':
             yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
 
 

@@ -286,7 +286,9 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b{_cue('called')}\s+(?P<name>{PLAIN}(?:\s(?:{PLAIN}|{INITIAL}))?)"),
         re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(rf"\b{_cue('done_by')}\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
-        re.compile(rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"),
+        re.compile(
+            rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:on\s)?(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"
+        ),
         re.compile(
             rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{name_shape()})(?=[,.;\n]|$)"
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from untocgraph.core.fold import folded
-from untocgraph.core.model import Parse
+from untocgraph.core.model import Parse, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
@@ -69,6 +69,12 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
         elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _AMBIGUOUS:
             out.append(replace(candidate, precision=0.7))
     out.extend(_by_nature(text))
+    record = recorded_setting(text)
+    if record and (town := record[1]) and (town.start, town.end) not in seen:
+        found = Candidate(
+            start=town.start, end=town.end, kind="place", type="City", method="place.record", precision=0.7
+        )
+        out.append(found)
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
 
@@ -81,6 +87,36 @@ def _is_another_thing(text: str, candidate: Candidate) -> bool:
     if candidate.kind == "place" and text[candidate.start : candidate.end] in _NEVER:
         return True
     return candidate.kind == "place" and _NAMED_AFTER.match(text, candidate.end) is not None
+
+
+_RECORD = re.compile(
+    r"^title:\s*\"?Transcript of (?:the |an? )?(?P<what>[^:\"\n]{4,60})(?:: (?P<where>[^:\"\n]{3,90}?))?"
+    r": (?P<day>\d{1,2} \w+(?: \d{4})?)\b",
+    re.M,
+)
+_PART = re.compile(rf"(?<=[ ,])(?:[{UPPER}][\w'’-]+ ?){{1,3}}(?=,|$)")
+
+
+def recorded_setting(text: str) -> tuple[str, Span | None, Span] | None:
+    """Return what a library's record of a transcript says was held, in what town and when: "doorstop", Lima, day."""
+    record = _RECORD.search(text, 0, 3000)
+    if record is None:
+        return None
+    parts = [
+        Span(record.start("where") + part.start() - 1, record.start("where") + part.end() - 1)
+        for part in _PART.finditer(" " + (record["where"] or ""))
+    ]
+    towns = [p for p in parts if not _outer(p.of(text))] or parts
+    return record["what"], towns[-1] if towns else None, Span(*record.span("day"))
+
+
+def _outer(name: str) -> bool:
+    """Whether a name behind a town's is the land that it lies in."""
+    return (
+        (name.isupper() and len(name) < 5)
+        or any(entries_for(name, "state"))
+        or any(entry.type == "Region" for entry in entries_for(name, "place"))
+    )
 
 
 _SMALL_COMPASS = re.compile(r"(?<![\w-])(?:(?:north|south)-?(?:east|west)?|east|west|central)(?:ern)?[ ]$")

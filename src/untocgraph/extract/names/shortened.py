@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -48,6 +49,7 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
     """Yield the places where a party of the text goes by its bare name, and those of "the Government"."""
     yield from _governments(text, named)
     yield from _parties(text, named)
+    yield from _parliaments(text, named)
     parties: dict[str, Candidate] = {}
     for candidate in named:
         surface = text[candidate.start : candidate.end]
@@ -91,12 +93,33 @@ def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.78, inside=True)
 
 
+_PARLIAMENT = re.compile(rf"(?<![\w-])(?P<name>Parliament|Navy)(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
+
+
+def _parliaments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The parliament or navy that goes without its State: "as he told Parliament"."""
+    for match in _PARLIAMENT.finditer(text):
+        if re.search(rf"[{UPPER}][\w'-]*\s$", text[max(0, match.start() - 20) : match.start()]) and not re.search(
+            r"(?:^|[.\n\"]\s*)The\s$", text[max(0, match.start() - 8) : match.start()]
+        ):
+            continue
+        name = match["name"]
+        full = {c.key: c for c in named if c.kind == "organization" and name in text[c.start : c.end].split()}
+        found = next(iter(full.values())) if len(full) == 1 else Candidate(
+            start=0, end=1, kind="organization", type="GovernmentBody", method="", precision=1.0,
+            key=f"organization:{name.casefold()}", identity=(("name", name.casefold()),),
+        )  # fmt: skip
+        yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.76, inside=True)
+
+
 def _governments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
     places = [match for match in _GOVERNMENT.finditer(text) if match["article"] or _goes_on(text, match.start())]
     if len(places) < _OFTEN or not any(match["article"] for match in places):
         return
-    full = {c.key: c for c in named if c.kind == "organization" and text[c.start : c.end].endswith(" Government")}
-    whole = next(iter(full.values())) if len(full) == 1 else None
+    full = [c for c in named if c.kind == "organization" and text[c.start : c.end].endswith(" Government")]
+    most = Counter(c.key for c in full).most_common(2)
+    clear = most and (len(most) == 1 or most[0][1] > 2 * most[1][1])
+    whole = next(c for c in full if c.key == most[0][0]) if clear else None
     for match in places:
         found = whole or Candidate(
             start=0, end=1, kind="organization", type="GovernmentBody", method="", precision=1.0,
