@@ -17,7 +17,7 @@ _AFTER = re.compile(
     r"back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
     re.I,
 )
-_LED_TO = re.compile(r",?\s+(?:immediately\s+)?followed\s+by\s+")
+_LED_TO = re.compile(r"(?<!\s),?\s+(?:immediately\s+)?followed\s+by\s+")  # an unread passage is one long blank
 _ENDED = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|closed)\b[^.;]{0,30}?\bbefore\b")
 _PRIOR = re.compile(
     r"\b(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
