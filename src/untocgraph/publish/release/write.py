@@ -141,7 +141,9 @@ class _Release:
         for number, (name, step) in enumerate(steps):
             self.progress(f"release: {name}", number, len(steps))
             step()
-        put(self.root / "MANIFEST.json", as_json(self.manifest()))
+        told = self.manifest()
+        files = ",\n".join(map(as_line, told.pop("files")))  # one a line
+        put(self.root / "MANIFEST.json", as_json(told).removesuffix("\n}\n") + f',\n "files": [\n{files}\n ]\n}}\n')
         sizes = [path.stat().st_size for path in self.root.rglob("*") if path.is_file()]
         return ReleaseReport(
             out=target, version=self.options.version, digest=self.dataset.digest, quads=len(self.dataset.lines),
