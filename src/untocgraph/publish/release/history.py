@@ -67,7 +67,7 @@ def _step(
     patch = "" if first else f"patches/{found.b}.rdfp"
     if patch:
         put_packed(folder / patch, rdf_patch(found))
-    pages = write_ldes(dataset, found, folder / "ldes", options, size=4_000 if first else 250)
+    pages = write_ldes(dataset, found, folder / "ldes", options)
     names = tuple(f"ldes/{page.name.removesuffix('.gz')}" for page in pages)
     start = "" if first else found.a
     return Step(start=start, end=found.b, version=options.version, patch=patch, pages=names)
