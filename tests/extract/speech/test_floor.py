@@ -191,6 +191,15 @@ def test_the_reply_of_a_state_is_its_governments(verb: str) -> None:
     assert [speaker for speaker, _, _ in said(text)] == ["Government"] * 2
 
 
+def test_what_a_reply_says_of_its_state_is_said_by_the_state() -> None:
+    text = (
+        "Replies to the review of Norway\n\n"
+        "1. For the time being, the Government accepts recommendations 12 and 14.\n\n"
+        "2. Norway does not see the need for another harbour act."
+    )
+    assert [speaker for speaker, _, _ in said(text)] == ["Government", "Norway"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -342,12 +342,16 @@ class _Document:
         held, orator = self.held, self.speakers.orator
         if not method or held is None or orator is None:
             return None
+        span = without_mark(self.text, utterance.span)
+        named = self.things.at(span.start, "state") if orator.sort == "organization" and held.whole else None
+        if named is not None:  # a Government's reply says what its State holds
+            orator = replace(orator, key=named.entity, phrase=named.text, span=named.evidence.span, sort="state")
         return self.make(
             mode="direct" if held.spoken else "reported",
             kind=direct_kind(utterance.span.of(self.text), "", own=self.own.names(orator)),
             speaker=orator,
             verb="say",
-            span=without_mark(self.text, utterance.span),
+            span=span,
             modality=modality_in(utterance.clause, 0),
             method=method,
             event=self.occasions.at(utterance.span, verb=utterance.span.start),
