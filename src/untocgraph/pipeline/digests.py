@@ -13,9 +13,9 @@ from untocgraph.core import resources
 from untocgraph.core.model import Source
 from untocgraph.store.cache import pack
 
-EXTRACTION_VERSION = "3"
+EXTRACTION_VERSION = "4"
 """Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""
-WRITING_VERSION = "4"
+WRITING_VERSION = "5"
 """Raised by whoever changes how what documents say is written; others are written anew."""
 
 
