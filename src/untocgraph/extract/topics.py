@@ -19,6 +19,7 @@ from untocgraph.extract.lexicon import cells, table
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _CRIME = lexicon.regex(r"\b<<crime_words.word>>", re.I)
+_FIELD = lexicon.regex(r"\b<<crime_words.word:alone=yes>>", re.I)
 _LEAST = 2
 _Cue = tuple[tuple[str, ...], str]
 
@@ -35,12 +36,12 @@ def _cues(crime: bool, /) -> dict[str, tuple[_Cue, ...]]:
 
 
 def speaks_of_crime(text: str) -> bool:
-    """Return whether a whole text speaks of crime more than once, so that means and partners are topics in it.
+    """Return whether a text speaks of crime twice, or once by a name of this field: means and partners are topics in it.
 
     >>> speaks_of_crime("Crime pays: smugglers say so."), speaks_of_crime("The glaciers are melting.")
     (True, False)
     """
-    return sum(1 for _ in islice(_CRIME.finditer(text), _LEAST)) == _LEAST
+    return _FIELD.search(text) is not None or sum(1 for _ in islice(_CRIME.finditer(text), _LEAST)) == _LEAST
 
 
 def topics_in(text: str, *, offset: int = 0, names: Iterable[Span] = (), crime: bool = True) -> tuple[str, ...]:
