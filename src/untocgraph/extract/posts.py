@@ -42,7 +42,7 @@ def posts_in(words: str) -> list[str]:
 
 
 _NATION_BEFORE = lexicon.regex(
-    r"^(?:former\s+)?(?:<<demonyms.demonym>>|<<party_words.word:sort=party>>|Liberal|[A-Z]{2,8}(?:\s\d+)?)\s+"
+    r"^(?:former\s+)?(?:<<demonyms.demonym>>|<<party_words.word:sort=party>>|<<party_words.word:sort=partisan>>|[A-Z]{2,8}(?:\s\d+)?)\s+"
     r"(?=(?:[\w-]+\s){0,3}(?i:<<posts.post>>)\b)(?=\w*[a-z])"
 )
 """A nation, a party or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
