@@ -36,7 +36,7 @@ def _cues(crime: bool, /) -> dict[str, tuple[_Cue, ...]]:
 
 
 def speaks_of_crime(text: str) -> bool:
-    """Return whether a text speaks of crime twice or names this field once, so that means and partners are topics in it.
+    """Return whether a text speaks of crime twice or names the field, so that means and partners are topics in it.
 
     >>> speaks_of_crime("Crime pays: smugglers say so."), speaks_of_crime("The glaciers are melting.")
     (True, False)
