@@ -51,7 +51,7 @@ class Affiliations:
         """Return what stands beside one mention, empty for a chair, None where nothing does."""
         end = mention.evidence.span.end
         stop = min(len(self._text), end + 170)
-        after = self._things.in_span(Span(end, stop), "organization", "state") if end < stop else ()
+        after = self._things.between(end, stop, "organization", "state")
         if after:
             between = self._text[end : after[0].evidence.span.start]
             if _AFTER.fullmatch(between) and not _finite().search(between):
@@ -60,7 +60,7 @@ class Affiliations:
 
     def _before(self, mention: Mention) -> str | None:
         start = mention.evidence.span.start
-        earlier = self._things.in_span(Span(max(0, start - 120), start), "organization", "state") if start else ()
+        earlier = self._things.between(max(0, start - 120), start, "organization", "state")
         if not earlier:
             return None
         last = earlier[-1]

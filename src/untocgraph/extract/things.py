@@ -34,12 +34,19 @@ class Things:
 
     def in_span(self, span: Span, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions wholly inside ``span``, of the given kinds (default: all), in text order."""
-        first = bisect_left(self.mentions, span.start, key=lambda m: m.evidence.span.start)
+        return self.between(span.start, span.end, *kinds)
+
+    def between(self, start: int, end: int, *kinds: str) -> tuple[Mention, ...]:
+        """Return the same of the stretch from ``start`` to ``end``, which may be empty: where a text ends, nothing is.
+
+        >>> Things().between(7, 7, "person")
+        ()
+        """
         found: list[Mention] = []
-        for mention in self.mentions[first:]:
-            if mention.evidence.span.start >= span.end:
+        for mention in self.mentions[bisect_left(self.mentions, start, key=lambda m: m.evidence.span.start) :]:
+            if mention.evidence.span.start >= end:
                 break
-            if mention.evidence.span.end <= span.end and (not kinds or self.kind_of(mention) in kinds):
+            if mention.evidence.span.end <= end and (not kinds or self.kind_of(mention) in kinds):
                 found.append(mention)
         return tuple(found)
 

@@ -152,7 +152,7 @@ class _Reader:
         words = self.reading.text[start:end]
         if not words.rstrip().endswith(","):
             return None
-        people = self.things.in_span(Span(start, end), "person")
+        people = self.things.between(start, end, "person")
         if not people:
             return None
         rest = self.reading.text[people[-1].evidence.span.end : end].strip()

@@ -90,7 +90,7 @@ class KnownNames:
     def leader(self) -> tuple[Mention | None, str]:
         """The person of whom the text says that he leads the delegation, and the (folded) words for his post there."""
         match = _LED.search(self._text)
-        named = self._things.in_span(Span(match.end(), match.end() + 200), "person") if match else ()
+        named = self._things.between(match.end(), match.end() + 200, "person") if match else ()
         if match is None or not named:
             return None, ""
         span = named[0].evidence.span
@@ -105,7 +105,7 @@ class KnownNames:
 
     def last_state(self, offset: int) -> str:
         """Return the State last named before ``offset``, for "the country's representative"."""
-        states = self._things.in_span(Span(max(0, offset - 400), offset), "state") if offset else ()
+        states = self._things.between(max(0, offset - 400), offset, "state")
         return states[-1].entity if states else ""
 
     def _first_bodies(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ def _named_before(clause: Clause, report: Report, speakers: Speakers, things: Th
     start, stop = clause.tokens[0].start, clause.tokens[report.at].start
     if report.participle or clause.tokens[report.at].tag not in ("VBD", "VBZ", "VBN") or start >= stop:
         return None
-    named = things.in_span(Span(start, stop), "person")
+    named = things.between(start, stop, "person")
     shown = {t.start for i, t in enumerate(clause.tokens) if i not in clause.hidden}
     if not named or named[-1].evidence.span.start not in shown or not named[-1].text[:1].isupper():
         return None
@@ -82,7 +82,7 @@ def _named_behind(
     if speaker.span.start < clause.tokens[report.at].start:
         return speaker
     end, stop = speaker.span.end, clause.tokens[-1].end
-    after = things.in_span(Span(end, min(stop, end + 80)), "person") if end < stop else ()
+    after = things.between(end, min(stop, end + 80), "person")
     gap = speakers.text[end : after[0].evidence.span.start] if after else "."
     return speakers.at_name(after[0].evidence.span) if re.fullmatch(r"[\w '-]*(?:\w+\. )?", gap) else speaker
 

@@ -100,7 +100,7 @@ def _in_front(document: Document, things: Things, name: str) -> str:
     """The person whom another rule found in the front matter as "Surname, Given", or an empty string."""
     body = next((b.span.start for b in document.blocks if b.kind != "metadata"), 0)
     words = sorted(name.casefold().split())
-    front = things.in_span(Span(0, body), "person") if body else ()
+    front = things.between(0, body, "person")
     return next((m.entity for m in front if set(words) <= set(_folded(m.text).split())), "")
 
 

@@ -80,7 +80,7 @@ class Floor:
             return ()
         blocks = [b.span for b in self._document.blocks if b.kind not in ("metadata", "boilerplate", "note")]
         for span in blocks[:5]:
-            named = list(self._things.in_span(Span(span.start, min(span.end, span.start + 400)), "state"))
+            named = list(self._things.between(span.start, min(span.end, span.start + 400), "state"))
             for at, mention in enumerate(named[:3]):
                 members = series_of(named[at:], self._text)
                 lead = self._text[max(span.start, mention.evidence.span.start - 60) : mention.evidence.span.start]
@@ -145,7 +145,7 @@ class Floor:
             return None
         words = turns[0].words
         thanks = _THANKS.search(self._text, words.start, min(words.end, words.start + _GREETING))
-        named = self._things.in_span(Span(thanks.end(), thanks.end() + 1), "person") if thanks else ()
+        named = self._things.between(thanks.end(), thanks.end() + 1, "person") if thanks else ()
         key = named[0].entity if named else self._by_given_name(thanks.end()) if thanks else ""
         span = Span(first.span.start, first.span.start + 1)
         speaker = Speaker(
@@ -235,7 +235,7 @@ class Floor:
     def _named_at(self, offset: int) -> str:
         """The organization or State whose name begins at ``offset``."""
         stop = min(offset + 120, len(self._text))
-        named = self._things.in_span(Span(offset, stop), "organization", "state") if offset < stop else ()
+        named = self._things.between(offset, stop, "organization", "state")
         return named[0].entity if named and named[0].evidence.span.start - offset <= 2 else ""
 
     # the author of a whole document

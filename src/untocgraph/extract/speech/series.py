@@ -52,7 +52,7 @@ def after_names(text: str, things: Things, first: Mention, end: int) -> int:
     at = first.evidence.span.end
     if bracket := _BRACKET.match(text, at, end):
         at = bracket.end()
-    for mention in things.in_span(Span(at, max(end, at + 1)), "state", "organization"):
+    for mention in things.between(at, max(end, at + 1), "state", "organization"):
         gap = text[at : mention.evidence.span.start] if mention.evidence.span.start >= at else "?"
         if not gap.strip() or not (_LINK.fullmatch(gap) or _BEHALF.fullmatch(gap) or _AGAINST.fullmatch(gap)):
             break
@@ -109,7 +109,7 @@ def _with_companions(speaker: Speaker, text: str, things: Things, *, sentence: S
     lead = re.match(r"(?:With|Together with|Along with)\s+(?:the\s+)?", sentence.of(text))
     if lead is None or not speaker.key or speaker.span.start <= sentence.start:
         return speaker
-    named = list(things.in_span(Span(sentence.start, speaker.span.start), "state", "organization"))
+    named = list(things.between(sentence.start, speaker.span.start, "state", "organization"))
     if not named or named[0].evidence.span.start - sentence.start > lead.end():
         return speaker
     members, _ = _walk(named, text)

@@ -108,10 +108,10 @@ class Speakers:
             return self._pronoun(word, Span(token.start, token.end), clause)
         low, high = bounds_of(clause, head, verb, self._things)
         span = Span(clause.tokens[low].start, clause.tokens[high].end)
-        around = self._things.in_span(Span(clause.tokens[0].start, clause.tokens[-1].end))
+        around = self._things.between(clause.tokens[0].start, clause.tokens[-1].end)
         over = tuple(m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end)
         phrase = _Phrase(clause, head, low, span, self._things.in_span(span), over)
-        behind = self._things.in_span(Span(span.end, span.end + 60), "person")
+        behind = self._things.between(span.end, span.end + 60, "person")
         gap = self._text[span.end : behind[0].evidence.span.start] if behind else ""
         if behind and (_POST.fullmatch(gap) or (gap == " " and not phrase.inside)):
             return self._person(behind[0], Span(span.start, behind[0].evidence.span.end))  # "Professor" and the name
@@ -364,7 +364,7 @@ class Speakers:
     # reference
 
     def _latter(self, span: Span) -> Speaker | None:
-        before = self._things.in_span(Span(max(0, span.start - 400), span.start), *AGENTS)
+        before = self._things.between(max(0, span.start - 400), span.start, *AGENTS)
         if not before:
             return None
         kind = self._things.kind_of(before[-1])
@@ -417,7 +417,7 @@ class Speakers:
         shown = {t.start for i, t in enumerate(clause.tokens) if i not in clause.hidden}
         named = [
             m
-            for m in self._things.in_span(Span(clause.tokens[0].start, span.start), "person")
+            for m in self._things.between(clause.tokens[0].start, span.start, "person")
             if m.text[:1].isupper() and m.evidence.span.start in shown
         ]
         if len({m.entity for m in named}) != 1:

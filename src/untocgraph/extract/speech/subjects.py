@@ -66,7 +66,7 @@ def _before_event(clause: Clause, head: int, high: int, things: Things) -> int:
     """The last token before "at the briefing": where somebody speaks is no part of who he is."""
     for at in range(head + 1, high + 1):
         if clause.tokens[at].text.casefold() in ("at", "during"):
-            if things.in_span(Span(clause.tokens[at].end, clause.tokens[high].end), "event"):
+            if things.between(clause.tokens[at].end, clause.tokens[high].end, "event"):
                 return at - 1
             break
     return high
@@ -80,7 +80,7 @@ def _bounds_by_words(clause: Clause, head: int, things: Things) -> tuple[int, in
     high = head
     if high + 1 < len(clause.tokens) and clause.tokens[high + 1].text in ("of", "from", "for", "representing"):
         end = clause.tokens[high].end
-        found = things.in_span(Span(end, min(end + 90, clause.tokens[-1].end + 1)), *AGENTS)
+        found = things.between(end, min(end + 90, clause.tokens[-1].end + 1), *AGENTS)
         if found and found[0].evidence.span.start - end < 12:
             high = max(i for i, t in enumerate(clause.tokens) if t.start < found[0].evidence.span.end)
     return low, high

@@ -120,7 +120,7 @@ _OPENS = re.compile(r"(?:.*[,;:]\s+)?(?:the|but|while|and)?\s*", re.I | re.S)
 def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
     """Third producer: a known verb right behind the names that open the sentence or a clause of it."""
     start, end = clause.tokens[0].start, clause.tokens[-1].end
-    for mention in things.in_span(Span(start, end), "state", "organization", "person"):
+    for mention in things.between(start, end, "state", "organization", "person"):
         if not _OPENS.fullmatch(reading.text[start : mention.evidence.span.start]):
             continue
         offset = after_names(reading.text, things, mention, end)
