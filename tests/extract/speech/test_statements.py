@@ -386,3 +386,8 @@ def test_no_text_breaks_the_rules_and_every_span_is_in_it(text: str) -> None:
     for claim in say(text, parser=Parser(use_model=False), **PEOPLE):
         assert 0 <= claim.evidence.span.start < claim.evidence.span.end <= len(text)
         assert 0 < claim.evidence.confidence <= 1
+
+
+@pytest.mark.parametrize("end", ["we have to look at", "the boats were seen during"])
+def test_a_sentence_may_end_with_the_word_before_an_event(end: str) -> None:
+    assert not say(f"So that is one of the key issues that {end}.", **PEOPLE)
