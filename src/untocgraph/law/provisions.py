@@ -175,7 +175,7 @@ def read_treaty(text: str, instrument: str) -> tuple[Provision, ...]:
 
 
 def treaty_words(text: str, instrument: str) -> dict[str, str]:
-    """Return IRI of a provision → its own words, those of its parts aside; provisions without any are left out.
+    r"""Return IRI of a provision → its own words, those of its parts aside; provisions without any are left out.
 
     Read as by ``read_treaty``: one language, and links as their words. Raises InputError where no article is found.
 

@@ -114,7 +114,7 @@ def undeclared(query: str) -> dict[str, int]:
     """Return the prefixes that a query uses and does not declare, with where each is used first.
 
     >>> undeclared("PREFIX a: <urn:a> SELECT * { ?s a:b c:d }")
-    {'c': 34}
+    {'c': 36}
     """
     declared = {name.lower() for name in _DECLARED.findall(query)}
     found: dict[str, int] = {}

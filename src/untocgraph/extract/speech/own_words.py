@@ -28,6 +28,8 @@ _GOVERNMENT = re.compile(
     r"^(?:[^.;]{0,40}\s)?(?:the|this|my|our)\s+(?:\w+\s+)?(?:government|house|country)\s+(?:will|is|has|does)\b", re.I
 )
 """What is said of the government, the House or the country of the one who speaks."""
+_ANOTHER = re.compile(r"\s*As\b(?![^“\"]*\bI\b)[^“\"]{3,120},\s*[“\"]")
+"""Where somebody else is quoted: "As NAME has put it, “…"."""
 _FIRST = re.compile(r"\b(?:I|we|our|us|my)\b", re.I)
 _NOBODY = frozenset(("people", "event", "words", "quantity"))
 _POSITIONS = lexicon.regex(r"\b<<position_words.words>>\b", re.I)
@@ -70,7 +72,7 @@ class OwnWords:
             return ""
         text = utterance.span.of(self._text)
         quoted = sum(len(q.span) for q in utterance.quotations if q.outer.overlaps(utterance.span))
-        if 2 * quoted > len(text):
+        if 2 * quoted > len(text) or (quoted and _ANOTHER.match(text)):
             return ""
         own = self.names(held.speaker)
         if held.speaker.sort == "organization" and not held.whole:
