@@ -85,7 +85,8 @@ def test_its_short_name_is_found_where_no_bracket_gives_it() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Many NGOs and civil society organizations came.", "Member States and States parties agreed.",
-     "The Vienna International Centre was full.", "Civil Society was heard."],
+     "The Vienna International Centre was full.", "Civil Society was heard.",
+     "She spoke of human trafficking and migrant smuggling."],  # as a title it is the short name of a unit
 )  # fmt: skip
 def test_classes_and_venues_are_no_organizations(text: str) -> None:
     assert labels(text, "organization") == []

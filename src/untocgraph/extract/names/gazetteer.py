@@ -177,6 +177,8 @@ def _small_letters() -> frozenset[str]:
 def _may_be_small(entry: Entry) -> bool:
     if entry.name[0].islower():
         return True
+    if entry.type == "OrganizationalUnit" and entry.name != entry.label:
+        return False  # in small letters the short name of a unit is its subject
     return len(entry.name.split()) > 2 and entry.kind in _LOWER_KINDS and entry.type != "NonGovernmentalOrganization"
 
 
