@@ -86,7 +86,8 @@ def regex(template: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return a regular expression with word lists in it: ``<<list.column:key=value>>`` is any word of those rows.
 
     It is compiled when it is first used: an import reads no list, and a list that is exchanged before is the one that
-    counts. ReferenceDataError at the first use where there is no such list.
+    counts. ReferenceDataError at the first use where there is no such list. Ask its methods (``it.match(text)``): the
+    functions of ``re`` take none that is not compiled.
 
     >>> regex(r"(?:<<honorifics.word:class=title>>) \w+").search("to Mrs Field")[0]
     'Mrs Field'

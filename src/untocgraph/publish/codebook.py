@@ -108,9 +108,12 @@ def _printed(page: Path, path: Path) -> Path:
     made = page.with_suffix(".pdf")
     flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.parent / 'profile'}")
     command = [browser, *flags, "--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=_PRINTED)
-    if done.returncode or not made.exists():
-        raise InputError(f"{path.name}: the browser did not print it", repair="write .html and print it by hand")
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=_PRINTED)
+    except subprocess.SubprocessError:
+        raise InputError(
+            f"{path.name}: the browser did not print it", repair="write .html and print it by hand"
+        ) from None
     path.write_bytes(
         _MOMENT.sub(lambda found: b"(%b)" % b"D:20000101000000".ljust(len(found[0]) - 2), made.read_bytes())
     )

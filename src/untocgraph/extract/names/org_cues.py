@@ -18,8 +18,8 @@ _MINISTRY = lexicon.regex(
     r"(?<![\w-])<<demonyms.demonym>>\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
     r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department|government|navy)(?![\w-])"
 )
-_OF_STATE = re.compile(
-    rf"(?<![\w-])(?:government\sof\s(?:the\s)?(?P<state>{_WORD}(?:\s(?:and\s|of\s)?{_WORD}){{0,4}})|(?P<ship>(?:HMAS|HMNZS|HMS|USS)\s{_WORD}(?:\s{_WORD})?))"
+_OF_STATE = lexicon.regex(
+    rf"(?<![\w-])(?:government\sof\s(?:the\s)?(?P<state>{_WORD}(?:\s(?:and\s|of\s)?{_WORD}){{0,4}})|(?P<ship><<name_cues.word:group=navy_ship>>\s{_WORD}(?:\s{_WORD})?))"
 )
 """The government of a State in small letters, and a navy's ship."""
 _INTRODUCER = lexicon.regex(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.lexicon import alternatives, words
+from untocgraph.extract.lexicon import words
 from untocgraph.extract.names.known_names import KnownNames
 from untocgraph.extract.speech.coreference import Discourse
 from untocgraph.extract.speech.speaker import Speaker
-from untocgraph.extract.speech.subjects import AGENTS, bounds_of, first_before, is_aside, role_sort, roles
+from untocgraph.extract.speech.subjects import AGENTS, Phrase, announced, bounds_of, first_before, is_aside, role_sort
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
@@ -35,33 +34,6 @@ _EXAMPLES = re.compile(r",?\s+(?:including|such\s+as|like|among\s+them|notably)\
 _DESCRIPTION = re.compile(r"[Tt]he\s|[Oo]ur\s|[a-z]")
 _OBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _SUBJECTS = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}
-
-
-@functools.cache
-def _announced() -> re.Pattern[str]:
-    named = [role for role, sort in roles().items() if sort != "quantity"]
-    return re.compile(r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?(" + alternatives(named) + r")s?\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A noun phrase of a clause: its head and first token, its span, and the names in it and over its head."""
-
-    clause: Clause
-    head: int
-    low: int
-    span: Span
-    inside: tuple[Mention, ...]
-    over: tuple[Mention, ...]
-
-    @property
-    def lead(self) -> str:
-        return self.clause.tokens[self.low].text.casefold()
-
-    @property
-    def plural(self) -> bool:
-        token = self.clause.tokens[self.head]
-        return token.tag in ("NNS", "NNPS") or (not self.clause.parsed and token.text.casefold().endswith("s"))
 
 
 class Speakers:
@@ -110,7 +82,7 @@ class Speakers:
         span = Span(clause.tokens[low].start, clause.tokens[high].end)
         around = self._things.between(clause.tokens[0].start, clause.tokens[-1].end)
         over = tuple(m for m in around if m.evidence.span.start <= token.start < m.evidence.span.end)
-        phrase = _Phrase(clause, head, low, span, self._things.in_span(span), over)
+        phrase = Phrase(clause, head, low, span, self._things.in_span(span), over)
         behind = self._things.between(span.end, span.end + 60, "person")
         gap = self._text[span.end : behind[0].evidence.span.start] if behind else ""
         if behind and (_POST.fullmatch(gap) or (gap == " " and not phrase.inside)):
@@ -146,7 +118,7 @@ class Speakers:
     def in_words(self, span: Span) -> Speaker | None:
         """Return the speaker that a heading names: a person, else a role with its organization or State."""
         named = self.at_name(span)
-        role = _announced().match(span.of(self._text))
+        role = announced().match(span.of(self._text))
         if role is None or (named is not None and named.sort == "person"):
             return named
         agents = self._things.in_span(span, "organization", "state")
@@ -156,7 +128,7 @@ class Speakers:
 
     # names
 
-    def _named(self, phrase: _Phrase, *, owner: bool) -> Speaker | None:
+    def _named(self, phrase: Phrase, *, owner: bool) -> Speaker | None:
         span = phrase.span
         over = [m for m in phrase.over if self._things.kind_of(m) == "person"]
         inside = [m for m in phrase.inside if self._things.kind_of(m) == "person" and not self._governed(m, span)]
@@ -172,7 +144,7 @@ class Speakers:
             return Speaker(key="", phrase=self._words(span), span=span, sort="event", known=False)
         return None
 
-    def _possesses(self, phrase: _Phrase) -> bool:
+    def _possesses(self, phrase: Phrase) -> bool:
         tokens, at = phrase.clause.tokens, phrase.head
         return at + 1 < len(tokens) and tokens[at + 1].text in ("'s", "'") and tokens[at].dep == "poss"
 
@@ -198,7 +170,7 @@ class Speakers:
 
     # roles
 
-    def _by_role(self, phrase: _Phrase) -> Speaker | None:
+    def _by_role(self, phrase: Phrase) -> Speaker | None:
         sort = role_sort(phrase.clause, phrase.head)
         if not sort:
             return self._unknown(phrase) or self._people(phrase)
@@ -238,7 +210,7 @@ class Speakers:
             found.append(other.entity)
         return tuple(found)
 
-    def _implied(self, phrase: _Phrase, sort: str) -> str:
+    def _implied(self, phrase: Phrase, sort: str) -> str:
         """Return for whom "its panellist", "our treasurer" or "the country's representative" speaks."""
         lead = phrase.lead
         if lead in ("our", "my"):
@@ -256,7 +228,7 @@ class Speakers:
             return self._names.last_state(phrase.span.start)
         return ""
 
-    def _definite(self, phrase: _Phrase, sort: str) -> Speaker | None:
+    def _definite(self, phrase: Phrase, sort: str) -> Speaker | None:
         """Return what "the delegation", "the Working Group", "the Chair" or "the panellist" takes up."""
         clause, span, token = phrase.clause, phrase.span, phrase.clause.tokens[phrase.head]
         lemma = (token.lemma or token.text).casefold()
@@ -273,7 +245,7 @@ class Speakers:
                 return self._body(named, span)
         return self._holder(phrase, sort, lemma, definite=definite)
 
-    def _leader(self, phrase: _Phrase) -> Speaker | None:
+    def _leader(self, phrase: Phrase) -> Speaker | None:
         """Who leads the delegation: "the head of the delegation of Chad", or his post where nobody else was heard."""
         words = re.sub(r"\s+", " ", phrase.span.of(self._text)).casefold()
         mention, posts = self._names.leader
@@ -287,7 +259,7 @@ class Speakers:
             return replace(person, phrase=self._words(phrase.span), span=phrase.span, behalf=behalf)
         return None
 
-    def _holder(self, phrase: _Phrase, sort: str, lemma: str, *, definite: bool) -> Speaker | None:
+    def _holder(self, phrase: Phrase, sort: str, lemma: str, *, definite: bool) -> Speaker | None:
         """Return the person whose post stands for him: the chair, the signer, the only holder, whoever spoke last."""
         span, token, low = phrase.span, phrase.clause.tokens[phrase.head], phrase.low
         if sort == "office" and self._chair and _CHAIRS.search(lemma) and phrase.lead != "a":
@@ -324,7 +296,7 @@ class Speakers:
     def _body(self, key: str, span: Span, *, sort: str = "organization") -> Speaker:
         return Speaker(key=key, phrase=self._words(span), span=span, sort=sort)
 
-    def _unknown(self, phrase: _Phrase) -> Speaker | None:
+    def _unknown(self, phrase: Phrase) -> Speaker | None:
         """A name that no stage knows still speaks."""
         token, span = phrase.clause.tokens[phrase.head], phrase.span
         if token.text.casefold() in ("latter", "former"):
@@ -344,7 +316,7 @@ class Speakers:
         titled = _HONORIFIC.search(self._text[max(0, span.start - 12) : span.start]) is not None
         return replace(base, sort="individual" if titled else "organization", known=False)
 
-    def _like_a_person(self, phrase: _Phrase) -> bool:
+    def _like_a_person(self, phrase: Phrase) -> bool:
         """Two capitalised words that the model takes for a person, or that come "from" somewhere."""
         said = phrase.span.of(self._text).split()
         if len(said) < 2 or not said[1][:1].isupper() or phrase.lead == "the":
@@ -352,7 +324,7 @@ class Speakers:
         tokens, at = phrase.clause.tokens, phrase.head
         return tokens[at].ent == "PERSON" or (at + 1 < len(tokens) and tokens[at + 1].text == "from")
 
-    def _people(self, phrase: _Phrase) -> Speaker | None:
+    def _people(self, phrase: Phrase) -> Speaker | None:
         """ "Environmentalists", "a fisherman": a common noun for people, never a text, a thing or an abstract."""
         token = phrase.clause.tokens[phrase.head]
         lemma = (token.lemma or "").casefold()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from untocgraph.core.model import Span
+from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.clauses import Clause
-from untocgraph.extract.lexicon import table
+from untocgraph.extract.lexicon import alternatives, table
 from untocgraph.extract.speech.verbs import function_words
 from untocgraph.extract.things import Things
 
@@ -22,6 +24,36 @@ _PARTS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "flat", "det")
 def roles() -> Mapping[str, str]:
     """Return role noun → sort: individual, collective, body, office, event, words or quantity."""
     return {row["role"]: row["sort"] for row in table("anonymous_roles")}
+
+
+@functools.cache
+def announced() -> re.Pattern[str]:
+    """Return the pattern of a noun phrase that announces a speaker by his role: "the two former co-Chairs"."""
+    named = [role for role, sort in roles().items() if sort != "quantity"]
+    return re.compile(r"(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}?(" + alternatives(named) + r")s?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of a clause: its head and first token, its span, and the names in it and over its head."""
+
+    clause: Clause
+    head: int
+    low: int
+    span: Span
+    inside: tuple[Mention, ...]
+    over: tuple[Mention, ...]
+
+    @property
+    def lead(self) -> str:
+        """Its first word, in small letters."""
+        return self.clause.tokens[self.low].text.casefold()
+
+    @property
+    def plural(self) -> bool:
+        """Whether it is of several."""
+        token = self.clause.tokens[self.head]
+        return token.tag in ("NNS", "NNPS") or (not self.clause.parsed and token.text.casefold().endswith("s"))
 
 
 def role_sort(clause: Clause, at: int) -> str:
