@@ -40,6 +40,7 @@ def find_relations(
     sequences = find_sequences(frame)
     relations = _presiding(relations)
     relations += chairs_of_sessions(frame, relations, sequences)
+    relations += panellists_for(frame, relations, statements)
     relations += [*sequences, *find_speakers(frame, statements, _leading(relations, sequences))]
     states = {state.key for state in things.of_kind("state")}
     said = {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states}
@@ -86,6 +87,28 @@ def chairs_of_sessions(
         if claim.evidence.method == "relation.chair.titled" and len(own) == 1:
             rule, span = "chairs.titled", claim.evidence.span
             found += [frame.relation(claim.subject, "chair_of", b, span, rule) for b in own]
+    return found
+
+
+def panellists_for(
+    frame: Frame, relations: list[RelationClaim], statements: tuple[StatementClaim, ...]
+) -> list[RelationClaim]:
+    """Return who sat on a panel for an organization that a text tells to have had a panellist there: the one person
+    of it who is heard at that event."""
+    members: dict[str, set[str]] = {}
+    for claim in relations:
+        if claim.predicate == "affiliated_with":
+            members.setdefault(claim.object, set()).add(claim.subject)
+    heard = {(statement.speaker, statement.event) for statement in statements if statement.speaker}
+    seats = [claim for claim in relations if claim.role == "panellist" and claim.object]
+    found = []
+    for seat in seats:
+        people = [who for who in sorted(members.get(seat.subject, ())) if (who, seat.object) in heard]
+        if len(people) == 1 and not any(s.subject in people and s.object == seat.object for s in seats):
+            span = seat.evidence.span
+            found.append(
+                frame.relation(people[0], "participates_in", seat.object, span, "panellist-for", role="panellist")
+            )
     return found
 
 

@@ -22,6 +22,7 @@ _ENDED = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|
 _PRIOR = re.compile(
     r"\b(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
 )
+_PRECEDING = re.compile(r"\b(?:at|during)\s+(?:the|a)\s+preceding\s+")
 _AT = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+")
 _HELD = re.compile(r"\b(?:held|convened|organi[sz]ed)\b[^.;]*$")
 _SITTING = lexicon.regex(
@@ -96,6 +97,15 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
         behind, before = _behind(frame, match.end()), _before(frame, match.start())
         if behind is not None and before and match.start() - before[-1].span.end < 12:
             yield from _follows(frame, behind.key, before[-1].key, Span(before[-1].span.start, behind.span.end))
+    yield from _preceded(frame)
+
+
+def _preceded(frame: Frame) -> Iterator[RelationClaim]:
+    """ "As was said at the preceding briefing": the event that the text reports came after it."""
+    for match in _PRECEDING.finditer(frame.text):
+        behind = _behind(frame, match.end())
+        if behind is not None and behind.named and frame.things[behind.key].type != "Session":
+            yield from _follows(frame, frame.refs.main, behind.key, Span(match.start(), behind.span.end))
 
 
 def _behind(frame: Frame, offset: int) -> EventRef | None:

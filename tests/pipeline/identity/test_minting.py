@@ -7,7 +7,7 @@ import pytest
 from tests.making import Making
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, LocalEntity
-from untocgraph.pipeline.identity import ReferenceAuthorities, kind_of, mint
+from untocgraph.pipeline.identity import Profile, ReferenceAuthorities, kind_of, mint, profiles, resolve
 from untocgraph.reference import load
 
 AUTHORITIES = ReferenceAuthorities(load())
@@ -187,19 +187,58 @@ def test_the_questionnaire_of_a_mechanism_is_one_over_documents_and_another_one_
     )
 
 
-def _panels(source: str, *labels: str) -> list[str]:
+def _told(source: str, *labels: str) -> tuple[dict[str, str], tuple[Profile, ...]]:
+    """IRIs and profiles of the panels of one workshop, as one document names them."""
     made = Making("panels " + ", ".join(labels), source)
     made.entity("w", "event", "Workshop", "Great Tide Workshop of 2031", identity=(("date", "2031-05-02"),))
     for label in labels:
         made.entity(label, "event", "Panel", label).relation(label, "part_of", "w", "panels")
-    return [mint(made.annotation())[label] for label in labels]
+    minted = mint(made.annotation())
+    return minted, profiles(made.annotation(), minted)
+
+
+def _one_panel(label: str, *others: str) -> bool:
+    """Whether the one panel of a document is one of another's."""
+    alone, first = _told("d1", label)
+    beside, second = _told("d2", *others)
+    identity = resolve([*first, *second])
+    return identity.canonical(alone[label]) in {identity.canonical(beside[other]) for other in others}
 
 
 def test_the_one_panel_of_a_meeting_is_the_same_in_two_documents() -> None:
-    assert _panels("d1", "panel discussion") == _panels("d2", "panel discussion under agenda item 3")
-    assert _panels("d1", "panel discussion") != _panels("d2", "panel discussion on nets")
+    assert _one_panel("panel discussion", "panel discussion under agenda item 3")
+    assert not _one_panel("panel discussion", "panel discussion on nets")
 
 
 def test_of_several_panels_of_a_meeting_none_is_taken_for_another_documents() -> None:
-    alone = _panels("d1", "panel discussion")
-    assert alone[0] not in _panels("d2", "panel discussion", "panel")
+    assert not _one_panel("panel discussion", "panel discussion", "panel")
+
+
+def test_the_panel_of_a_meeting_that_two_documents_call_differently_is_one() -> None:
+    """The wholes are found to be one first, and then the parts."""
+    found = resolve(
+        [
+            Profile(source=d, iri=f"x:{d}", kind="event", type="Workshop", label="Workshop", names=("Tide Workshop",),
+                    features=(("place", "Oslo"), ("start", "2031-05-02")))
+            for d in ("d1", "d2")
+        ]
+        + [
+            Profile(source=d, iri=f"x:panel-{d}", kind="event", type="Panel", label="panel", names=("panel",),
+                    features=(("part_of", f"x:{d}"), ("sole_panel", f"x:{d}")))
+            for d in ("d1", "d2")
+        ]
+    )  # fmt: skip
+    assert found.replaced == {"x:d2": "x:d1", "x:panel-d2": "x:panel-d1"}
+
+
+def _meeting(**body: str) -> str:
+    made = Making("The 17th meeting of the forty-eighth session of the Harbour Review Council")
+    made.entity("b", "organization", "TreatyBody", "Harbour Review Council", **body)
+    made.entity("s", "event", "Session", "forty-eighth session", identity=(("body", "b"), ("ordinal", "48")))
+    made.entity("m", "event", "Session", "17th meeting", identity=(("body", "b"), ("ordinal", "17")))
+    return mint(made.annotation(), authorities=AUTHORITIES)["m"]
+
+
+def test_a_meeting_of_a_session_is_no_session_of_its_number() -> None:
+    assert _meeting().endswith("/session-48/meeting-17")
+    assert _meeting(reference="wg_ta").endswith("wg-ta/session-17"), "the working groups count meetings as sessions"

@@ -161,6 +161,8 @@ class _Writer:
             yield from self.dates(row.iri, startDate=row.date)
             yield from self.where(row.iri, row.place, row.country, row.mode)
             yield from self.link(row.iri, UNTOC.follows, *row.following_session)
+            held_in = (o.id for o in self.reference.dialogues if o.date == row.date and set(o.topics) > set(row.topics))
+            yield from self.link(row.iri, UNTOC.partOf, *held_in)  # two meetings of a day that were announced as one
             status = {"held": "held", "announced": "planned"}[row.status]
             yield rdf.triple(row.iri, UNTOC.eventStatus, rdf.ref(iri.concept("event-status", status)))
             for topic in row.topics:

@@ -37,6 +37,7 @@ _WEIGHTS = {
     "same funders": 0.25,
     "units of one body with names that differ in a word": 0.3,
     "same symbol": 0.5,
+    "the one panel of a meeting": 0.5,
     "speaks for the same": 0.3,
 }
 _AGAINST = {"gender words differ": 0.6, "affiliations differ": 0.2, "types differ": 0.1, "dates differ": 0.5}
@@ -102,6 +103,7 @@ def _keys(thing: Merged) -> Iterator[str]:
             yield "words " + " ".join(longest)
     if thing.kind == "event":
         yield from (f"day {t} {d}" for t in thing.types for d in thing.get("start") if len(d) == 10)
+        yield from (f"panel of {meeting}" for meeting in thing.get("sole_panel"))
     if thing.kind == "project":
         yield from (f"implementer {one} {t}" for t in thing.types for one in thing.get("implements_of", "supports_of"))
         yield from (f"opening {' '.join(name_words(name)[:2])}" for name in all_names(thing))
@@ -148,7 +150,7 @@ def _renamed(one: Merged, other: Merged) -> Candidate | None:
 _DECISIVE = frozenset(
     {"same name", "one name only adds words", "names share words", "initials agree", "same acronym", "same symbol",
      "acronym letters in another order", "acronym is the initials of the name", "same date", "same short name",
-     "same implementer"}
+     "same implementer", "the one panel of a meeting"}
 )  # fmt: skip
 
 

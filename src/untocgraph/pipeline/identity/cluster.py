@@ -54,13 +54,14 @@ def resolve(
     listed = list(profiles)
     things = merged(listed)
     by_people = [j for j in judgements if j.left in things or j.right in things]
-    # Things first that people are told apart by: who met where is only known once events and bodies are.
+    # Things first that others are told apart by: who met where, and what was a part of what, is only known once
+    # events and bodies are.
     found = candidates({name: thing for name, thing in things.items() if thing.kind != "person"})
     first, _ = identify(_in_force(found, by_people).values(), things, published=published)
     known = {name: thing.seen_as(first) for name, thing in things.items()}
-    people = candidates({name: thing for name, thing in known.items() if thing.kind == "person"})
+    later = candidates({name: thing for name, thing in known.items() if thing.kind in ("person", "event")})
     heard = voice_candidates([voice.seen_as(first) for voice in voices], known)
-    open_ = (*found, *people, *heard)
+    open_ = (*(one for one in found if things[one.left].kind != "event"), *later, *heard)
     rules = tuple(sorted(j for c in open_ if (j := c.judgement()) is not None))
     in_force = _in_force(open_, by_people)
     replaced, unfollowed = identify(in_force.values(), things, published=published)

@@ -202,6 +202,7 @@ def _compare_event(one: Merged, other: Merged) -> tuple[list[str], list[str]]:
     elif starts and others and not any(_may_agree(a, b) for a in starts for b in others):
         against.append("dates differ")
     for_ += _shared(one, other, "same event", "part_of", "session_of")
+    for_ += _shared(one, other, "the one panel of a meeting", "sole_panel")
     against += _told_apart(one, other, for_)
     if one.types != other.types:
         against.append("types differ")

@@ -45,7 +45,9 @@ _THE_CONFERENCE = re.compile(
     r"conference of the parties(?: \(cop\))?(?: to(?: the| this)?(?: un| united nations)?(?: convention| treaty)?)?"
 )
 """The Conference of a treaty that is not named with it."""
-_BARE_PANEL = re.compile(r"(?:the )?panel(?: discussions?)?(?: under agenda item \w+)?")
+BARE_PANEL = re.compile(r"(?:the )?panel(?: discussions?)?(?: under agenda item \w+)?")
+"""A panel that is told by its meeting alone: whether it is another document's is judged, once their meetings are."""
+_MEETING = re.compile(r"\bmeetings?$")
 _YEAR = re.compile(r"\b20\d\d\b")
 _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
@@ -311,29 +313,40 @@ class _Minter:
             known = self.authorities.subject_of(topics) if self.authorities else None
             return iri.dialogue(known or "_".join(sorted(topics)), int(date[:4]))
         whole = self.whole(entity, "part_of")
-        if whole and entity.type == "Panel" and _BARE_PANEL.fullmatch(iri.fold(entity.label)):
-            return self.scoped(
-                "event", "panel discussion", whole, *([] if self.sole_panel(entity) else [self.source, entity.label])
-            )
         nth = dict(entity.identity).get("nth", "")
         if nth:  # one of several that are called the same in this document
             return f"{self.scoped('event', entity.label, self.source)}-{nth}"
+        if whole and BARE_PANEL.fullmatch(iri.fold(entity.label)):
+            return self.scoped("event", "panel discussion", whole, self.source, entity.label)
         return self.scoped("event", entity.label, date or whole or self.source)
-
-    def sole_panel(self, entity: LocalEntity) -> bool:
-        """Whether a document knows one panel of a meeting."""
-        of = self.objects.get((entity.key, "part_of"), [])
-        alike = (e for e in self.entities.values() if e.type == "Panel" and self.objects.get((e.key, "part_of")) == of)
-        return list(alike) == [entity]
 
     def session(self, entity: LocalEntity, date: str) -> str:
         body = self.whole(entity, "session_of", feature="body")
         ordinal = self.value(entity, "ordinal")
+        sitting = self.session_around(entity, body)
+        if sitting and ordinal.isdecimal():
+            return f"{sitting}/meeting-{int(ordinal)}"
         if body and ordinal.isdecimal():
             return iri.session(_tail(body), int(ordinal))
         if body and date:
             return iri.session(_tail(body), date)
         return self.scoped("event", entity.label, date or self.source)
+
+    def session_around(self, entity: LocalEntity, body: str) -> str:
+        """Return the IRI of the session that a meeting is one of many in, or the empty string.
+
+        The 17th meeting of a 48th session is no 17th session. The groups of the reference data count meetings as
+        sessions.
+        """
+        if not body or self.is_row(body) or not _MEETING.search(iri.fold(entity.label)):
+            return ""
+        sessions = (e for e in self.entities.values() if e.type == "Session" and "session" in iri.fold(e.label))
+        around = [e.key for e in sessions if self.whole(e, "session_of", feature="body") == body]
+        return self.iri(around[0]) if len(around) == 1 and around != [entity.key] else ""
+
+    def is_row(self, found: str) -> bool:
+        """Whether an IRI is that of something which the document names and the reference data have a row for."""
+        return any(self.authority(entity.reference) == found for entity in self.entities.values() if entity.reference)
 
 
 def _values(annotation: Annotation) -> dict[tuple[str, str], list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, LocalEntity
+from untocgraph.pipeline.identity.mint import BARE_PANEL
 
 _MASCULINE = frozenset({"mr", "he", "his", "him", "himself", "m", "sr"})
 _FEMININE = frozenset({"ms", "mrs", "miss", "mme", "she", "her", "hers", "herself", "sra"})
@@ -118,10 +119,23 @@ def _features(annotation: Annotation, minted: Mapping[str, str]) -> dict[str, se
             found[relation.object].add((f"{relation.predicate}_of", subject))
     for key, name, value in annotation.facts:
         found[key].add((name, value))
+    _sole_panels(annotation, minted, found)
     _by_people(annotation, minted, found)
     for entity in annotation.entities:
         found[entity.key].update(("name_in_full", name) for name in _in_full(entity, annotation))
     return found
+
+
+def _sole_panels(annotation: Annotation, minted: Mapping[str, str], found: Mapping[str, set[tuple[str, str]]]) -> None:
+    """The one panel that a document knows of a meeting, where it only calls it the panel discussion."""
+    panels = {entity.key: entity.label for entity in annotation.entities if entity.type == "Panel"}
+    of: dict[str, list[str]] = defaultdict(list)
+    for relation in annotation.relations:
+        if relation.predicate == "part_of" and relation.subject in panels and relation.object in minted:
+            of[minted[relation.object]].append(relation.subject)
+    for meeting, keys in of.items():
+        if len(set(keys)) == 1 and BARE_PANEL.fullmatch(iri.fold(panels[keys[0]])):
+            found[keys[0]].add(("sole_panel", meeting))
 
 
 def _by_people(annotation: Annotation, minted: Mapping[str, str], found: Mapping[str, set[tuple[str, str]]]) -> None:

@@ -70,6 +70,7 @@ RULES = (
         needs=frozenset({"same name", "one date holds the other"}),
         any_of=frozenset({"same place", "same participants"}),
     ),
+    IdentityRule(name="sole-panel@1", kind="event", needs=frozenset({"the one panel of a meeting"})),
     IdentityRule(name="symbol@1", kind="document", needs=frozenset({"same symbol"})),
 )
 
