@@ -223,3 +223,32 @@ def test_whom_a_speaker_only_tells_about_is_no_speaker_at_the_event() -> None:
     label = {entity.key: entity.label for entity in found.entities}
     speakers = {label[r.subject].casefold() for r in found.relations if r.role == "speaker"}
     assert "bo holm" not in speakers and "pedro lima" in speakers
+
+
+INTERVIEW = """Transcript of doorstop interview: World Congress on Rivers, Riga: 4 May 2019
+
+THE HON. ANA RUIZ MP
+
+Doorstop
+
+World Congress on Rivers, Riga
+
+E&OE
+
+QUESTION: Bo Lind has criticised the plan this morning. What of the comments made by Cy Ochoa?
+
+ANA RUIZ: We must scan more boats. I will have talks with the Minister for Nets, Bo Lind, on Monday.
+
+QUESTION: Is that enough?
+
+ANA RUIZ: I said at the World Congress on Rivers that it is not.
+"""
+
+
+def test_a_transcript_is_of_its_interview_not_of_the_conference_beside_which_it_was_given() -> None:
+    found = read(INTERVIEW)
+    label = {entity.key: entity.label for entity in found.entities} | {"": ""}
+    reported = [e.label for e in found.entities if e.kind == "event" and ("reported", "yes") in e.identity]
+    assert [name.casefold() for name in reported] == ["doorstop"]
+    parts = {(label[r.subject], r.role) for r in found.relations if label.get(r.object) == reported[0]}
+    assert {who.casefold() for who, _ in parts} == {"ana ruiz"}

@@ -171,7 +171,16 @@ class Frame:
         opened = _OPENED.match(self.reading.text, start, offset)
         same = opened is not None and opened["same"] is not None
         near = before[-1].key if before and not (same and not before[-1].named) else self.event_at(offset)
+        if near == self._interview and self.held_at(offset):
+            return ""
         return self._part_told(start, offset) or near
+
+    @cached_property
+    def _interview(self) -> str:
+        """The interview or press conference that the text is of: what its turns tell of was elsewhere."""
+        words = lexicon.words("event_words", "word", **{"class": "bare"})
+        main = self.things[self.refs.main].label.casefold() if self.refs.main else ""
+        return self.refs.main if any(word in main for word in words) else "-"
 
     def _part_told(self, start: int, offset: int) -> str:
         """The part that "the first (one was composed of …)" is: the panel whose name has the number, empty without."""

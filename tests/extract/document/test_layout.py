@@ -73,3 +73,16 @@ def test_what_a_web_page_puts_around_its_text_is_boilerplate() -> None:
 def test_an_abbreviation_ends_no_sentence() -> None:
     text = "Mr. Roe (cf. art. 3) left. He came back."
     assert [span.of(text) for span in split_sentences(text)] == ["Mr. Roe (cf. art. 3) left.", "He came back."]
+
+
+def test_a_long_heading_in_capitals_does_not_run_on_into_the_lines_below_it() -> None:
+    lines = " \n\n ".join(
+        f"and then the {n} boats of the fleet came home from the sea with all of the fish that they had caught"
+        for n in range(8)
+    )
+    text = (
+        "Friday, 3rd October 2009\n\n RUIZ DOORSTOP - NETS OF THE FLEET AND WHAT IS LEFT OF THE PLAN, THE LAW ON BOATS "
+        f"\n\n The Hon Ana Ruiz MP \n\n QUESTION: \n\n {lines}\n\n ANA RUIZ: \n\n Yes."
+    )
+    starts = {text[block.span.start : block.span.end].split("\n")[0].strip() for block in reading_of(text).blocks}
+    assert {"The Hon Ana Ruiz MP", "QUESTION:"} <= starts

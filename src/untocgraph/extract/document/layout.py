@@ -261,7 +261,7 @@ def _broken(copy: str, before: Block, block: Block, *, spaced: bool) -> bool:
     if before.kind not in ("paragraph", "numbered", "item", "heading"):
         return False
     head, rest = before.span.of(copy), block.span.of(copy)
-    if _TERMINAL.search(head):
+    if _TERMINAL.search(head) or (head.isupper() and not rest.isupper()):
         return False
     cut = rest[0].islower() or (
         rest[0].isalpha() and block.kind == "paragraph" and _UNFINISHED.search(head) is not None

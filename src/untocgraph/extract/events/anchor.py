@@ -41,6 +41,8 @@ _SAID = re.compile(r"\b(?:said|told|stressed|noted|added|urged|stated|explained|
 _CAPITAL_ACTOR = re.compile(r"\b[A-Z]{4,}\b(?=,?\s+(?:[a-z]+ed|said|for|on)\b)")
 _MET_FOR = re.compile(r"\b(?:met|gathered|convened)\b[^.;]*\bfor\s+(?:their|its|a|the)\s+$")
 _INTERVIEWS = ("interview", "doorstop")
+_TRANSCRIPT = "profile.transcript"
+"""Where an interview is written down, whatever else its masthead names is where or of what it was asked."""
 _NEAR_DAYS, _FAR_DAYS = 10, 60
 _LITTLE = r"(?:\s+(?:the|a|an|its|their|our|this|that|his|her|of|first|second|third))*\s*$"
 _CONTEXTS = {
@@ -102,7 +104,8 @@ def anchor_features(reading: Reading, things: Things) -> dict[str, dict[str, flo
         features["first"] = float(spans[0].start == first)
         features["inside"] = float(scene.inside(key, spans))
         found[key] = {name: round(value, 4) for name, value in features.items() if value}
-    return found
+    asked = {key: own for key, own in found.items() if key == NONE or "interview" in own}
+    return asked if len(asked) > 1 and f"doc.{_TRANSCRIPT}" in found[NONE] else found
 
 
 class _Scene:
