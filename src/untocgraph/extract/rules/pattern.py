@@ -1,4 +1,4 @@
-"""The pattern language of the rule files, compiled to one regular expression over a masked copy.
+"""The pattern language of the rule files, read as one regular expression over a masked copy.
 
 ========================  =======================================================================
 ``word``, ``a/b``         the word, one of several; case is ignored, any white space is one space
@@ -19,6 +19,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,17 +43,22 @@ class Slot:
     free: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern with its slots by name."""
+    """A pattern with its slots by name."""
 
     text: str
-    regex: re.Pattern[str]
+    expression: str
     anchor: re.Pattern[str]
     """Words that every match has: only sentences with one are searched."""
     needs: tuple[str, ...] = ()
     """Letters of kinds: every match has one of each."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
+
+    @functools.cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when a sentence first has its anchor: all of them at once take longer than a short text does."""
+        return re.compile(self.expression, re.I)
 
 
 _TOKEN = re.compile(r"\{[^{}]*\}[+*]?\??|<[\w-]+>\??|\S+")
@@ -115,7 +121,7 @@ def compile_pattern(text: str, words: Mapping[str, str], *, titles: str) -> Patt
     needs = tuple(
         "".join(LETTER[kind] for kind in slot.kinds) for slot in slots.values() if slot.kinds and not slot.free
     )
-    return Pattern(text, re.compile(start + "".join(parts) + end, re.I), _anchor(text, words, needs), needs, slots)
+    return Pattern(text, start + "".join(parts) + end, _anchor(text, words, needs), needs, slots)
 
 
 def _anchor(text: str, lists: Mapping[str, str], needs: tuple[str, ...]) -> re.Pattern[str]:
