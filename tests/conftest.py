@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import settings
 
 import untocgraph as ug
-from tests.gold import SHARED
+from tests.gold import SHARED, gold_texts
+from untocgraph.core import resources
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -100,6 +102,40 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
     for name, text in DOCUMENTS.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return ug.build(sorted(folder.glob("*.txt")), graph=folder / "graph")
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Once:
+    """Makes a folder by its name, once for all workers of a run: tests only read it, or copy it."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if hasattr(request.config, "workerinput") else base) / "once"
+    root.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        done = root / f"{name}.done"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(root / name)
+                done.touch()
+        return root / name
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_graph(once: Once) -> Path:
+    """The graph directory of the sample corpus; tests only read it."""
+    return once("sample", lambda place: ug.build([resources.path("examples/corpus")], graph=place))
+
+
+@pytest.fixture(scope="session")
+def gold_graph(shared: Path, once: Once) -> Path:
+    """The graph directory of the documents that were annotated by hand; tests only read it."""
+    return once("gold", lambda place: ug.build(gold_texts(), graph=place, strict=True))
 
 
 @pytest.fixture

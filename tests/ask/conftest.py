@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import untocgraph as ug
-from untocgraph.core import resources
 
 
 @pytest.fixture(scope="session")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
-    return ug.build([resources.path("examples/corpus")], graph=tmp_path_factory.mktemp("objects") / "graph")
+def graph(sample_graph: Path) -> ug.Graph:
+    return ug.open(sample_graph)

@@ -84,9 +84,8 @@ def test_without_java_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @needs_java
-def test_the_ontology_and_the_sample_graph_are_consistent_together(tmp_path: Path) -> None:
-    graph = ug.build([resources.path("examples/corpus")], graph=tmp_path / "graph")
-    verdict = check_consistency(graph.store.oxigraph)
+def test_the_ontology_and_the_sample_graph_are_consistent_together(sample_graph: Path) -> None:
+    verdict = check_consistency(ug.open(sample_graph).store.oxigraph)
     assert verdict.consistent
     assert verdict.unsatisfiable == ()
 

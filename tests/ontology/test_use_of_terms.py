@@ -35,8 +35,8 @@ def with_superclasses(names: set[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def unused(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    graph = ug.build([resources.path("examples/corpus")], graph=tmp_path_factory.mktemp("terms") / "g")
+def unused(sample_graph: Path) -> set[str]:
+    graph = ug.open(sample_graph)
     data = [quad for quad in graph.store.oxigraph if "/graph/ontology" not in str(quad.graph_name)]
     terms = {str(getattr(quad.object, "value", "")) for quad in data}
     terms |= {quad.predicate.value for quad in graph.store.oxigraph}  # annotations stand in the ontology itself

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
-from tests.gold import gold_texts
 from untocgraph.ask.views import Reader
 from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.identity import kind_of
@@ -16,8 +15,8 @@ from . import identity
 
 
 @pytest.fixture(scope="module")
-def corpus(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
-    return ug.build(gold_texts(), graph=tmp_path_factory.mktemp("corpus") / "g", strict=True)
+def corpus(gold_graph: Path) -> ug.Graph:
+    return ug.open(gold_graph)
 
 
 @pytest.fixture(scope="module")

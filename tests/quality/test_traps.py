@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import untocgraph as ug
-from tests.gold import gold_texts
 from untocgraph.ask.views import ConflictView, Reader, conflict_views
 
 from . import identity
@@ -14,8 +15,8 @@ Placed = dict[tuple[str, identity.Side], str]
 
 
 @pytest.fixture(scope="module")
-def corpus(shared: object, tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
-    return ug.build(gold_texts(), graph=tmp_path_factory.mktemp("traps") / "g", strict=True)
+def corpus(gold_graph: Path) -> ug.Graph:
+    return ug.open(gold_graph)
 
 
 @pytest.fixture(scope="module")

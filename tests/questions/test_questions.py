@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import untocgraph as ug
+from tests.conftest import Once
 from untocgraph.ask.query import catalog
-from untocgraph.core import resources
 from untocgraph.publish.release import release
 
 from .asking import QUESTIONS, asked, check, named_tests
@@ -27,8 +26,8 @@ CASES = [
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
-    return ug.build([resources.path("examples/corpus")], graph=tmp_path_factory.mktemp("questions") / "graph")
+def sample(sample_graph: Path) -> ug.Graph:
+    return ug.open(sample_graph)
 
 
 @pytest.fixture(scope="session")
@@ -38,14 +37,11 @@ def folder(sample: ug.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def full(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> ug.Graph:
-    place = tmp_path_factory.mktemp("questions-corpus")
+def full(shared: Path, once: Once) -> ug.Graph:
     files = sorted((shared / "corpus").glob("*.txt"))
     if not files:
         pytest.skip("needs ../shared/corpus beside the checkout")
-    for file in files:
-        shutil.copy(file, place)
-    return ug.build(sorted(place.glob("*.txt")), graph=place / "graph")
+    return ug.open(once("corpus", lambda place: ug.build(files, graph=place)))
 
 
 @pytest.mark.parametrize("answer", CASES)

@@ -1,4 +1,4 @@
-"""A graph of the sample corpus, and a real server over it on a free port of the loopback."""
+"""A real server over the graph of the sample corpus, on a free port of the loopback."""
 
 from __future__ import annotations
 
@@ -14,16 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import untocgraph as ug
-from untocgraph.core import resources
-
-
-@pytest.fixture(scope="session")
-def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served") / "graph"
-    ug.build([resources.path("examples/corpus")], graph=folder)
-    return folder
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ ENGINES = ["pyshacl"] + (["shacl-rust"] if importlib.util.find_spec("shacl_rust"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    return ug.build([resources.path("examples/corpus")], graph=tmp_path_factory.mktemp("mutants") / "g").store.oxigraph
+def sample(sample_graph: Path) -> ox.Store:
+    return ug.open(sample_graph).store.oxigraph
 
 
 @pytest.fixture(scope="module")

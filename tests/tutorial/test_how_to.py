@@ -14,7 +14,6 @@ import pytest
 import untocgraph as ug
 from tests.tutorial.test_tutorial import ROOT
 from untocgraph.cli import main
-from untocgraph.core import resources
 
 HOW_TO = ROOT / "docs" / "how-to"
 ELSEWHERE = {
@@ -50,17 +49,10 @@ def python(page: str) -> str:
     return "\n".join([*fenced, *(re.sub(r"^ {4}", "", block, flags=re.M) for block in indented)])
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("how-to")
-    ug.build([resources.path("examples/corpus")], graph=made / "my-graph")
-    return made
-
-
 @pytest.fixture
-def folder(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(sample_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("my-graph", "untoc-graph", "graph-of-ana", "graph-of-bo"):
-        shutil.copytree(built / "my-graph", tmp_path / name)
+        shutil.copytree(sample_graph, tmp_path / name)
     (tmp_path / "my.rq").write_text("SELECT ?s WHERE { ?s a untoc:Session }", encoding="utf-8")
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "a.txt").write_text("Peru said that the talks had ended.", encoding="utf-8")

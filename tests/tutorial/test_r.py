@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import untocgraph as ug
 from tests.tutorial.test_tutorial import ROOT, run
-from untocgraph.core import resources
 
 PAGE = (ROOT / "docs" / "how-to" / "r.md").read_text(encoding="utf-8")
 PACKAGES = ("readr", "dplyr", "RSQLite", "tidygraph")
@@ -25,10 +23,10 @@ def has_r() -> bool:
 
 
 @pytest.mark.slow
-def test_the_r_page_runs_as_written(tmp_path: Path) -> None:
+def test_the_r_page_runs_as_written(tmp_path: Path, sample_graph: Path) -> None:
     if not has_r():
         pytest.skip("R with readr, dplyr, RSQLite and tidygraph is not installed")
-    ug.build([resources.path("examples/corpus")], graph=tmp_path / "my-graph")
+    shutil.copytree(sample_graph, tmp_path / "my-graph")
     commands = [line for block in re.findall(r"```console\n(.*?)```", PAGE, re.S) for line in block.splitlines()]
     for command in commands:
         words, _, target = command.removeprefix("$ ").partition(" > ")

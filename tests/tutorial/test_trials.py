@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-import untocgraph as ug
 from tests.tutorial.test_tutorial import ROOT, run
-from untocgraph.core import resources
 
 PAGE = (ROOT / "docs" / "trials.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ (untocgraph .*)$", PAGE, re.M)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, sample_graph: Path) -> Path:
     made = tmp_path_factory.mktemp("trials")
-    ug.build([resources.path("examples/corpus")], graph=made / "g")
+    shutil.copytree(sample_graph, made / "g")
     return made
 
 

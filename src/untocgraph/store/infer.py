@@ -19,14 +19,14 @@ import yaml
 
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import InputError, LimitError, Place
-from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import REPLACED_BY, TYPE
-from untocgraph.store.shacl import close_types
+from untocgraph.core.namespace import SUPERCLASSES, UNTOC
+from untocgraph.core.vocabulary import RDFS, REPLACED_BY, TYPE
 
 INFERRED = ox.NamedNode(iri.graph("inferred"))
 MAX_ROUNDS = 1000
 _PROVENANCE = tuple(f"<{iri.graph(kind)}/" for kind in ("provenance", "reader-provenance"))
 _TYPE = ox.NamedNode(TYPE)
+_SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 _REPLACED = ox.NamedNode(REPLACED_BY)
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
@@ -277,3 +277,36 @@ def _assertions(store: ox.Store, triple: ox.Triple) -> tuple[str, ...]:
     direct = subjects & objects & about(UNTOC.predicate, triple.predicate)
     introduced = about(UNTOC.introduces, triple.subject)
     return tuple(sorted(str(node.value) for node in direct | introduced))
+
+
+def close_types(store: ox.Store) -> None:
+    """Add to the default graph, for every typed node, those of our classes that are above its own.
+
+    SHACL targets superclasses by the subclass triples in the data; without them a shape on ``untoc:Event``
+    passes over every session in silence.
+    """
+    above: dict[str, set[str]] = {name: set(supers) for name, supers in SUPERCLASSES.items()}
+    for quad in store.quads_for_pattern(None, _SUBCLASS, None, None):
+        above.setdefault(_text(quad.subject), set()).add(_text(quad.object))
+    closed = {name: {sup for sup in _above(name, above) if sup.startswith(iri.ONTOLOGY)} for name in above}
+    typed = [(quad.subject, _text(quad.object)) for quad in store.quads_for_pattern(None, _TYPE, None, None)]
+    store.extend(
+        ox.Quad(subject, _TYPE, ox.NamedNode(name), ox.DefaultGraph())
+        for subject, own in typed
+        for name in closed.get(own, ())
+    )
+
+
+def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = list(direct.get(name, ()))
+    while todo:
+        current = todo.pop()
+        if current not in found:
+            found.add(current)
+            todo.extend(direct.get(current, ()))
+    return found
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))

@@ -21,8 +21,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from untocgraph.core.errors import MissingExtraError, UntocgraphError
-from untocgraph.core.iri import ONTOLOGY
-from untocgraph.core.namespace import SUPERCLASSES, UNTOC
+from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import XSD
 
 TYPE = ox.NamedNode(str(RDF.type))
@@ -40,35 +39,6 @@ class RawResult(NamedTuple):
     focus: str
     value: str
     message: str = ""
-
-
-def close_types(store: ox.Store) -> None:
-    """Add to the default graph, for every typed node, those of our classes that are above its own.
-
-    SHACL targets superclasses by the subclass triples in the data; without them a shape on ``untoc:Event``
-    passes over every session in silence.
-    """
-    above: dict[str, set[str]] = {name: set(supers) for name, supers in SUPERCLASSES.items()}
-    for quad in store.quads_for_pattern(None, SUBCLASS, None, None):
-        above.setdefault(_text(quad.subject), set()).add(_text(quad.object))
-    closed = {name: {sup for sup in _above(name, above) if sup.startswith(ONTOLOGY)} for name in above}
-    typed = [(quad.subject, _text(quad.object)) for quad in store.quads_for_pattern(None, TYPE, None, None)]
-    store.extend(
-        ox.Quad(subject, TYPE, ox.NamedNode(name), ox.DefaultGraph())
-        for subject, own in typed
-        for name in closed.get(own, ())
-    )
-
-
-def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    todo = list(direct.get(name, ()))
-    while todo:
-        current = todo.pop()
-        if current not in found:
-            found.add(current)
-            todo.extend(direct.get(current, ()))
-    return found
 
 
 def _text(term: object) -> str:

@@ -25,8 +25,9 @@ from untocgraph.core.errors import InputError, SettingError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.store.calendar import wrong_days
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
+from untocgraph.store.infer import close_types
 from untocgraph.store.report import SHAPES, Finding, Report, Severity
-from untocgraph.store.shacl import RawResult, close_types, core_results, fill, path_text, sparql_results, split
+from untocgraph.store.shacl import RawResult, core_results, fill, path_text, sparql_results, split
 
 ENGINES = ("auto", "pyshacl", "shacl-rust")
 EVIDENCE_SHOWN = 3

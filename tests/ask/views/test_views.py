@@ -19,16 +19,14 @@ from untocgraph.ask.views import (
     sources,
     statements,
 )
-from untocgraph.core import iri, resources
+from untocgraph.core import iri
 from untocgraph.publish.pages import segments
 from untocgraph.store import GraphStore
 
 
 @pytest.fixture(scope="module")
-def lookup(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    folder = tmp_path_factory.mktemp("views") / "graph"
-    ug.build([resources.path("examples/corpus")], graph=folder)
-    return Reader(GraphStore(folder).oxigraph)
+def lookup(sample_graph: Path) -> Reader:
+    return Reader(GraphStore(sample_graph).oxigraph)
 
 
 def entity(lookup: Reader, name: str) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 import untocgraph as ug
 from tests.conftest import DOCUMENTS
-from untocgraph.core import resources
 from untocgraph.publish.release import ReleaseReport, load_release, release
 from untocgraph.publish.release.dataset import ReleasedDataset, released
 
@@ -32,9 +31,8 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("released")
-    graph = ug.build([resources.path("examples/corpus")], graph=folder / "graph")
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_graph: Path) -> Made:
+    folder, graph = tmp_path_factory.mktemp("released"), ug.open(sample_graph)
     report = release(
         graph, folder / "release", base_url=BASE, contact="mailto:data@example.org", endpoint=f"{BASE}sparql"
     )
