@@ -16,6 +16,7 @@ import pytest
 import typer.main
 
 import untocgraph as ug
+from tests import terminal
 from tests.conftest import ROOT
 from untocgraph.cli import app
 from untocgraph.cli.common import EXIT_CODES, emit_rows
@@ -26,11 +27,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def call(*arguments: object, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "untocgraph", *map(str, arguments)],
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120", **settings},
-            capture_output=True, text=True, input=stdin, cwd=tmp_path, check=False,
-        )  # fmt: skip
+        return terminal.run(*arguments, folder=tmp_path, stdin=stdin, settings=settings)
 
     return call
 
@@ -236,6 +233,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(built: ug.Graph) -> None:
     )  # fmt: skip
     assert done.stdout == "s,p,o\n"
     assert "Traceback" not in done.stderr
+
+
+def test_a_process_ends_with_the_code_of_its_error_and_keeps_its_streams_apart(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "untocgraph", "sources", "-g", "nowhere"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
 
 
 def test_every_command_of_the_readme_exists() -> None:

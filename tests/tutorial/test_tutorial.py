@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import terminal
 from untocgraph.core import resources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,16 +31,7 @@ def alike(expected: str, got: str) -> bool:
 def run(command: str, folder: Path) -> str:
     words = shlex.split(command)
     assert words[0] == "untocgraph"
-    done = subprocess.run(
-        [sys.executable, "-m", "untocgraph", *words[1:]],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    done = terminal.run(*words[1:], folder=folder, settings={"COLUMNS": "200"})
     assert done.returncode == 0, done.stderr
     return done.stdout + (done.stderr if not done.stdout else "")
 
