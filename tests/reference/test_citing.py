@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from untocgraph.reference.citing import find_cited_units
+from untocgraph.reference.citing import Steps, find_cited_units, number_as_cited
 
 
 def cited(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -65,3 +65,19 @@ def test_units_stand_in_order_inside_their_citation(text: str) -> None:
         assert at <= one.start < one.end <= len(text)
         assert all(one.start <= unit.start < unit.end <= one.end and unit.steps for unit in one.units)
         at = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "number"),
+    [
+        ("Article 7.3(b)", ("art-7", "par-3", "sub-b"), "7.3(b)"),
+        ("articles 5 and 16 of the Treaty", ("art-16",), "16"),
+        ("article 9, paragraph 2 (d), of the Treaty", ("art-9", "par-2", "sub-d"), "9, paragraph 2 (d)"),
+        ("article 9, paras. 1 and 2", ("art-9", "par-2"), "9, para. 2"),
+        ("paragraphs 79-86", ("par-79-to-86",), "79-86"),
+        ("(b)", ("art-7", "par-3", "sub-b"), ""),
+        ("article 9", ("art-9", "par-2"), ""),
+    ],
+)
+def test_a_number_is_as_the_text_prints_it_down_to_its_own_step(text: str, steps: Steps, number: str) -> None:
+    assert number_as_cited(text, steps) == number

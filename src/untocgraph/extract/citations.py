@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
+from untocgraph.reference.citing import number_as_cited
 
 _O, _R, _I = LETTER["organization"], LETTER["resolution"], LETTER["instrument"]
 _SYMBOL = re.compile(r"[A-Z][\w.]*(?:/[\w.-]+){1,8}(?:\s*\([A-Z]\))?")
@@ -156,11 +157,11 @@ def _numbers(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -
             yield frame.attribute(entity.key, "symbol", symbol, at.evidence.span, "symbol", 0.97)
         return
     for mention in sorted(mentions, key=lambda m: (len(m.text), m.evidence.span)):
-        number = (
-            _provision_number(entity, mention.text)
-            if entity.kind == "provision"
-            else _resolution_number(entity, mention.text)
-        )
+        number = ""
+        if entity.kind != "provision":
+            number = _resolution_number(entity, mention.text)
+        elif entity.type != "RuleSet":
+            number = number_as_cited(mention.text, tuple(dict(entity.identity).get("path", "").split("/")))
         if number:
             yield frame.attribute(entity.key, "number", number, mention.evidence.span, "number", 0.95)
             return
@@ -171,30 +172,6 @@ def _resolution_number(entity: LocalEntity, text: str) -> str:
     if given:
         return given
     match = re.search(r"(?<![\w/])\d{1,4}/\d{1,4}(?![/\w])|(?<=resolution )\d{3,4}\b", text)
-    return match[0] if match else ""
-
-
-def _provision_number(entity: LocalEntity, text: str) -> str:
-    """The number as printed: "32, paragraph 3 (c)"; of a list its own part."""
-    if entity.type == "RuleSet":
-        return ""
-    text = " ".join(text.split())
-    first = re.search(r"(\d+)", dict(entity.identity).get("path", ""))
-    start = None
-    if first:
-        hits = list(re.finditer(rf"(?<!\d){first[1]}(?!\d)", text))
-        head = re.match(r"(?i)(?:articles?|arts?\.|paragraphs?|paras?\.?|rules?)\s*", text)
-        if hits:
-            start = (hits[0] if head and hits[0].start() == head.end() else hits[-1]).start()
-    else:
-        digits = re.search(r"\d", text)
-        start = digits.start() if digits else None
-    if start is None:
-        return ""
-    match = re.match(
-        r"\d+(?:\.\d{1,2}(?!\d))?(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*",
-        text[start:],
-    )
     return match[0] if match else ""
 
 

@@ -62,6 +62,37 @@ def find_cited_units(text: str, *, language: str = "en") -> Iterator[Cited]:
         position = max(head.end(), found.end if found else 0)
 
 
+_PRINTED = re.compile(
+    r"\d+(?:\.\d{1,2}(?!\d))?(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*"
+    r"(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*"
+)
+_WORD_AHEAD = re.compile(r"(?i)(?:articles?|arts?\.|paragraphs?|paras?\.?|rules?)\s*")
+
+
+def number_as_cited(text: str, steps: Steps) -> str:
+    """Return the number of the provision at ``steps`` as the citation ``text`` prints it; empty where it has none.
+
+    >>> number_as_cited("Article 4.2 (a) of the Treaty", ("art-4", "par-2", "sub-a"))
+    '4.2 (a)'
+    >>> number_as_cited("Article 4.2(a) and (b)", ("art-4", "par-2", "sub-b"))
+    '4.2(b)'
+    """
+    text = " ".join(text.split())
+    outer = re.search(r"\d+", steps[0]) if steps else None
+    hits = list(re.finditer(rf"(?<!\d){outer[0]}(?!\d)" if outer else r"\d", text))
+    if not hits:
+        return ""
+    head = _WORD_AHEAD.match(text)
+    beside = outer is None or (head is not None and hits[0].start() == head.end())
+    printed = _PRINTED.match(text, hits[0 if beside else -1].start())
+    number = re.sub(r"\b(para(?:graph)?)s\b", r"\1", printed[0]) if printed else ""
+    if len(steps) < 2:
+        return number
+    # of "(a) and (b)" the second has the number of the first but for its own letter
+    own = steps[-1].partition("-")[2]
+    return re.sub(r"\w+(?=\s?\)?$)", own, number) if len(re.findall(r"\w+", number)) > 1 else ""
+
+
 @functools.cache
 def _words(language: str) -> dict[str, str]:
     path = resources.path("reference") / "lexicon" / "grammar_words.csv"

@@ -94,6 +94,18 @@ def test_a_conflict_row_holds_two_values_that_differ(exported: Path) -> None:
     assert all(row["value_a"] != row["value_b"] for row in rows)
 
 
+def test_the_number_of_a_provision_is_as_its_source_cites_it(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "The Council recalled article 9, paragraph 2 (d), of the Tarn Convention on Reefs."
+    )
+    graph = ug.build([tmp_path / "note.txt"], graph=tmp_path / "g")
+    graph.export_tables(tmp_path / "t")
+    rows = read(tmp_path / "t" / "attributes.csv")
+    assert [row["value"] for row in rows if row["source"] == "note" and row["attribute"] == "number"] == [
+        "9, paragraph 2 (d)"
+    ]
+
+
 def test_the_same_graph_gives_the_same_bytes(exported: Path, built: ug.Graph, tmp_path: Path) -> None:
     built.export_tables(tmp_path)
     for path in exported.iterdir():

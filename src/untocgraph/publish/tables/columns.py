@@ -66,7 +66,10 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             **_SOURCE,
             "entity": ("anyURI", "What it is about."),
             "attribute": ("string", "start, end, place, country, mode, ordinal, post, date, symbol or number."),
-            "value": ("string", "The value; dates as exact as the source, as ISO 8601."),
+            "value": (
+                "string",
+                "The value; dates as exact as the source, as ISO 8601; numbers as the source cites them.",
+            ),
             **_OFFSETS,
             **_CONFIDENCE,
             **_ORIGIN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -17,12 +18,14 @@ from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, UNTO
 from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
 from untocgraph.publish.tables.columns import COLUMNS, metadata
+from untocgraph.reference.citing import number_as_cited
 from untocgraph.store import GraphStore, write_whole
 
 Row = Mapping[str, object]
 _CURATED: Row = {"source": "reference", "origin": "curated"}
 _ATTRIBUTES = frozenset(ATTRIBUTE_PROPERTY.values())
 _RELATIONS = frozenset(PROPERTY_OF_WORD.values())
+_STEP = re.compile(r"(?:art|par|sub|item|rule)-")
 
 
 def export_tables(store: GraphStore, directory: Path, *, mark: bool = False) -> tuple[Path, ...]:
@@ -135,7 +138,9 @@ def _assertions(reader: Reader, predicates: frozenset[str]) -> Iterator[tuple[Ro
         known = reader.record(assertion)
         subject, object_ = (reader.canonical(first(known, end)) for end in (UNTOC.subject, UNTOC.object))
         for evidence in known.get(UNTOC.evidence, ()):
-            cells = {**_place(reader, reader.record(evidence)), "confidence": first(known, UNTOC.confidence),
+            place = reader.record(evidence)
+            cells = {**_place(reader, place), "text": first(place, f"{OA}exact"),
+                     "confidence": first(known, UNTOC.confidence),
                      "origin": origin_of(first(known, UNTOC.method))}  # fmt: skip
             yield cells, subject, predicate, object_, first(known, UNTOC.introduces)
 
@@ -149,7 +154,11 @@ def _place(reader: Reader, known: Mapping[str, list[str]]) -> Row:
 def _attributes(reader: Reader) -> Iterator[Row]:
     for cells, subject, predicate, value, _ in _assertions(reader, _ATTRIBUTES):
         word = WORD_OF_PROPERTY[predicate]
-        yield {**cells, "entity": subject, "attribute": word, "value": _word(value) if word == "mode" else value}
+        if predicate == UNTOC.number and kind_of(subject) == "provision":
+            steps = tuple(step for step in subject.split("/") if _STEP.match(step))
+            value = number_as_cited(str(cells["text"]), steps) or value
+        value = _word(value) if word == "mode" else value
+        yield {**cells, "entity": subject, "attribute": word, "value": value}
     for subject, predicate, value in reader.curated(_ATTRIBUTES):
         if kind_of(subject):
             word = WORD_OF_PROPERTY[predicate]
