@@ -292,3 +292,20 @@ def test_whom_somebody_stands_for_is_read_in_spanish_and_french(text: str, relat
     found = annotate_foreign(reading, "fr" if "ministre" in text and "ministro" not in text else "es")
     label = {entity.key: entity.label for entity in found.entities}
     assert relation in {(label[r.subject], r.predicate, label[r.object]) for r in found.relations if r.subject in label}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        (
+            "es",
+            "El relator recorrerá los estados de Sonora, Jalisco y Nuevo León.",
+            ["Sonora", "Jalisco", "Nuevo León"],
+        ),
+        ("es", "La oficina está en La Habana y otra en Nueva York.", ["Havana", "New York"]),
+        ("fr", "Le bureau de Damas a fermé, celui du Caire non.", ["Damascus"]),
+        ("es", "Guerrero dijo que no.", []),
+    ],
+)
+def test_places_are_read_under_their_names_in_each_language(language: str, text: str, places: list[str]) -> None:
+    assert sorted(labels(read(text, language), "place")) == sorted(places)

@@ -347,3 +347,23 @@ def test_the_abbreviation_of_a_state_is_that_state(text: str, state: str) -> Non
 )
 def test_governments_parliaments_ships_and_commands_are_bodies_a_review_is_none(text: str, names_: list[str]) -> None:
     assert labels(text, "organization") == names_
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "type_"),
+    [
+        ("The ferry was held in Queensland.", "Queensland", "Region"),
+        ("They fled to Rakhine State at night.", "Rakhine State", "Region"),
+        ("Help was needed in northern Tasmania and in Tasmania as a whole.", "northern Tasmania", "Region"),
+        ("Relief came to the Darwin region.", "Darwin region", "Region"),
+        ("The boat was met west of Darwin.", "Darwin", "City"),
+        ("Farmers of the Lower Tarn Province agreed.", "Lower Tarn Province", "Region"),
+    ],
+)
+def test_parts_of_states_are_regions_where_the_text_puts_something(text: str, place: str, type_: str) -> None:
+    assert typed(text, "place") == {place: type_}
+
+
+@pytest.mark.parametrize("text", ["It cost US$30 million.", "Mr Guerrero spoke.", "The Trust Territories Union met."])
+def test_money_surnames_and_classes_of_land_are_no_places(text: str) -> None:
+    assert typed(text, "place") == typed(text, "state") == {}

@@ -187,10 +187,11 @@ def find_places(reading: Reading, language: str) -> list[Candidate]:
     found: list[Candidate] = []
     for candidate in find_known(reading):
         surface = text[candidate.start : candidate.end]
-        if candidate.kind == "place" and candidate.type == "City":
+        if candidate.kind == "place" and (candidate.type == "City" or candidate.method == "name.city"):
             lead = text[max(0, candidate.start - 12) : candidate.start]
             dateline = re.match(r"[.,]?\s[-–(]|\.\s", text[candidate.end : candidate.end + 3]) and not lead.strip()
-            if _put(language).search(lead) or dateline:
+            listed = found and re.fullmatch(r",\s|\s(?:y|e|et|and)\s", text[found[-1].end : candidate.start])
+            if _put(language).search(lead) or dateline or (listed and found[-1].kind == "place"):
                 found.append(replace(candidate, precision=0.85))
         elif candidate.kind in ("state", "place") or surface.isupper() or " " in surface:
             found.append(candidate)

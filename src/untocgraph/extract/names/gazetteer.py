@@ -33,7 +33,7 @@ class Entry:
     contextual: bool
     identity: tuple[tuple[str, str], ...] = ()
     rank: int = 0
-    """Of places: 0 for capitals and regions, 1 for towns that need their surroundings."""
+    """Of places: 0 for capitals and regions, 1 for towns and parts of States, which need their surroundings."""
 
     def candidate(self, start: int, end: int, *, method: str, precision: float) -> Candidate:
         """Return this entry as the reading of a stretch of text."""
@@ -318,6 +318,9 @@ def _listed() -> Iterator[Entry]:
         for name in (row["name"], *lexicon.cells(row["aliases"])):
             if not name.startswith("the "):
                 yield _place(row["name"], name, "Region", (), 0)
+    for row in lexicon.table("subdivisions"):
+        for name in (row["name"], *lexicon.cells(row["aliases"])):
+            yield _place(row["name"], name, "Region", (("iso3", row["iso3"]),), 1)
     states = {folded(entry.name) for entry in _authorities() if entry.kind == "state"}
     for row in lexicon.table("cities"):
         if folded(row["name"]) in states:  # Singapore, Djibouti: in these texts the State

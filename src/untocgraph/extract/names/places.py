@@ -62,7 +62,7 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
             out.append(candidate)
             continue
         before = text[max(0, candidate.start - 24) : candidate.start]
-        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end):
+        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end) or _REGION.match(text, candidate.end):
             out.append(replace(candidate, precision=0.85))
         elif (candidate.start, candidate.end) in located:
             out.append(replace(candidate, precision=0.8))
@@ -82,6 +82,8 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
 def _is_another_thing(text: str, candidate: Candidate) -> bool:
     """Whether the words name no place here: "Georgia, USA" as a State, "the Paris Principles", "Roma" the people."""
     if candidate.kind == "state":
+        if text[candidate.end : candidate.end + 1] == "$":  # money
+            return True
         town = _TOWN.search(text[max(0, candidate.start - 30) : candidate.start])
         return town is not None and _FEDERAL.match(text, candidate.end) is not None
     if candidate.kind == "place" and text[candidate.start : candidate.end] in _NEVER:
@@ -127,6 +129,8 @@ def _with_compass(text: str, candidate: Candidate) -> Candidate:
     part = _SMALL_COMPASS.search(text, max(0, candidate.start - 16), candidate.start)
     if part is None:
         return candidate
+    if candidate.method == "name.city":  # the north of a province is the province
+        return replace(candidate, start=part.start())
     name = text[part.start() : candidate.end]
     entry = next(iter(entries_for(name, "place")), None)
     if entry is not None:
@@ -136,16 +140,21 @@ def _with_compass(text: str, candidate: Candidate) -> Candidate:
     )
 
 
-_REGION = re.compile(r"\s(?:[Rr]egion|[Ss]ub-?region|[Pp]eninsula|[Dd]elta|[Bb]asin)(?![\w-])")
+_REGION = re.compile(r"\s(?:[Rr]egion|[Ss]ub-?region|[Pp]rovince|State|[Pp]eninsula|[Dd]elta|[Bb]asin)(?![\w-])")
 
 
 def _regions(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The same place with the word "region" behind it."""
+    """The same place with the word "region" behind it; the region around a town is another place."""
     for candidate in candidates:
-        if candidate.kind == "place" and candidate.type == "Region":
-            tail = _REGION.match(text, candidate.end)
-            if tail:
-                yield replace(candidate, end=tail.end())
+        tail = _REGION.match(text, candidate.end) if candidate.kind == "place" else None
+        if tail and candidate.type == "Region":
+            yield replace(candidate, end=tail.end())
+        elif tail and tail[0].strip() != "State":
+            name = text[candidate.start : tail.end()]
+            yield replace(
+                candidate, end=tail.end(), type="Region", method="place.around", precision=0.9,
+                key=f"place:{folded(name)}", label="", reference="", identity=(("name", name),),
+            )  # fmt: skip
 
 
 def _by_nature(text: str) -> Iterator[Candidate]:
