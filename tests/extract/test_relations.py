@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.told import told
+from tests.extract.told import PARSER, told
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
 
 WORKSHOP = "Regional Workshop on Ports"
 NAMES = {
@@ -202,3 +204,26 @@ def test_of_several_called_chair_at_one_event_only_who_leads_a_body_or_presides_
     found = told(text, body="PC", person="Lind|Ruiz|Okoro")
     chairs = {subject for subject, _, _, role in found.relations if role == "chair"}
     assert chairs <= {"Lind"}
+
+
+def test_the_state_of_the_party_in_the_record_is_home() -> None:
+    record = '---\ncreators:\n  - "Lind, Bo"\n  - "Reef Party of Chile"\n---\n\n'
+    text = record + "Peru's boats left. Peru's nets are old. Foreign Minister Ana Ruiz saw them, and Chile. "
+    found = told(text, person="Lind, Bo|Ana Ruiz", ngo="Reef Party of Chile", state="Peru|Chile")
+    homes = {o for s, predicate, o, _ in found.relations if predicate == "affiliated_with" and s == "Ana Ruiz"}
+    assert homes == {"Chile"}
+
+
+@pytest.mark.parametrize(("part", "found"), [("South Peruvian", set()), ("Peruvian", {"Peru"})])
+def test_a_minister_of_a_part_of_a_state_is_not_the_state_s(part: str, found: set[str]) -> None:
+    text = f"The {part} Minister for Nets, Cy Ochoa, left Peru."
+    annotation = annotate(Source(id="s", text=text, sha256=""), parser=PARSER)
+    label = {entity.key: entity.label for entity in annotation.entities}
+    assert {label[r.object] for r in annotation.relations if r.predicate == "affiliated_with"} == found
+
+
+def test_an_envoy_is_of_who_sends_him_and_a_force_is_part_of_whose_it_is() -> None:
+    text = "Peru's special envoy to Chile, Ana Ruiz, saw the Port Union's International Tide Force (ITF)."
+    found = told(text, person="Ana Ruiz", state="Peru|Chile", igo="Port Union", unit="International Tide Force")
+    assert {o for _, predicate, o, _ in found.relations if predicate == "affiliated_with"} == {"Peru"}
+    assert ("International Tide Force", "part_of", "Port Union", "") in found.relations

@@ -283,7 +283,8 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
         return
     span = Span(start + match.start("post"), person.evidence.span.end)
     bodies: list[Mention] = []
-    if match["tail"]:
+    sent = match["tail"] and match["owner"] and re.match(r"\s+(?:to|in|for)\s", match["tail"])
+    if match["tail"] and not (sent and _S in match["owner"]):  # "Peru's envoy to Chad" is Peru's
         bodies = frame.inside(start + match.start("tail"), start + match.end("tail"), "organization", "state")[:1]
     elif match["owner"]:
         mention = frame.masked.at(start + match.start("owner"))

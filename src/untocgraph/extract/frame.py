@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -52,6 +53,13 @@ _OPENED = re.compile(
     r"(?:\d{1,3}\.\s+)?(?:Also\s+)?(?:at|during)\s+(?:(?:the|its|their|that)\s+)?(?P<same>same\s+meeting\b)?", re.I
 )
 """How a sentence of a report opens that says at which meeting something happened."""
+
+
+@functools.cache
+def _demonym() -> re.Pattern[str]:
+    """An adjective of a State, not of a part of one ("South Peruvian")."""
+    apart = "".join(rf"(?<!\b{way}{end}\s)" for way in ("North", "South", "East", "West") for end in ("", "ern"))
+    return re.compile(rf"{apart}\b{lexicon.pattern('demonyms', 'demonym')}\b")
 
 
 def is_name(mention: Mention) -> bool:
@@ -139,12 +147,22 @@ class Frame:
 
     def _demonyms(self) -> Iterator[Named]:
         """The adjectives of States that the text names ("Peruvian"), outside other names."""
+        for match in _demonym().finditer(self.text):
+            if match[0] in self._nations:
+                yield Named(match.start(), match.end(), self._nations[match[0]], "demonym", "State")
+
+    @cached_property
+    def _nations(self) -> dict[str, str]:
+        """The States that the text names, by what they and their people are called."""
         states = {dict(state.identity).get("iso3", ""): state.key for state in self.things.of_kind("state")}
-        codes = {row["demonym"]: row["iso3"] for row in lexicon.table("demonyms")}
-        for match in re.finditer(rf"\b{lexicon.pattern('demonyms', 'demonym')}\b", self.text):
-            key = states.get(codes.get(match[0], "-"), "")
-            if key:
-                yield Named(match.start(), match.end(), key, "demonym", "State")
+        called = {state.label: state.key for state in self.things.of_kind("state")}
+        rows = lexicon.table("demonyms")
+        return called | {row["demonym"]: states[row["iso3"]] for row in rows if row["iso3"] in states}
+
+    def nation_in(self, name: str) -> str:
+        """Return the State that is in a name ("Peruvian Reef Party"), empty where none is that the text names too."""
+        found = {key for called, key in self._nations.items() if re.search(rf"\b{re.escape(called)}\b", name)}
+        return found.pop() if len(found) == 1 else ""
 
     @cached_property
     def events_field(self) -> Field:

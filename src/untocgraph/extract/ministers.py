@@ -11,7 +11,7 @@ from untocgraph.extract.frame import HON, Frame, is_name
 from untocgraph.extract.masks import LETTER
 
 _S, _D, _O = (LETTER[k] for k in ("state", "demonym", "organization"))
-_OFFICE = r"(?<!Shadow\s)(?:(?:Acting|Deputy|Federal)\s+)*(?:Prime\s+Minister|Foreign\s+Minister|Ministers?|Premier)"
+_OFFICE = r"(?<!Shadow\s)(?:(?:Acting|Deputy|Federal)\s+)*(?:Prime\s+Minister|Foreign\s+Minister|Ministers?)"
 _FIELD = rf"(?:\s+(?:for|of)\s+(?:the\s+)?[A-Z][^.;:(){_S}{_D}{_O}]{{2,90}}?)?"
 _BEFORE = re.compile(
     rf"(?<![\w-])(?P<chief>President\s+$)|(?:(?:(?!Shadow)[A-Z][\w'-]+\s+(?:and\s+|Affairs\s+)?){{0,3}}Minister|{_OFFICE})"
@@ -49,7 +49,10 @@ def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
 
 
 def _home(frame: Frame) -> str:
-    """The State that the text speaks for: its government and what is its own are named, no other's as often."""
+    """The State that the text speaks for: that of its record's party, else whose government is named most by far."""
+    issued = {frame.nation_in(parties[0].text) for parties, _ in _records(frame) if len(parties) == 1} - {""}
+    if len(issued) == 1:
+        return issued.pop()
     votes: Counter[str] = Counter()
     for pattern, weight in ((_RULES, 2), (_OWNS, 1)):
         for match in pattern.finditer(frame.names_field.text):
@@ -70,14 +73,22 @@ def _host(frame: Frame, person: Mention, home: str) -> str:
 _RECORD = re.compile(r"^creators:\s*\n(?P<items>(?:\s*-[^\n]*\n)+)", re.M)
 
 
-def find_record_parties(frame: Frame) -> Iterator[RelationClaim]:
-    """Yield the party of a library record's persons: "creators: - Ruiz, Ana - Reef Party"."""
+def _records(frame: Frame) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    """The parties and the persons among the creators of a library's record."""
     for record in _RECORD.finditer(frame.reading.source.text, 0, 4000):
         block = frame.reading.block_at(record.start())
-        inside = frame.inside(record.start("items"), record.end(), "person", "organization")
-        parties = [m for m in inside if frame.entity(m).kind == "organization" and _PARTY.search(m.text)]
-        people = [m for m in inside if frame.entity(m).kind == "person"]
-        for person in people if block and block.kind == "metadata" and len(parties) == 1 else ():
+        if block and block.kind == "metadata":
+            named = frame.inside(record.start("items"), record.end(), "organization")
+            yield (
+                [m for m in named if _PARTY.search(m.text)],
+                frame.inside(record.start("items"), record.end(), "person"),
+            )
+
+
+def find_record_parties(frame: Frame) -> Iterator[RelationClaim]:
+    """Yield the party of a library record's persons: "creators: - Ruiz, Ana - Reef Party"."""
+    for parties, people in _records(frame):
+        for person in people if len(parties) == 1 else ():
             span = Span(min(person.evidence.span.start, parties[0].evidence.span.start), parties[0].evidence.span.end)
             yield frame.relation(
                 person.entity, "affiliated_with", parties[0].entity, span, "affiliation.record",

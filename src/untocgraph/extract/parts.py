@@ -19,8 +19,8 @@ _WHOLES = frozenset(
 _GROUPS = frozenset(("WorkingGroup", "OrganizationalUnit", "NonGovernmentalOrganization", "GovernmentBody"))
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _UNIT_NAME = re.compile(
-    r"(?:[A-Z][\w-]+\s)*(?:Centre|Center|Institute|College|School|Faculty|Department|Office|Division|Unit|Section|Team|"
-    r"Committee|Board|Branch|Bureau|Secretariat|Directorate|Programme|Academy|Council)\b"
+    r"(?:[A-Z][\w-]+\s+)*(?:Centre|Center|Institute|College|School|Faculty|Department|Office|Division|Unit|Section|Team|"
+    r"Committee|Board|Branch|Bureau|Secretariat|Directorate|Programme|Academy|Council|Force)\b"
 )
 _NAMED_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?([A-Z][\w\s'’.-]+)$")
 _OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[Bb]ranch)\s+of\b")
