@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
 import os
+import pickle
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from hypothesis import settings
 import untocgraph as ug
 from tests.gold import SHARED, gold_texts
 from untocgraph.core import resources
+from untocgraph.publish.release import ReleaseReport, release
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -130,6 +135,41 @@ def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 def sample_graph(once: Once) -> Path:
     """The graph directory of the sample corpus; tests only read it."""
     return once("sample", lambda place: ug.build([resources.path("examples/corpus")], graph=place))
+
+
+@pytest.fixture
+def graph_of(once: Once, tmp_path: Path) -> Callable[[Mapping[str, str]], ug.Graph]:
+    """A graph of texts by their names, in the folder ``g`` of the test, which may write to it: built once for all."""
+
+    def made(texts: Mapping[str, str]) -> ug.Graph:
+        def make(place: Path) -> None:
+            place.mkdir()
+            for name, text in texts.items():
+                (place / f"{name}.txt").write_text(text, encoding="utf-8")
+            ug.build(sorted(place.glob("*.txt")), graph=place / "g")
+
+        name = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
+        return ug.open(shutil.copytree(once(name, make) / "g", tmp_path / "g"))
+
+    return made
+
+
+BASE = "https://data.example.org/untoc/"
+
+
+@pytest.fixture(scope="session")
+def sample_release(once: Once, sample_graph: Path) -> ReleaseReport:
+    """The release of the sample corpus; tests only read it."""
+
+    def make(place: Path) -> None:
+        made = release(
+            ug.open(sample_graph), place / "release", base_url=BASE, contact="mailto:data@example.org",
+            endpoint=f"{BASE}sparql",
+        )  # fmt: skip
+        (place / "report").write_bytes(pickle.dumps(made))
+
+    report: ReleaseReport = pickle.loads((once("released", make) / "report").read_bytes())
+    return report
 
 
 @pytest.fixture(scope="session")

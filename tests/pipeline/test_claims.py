@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,8 @@ def document(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def graph(document: Path) -> ug.Graph:
-    return ug.build([document], graph=document.parent / "g")
+def graph(document: Path, graph_of: Callable[[Mapping[str, str]], ug.Graph]) -> ug.Graph:
+    return graph_of({document.stem: TEXT})
 
 
 def rewritten(graph: ug.Graph, document: Path, text: str) -> ug.Graph:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
+from tests import terminal
 from untocgraph.core.errors import InputError
 
 pytest.importorskip("distributed")
@@ -55,9 +56,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    running = Cluster(tmp_path, 2)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Both tests share it; the one that kills a worker comes last."""
+    running = Cluster(tmp_path_factory.mktemp("cluster"), 2)
     try:
         yield running
     finally:
@@ -66,6 +68,18 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 def nquads(graph: ug.Graph) -> bytes:
     return graph.store.nquads()
+
+
+def test_a_document_that_cannot_be_read_costs_itself_and_the_command_tells_of_memory(
+    tmp_path: Path, corpus: Path, cluster: Cluster
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"%PDF-1.4 no more")
+    ran = terminal.run("build", corpus, bad, "-g", "g", "--cluster", cluster.address, folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "(1 skipped)" in ran.stdout
+    assert "documents, at most" in ran.stderr
+    assert "MiB" in ran.stderr
 
 
 def test_a_cluster_gives_the_bytes_of_one_process_even_when_a_worker_is_killed(
@@ -84,19 +98,6 @@ def test_a_cluster_gives_the_bytes_of_one_process_even_when_a_worker_is_killed(
     assert nquads(spread) == nquads(alone)
     assert spread.report is not None
     assert spread.report.skipped == ()
-
-
-def test_a_document_that_cannot_be_read_costs_itself_and_the_command_tells_of_memory(
-    tmp_path: Path, corpus: Path, cluster: Cluster
-) -> None:
-    bad = tmp_path / "bad.pdf"
-    bad.write_bytes(b"%PDF-1.4 no more")
-    command = [sys.executable, "-m", "untocgraph", "build", str(corpus), str(bad), "-g", str(tmp_path / "g")]
-    ran = subprocess.run([*command, "--cluster", cluster.address], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    assert "(1 skipped)" in ran.stdout
-    assert "documents, at most" in ran.stderr
-    assert "MiB" in ran.stderr
 
 
 def test_where_no_cluster_answers_one_line_says_what_to_do(tmp_path: Path, corpus: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 import untocgraph as ug
 from tests.conftest import Once
 from untocgraph.ask.query import catalog
-from untocgraph.publish.release import release
+from untocgraph.publish.release import ReleaseReport
 
 from .asking import QUESTIONS, asked, check, named_tests
 
@@ -31,9 +31,8 @@ def sample(sample_graph: Path) -> ug.Graph:
 
 
 @pytest.fixture(scope="session")
-def folder(sample: ug.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("questions-release") / "release"
-    return release(sample, out, base_url="https://data.example.org/untoc/", site=False).out
+def folder(sample_release: ReleaseReport) -> Path:
+    return sample_release.out
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> ug.Graph:
-    for name, text in DOCUMENTS.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return ug.build(sorted(tmp_path.glob("*.txt")), graph=tmp_path / "g")
+def graph(graph_of: Callable[[Mapping[str, str]], ug.Graph]) -> ug.Graph:
+    return graph_of(DOCUMENTS)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ import pytest
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
+from tests.conftest import BASE
 from tests.gold import SHARED
-from tests.publish.release.conftest import BASE, Made
+from tests.publish.release.conftest import Made
 from untocgraph.publish.release.catalog import DATASET
 
 SH = Namespace("http://www.w3.org/ns/shacl#")

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from tests.publish.release.conftest import BASE, Made
+from tests.conftest import BASE
+from tests.publish.release.conftest import Made
 from untocgraph.core.errors import InputError
 from untocgraph.publish.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release, verify
 from untocgraph.publish.release.dataset import ReleasedDataset

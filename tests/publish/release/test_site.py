@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from tests.publish.release.conftest import BASE, Made
+from tests.conftest import BASE
+from tests.publish.release.conftest import Made
 from untocgraph.core.namespace import UNTOC
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.settings import ReleaseOptions

@@ -27,9 +27,10 @@ def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tu
     made = []
     for name, projection in sorted(projections().items()):
         network = project(dataset.store, name)
-        graph = network.graph()
-        if not len(graph) or (projection.fold != "none" and graph.number_of_edges() > _MOST_FOLDED):
+        columns = network.columns()
+        if not len(columns) or (projection.fold != "none" and columns.ties > _MOST_FOLDED):
             continue  # a folded network can be made again from the two-mode one, and grows with the square
+        graph = network.graph()
         for kind in ("graphml", "gexf"):
             put(folder / f"{name}.{kind}", render(graph, kind))
         svg, why = "", ""
