@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from untocgraph.ask.dossier.records import Cell, Company, Line, Section, Span, line
@@ -15,6 +15,7 @@ from untocgraph.core.vocabulary import DCTERMS
 
 _ORDER = ("chair", "co-chair", "moderator", "opening speaker", "keynote speaker", "briefer", "panellist", "speaker",
           "organizer", "host")  # fmt: skip
+Row = tuple[str, Ref]
 
 
 def origin_of(reader: Reader, node: str) -> str:
@@ -33,22 +34,38 @@ def _word(reader: Reader, node: str, predicate: str) -> str:
     return reader.ref(value).label if value else ""
 
 
-def took_part(reader: Reader, names: Iterable[str], facts: Iterable[Fact], said: Iterable[StatementView]) -> Section:
-    """Return who took part in an event, by role; whom each spoke for; the sentences."""
-    found: dict[tuple[str, Ref], list[Proof]] = defaultdict(list)
-    origins: dict[tuple[str, Ref], str] = {}
+def _gathered(
+    reader: Reader, names: Iterable[str], end: str, other: str, word: Callable[[str], str]
+) -> tuple[dict[Row, list[Proof]], dict[Row, str]]:
+    """The sentences of nodes that hang on ``names``, by a word of theirs and their other end; where one is from."""
+    found: dict[Row, list[Proof]] = defaultdict(list)
+    origins: dict[Row, str] = {}
     for name in names:
-        for node in reader.subjects(UNTOC.inEvent, name):
-            who = reader.canonical(reader.value(node, UNTOC.participant))
-            key = (_word(reader, node, UNTOC.role).lower() or "participant", reader.ref(who))
+        for node in reader.subjects(end, name):
+            key = (word(node), reader.ref(reader.canonical(reader.value(node, other))))
             found[key] += proofs_of(reader, node)
             origins.setdefault(key, origin_of(reader, node))
+    return found, origins
+
+
+def _parts(
+    reader: Reader, names: Iterable[str], facts: Iterable[Fact], end: str, other: str
+) -> tuple[dict[Row, list[Proof]], dict[Row, str]]:
+    """Parts taken, by role and the thing at their other end; those that facts alone state too."""
+    role = "participant"
+    found, origins = _gathered(reader, names, end, other, lambda node: _word(reader, node, UNTOC.role).lower() or role)
     known = {ref for _, ref in found}
     for fact in facts:
         if fact.property_iri == UNTOC.participatesIn and isinstance(fact.value, Ref) and fact.value not in known:
-            key = (fact.role.lower() or "participant", fact.value)
+            key = (fact.role.lower() or role, fact.value)
             found[key] += fact.proofs
             origins.setdefault(key, f"{fact.origin_kind}: {fact.origin}")
+    return found, origins
+
+
+def took_part(reader: Reader, names: Iterable[str], facts: Iterable[Fact], said: Iterable[StatementView]) -> Section:
+    """Return who took part in an event, by role; whom each spoke for; the sentences."""
+    found, origins = _parts(reader, names, facts, UNTOC.inEvent, UNTOC.participant)
     behalf: dict[Ref, dict[Ref, None]] = defaultdict(dict)
     for one in said:
         if one.speaker and one.on_behalf_of:
@@ -66,23 +83,10 @@ def _rank(role: str) -> int:
 
 def took_part_in(reader: Reader, names: Iterable[str], facts: Iterable[Fact]) -> Section:
     """Return the events in which somebody took part, the latest first."""
-    found: dict[tuple[Ref, str], list[Proof]] = defaultdict(list)
-    origins: dict[tuple[Ref, str], str] = {}
-    for name in names:
-        for node in reader.subjects(UNTOC.participant, name):
-            event = reader.canonical(reader.value(node, UNTOC.inEvent))
-            key = (reader.ref(event), _word(reader, node, UNTOC.role).lower() or "participant")
-            found[key] += proofs_of(reader, node)
-            origins.setdefault(key, origin_of(reader, node))
-    known = {event for event, _ in found}
-    for fact in facts:
-        if fact.property_iri == UNTOC.participatesIn and isinstance(fact.value, Ref) and fact.value not in known:
-            key = (fact.value, fact.role.lower() or "participant")
-            found[key] += fact.proofs
-            origins.setdefault(key, f"{fact.origin_kind}: {fact.origin}")
-    dated = sorted(((reader.value(e.iri, UNTOC.startDate), e, role) for e, role in found), reverse=True)
+    found, origins = _parts(reader, names, facts, UNTOC.participant, UNTOC.inEvent)
+    dated = sorted(((reader.value(e.iri, UNTOC.startDate), e, role) for role, e in found), reverse=True)
     lines = (
-        line(day, event, role, proofs=found[event, role], origin=origins[event, role]) for day, event, role in dated
+        line(day, event, role, proofs=found[role, event], origin=origins[role, event]) for day, event, role in dated
     )
     return Section(name="events", title="Took part in", columns=("When", "Event", "As"), lines=tuple(lines))
 
@@ -100,16 +104,9 @@ def spans(section: Section) -> tuple[Span, ...]:
 def posts(reader: Reader, names: Iterable[str], *, people: bool) -> Section:
     """Return the posts of somebody, or with ``people`` those who hold one in a body; by the date of the source."""
     end, other = (UNTOC.affiliatedTo, UNTOC.affiliate) if people else (UNTOC.affiliate, UNTOC.affiliatedTo)
-    found: dict[tuple[Ref, str], list[Proof]] = defaultdict(list)
-    origins: dict[tuple[Ref, str], str] = {}
-    for name in names:
-        for node in reader.subjects(end, name):
-            known = reader.record(node)
-            key = (reader.ref(reader.canonical(first(known, other))), first(known, UNTOC.postTitle))
-            found[key] += proofs_of(reader, node)
-            origins.setdefault(key, origin_of(reader, node))
-    rows = sorted((_stated(reader, proofs), ref.label, post, ref) for (ref, post), proofs in found.items())
-    lines = [line(day, post, ref, proofs=found[ref, post], origin=origins[ref, post]) for day, _, post, ref in rows]
+    found, origins = _gathered(reader, names, end, other, lambda node: reader.value(node, UNTOC.postTitle))
+    rows = sorted((_stated(reader, proofs), ref.label, post, ref) for (post, ref), proofs in found.items())
+    lines = [line(day, post, ref, proofs=found[post, ref], origin=origins[post, ref]) for day, _, post, ref in rows]
     title, column = ("People", "Who") if people else ("Posts", "Where")
     columns = ("As of", "Post", column)
     return Section(name="people" if people else "posts", title=title, columns=columns, lines=tuple(lines))

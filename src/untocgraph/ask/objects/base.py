@@ -8,10 +8,10 @@ graph was opened. Two objects are equal when their IRIs are. Names are those of 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from textwrap import shorten
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.reader import Reader, first
@@ -27,6 +27,7 @@ _ORDER = ("Person", "Organization", "State", "Event", "Provision", "AgentGroup",
           "ParticipantCount", "Statement", "Source", "Entity")  # fmt: skip
 """Classes of objects are those of the ontology: the first that fits counts."""
 _CLASSES: dict[str, type[Thing]] = {}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ class Thing:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({shorten(self._told, 70, placeholder=' …')!r}, {self.id!r})"
 
+    def _back(self, predicate: str) -> Collection[Any]:
+        return Collection(thing(self._reader, one) for one in self._reader.subjects(predicate, self.iri))
+
     @property
     def _told(self) -> str:
         return self.label
@@ -110,18 +114,43 @@ class Thing:
         """Return the first quotations as HTML."""
         return places(self.evidence[:most])
 
-    def _word(self, predicate: str) -> str:
-        return first(self._record, predicate).rpartition("/")[2]
 
-    def _one(self, predicate: str) -> Any:
-        value = first(self._record, predicate)
-        return thing(self._reader, value) if value else None
+class Read(property, Generic[T]):
+    """A property of a thing that is what the graph says: how it is read, and what it means."""
 
-    def _many(self, predicate: str) -> Collection[Any]:
-        return Collection(thing(self._reader, value) for value in self._record.get(predicate, ()))
+    def __init__(self, read: Callable[[Any], T], doc: str) -> None:
+        super().__init__(read, doc=doc)
 
-    def _back(self, predicate: str) -> Collection[Any]:
-        return Collection(thing(self._reader, one) for one in self._reader.subjects(predicate, self.iri))
+    if TYPE_CHECKING:
+
+        def __get__(self, *_: Any) -> T: ...  # type: ignore[override]
+
+
+def words(predicate: str, doc: str) -> Read[str]:
+    """The first value, or the empty string."""
+    return Read(lambda one: first(one._record, predicate), doc)
+
+
+def word(predicate: str, doc: str) -> Read[str]:
+    """The word at the end of the first value, a concept, or the empty string."""
+    return Read(lambda one: first(one._record, predicate).rpartition("/")[2], doc)
+
+
+def one(predicate: str, doc: str) -> Read[Any]:
+    """The first value as a thing, or None."""
+    return Read(
+        lambda it: next((thing(it._reader, value) for value in it._record.get(predicate, ()) if value), None), doc
+    )
+
+
+def many(predicate: str, doc: str) -> Read[Collection[Any]]:
+    """All values as things."""
+    return Read(lambda it: Collection(thing(it._reader, value) for value in it._record.get(predicate, ())), doc)
+
+
+def back(predicate: str, doc: str) -> Read[Collection[Any]]:
+    """All things that have this one as their value."""
+    return Read(lambda it: it._back(predicate), doc)
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,30 +164,11 @@ class Source(Thing):
         """Its title, or its id."""
         return first(self._record, f"{DCTERMS}title") or self.id.removeprefix("source/")
 
-    @property
-    def publisher(self) -> str:
-        """Who published it, or the empty string."""
-        return first(self._record, f"{DCTERMS}publisher")
-
-    @property
-    def issued(self) -> str:
-        """When, as exact as it is known (``2023-06-08``, ``2023``), or the empty string."""
-        return first(self._record, f"{DCTERMS}issued")
-
-    @property
-    def url(self) -> str:
-        """Where it can be read, or the empty string."""
-        return first(self._record, UNTOC.url)
-
-    @property
-    def text(self) -> str:
-        """The text as it was read: evidence counts in its code points."""
-        return first(self._record, UNTOC.text)
-
-    @property
-    def statements(self) -> Collection[Any]:
-        """What is said in it."""
-        return self._back(UNTOC.statedIn)
+    publisher = words(f"{DCTERMS}publisher", "Who published it, or the empty string.")
+    issued = words(f"{DCTERMS}issued", "When, as exact as it is known (``2023-06-08``, ``2023``), or the empty string.")
+    url = words(UNTOC.url, "Where it can be read, or the empty string.")
+    text = words(UNTOC.text, "The text as it was read: evidence counts in its code points.")
+    statements = back(UNTOC.statedIn, "What is said in it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from untocgraph.ask.objects.base import Evidence, Source, Thing, cell, evidence_of, places
+from untocgraph.ask.objects.base import Evidence, Source, Thing, back, cell, evidence_of, many, one, places, word, words
 from untocgraph.ask.objects.collection import Collection
-from untocgraph.ask.objects.nodes import Affiliation, ParticipantCount, Participation, Statement
-from untocgraph.ask.reader import first
+from untocgraph.ask.objects.nodes import Statement
 from untocgraph.ask.views import ConflictView, Fact, Ref, conflict_views, entity_view
 from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
@@ -26,10 +25,7 @@ class Entity(Thing):
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "type", "label", "acronym")
 
-    @property
-    def acronym(self) -> str:
-        """Its acronym, or the empty string."""
-        return first(self._record, UNTOC.acronym)
+    acronym = words(UNTOC.acronym, "Its acronym, or the empty string.")
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -92,25 +88,15 @@ class Entity(Thing):
         """Where sources disagree about it."""
         return conflict_views(self._reader, entity=self.iri)
 
-    @property
-    def part_of(self) -> Collection[Any]:
-        """What it is a part of, as sources, curated rows and rules say."""
-        return self._many(UNTOC.partOf)
-
-    @property
-    def parts(self) -> Collection[Any]:
-        """What is a part of it."""
-        return self._back(UNTOC.partOf)
+    part_of = many(UNTOC.partOf, "What it is a part of, as sources, curated rows and rules say.")
+    parts = back(UNTOC.partOf, "What is a part of it.")
 
 
 @dataclass(frozen=True, repr=False)
 class Agent(Entity):
     """Somebody who acts: a person, an organization, a State."""
 
-    @property
-    def participations(self) -> Collection[Participation]:
-        """The parts it took in events, itself."""
-        return self._back(UNTOC.participant)
+    participations = back(UNTOC.participant, "The parts it took in events, itself.")
 
     @functools.cached_property
     def statements(self) -> Collection[Statement]:
@@ -118,10 +104,7 @@ class Agent(Entity):
         both = {one.iri: one for p in (UNTOC.speaker, UNTOC.onBehalfOf) for one in self._back(p)}
         return Collection(both[key] for key in sorted(both))
 
-    @property
-    def affiliations(self) -> Collection[Affiliation]:
-        """What it belongs to, with the post where a source gives one."""
-        return self._back(UNTOC.affiliate)
+    affiliations = back(UNTOC.affiliate, "What it belongs to, with the post where a source gives one.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -156,60 +139,20 @@ class Event(Entity):
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "type", "label", "start_date", "end_date", "place_name")
 
-    @property
-    def start_date(self) -> str:
-        """The first day, or the empty string."""
-        return first(self._record, UNTOC.startDate)
-
-    @property
-    def end_date(self) -> str:
-        """The last day where it is another one, or the empty string."""
-        return first(self._record, UNTOC.endDate)
-
-    @property
-    def place_name(self) -> str:
-        """Where, in the words of the source."""
-        return first(self._record, UNTOC.placeName)
-
-    @property
-    def attendance_mode(self) -> str:
-        """``in_person``, ``online``, ``hybrid`` or the empty string."""
-        return self._word(UNTOC.attendanceMode)
-
-    @property
-    def about(self) -> Collection[Thing]:
-        """Its topics."""
-        return self._many(UNTOC.about)
-
-    @property
-    def participations(self) -> Collection[Participation]:
-        """Who took part in it, in which role."""
-        return self._back(UNTOC.inEvent)
-
-    @property
-    def statements(self) -> Collection[Statement]:
-        """What was said at it."""
-        return self._back(UNTOC.atEvent)
-
-    @property
-    def counts(self) -> Collection[ParticipantCount]:
-        """How many took part, according to each source."""
-        return self._back(UNTOC.countOf)
-
-    @property
-    def session_of(self) -> Any:
-        """The body whose session it is, or None."""
-        return self._one(UNTOC.sessionOf)
-
-    @property
-    def follows(self) -> Collection[Any]:
-        """The events that it came after, as each source says: the session before it, the day that prepared it …"""
-        return self._many(UNTOC.follows)
-
-    @property
-    def mandated_by(self) -> Collection[Any]:
-        """The legal texts it rests on."""
-        return self._many(UNTOC.mandatedBy)
+    start_date = words(UNTOC.startDate, "The first day, or the empty string.")
+    end_date = words(UNTOC.endDate, "The last day where it is another one, or the empty string.")
+    place_name = words(UNTOC.placeName, "Where, in the words of the source.")
+    attendance_mode = word(UNTOC.attendanceMode, "``in_person``, ``online``, ``hybrid`` or the empty string.")
+    about = many(UNTOC.about, "Its topics.")
+    participations = back(UNTOC.inEvent, "Who took part in it, in which role.")
+    statements = back(UNTOC.atEvent, "What was said at it.")
+    counts = back(UNTOC.countOf, "How many took part, according to each source.")
+    session_of = one(UNTOC.sessionOf, "The body whose session it is, or None.")
+    follows = many(
+        UNTOC.follows,
+        "The events that it came after, as each source says: a session, the day that prepared it …",
+    )
+    mandated_by = many(UNTOC.mandatedBy, "The legal texts it rests on.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -218,15 +161,8 @@ class Provision(Entity):
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "type", "label")
 
-    @property
-    def cited_by(self) -> Collection[Any]:
-        """The sources and statements that cite it."""
-        return self._back(UNTOC.cites)
-
-    @property
-    def mandates(self) -> Collection[Any]:
-        """What rests on it."""
-        return self._back(UNTOC.mandatedBy)
+    cited_by = back(UNTOC.cites, "The sources and statements that cite it.")
+    mandates = back(UNTOC.mandatedBy, "What rests on it.")
 
 
 def _property(fact: Fact) -> str:

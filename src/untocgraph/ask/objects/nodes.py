@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from untocgraph.ask.objects.base import Source, Thing, cell, places
-from untocgraph.ask.objects.collection import Collection
+from untocgraph.ask.objects.base import Source, Thing, back, cell, many, one, places, word, words
 from untocgraph.ask.reader import first
 from untocgraph.core import markup
 from untocgraph.core.namespace import UNTOC
@@ -24,20 +23,9 @@ class Participation(Thing):
         ends = (one.label for one in (self.participant, self.in_event) if one is not None)
         return f", {self.role or 'participant'}, ".join(ends)
 
-    @property
-    def participant(self) -> Any:
-        """Who took part."""
-        return self._one(UNTOC.participant)
-
-    @property
-    def in_event(self) -> Any:
-        """In what."""
-        return self._one(UNTOC.inEvent)
-
-    @property
-    def role(self) -> str:
-        """``panellist``, ``chair``, ``speaker`` …"""
-        return self._word(UNTOC.role)
+    participant = one(UNTOC.participant, "Who took part.")
+    in_event = one(UNTOC.inEvent, "In what.")
+    role = word(UNTOC.role, "``panellist``, ``chair``, ``speaker`` …")
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,20 +40,9 @@ class Affiliation(Thing):
         ends = (one.label for one in (self.affiliate, self.affiliated_to) if one is not None)
         return f", {self.post_title or 'affiliated with'}, ".join(ends)
 
-    @property
-    def affiliate(self) -> Any:
-        """Who belongs."""
-        return self._one(UNTOC.affiliate)
-
-    @property
-    def affiliated_to(self) -> Any:
-        """To what."""
-        return self._one(UNTOC.affiliatedTo)
-
-    @property
-    def post_title(self) -> str:
-        """The post, or the empty string."""
-        return first(self._record, UNTOC.postTitle)
+    affiliate = one(UNTOC.affiliate, "Who belongs.")
+    affiliated_to = one(UNTOC.affiliatedTo, "To what.")
+    post_title = words(UNTOC.postTitle, "The post, or the empty string.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,25 +51,15 @@ class ParticipantCount(Thing):
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "count_of", "count_value", "count_category", "count_qualifier")
 
-    @property
-    def count_of(self) -> Any:
-        """The event."""
-        return self._one(UNTOC.countOf)
+    count_of = one(UNTOC.countOf, "The event.")
 
     @property
     def count_value(self) -> int:
         """The number."""
         return int(first(self._record, UNTOC.countValue))
 
-    @property
-    def count_category(self) -> str:
-        """Of whom: ``ngo``, ``state_party`` …"""
-        return self._word(UNTOC.countCategory)
-
-    @property
-    def count_qualifier(self) -> str:
-        """``exact``, ``approximate``, ``at_least`` or the empty string."""
-        return self._word(UNTOC.countQualifier)
+    count_category = word(UNTOC.countCategory, "Of whom: ``ngo``, ``state_party`` …")
+    count_qualifier = word(UNTOC.countQualifier, "``exact``, ``approximate``, ``at_least`` or the empty string.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,65 +92,26 @@ class Statement(Thing):
         """Return where it stands; the words are those of the statement."""
         return places(self.evidence[:most], words=False)
 
-    @property
-    def statement_text(self) -> str:
-        """Its words, verbatim."""
-        return first(self._record, UNTOC.statementText)
-
-    @property
-    def statement_mode(self) -> str:
-        """``direct`` or ``reported``."""
-        return self._word(UNTOC.statementMode)
-
-    @property
-    def statement_kind(self) -> str:
-        """``statement``, ``recommendation``, ``observation`` or ``commitment``."""
-        return self._word(UNTOC.statementKind)
-
-    @property
-    def modality(self) -> str:
-        """``must``, ``should``, ``could`` or the empty string."""
-        return self._word(UNTOC.modality)
+    statement_text = words(UNTOC.statementText, "Its words, verbatim.")
+    statement_mode = word(UNTOC.statementMode, "``direct`` or ``reported``.")
+    statement_kind = word(UNTOC.statementKind, "``statement``, ``recommendation``, ``observation`` or ``commitment``.")
+    modality = word(UNTOC.modality, "``must``, ``should``, ``could`` or the empty string.")
 
     @property
     def negated(self) -> bool:
         """Whether the wording holds a negation."""
         return first(self._record, UNTOC.negated) == "true"
 
-    @property
-    def verb(self) -> str:
-        """The verb of speaking, or the empty string."""
-        return first(self._record, UNTOC.verb)
-
-    @property
-    def speaker(self) -> Any:
-        """Who speaks: a person, an organization, a State, or an unnamed group; None where nobody is said to."""
-        return self._one(UNTOC.speaker)
-
-    @property
-    def speaker_phrase(self) -> str:
-        """How the source calls the speaker."""
-        return first(self._record, UNTOC.speakerPhrase)
-
-    @property
-    def on_behalf_of(self) -> Any:
-        """The organization or State for which it is said, or None."""
-        return self._one(UNTOC.onBehalfOf)
-
-    @property
-    def at_event(self) -> Any:
-        """Where it is said, or None."""
-        return self._one(UNTOC.atEvent)
-
-    @property
-    def about(self) -> Collection[Thing]:
-        """Its topics."""
-        return self._many(UNTOC.about)
-
-    @property
-    def cites(self) -> Collection[Any]:
-        """The legal texts it cites."""
-        return self._many(UNTOC.cites)
+    verb = words(UNTOC.verb, "The verb of speaking, or the empty string.")
+    speaker = one(
+        UNTOC.speaker,
+        "Who speaks: a person, an organization, a State, an unnamed group; None where nobody is said to.",
+    )
+    speaker_phrase = words(UNTOC.speakerPhrase, "How the source calls the speaker.")
+    on_behalf_of = one(UNTOC.onBehalfOf, "The organization or State for which it is said, or None.")
+    at_event = one(UNTOC.atEvent, "Where it is said, or None.")
+    about = many(UNTOC.about, "Its topics.")
+    cites = many(UNTOC.cites, "The legal texts it cites.")
 
     @property
     def addressee(self) -> tuple[str, ...]:
@@ -208,17 +136,6 @@ class AgentGroup(Thing):
 
     columns: ClassVar[tuple[str, ...]] = ("iri", "phrase", "quantifier")
 
-    @property
-    def phrase(self) -> str:
-        """How the source calls them."""
-        return first(self._record, UNTOC.phrase)
-
-    @property
-    def quantifier(self) -> str:
-        """How many it says they are: ``one``, ``several`` …, or the empty string."""
-        return self._word(UNTOC.quantifier)
-
-    @property
-    def statements(self) -> Collection[Statement]:
-        """What they said."""
-        return self._back(UNTOC.speaker)
+    phrase = words(UNTOC.phrase, "How the source calls them.")
+    quantifier = word(UNTOC.quantifier, "How many it says they are: ``one``, ``several`` …, or the empty string.")
+    statements = back(UNTOC.speaker, "What they said.")
