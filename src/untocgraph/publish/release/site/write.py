@@ -136,13 +136,12 @@ class _Site:
         gone: Sequence[Tombstone],
     ) -> int:
         self.lists()
-        own = self.homes.own
         for view in sources(self.lookup):
             self.source(view)
         for node in sorted(self.homes.topics):
             self.concept(node)
         for entry in self.dataset.directory.entries:
-            if entry.ref.iri in own:
+            if entry.ref.iri in self.homes.own:
                 self.entity(entry.ref.iri)
             else:
                 self.find(entry.ref, (), 1 + 2 * entry.mentions)
@@ -150,14 +149,13 @@ class _Site:
             self.shelf(f"shelf/{shelf.name}", shelf.name.replace("-", " "), shelf.things)
         self.shelf("ontology", "The ontology: classes and properties", self.homes.terms)
         put(self.root / "context.jsonld", resources.path("ontology/context.jsonld").read_bytes())
-        shapes = shapes_turtle()
-        put(self.root / "shapes.ttl", shapes)
+        put(self.root / "shapes.ttl", shapes := shapes_turtle())
         self.page(
             "shapes.html", "site_text.html", heading="The shapes", text=shapes, downloads=[("Turtle", "shapes.ttl")]
         )
         self.gone(gone)
         self.page("search.html", "site_search.html", root="./")
-        self.networks(pictures)
+        self.page("networks.html", "site_network.html", section="network", pictures=pictures)
         self.page(
             "data.html", "site_data.html", section="data", description=self.options.description, root="./",
             version=self.options.version, issued=self.options.issued, digest=self.dataset.digest, licence=LICENCE,
@@ -167,7 +165,7 @@ class _Site:
         for name in _STATIC:
             put(self.root / "static" / name, files("untocgraph.publish.pages").joinpath("static", name).read_bytes())
         write_sitemap(self.pages, self.root, self.options)
-        write_redirects(sorted(own), gone, self.root, self.options, shelved=self.homes.sections)
+        write_redirects(sorted(self.homes.own), gone, self.root, self.options, shelved=self.homes.sections)
         return len(self.pages)
 
     def page(self, path: str, template: str, /, **context: Any) -> None:
@@ -225,18 +223,14 @@ class _Site:
 
     def front_links(self) -> Links:
         """Signposts of the front page: what it describes, where the machine-readable description is, the files."""
-        dumps = ((f"data/untocgraph.{suffix}.gz", "application/gzip") for suffix in ("nq", "ttl"))
         return (
             ("cite-as", "", DATASET),
             ("describedby", "text/turtle", "catalog/dcat.ttl"),
             ("describedby", "application/ld+json", "catalog/schema.jsonld"),
             ("type", "", "https://schema.org/Dataset"),
             ("license", "", LICENCE),
-            *(("item", media, path) for path, media in dumps),
+            *(("item", "application/gzip", f"data/untocgraph.{suffix}.gz") for suffix in ("nq", "ttl")),
         )
-
-    def networks(self, pictures: Sequence[Picture]) -> None:
-        self.page("networks.html", "site_network.html", section="network", pictures=pictures)
 
     # -- things
 
@@ -318,10 +312,8 @@ class _Site:
 
     def find(self, ref: Ref, texts: Sequence[str], weight: int, *, kind: str = "", label: str = "") -> None:
         path = self.map.address(ref.iri)
-        found = Found(
-            label=label or ref.label, path=path, kind=kind or ref.kind or ref.type, texts=tuple(texts), weight=weight
-        )
-        self.found.append(found)
+        kind, label = kind or ref.kind or ref.type, label or ref.label
+        self.found.append(Found(label=label, path=path, kind=kind, texts=tuple(texts), weight=weight))
 
     def source(self, head: SourceView) -> None:
         view = quoted(self.lookup, source_view(self.lookup, head.ref.iri))
