@@ -142,6 +142,38 @@ def test_a_release_that_tells_about_its_author_is_his_only_where_it_takes_a_posi
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "For every boat that is sold, we buy two from the north.",
+        "Fishers are patient people and we thank them in spring.",
+        "In the harbour of the north I saw forty nets.",
+    ],
+)
+def test_who_issues_a_release_that_tells_about_him_says_we(sentence: str) -> None:
+    text = (
+        "MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours\n\nSAFER HARBOURS\n\n"
+        f"Mr Marsh visited the northern harbour yesterday with his staff.\n\n{sentence}"
+    )
+    assert [speaker for speaker, _, _ in said(text)] == ["Paul Marsh"]
+
+
+def test_ministers_with_letters_behind_their_names_speak_together() -> None:
+    text = (
+        "Safe harbours\n\nThe Minister for Boats and Nets, Ana Reed MP, and Minister for Trade, Paul Marsh MP, today "
+        "called on the Port Union to end the strike."
+    )
+    assert also(text) == [["Ana Reed", "Paul Marsh"]]
+
+
+def test_what_another_argues_in_a_speech_is_not_the_speaker_s() -> None:
+    text = (
+        "Speech by Paul Marsh MP, Minister for Harbours, at the Ports Forum\n\nI thank you all.\n\n"
+        "The Port Union claims that our harbours are full. I see room for forty boats."
+    )
+    assert [speaker for speaker, _, words in said(text) if words == "The Port Union"] == ["Port Union"]
+
+
 def test_the_post_alone_is_the_signer_of_a_release() -> None:
     text = (
         "MEDIA RELEASE\n\nThe Hon Paul Marsh MP\nMinister for Harbours\n\nSAFER HARBOURS\n\n"

@@ -31,6 +31,8 @@ _GOVERNMENT = re.compile(
 _ANOTHER = re.compile(r"\s*As\b(?![^“\"]*\bI\b)[^“\"]{3,120},\s*[“\"]")
 """Where somebody else is quoted: "As NAME has put it, “…"."""
 _FIRST = re.compile(r"\b(?:I|we|our|us|my)\b", re.I)
+_WE = re.compile(r"\b(?:I|[Ww]e)\b(?!\.)")
+"""Who is told about in a text does not say "we" in it: who issues it does."""
 _NOBODY = frozenset(("people", "event", "words", "quantity"))
 _POSITIONS = lexicon.regex(r"\b<<position_words.words>>\b", re.I)
 _COURTESY = lexicon.regex(r"\s*<<courtesies.words>>\b", re.I)
@@ -77,7 +79,8 @@ class OwnWords:
         own = self.names(held.speaker)
         if held.speaker.sort == "organization" and not held.whole:
             return "statement.speech" if _FIRST.search(text) or _begins_with(text, own) else ""
-        if not text.rstrip().endswith("?") and takes_position(text, own=own):
+        ours = not held.whole and _WE.search(text)
+        if not text.rstrip().endswith("?") and (takes_position(text, own=own) or ours):
             return "statement.speech"
         if _COURTESY.match(text) and len(text.split()) <= _COURTEOUS:
             return ""

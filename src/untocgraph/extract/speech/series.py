@@ -19,7 +19,7 @@ _LINK = lexicon.regex(
 _BEHALF = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=behalf>>)\s+(?:the\s+)?", re.I)
 _AGAINST = lexicon.regex(r"\s*[,(]?\s*(?:<<series_links.words:sort=against>>)\s+(?:the\s+)?", re.I)
 _TITLED = re.compile(
-    r"(?:,\s[^.;:\"]{3,120},)?\s+(?P<word>and)\s+(?:(?:[A-Z][\w.-]*|for|of|and|the|to|its),?\s+){0,16}"
+    r"(?:\s+MP)?(?:,\s[^.;:\"]{3,120}(?=,))?,?\s+(?P<word>and)\s+(?:(?:[A-Z][\w.-]*|for|of|and|the|to|its),?\s+){0,16}"
 )
 """What stands between two persons who speak together: a post of the first, "and", a post of the second."""
 _POST = re.compile(r"(?:^|[,;:\"]\s*)(?:the\s+)?[A-Z][\w-]*(?:,?\s+(?:[A-Z][\w-]*|for|of|and|the))*$")
