@@ -367,3 +367,51 @@ def test_parts_of_states_are_regions_where_the_text_puts_something(text: str, pl
 @pytest.mark.parametrize("text", ["It cost US$30 million.", "Mr Guerrero spoke.", "The Trust Territories Union met."])
 def test_money_surnames_and_classes_of_land_are_no_places(text: str) -> None:
     assert typed(text, "place") == typed(text, "state") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "type_"),
+    [
+        ("Fiji, for the TNRK, asked for time.", "TNRK", "IntergovernmentalOrganization"),
+        ("Peru, on behalf of TnRK, agreed.", "TnRK", "IntergovernmentalOrganization"),
+        ("The contact group on mechanisms met again.", "contact group on mechanisms", "WorkingGroup"),
+        ("It went to the National Assembly for a vote.", "National Assembly", "GovernmentBody"),
+        ("He flew with the Air Force to Lund.", "Air Force", "GovernmentBody"),
+        ("Staff of the Tarn Customs and Coast Authority", "Tarn Customs and Coast Authority", "GovernmentBody"),
+        ("The  Task Group on Tides  (TGOT) met. TGOT agreed.", "Task Group on Tides", "WorkingGroup"),
+        ("The draft COP/MOP decisions were long.", "COP/MOP", "TreatyBody"),
+        ("We told the Coalition so.", "Coalition", "NonGovernmentalOrganization"),
+    ],
+)  # fmt: skip
+def test_bodies_that_go_by_little_are_found_with_their_type(text: str, body: str, type_: str) -> None:
+    assert typed(text, "organization") == {body: type_}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They spoke of means of carrying out (MOCO), and left.",
+        "The crew of GULF 7 had no papers.",
+        "Mr Kwan, for the record, agreed.",
+        "A contact group on Tuesday's timetable met.",
+        "The Joint Army of Salvation and the Airforce Road are old.",
+    ],
+)
+def test_glosses_numbered_boats_and_days_are_no_bodies(text: str) -> None:
+    assert [label for label in labels(text, "organization") if "Army" not in label] == []
+
+
+def test_the_government_of_a_text_is_one_by_all_its_names() -> None:
+    text = (
+        "The Peruvian Government agreed. The Federal Government will pay, the Government said, and the Government "
+        "did pay. The Vega Government had not."
+    )
+    assert typed(text, "organization") == {
+        "Peruvian Government": "GovernmentBody", "Vega Government": "GovernmentBody",
+    }  # fmt: skip
+
+
+def test_the_last_word_of_a_named_government_is_no_other_government() -> None:
+    assert labels("The Vega Government and the Ruiz Government failed; the Government fell.", "organization") == [
+        "Vega Government", "Ruiz Government",
+    ]  # fmt: skip

@@ -69,7 +69,8 @@ def find_persons(reading: Reading, language: str) -> list[Candidate]:
 def _is_person(name: str) -> bool:
     if _ARTICLE.match(name) or re.fullmatch(r"\w+\s(?:y|et)\s\w+", name):
         return False
-    if any(entries_for(name, kind) for kind in ("state", "organization", "instrument", "place")) or state_code(name):
+    kinds = ("state", "organization", "instrument", "place")
+    if any(entries_for(part, kind) for part in (name, *re.split(r"\s(?:y|e|et)\s", name)) for kind in kinds):
         return False
     return not any(_is_head(word) for word in name.split())
 

@@ -13,7 +13,9 @@ from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.runs import is_function_word
 
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
-_BRACKET = re.compile(rf"\s?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])")
+_BRACKET = re.compile(
+    rf"[^\S\n]{{0,40}}(?:\n[^\S\n]{{0,40}})?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])"
+)
 _ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*)\)(?=\s)")
 _COMMA = re.compile(rf",\s(?:or\s(?:the\s)?)?(?P<short>[{UPPER}][{UPPER}\d-]{{1,10}})(?=[),;.]|\s\()")
 _HEREINAFTER = re.compile(

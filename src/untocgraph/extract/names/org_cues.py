@@ -53,6 +53,8 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_signed(reading),
         *_among_partners(text),
         *_of_turns(reading),
+        *_of_states(text),
+        *_small_groups(text),
     ]
 
 
@@ -184,6 +186,12 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
             start = match.start(group)
             if short in generic or short.rstrip("s") in generic or any(s.start <= start < s.end for s in shouted):
                 continue
+            behind, ahead = (
+                text[match.end(group) : match.end(group) + 3],
+                text[max(0, match.start() - 20) : match.start()],
+            )
+            if re.match(r"\s\d", behind) or (group == "other" and re.search(r"(?<![\w-])[a-z][\w-]*\s$", ahead)):
+                continue  # "GULL 7"; "means of carrying out (MOC)" is no body
             if any(char.isdigit() for char in short) or (
                 short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper()
             ):
@@ -195,7 +203,7 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
                 continue
             speaking = pattern is _AFTER or group == "other"
             camel = not short.isupper()
-            neighbour = re.match(rf"\s[{UPPER}][\w]", text[match.end(group) : match.end(group) + 3]) or re.search(
+            neighbour = re.match(rf"\s[{UPPER}][\w]", behind) or re.search(
                 rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start]
             )
             if neighbour:
@@ -210,6 +218,32 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
 _OFFICE = re.compile(
     rf"(?<![\w-])(?P<name>{_WORD}(?:\s{_WORD})?\s(?:country\s|regional\s|field\s|liaison\s)?(?:office|bureau|branch|secretariat)\sof\s(?:the\s)?{_WORD}(?:\s(?:(?:of|for|on|and|the)\s)*{_WORD})*)"
 )
+
+
+_FOR = re.compile(
+    rf"(?<![\w-])(?P<state>{_WORD}(?:[ ](?:of[ ]|and[ ]|the[ ])*{_WORD}){{0,3}}),?\s(?:for|on\sbehalf\sof)\s(?:the\s)?"
+    rf"(?P<short>[{UPPER}]{{3,10}}s?|[{UPPER}]{{1,3}}[a-z][{UPPER}]{{1,4}})(?=,)"
+)
+
+
+def _of_states(text: str) -> Iterator[Candidate]:
+    """The groups that a State speaks for: "Fiji, for the XYZ, said"."""
+    for match in _FOR.finditer(text):
+        known = any(entries_for(match["short"], kind) for kind in ("organization", "instrument", "state"))
+        if state_code(match["state"]) and not known:
+            yield _organization(*match.span("short"), "IntergovernmentalOrganization", "organization.of-states", 0.85)
+
+
+_SMALL_GROUP = lexicon.regex(
+    r"(?<![\w-])(?i:<<name_cues.word:group=small_group>>)\s+on\s+(?:[a-z][a-z-]{3,}s|[A-Z]+&[A-Z]+s?)(?![\w&-])"
+    r"(?!\s+(?:of|for|and|in|on)\b)"
+)
+
+
+def _small_groups(text: str) -> Iterator[Candidate]:
+    """Groups that a meeting sets up, under their subject: "contact group on mechanisms"."""
+    for match in _SMALL_GROUP.finditer(text):
+        yield _organization(match.start(), match.end(), "WorkingGroup", "organization.small-group", 0.8)
 
 
 def _offices(text: str) -> Iterator[Candidate]:

@@ -51,7 +51,9 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
     text = reading.text
     supported = _model_organizations(parse)
     found: list[Candidate] = []
-    for phrase in find_phrases(text):
+    phrases = find_phrases(text)
+    longest = {phrase.start: phrase.end for phrase in sorted(phrases, key=lambda phrase: phrase.end)}
+    for phrase in phrases:
         start, end = _bounds(text, phrase)
         if (
             start is None
@@ -78,7 +80,7 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
         found.append(
             Candidate(
                 start=start, end=end, kind=kind, type=type_, method=f"name.{kind}-grammar", precision=precision,
-                inside=_inner(text, start),
+                inside=_inner(text, start) and phrase.end == longest[phrase.start],
             )
         )  # fmt: skip
         several = list(_each_of_several(text, phrase, found[-1]))

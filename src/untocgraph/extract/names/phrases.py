@@ -265,7 +265,8 @@ def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head], *, company: 
     """Where "Transparency" starts, before "and Accountability Network"; None if it is another thing."""
     last = at
     while at >= 0 and words[at].role == "word":
-        if (at in heads and heads[at].strength in ("strong", "whole")) or is_function_word(words[at].text):
+        head = at in heads and heads[at].strength in ("strong", "whole") and words[at].text not in _cues("field_head")
+        if head or is_function_word(words[at].text):
             return None
         if at > 0 and words[at - 1].role == "word":
             at -= 1

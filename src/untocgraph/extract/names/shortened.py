@@ -18,7 +18,7 @@ _OFTEN = 2
 """How often "the Government" must stand in a text to be one of those who act in it."""
 _PARTY = lexicon.regex(
     rf"(?<![\w-])(?P<name><<party_words.word:sort=party>>)(?![\w-])"
-    rf"(?![ ](?:Party|for|and|[{UPPER}](?!overnment|Ps?\\b)))"
+    rf"(?![ ](?:Party|for|of[ ][{UPPER}]|and|[{UPPER}](?!overnment|Ps?\\b)))"
 )
 
 
@@ -80,10 +80,14 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
 def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
     """Parties that go by one word everywhere: "Labour", "the Greens"; the whole name where the text has one."""
     full = {bare_name(text[c.start : c.end]): c for c in reversed(named) if c.kind == "organization"}
+    longer = {name for c in named if c.kind == "organization" and not (name := text[c.start : c.end]).endswith("nment")}
     for match in _PARTY.finditer(text):
         name = folded(match["name"])
+        if name not in full and any(match["name"] in words.split() for words in longer):
+            continue  # "the Coalition" of a text with a Coalition for Clean Quays
         if re.search(
-            rf"(?:\b(?:of|for|and|International)|[{UPPER}]\w*,?)\s$", text[max(0, match.start() - 14) : match.start()]
+            rf"\b(?:of|for|and|International|(?!The\b)[{UPPER}]\w*,?)\s$",
+            text[max(0, match.start() - 14) : match.start()],
         ):
             continue  # "Minister of Labour", "Trade, Labour and Ports"
         found = full.get(name) or Candidate(
@@ -93,18 +97,20 @@ def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.78, inside=True)
 
 
-_PARLIAMENT = re.compile(rf"(?<![\w-])(?P<name>Parliament|Navy)(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
+_PARLIAMENT = lexicon.regex(
+    rf"(?<![\w-])(?P<name><<name_cues.word:group=own_arm>>)(?=[ ,.;:'\")]|$)(?![ ](?:of|and|[{UPPER}]))"
+)
 
 
 def _parliaments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The parliament or navy that goes without its State: "as he told Parliament"."""
+    """The parliament, navy or customs that go without their State: "as he told Parliament"."""
     for match in _PARLIAMENT.finditer(text):
         if re.search(rf"[{UPPER}][\w'-]*\s$", text[max(0, match.start() - 20) : match.start()]) and not re.search(
             r"(?:^|[.\n\"]\s*)The\s$", text[max(0, match.start() - 8) : match.start()]
         ):
             continue
         name = match["name"]
-        full = {c.key: c for c in named if c.kind == "organization" and name in text[c.start : c.end].split()}
+        full = {c.key: c for c in named if c.kind == "organization" and name in text[c.start : c.end]}
         found = next(iter(full.values())) if len(full) == 1 else Candidate(
             start=0, end=1, kind="organization", type="GovernmentBody", method="", precision=1.0,
             key=f"organization:{name.casefold()}", identity=(("name", name.casefold()),),
@@ -112,11 +118,26 @@ def _parliaments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         yield replace(found, start=match.start(), end=match.end(), method="name.shortened", precision=0.76, inside=True)
 
 
+_OWN = re.compile(r"\sGovernment$|^Government\sof\s")
+
+
+def _federal(text: str, full: list[Candidate]) -> list[Candidate]:
+    """The governments of a text, its "Federal Government" as the one that is named by its people."""
+    federal = [c for c in full if text[c.start : c.end] == "Federal Government"]
+    peoples = {c.key: c for c in full if folded(text[c.start : c.end].split()[0]) in _peoples()}
+    if len(peoples) != 1 or not federal:
+        return full
+    own = next(iter(peoples.values()))
+    moved = {c.start: replace(own, start=c.start, end=c.end, method="name.shortened", precision=0.97) for c in federal}
+    return [moved.get(c.start, c) for c in full]
+
+
 def _governments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
     places = [match for match in _GOVERNMENT.finditer(text) if match["article"] or _goes_on(text, match.start())]
+    full = _federal(text, [c for c in named if c.kind == "organization" and _OWN.search(text, c.start, c.end)])
+    yield from (c for c in full if c.method == "name.shortened")
     if len(places) < _OFTEN or not any(match["article"] for match in places):
         return
-    full = [c for c in named if c.kind == "organization" and text[c.start : c.end].endswith(" Government")]
     most = Counter(c.key for c in full).most_common(2)
     clear = most and (len(most) == 1 or most[0][1] > 2 * most[1][1])
     whole = next(c for c in full if c.key == most[0][0]) if clear else None
@@ -129,5 +150,5 @@ def _governments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether the word stands inside a sentence, behind a small word."""
-    return re.search(r"[a-z,]\s$", text[max(0, at - 2) : at]) is not None
+    """Whether the word stands inside a sentence, behind a small word: not "the Field Government"."""
+    return re.search(r"(?<![\w'’-])[a-z][a-z'’-]*,?\s$", text[max(0, at - 24) : at]) is not None

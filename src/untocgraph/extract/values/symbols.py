@@ -35,7 +35,7 @@ _SYMBOL = re.compile(
 
 
 _DOC_NOUNS = re.compile(
-    r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposal|list)\b",
+    r"\b(?P<paper>background\s(?:note|paper)|working\spaper|discussion\sguide|note\sby\sthe)|(?P<report>reports?|summar(?:y|ies)|proceedings)|(?P<statement>statements?)|(?P<quest>questionnaire)|(?P<other>views|comments|replies|information|letter|proposals?|list|agenda|programmes?|memorandum|submissions?|budget|drafts?|technical\spapers?)\b",
     re.I,
 )
 _BEFORE = lexicon.regex(r"(?P<body><<name_cues.word:group=bare_body>>)(?:'s)?\s+$")
@@ -227,7 +227,7 @@ def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str
         return "document", "BackgroundPaper"
     if any(part.startswith(("Add", "Corr", "INF", "Inf")) for part in parts):
         return "document", "OtherDocument"
-    return "document", "Report"
+    return "document", "Report" if parts[0] == "A" else "OtherDocument"  # most of the Assembly's and its councils'
 
 
 def _noun_before(reading: Reading, start: int) -> str:
