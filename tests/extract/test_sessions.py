@@ -229,3 +229,65 @@ def test_a_union_of_states_has_no_sessions_of_its_own(text: str) -> None:
 def test_a_council_of_a_union_has_sessions() -> None:
     found = told("At its 9th session, the Port Council spoke of ice.", igo="Port Council")
     assert sessions(found) == {"9th session": {"Port Council"}}
+
+
+def _events(text: str) -> dict[str, str]:
+    found = annotate(Source(id="t", text=text, sha256=""), parser=PARSER)
+    return {e.label: e.key for e in found.entities if e.kind == "event"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "The opening plenary of the third meeting of the second session of the Port Committee took place.\n\n"
+            "# PORT COMMITTEE PLENARY\n\nNORLAND said that ice was thin.\n",
+            3,
+        ),
+        ("# PORT COMMITTEE PLENARY\n\nIn the stocktaking plenary, NORLAND said that ice was thin.\n", 1),
+        ("# PORT COMMITTEE OPENING PLENARY\n\nIn the closing plenary, NORLAND said that ice was thin.\n", 2),
+    ],
+)
+def test_a_plenary_by_heading_and_by_sentence_is_one_unless_its_kind_is_another(text: str, labels: int) -> None:
+    assert len(_events(text)) == labels
+
+
+SECTIONS = """# SEA TALKS HIGHLIGHTS
+
+Delegates to the Sea Talks met in a Port Committee plenary. In the morning, an in-session workshop took place on nets.
+In the afternoon, an in-session workshop on boats was held.
+
+# PORT COMMITTEE
+
+### NORLAND
+
+Ana Ruiz, Minister of Ports, said that ice was thin.
+
+# OTHER TALKS
+
+## IN-SESSION WORKSHOP - NETS
+
+Bo Lind (Sudland) said that nets were old.
+
+### Panel 1: Old nets
+
+Cy Tan (Westland) called for new nets.
+
+# SEA DIALOGUE
+
+The third seminar under the Sea Dialogue on long routes and on short ones concluded on Thursday.
+
+NORLAND said that rules matter.
+"""
+
+
+def test_a_section_is_of_the_event_of_its_heading_its_body_or_its_first_sentence() -> None:
+    document, things = read(SECTIONS)
+    refs = EventRefs(document, things)
+    sections = {words: refs.section(SECTIONS.index(words)) for words in ("that ice", "were old", "for new", "rules")}
+    assert {words: things[key].label for words, key in sections.items() if key} == {
+        "that ice": "Port Committee plenary",
+        "were old": "in-session workshop",
+        "for new": "in-session workshop",
+        "rules": "third seminar",
+    }

@@ -64,8 +64,9 @@ def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
         mentions = frame.things.mentions_of(event.key)
         if event.key == main or event.key in placed or not mentions:
             continue
+        around = frame.refs.headed.get(event.key, main)
         if event.type == "Panel":
-            target = whole.key if whole is not None and event.key != whole.key else main
+            target = whole.key if whole is not None and event.key != whole.key and around == main else around
             yield frame.relation(event.key, "part_of", target, mentions[0].evidence.span, "panel-of")
         elif re.fullmatch(r"(?:Session|Day|Module)\s[\d.]+", event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event")

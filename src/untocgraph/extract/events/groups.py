@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from untocgraph.core.model import Parse
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.events.sessions import Bodies, names_of
+from untocgraph.extract.events.sessions import SITTING_KINDS, Bodies, names_of
 from untocgraph.extract.events.words import Candidate, head_pattern, heads
 from untocgraph.extract.masks import Masked
 from untocgraph.extract.things import Things
@@ -92,6 +92,7 @@ def _completed(
             key[0] == "?" or bodies.meets(key) for key in candidate.bodies
         ):
             return None  # "UN 80" is no session
+        candidate = _as_plenary(candidate, reading.text, events) if "plenary" in candidate.head else candidate
         earlier = [event.bodies[0] for event in events if event.type == "Session" and event.bodies]
         return replace(candidate, bodies=bodies.of(candidate, earlier))
     if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"
@@ -101,6 +102,15 @@ def _completed(
     if candidate.head == "dialogue" and dialogues and _plain(candidate, reading.text):
         return replace(candidate, type="ConstructiveDialogue", head="constructive dialogue")
     return candidate
+
+
+def _as_plenary(candidate: Candidate, text: str, events: Sequence[EventDraft]) -> Candidate:
+    """A plenary with its kind ("opening", "stocktaking"), and the body of one told of before that may be it."""
+    words = re.split(r"\sof\s", candidate.span.of(text), maxsplit=1, flags=re.I)[0].casefold().split()
+    kinds = tuple(word for word in words if word != "plenary" and SITTING_KINDS.fullmatch(word))
+    plain = replace(candidate, head="plenary", topic=kinds)
+    same = (e.bodies for e in reversed(events) if e.head == "plenary" and e.bodies and _same_kinds(plain, e))
+    return plain if plain.bodies else replace(plain, bodies=next(same, ()))
 
 
 def _topic_of_series(type_: str, events: Sequence[EventDraft]) -> tuple[str, ...]:
@@ -146,6 +156,8 @@ def _match(candidate: Candidate, events: Sequence[EventDraft]) -> EventDraft | N
         return next(e for e in reversed(fitting) if len(e.candidates) == most)
     number, topic = candidate.ordinal, candidate.topic
     exact = [e for e in fitting if (number is None or e.ordinal == number) and _overlap(topic, e.topic)]
+    if candidate.head == "plenary":
+        return (exact or fitting)[-1]
     if exact or candidate.type == "Session" or candidate.listed:
         return exact[-1] if exact else None
     fresh = topic and number is not None  # an ordinal and a topic that an event lacks both make another one
@@ -178,8 +190,12 @@ def _compatible(candidate: Candidate, event: EventDraft) -> bool:
 
 def _same_kind(candidate: Candidate, event: EventDraft) -> bool:
     """Whether two meetings of one body without a number are one: one kind has all words of the other."""
+    return candidate.head == event.head and candidate.bodies == event.bodies and _same_kinds(candidate, event)
+
+
+def _same_kinds(candidate: Candidate, event: EventDraft) -> bool:
     one, other = set(candidate.topic), set(event.topic)
-    return candidate.head == event.head and candidate.bodies == event.bodies and (one <= other or other <= one)
+    return one <= other or other <= one
 
 
 def _differ(one: int | None, other: int | None) -> bool:

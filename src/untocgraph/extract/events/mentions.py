@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
@@ -36,6 +37,7 @@ _GROUP = re.compile(
 _ENSUING = re.compile(
     rf"(?<!\w)[Tt]he{S}(?P<form>ensuing{S}(?:[a-z-]+{S})?(?P<head>dialogue|debate|panel{S}discussion))(?![\w-])"
 )
+_SITTINGS = frozenset(("plenary", "segment", "session", "ceremony"))
 _HEADING = re.compile(r"\n#|\n\s*[A-Z][A-Z ,&:()/-]{8,}\n")
 _SIGNING = re.compile(
     rf"(?<!\w)(?:(?i:historic|official|formal|solemn){S})?(?i:signing)(?:{S}(?i:ceremony))?{S}(?:of|for){S}"
@@ -50,7 +52,9 @@ _SITTING = lexicon.regex(
     rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"
     rf"(?P<form>(?:<<event_words.word:class=sitting_kind>>{S}){{1,3}}(?P<head><<event_words.word:class=sitting>>))(?![\w-])"
 )
-_NUMBERED = re.compile(rf"(?<![\w.])Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])")
+_NUMBERED = re.compile(
+    rf"(?<![\w.])(?:Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])|(?<=[#\n\s])(?P<panel>(?i:panel){S}(?P<nth>\d{{1,2}}))(?=[:–]|{S}[-–]{S}|[^\S\n]*\n))"
+)
 
 
 def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Candidate, ...]:
@@ -64,9 +68,12 @@ def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Can
     kept: list[Candidate] = []
     for candidate in found:
         whole = kept[-1] if kept and kept[-1].span.start == candidate.span.start else None
-        if whole and candidate.type == "Session" and not whole.ordinal:
+        if whole and candidate.type == "Session" and not whole.ordinal and len(whole.span) > len(candidate.span):
             kept.insert(-1, candidate)  # "the PC-10 segment", and PC-10 itself
             continue
+        if candidate.type == "Session" and candidate.ordinal and _holds(kept, candidate):
+            kept[-1:] = [replace(kept[-1], bodies=kept[-1].bodies or candidate.bodies), candidate]
+            continue  # "the opening plenary of the tenth session": both
         if kept and kept[-1].span.end > candidate.span.start and not (kept[-1].listed and candidate.listed):
             if len(kept[-1].span) >= len(candidate.span) or kept[-1].listed:
                 continue
@@ -79,6 +86,12 @@ def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Can
             kept.pop()  # "Session 2 | Fish briefing": what it is called names it
         kept.append(candidate)
     return tuple(kept)
+
+
+def _holds(kept: list[Candidate], session: Candidate) -> bool:
+    """Whether the sitting named last, no numbered session itself, ends with this session: "the segment of PC-10"."""
+    whole = kept[-1] if kept else session
+    return not whole.ordinal and whole.span.end == session.span.end and whole.head.split()[-1] in _SITTINGS
 
 
 def _behind_name(number: Candidate, named: Candidate, reading: str) -> bool:
@@ -133,4 +146,7 @@ def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:
             topic = (inner[-1].entity,) if inner else ()
             yield Candidate(span=Span(*m.span()), type="OtherEvent", head=head, topic=topic)
     for m in _NUMBERED.finditer(masked.text):
+        if m["panel"]:
+            yield Candidate(span=Span(*m.span()), type="Panel", head="panel", ordinal=int(m["nth"]))
+            continue
         yield Candidate(span=Span(*m.span()), type="OtherEvent", head="session", topic=(m[0].split()[1],))

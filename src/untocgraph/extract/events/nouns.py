@@ -13,6 +13,7 @@ from untocgraph.extract.events.words import (
     DETERMINER,
     LAST,
     ORDINALS,
+    WHEN,
     YEAR,
     Candidate,
     S,
@@ -32,7 +33,7 @@ from untocgraph.extract.masks import LETTER, Masked
 from untocgraph.extract.values.numbers import ordinal
 
 _ROOM = re.compile(
-    rf"{S}(?!(?i:on|of|for|to|in|with|against|and|at)\b)[A-Z][\w-]+|{S}(?:room|hall|centre|center|services|papers?|"
+    rf"{S}(?!(?i:on|of|for|to|in|with|against|and|at|highlights|summary)\b)[A-Z][\w-]+|{S}(?:room|hall|centre|center|services|papers?|"
     r"reports?|documents?|materials?|venue|agenda|secretariat)\b"
 )
 """What makes an event noun part of another name: "Conference Centre", "workshop report"."""
@@ -250,7 +251,7 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
         return None
     words = re.sub(r"(?i)\b(?:the|a|an)\b", "", phrase.before)
     titled = phrase.capital and any(char.isupper() or char.isdigit() or "\ue000" <= char <= "\ue00f" for char in words)
-    named = phrase.before != "" and (titled or base.ordinal is not None or base.last)
+    named = phrase.before != "" and (titled or base.ordinal is not None or base.last or phrase.type == "Session")
     opens = opens_sentence(phrase.text, phrase.noun.start())
     lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
     if phrase.capital and (_heads_line(phrase, source) or (lone and _alone(phrase, source))):
@@ -327,12 +328,18 @@ _AT_BODY = re.compile(rf"{S}(?:at|of){S}(?:the{S})?[{LETTER['organization']}]++"
 _DATE_ONLY = re.compile(r"(?:[A-Z][a-z]{2,8}\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d\s+")
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
+_TOLD_ABOUT = re.compile(
+    rf"{S}(?:took{S}place|was{S}held|convened|met)(?:{S}under{S}(?:the{S})?\S+)?{S}on{S}(?:(?:the|an?){S})?(?!{WHEN})(?P<topic>[^.,;:()\n]{{3,60}})"
+    rf"|(?:{S}[–-]|:){S}(?P<title>[A-Z][^.,;:()\n]{{3,60}})"
+)
+"""A subject that stands behind the verb, or behind the noun in a heading: "WORKSHOP - A NET FOR ALL"."""
 
 
 def _subject(reading: str, phrase: _Phrase) -> tuple[str, ...]:
     """The topic that stands behind the partners of a talk: "a dialogue with X on Y"."""
     about = _ABOUT.match(reading, phrase.end) if _PARTNERS.match(phrase.complement) else None
-    return topic_of(about["topic"]) if about else ()
+    about = about or (_TOLD_ABOUT.match(reading, phrase.end) if not phrase.complement else None)
+    return topic_of(about["topic"] or about["title"]) if about else ()
 
 
 def _no_event(phrase: _Phrase, base: Candidate) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from untocgraph.core.model import Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.anchor import find_anchor_event
+from untocgraph.extract.events.sections import find_sections
 from untocgraph.extract.events.words import head_pattern, heads
 from untocgraph.extract.things import Things
+from untocgraph.extract.values.numbers import ORDINAL
 
 _VAGUE = frozenset(("meeting", "event", "session", "gathering"))
 _FOCUS = re.compile(
@@ -23,16 +25,12 @@ _FOCUS = re.compile(
 )
 _PLACES = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?(?:At|During)\s+(?:the|its|their)?\s*(?:ensuing\s+)?", re.I)
 """What follows a sentence that opens so is about that event: "At its 9th meeting, …"."""
-_SET_AT = re.compile(
-    r"\W*(?:\d{1,3}\.\s+)?(?:(?:In|During|At)\s+(?:(?:the|an?|this)\s+)?"
-    r"|[^.;:]{3,60}\b(?:met|convened|gathered|reconvened)\b[^.;:]{0,40}\b(?:in|for|at)\s+(?:the|an?|their)\s+)"
-)
-"""How a section begins that goes on about one event."""
+_PART = re.compile(rf"(?:{ORDINAL}\s+panel|panel\s+\d)", re.I)
+"""A panel that is called by its number: what is said there is said at the meeting around it."""
 _WENT = re.compile(
     r"\b(?:was|were)\s+(?:co-)?(?:held|organi[sz]ed|hosted|convened|attended|moderated|chaired|opened|launched)\b|"
     r"\b(?:drew|brought\s+together|gathered|took\s+place|featured|attracted|looked\s+at|heard)\b"
 )
-_TO_COME = re.compile(r",?\s+(?:(?:which|that)\s+)?(?:will|is\s+to)\b")
 _IT = re.compile(
     r"(?<![\w])It\s+(?=(?:was|will\s+be|is\s+to\s+be)\s+(?:also\s+|jointly\s+)?(?:held|chaired|attended|organi[sz]ed|convened|"
     r"hosted|co-hosted|opened|"
@@ -79,7 +77,7 @@ class EventRefs:
         self.anchor = find_anchor_event(reading, things)
         self.main = self.anchor.key
         """Local key of the event that the document reports, or the empty string."""
-        self._sections = self._headed(named)
+        self._sections = find_sections(reading, things, [(ref.span, ref.key) for ref in named], self.main)
         self.refs: tuple[EventRef, ...] = tuple(
             sorted([*named, *self._anaphors(named)], key=lambda r: (r.span, not r.named))
         )
@@ -110,54 +108,16 @@ class EventRefs:
 
     def section(self, offset: int) -> str:
         """Return the key of the event that heads the section at ``offset``, or the empty string."""
-        return next((key for start, end, key in reversed(self._sections) if start <= offset < end), "")
+        around = (key for start, end, key in reversed(self._sections) if start <= offset < end)
+        return next((key for key in around if not _PART.match(self._things[key].label)), "")
 
     @property
-    def headed(self) -> frozenset[str]:
-        """The events that have a section of their own."""
-        return frozenset(key for _, _, key in self._sections)
-
-    def _headed(self, named: list[EventRef]) -> list[tuple[int, int, str]]:
-        """Stretches under a heading that names an event, or whose first sentence is set at one, up to the next
-        heading that is not below it."""
-        source = self._reading.source.text
-        heads_: list[tuple[int, int, str]] = []
-        opened, titled, starts = False, 7, [ref.span.start for ref in named]
-        for block in self._reading.blocks:
-            if block.kind in ("metadata", "boilerplate", "note"):
-                continue
-            first, last = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
-            inside = [ref for ref in named[first:last] if block.span.contains(ref.span)]
-            lead = source[block.span.start : inside[0].span.end] if inside else ""
-            capital = len(lead) - len(inside[0].span if inside else "") < 8 and lead.isupper()
-            capital = capital and not lead[-1].isdigit()  # "COP-7 President …" is no heading
-            whole = inside and block.kind in ("heading", "title") and len(inside[0].span) > 0.8 * len(block.span)
-            marks = source[block.span.start : block.span.start + 7]
-            level = len(marks) - len(marks.lstrip("#"))
-            capital = bool(capital or whole)
-            if capital and titled < level and self._things[inside[0].key].label.casefold().endswith(" session"):
-                capital = False  # "OPENING SESSION" below "COP PLENARY" is the plenary
-            elif capital and level:
-                titled = level
-            capital = capital and inside[0].key != self.main
-            if block.kind in ("heading", "title") or capital:
-                heads_.append((block.span.start, level, inside[0].key if capital else ""))
-                opened = not capital
-            elif opened and len(block.span) > 60:
-                opened = False
-                if inside and self._sets(block.span.start, inside[0]):
-                    start, level, _ = heads_[-1]
-                    heads_[-1] = (start, level, inside[0].key)
-        found: list[tuple[int, int, str]] = []
-        for index, (start, level, key) in enumerate(heads_):
-            ends = (other for other, under, _ in heads_[index + 1 :] if under <= level)
-            if key:
-                found.append((start, next(ends, len(source)), key))
-        return found
-
-    def _sets(self, start: int, ref: EventRef) -> bool:
-        """Whether the first sentence of a section says where it happened: "In the morning contact group, …"."""
-        return _SET_AT.fullmatch(self._reading.text[start : ref.span.start]) is not None
+    def headed(self) -> dict[str, str]:
+        """The events that have a section of their own, each with that of the section around it or the main event."""
+        return {
+            key: next((k for s, e, k in reversed(self._sections) if s < start < e and k != key), self.main)
+            for start, _, key in reversed(self._sections)
+        }
 
     def _anaphors(self, named: list[EventRef]) -> list[EventRef]:
         text = self._reading.text

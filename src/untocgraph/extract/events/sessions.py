@@ -29,10 +29,12 @@ _KINDS = (
     "annual|intersessional|formal|informal|in-person|virtual"
 )
 _PARTS = "joint|final|opening|closing|evening|morning|afternoon|stocktaking"
+SITTING_KINDS = re.compile(f"{_KINDS}|{_PARTS}")
+"""Words that set the meetings of one body apart."""
 _SESSION = re.compile(
     rf"(?<![\w-])(?:(?:resumed|reconvened){S})?(?P<ord>{ORDINAL})(?:,?{S}(?:and|to|&){S}(?P<ord2>{ORDINAL}))?{S}"
     rf"(?:(?:{_KINDS}){S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
-    rf"(?:{S}of{S}(?:the{S}|its{S})?(?:{_I}++{S}(?:\([^()]{{2,12}}\){S})?|(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?"
+    rf"(?:{S}(?i:of){S}(?:(?i:the|its){S})?(?:{_I}++{S}(?:\([^()]{{2,12}}\){S})?|(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?"
     rf"(?:(?P<body>{_O}++)|(?P<several>[A-Za-z]+{S}(?i:bodies))\b)"
     rf"|(?P<year>{S}(?:in|of){S}(?:19|20)\d\d))?"
 )
@@ -42,10 +44,18 @@ _SPECIAL = re.compile(
 _OF_BODY = re.compile(
     rf"(?<![\w{_O}/-])(?:(?P<kind>(?i:{_KINDS}|{_PARTS})){S}){{0,2}}"
     rf"(?P<one>{_O}++)(?:/(?P<two>{_O}++))?{S}(?:(?P<sort>(?i:{_KINDS}|{_PARTS})){S})?"
-    rf"(?:(?:Session|SESSION|Plenary|PLENARY|Meeting|MEETING)|(?P<lower>session|meeting|plenary))(?![\w-])"
+    rf"(?:(?:Session|SESSION|(?i:plenary)|Meeting|MEETING)|(?P<lower>session|meeting))(?![\w-])"
 )
+_PART = re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL}){S}(?:part|meeting){S}of{S}(?:the|its){S}$")
+"""What stands before the session of which a meeting is a part: "the seventh meeting of the second session"."""
+_OTHER = lexicon.regex(
+    rf"{S}of{S}(?:(?:the|its|our){S})?(?!(?:[\w-]+{S}){{0,4}}(?:group|<<event_words.word:class=body>>)\b)[^\W\d_]", re.I
+)
+"""What a numbered meeting is of that is no body: "the first meeting of the Structured Dialogue"."""
 _AT = re.compile(r"(?:^|[.;\n]\s*)(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+$")
 _BODY_WORD = lexicon.regex(r"\b<<event_words.word:class=body>>\b", re.I)
+_NEAR = 20
+"""How far behind a body "its session" is its own whoever is the subject of the sentence."""
 _LINES = 4
 """Lines above a session in which its body may stand alone."""
 
@@ -113,6 +123,14 @@ def find_sessions(masked: Masked, reading: str) -> Iterator[Candidate]:
             bodies=(body.entity,) if body else (f"?{several}",) if several else (),
             year=int(m["year"][-4:]) if m["year"] else None,
         )  # fmt: skip
+        part = None if m["ord2"] else _PART.search(masked.text, max(0, m.start() - 60), m.start())
+        if part:
+            yield replace(base, span=Span(part.start(), m.end()), part=f"-{ordinal(part['ord'])}", listed=True)
+            base = replace(base, listed=True)
+        elif not base.bodies and not m["year"] and (other := _OTHER.match(masked.text, m.end())):
+            if _SESSION.match(masked.text, other.end() - 1):
+                continue  # "the seventh meeting of the second session": what comes next says it whole
+            base = replace(base, bodies=("?",))  # of something that is no body with sessions
         yield base
         if m["ord2"]:
             yield replace(base, span=Span(m.start("ord2"), m.end()), ordinal=ordinal(m["ord2"]), listed=True)
@@ -190,7 +208,7 @@ class Bodies:
         """ "The Council at its tenth session", "At its tenth session, the Council …"."""
         at, text = candidate.span.start, self.reading.text
         index = bisect_right(self.parse.spans, at, key=lambda s: s.start) - 1
-        sentence = self.parse.spans[index] if index >= 0 and at < self.parse.spans[index].end else candidate.span
+        sentence = self.parse.spans[index] if index >= 0 and at < self.parse.spans[index].end else _unread(text, at)
         own = re.search(r"\b(?:its|their)\s*$", text[max(0, at - 8) : at])
         opens = _AT.search(text[max(sentence.start - 3, 0) : at])
         left, right = self._within(sentence.start, at), self._within(candidate.span.end, sentence.end)
@@ -198,7 +216,8 @@ class Bodies:
             return right[0].entity
         governs = [m for m in left if "\n" not in self.reading.source.text[m.evidence.span.end : at].strip("\n ")]
         if own:
-            return left[-1].entity if left else right[0].entity if right else ""
+            near = left and at - left[-1].evidence.span.end < _NEAR
+            return left[-1 if near else 0].entity if left else right[0].entity if right else ""
         return governs[-1].entity if governs and not candidate.span.of(text)[0].isupper() else ""
 
     def _above(self, candidate: Candidate) -> str:
@@ -219,6 +238,12 @@ class Bodies:
                     return alone[-1].entity
             at = start - 1
         return ""
+
+
+def _unread(text: str, at: int) -> Span:
+    """The sentence around an offset where nothing is parsed, as in the front matter."""
+    start, end = max(text.rfind(". ", 0, at) + 1, text.rfind("\n", 0, at) + 1), text.find(". ", at)
+    return Span(start, end if end >= 0 else len(text))
 
 
 def names_of(entity: LocalEntity) -> tuple[str, ...]:

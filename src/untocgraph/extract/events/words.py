@@ -39,7 +39,7 @@ _WISH = re.compile(r"\b(?:should|could|would|may|might|must|can)\s+[^.;,]{0,30}$
 _INSERTED = re.compile(r",\s[^,.;]{3,160},\s+(?=(?:(?:an?|the|its|their)\s+)?$)")
 """What stands between a verb and its object: "held, pursuant to its resolution 9/1, a …"."""
 _DANGLING = re.compile(r"(?:\s+(?:and|of|the|on|in|for|to|with|a|an|&|held)|,)$")
-_WHEN = (
+WHEN = (
     r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|"
     "(?:Septem|Octo|Novem|Decem)ber"
 )
@@ -86,18 +86,18 @@ _STOP = "(?:<<event_words.word:class=stop>>)"
 _PART = rf"(?:(?!{_STOP}\b)[\w’'&/()-]+|{ANY}++)"
 _SEVERAL = rf",{S}(?=[A-Z{_INSIDE}][^.;:\n]{{0,120}}\b(?:and|&){S})"
 _JOIN = rf"(?:,?{S}(?:and|&){S}(?:the{S})?|{_SEVERAL}|{S})"
-_ELSEWHERE = rf"(?!in{S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){S}(?:{_WHEN})|to{S}[a-z]+(?!{S}[A-Z]))"
+_ELSEWHERE = rf"(?!in{S}[\d{LETTER['place']}{LETTER['state']}]|(?:on|in){S}(?:{WHEN})|to{S}[a-z]+(?!{S}[A-Z]))"
 _PREPOSITION = (
     "(?:(?i:on|of|for|with|against|regarding|concerning|about|among|between)"
     rf"|to(?={S}(?:the{S})?[A-Z{_INSIDE}]))"
 )
 _BEHIND = lexicon.regex(
-    rf"{S}{_PREPOSITION}{S}(?!{_STOP}\b|\d)(?:{_PART})(?:{_JOIN}{_ELSEWHERE}{_PART})*|{S}(?:for|of){S}(?:19|20)\d\d(?!\d)"
+    rf"{S}{_PREPOSITION}{S}(?!{_STOP}\b|\d|consideration\b)(?:{_PART})(?:{_JOIN}{_ELSEWHERE}{_PART})*|{S}(?:for|of){S}(?:19|20)\d\d(?!\d)"
 )
 _HOLDING = lexicon.regex(
     rf"\b<<event_words.word:class=holding>>{S}(?:(?:the|a|an|its|their|our|this|first|second|third)\b{S}?)?$", re.I
 )
-_HAPPENING = lexicon.regex(r"[^.;\n]{0,80}?\b<<event_words.word:class=happening>>\b", re.I)
+_HAPPENING = lexicon.regex(r"[^.;\n]{0,140}?\b<<event_words.word:class=happening>>\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
