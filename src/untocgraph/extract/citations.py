@@ -57,9 +57,15 @@ def _symbol(entity: LocalEntity, mentions: tuple[Mention, ...]) -> str:
 
 
 def _metadata(frame: Frame, mention: Mention) -> bool:
+    """Whether a mention stands in the record above a text, and not in the prose of its abstract."""
     text = frame.reading.text
     end = text.find("\n---", 3) if text.startswith("---") else -1
-    return mention.evidence.span.start < end
+    fields = list(_FIELD.finditer(text, 0, mention.evidence.span.start)) if mention.evidence.span.start < end else []
+    return bool(fields) and fields[-1]["name"].casefold() not in _PROSE
+
+
+_FIELD = re.compile(r"^(?P<name>[\w-]+):", re.M)
+_PROSE = frozenset({"abstract", "description", "summary"})
 
 
 def _own(frame: Frame, mention: Mention) -> bool:
