@@ -153,7 +153,7 @@ def test_a_letter_of_a_paragraph_that_was_cited_is_part_of_it() -> None:
 @pytest.mark.parametrize(("field", "cited"), [("abstract", True), ("summary", True), ("subjects", False)])
 def test_the_abstract_of_a_record_cites_and_its_subjects_do_not(field: str, cited: bool) -> None:
     text = (
-        f'---\ntitle: "Talks"\n{field}: "Groups met on Article 7.4 of the Tarn Convention."\ndate: "2001-02-03"\n---\n\n'
+        f'---\ntitle: "Talks"\n{field}: "Talks on Article 7.4 of the Tarn Convention."\ndate: "2001-02-03"\n---\n\n'
         "The chair opened the talks in Lund.\n"
     )
     found = annotate(Source(id="t", text=text, sha256=""))
