@@ -252,3 +252,24 @@ def test_a_transcript_is_of_its_interview_not_of_the_conference_beside_which_it_
     assert [name.casefold() for name in reported] == ["doorstop"]
     parts = {(label[r.subject], r.role) for r in found.relations if label.get(r.object) == reported[0]}
     assert {who.casefold() for who, _ in parts} == {"ana ruiz"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Minister to visit Peru", "Minister to visit Peru"),
+        ("Foreign Minister visits Chile and Peru", "Foreign Minister visits Chile and Peru"),
+        ("Minister's tour strengthens ties", "Minister's tour"),
+        ("Prime Minister's Visit Ends in Lima", "Prime Minister's Visit"),
+    ],
+)
+def test_a_heading_that_says_who_travels_names_the_journey(heading: str, name: str) -> None:
+    text = (
+        f"MEDIA RELEASE\n\n{heading}\n\nThe Minister for Ports, Ana Ruiz, left today to visit Peru and Chile.\n\n"
+        "She will hold talks with the Peruvian Minister for Nets, Bo Lind, on boats.\n\n"
+        '"We must scan every boat," Ms Ruiz said.\n'
+    )
+    assert name in events(text)
+    found = read(text)
+    label = {entity.key: entity.label for entity in found.entities}
+    assert {r.role for r in found.relations if label.get(r.object) == name} <= {"participant"}

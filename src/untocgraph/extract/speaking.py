@@ -16,6 +16,8 @@ _BRIEFS = re.compile(
     re.I,
 )
 
+_JOURNEY = re.compile(r"\b(?:visits?|tour|trip)\b", re.I)
+
 
 def find_speakers(
     frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]
@@ -35,6 +37,8 @@ def find_speakers(
             continue  # a source that is cited, not somebody in the room
         if not _present(frame, who, statement):
             continue
+        if _JOURNEY.search(frame.things[event].label):
+            continue  # who is on a visit speaks to many, at no one place
         chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
         if not statement.speaker and re.search(r"\bco-?chair\b", statement.speaker_phrase, re.I):
             continue  # a turn line without a name: the body that is chaired does not speak itself

@@ -52,6 +52,11 @@ _SITTING = lexicon.regex(
     rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"
     rf"(?P<form>(?:<<event_words.word:class=sitting_kind>>{S}){{1,3}}(?P<head><<event_words.word:class=sitting>>))(?![\w-])"
 )
+_VISIT = re.compile(
+    rf"(?<=\n)[^\S\n]*(?P<form>(?:[A-Z][\w.]*\s){{1,4}}(?:to{S}visit|visits){S}(?:the{S})?(?:[{_STATE}{LETTER['place']}]++(?:,?{S}and{S}|,{S})?)+"
+    rf"|(?:[A-Z][\w.]*\s){{0,3}}[A-Z][\w.]*'s{S}(?i:visit|tour|trip)(?=[^\n.;]*\n))"
+)
+"""A heading that says who travels: "Minister to visit Peru", "Prime Minister's tour"."""
 _NUMBERED = re.compile(
     rf"(?<![\w.])(?:Session{S}\d{{1,2}}(?:\.\d{{1,2}})?(?=[\s:,.–-])|(?<=[#\n\s])(?P<panel>(?i:panel){S}(?P<nth>\d{{1,2}}))(?=[:–]|{S}[-–]{S}|[^\S\n]*\n))"
 )
@@ -61,7 +66,7 @@ def find_candidates(masked: Masked, reading: str, source: str = "") -> tuple[Can
     """Return the candidates of a masked text, in order, none inside another; ``reading`` is the copy unmasked,
     ``source`` the text with its own lines."""
     found: list[Candidate] = []
-    for producer in (find_sessions, _groups, _ellipses, _first_times, _ensuing, _sittings, _signings):
+    for producer in (find_sessions, _groups, _ellipses, _first_times, _ensuing, _sittings, _signings, _visits):
         found.extend(producer(masked, reading))
     found.extend(by_nouns(masked, reading, source))
     found.sort(key=lambda c: (c.span.start, -len(c.span)))
@@ -136,6 +141,13 @@ def _sittings(masked: Masked, reading: str) -> Iterator[Candidate]:
             continue
         seen[words] = m.start("form")
         yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head=m["head"], fresh=True)
+
+
+def _visits(masked: Masked, reading: str) -> Iterator[Candidate]:
+    """A journey that a heading tells of."""
+    for m in _VISIT.finditer(masked.text):
+        where = tuple(found.entity for found in masked.within(*m.span("form")))
+        yield Candidate(span=Span(*m.span("form")), type="OtherEvent", head="visit", where=where)
 
 
 def _signings(masked: Masked, reading: str) -> Iterator[Candidate]:
