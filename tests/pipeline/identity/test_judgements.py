@@ -317,3 +317,30 @@ def test_an_event_dated_to_the_month_is_the_one_of_the_same_name_and_place_dated
         )  # fmt: skip
 
     assert judged("event", *compare(dated("d1", one), dated("d2", other)))[1] == verdict
+
+
+def short_and_full(*others: Profile) -> dict[str, str]:
+    short = profile("a", "x:1", "organization", "Bora Compact")
+    full = profile(
+        "b",
+        "x:2",
+        "organization",
+        "Bora Compact on Nets and Boats",
+        names=("Bora Compact on Nets and Boats", "Bora Compact"),
+    )
+    return dict(resolve([short, full, *others]).replaced)
+
+
+def test_what_a_text_calls_for_short_is_what_others_only_know_by_the_short_form() -> None:
+    assert short_and_full() == {"x:2": "x:1"}
+
+
+def test_a_short_form_of_two_full_names_is_neither() -> None:
+    other = profile(
+        "c",
+        "x:3",
+        "organization",
+        "Bora Compact on Ice and Salt",
+        names=("Bora Compact on Ice and Salt", "Bora Compact"),
+    )
+    assert short_and_full(other) == {}

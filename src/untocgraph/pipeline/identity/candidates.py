@@ -6,16 +6,16 @@ several independent features agree; every other pair stays a candidate for a per
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import cast
 
 from untocgraph.pipeline.identity.compare import Merged, all_names, compare, genders, name_words, person_words
 from untocgraph.pipeline.identity.decisions import RULE, Judgement, Verdict
 from untocgraph.pipeline.identity.profile import Voice
-from untocgraph.pipeline.identity.rules import judged
+from untocgraph.pipeline.identity.rules import SHORT_FORM, judged
 
 _WEIGHTS = {
     "same name": 0.4,
@@ -83,8 +83,13 @@ def candidates(things: Mapping[str, Merged]) -> tuple[Candidate, ...]:
     pairs = {
         pair for members in blocks.values() if len(members) <= _BLOCK_LIMIT for pair in combinations(sorted(members), 2)
     }
-    found = (_compare(things[left], things[right]) for left, right in sorted(pairs))
-    return tuple(candidate for candidate in found if candidate is not None)
+    found = [one for left, right in sorted(pairs) if (one := _compare(things[left], things[right])) is not None]
+    shortened = Counter(iri for one in found if one.rule == SHORT_FORM for iri in (one.left, one.right))
+    open_ = {iri for iri, full_names in shortened.items() if full_names > 1}
+    return tuple(
+        replace(one, rule="", verdict="unsure") if one.rule == SHORT_FORM and {one.left, one.right} & open_ else one
+        for one in found
+    )
 
 
 def _keys(thing: Merged) -> Iterator[str]:

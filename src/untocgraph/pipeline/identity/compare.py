@@ -169,6 +169,8 @@ def _compare_organization(one: Merged, other: Merged) -> tuple[list[str], list[s
         for_.append("acronym letters in another order")
     elif _initials(one) & folded[1] or _initials(other) & folded[0]:
         for_.append("acronym is the initials of the name")
+    if _short_form(one, other) or _short_form(other, one):
+        for_.append("short form of the full name")
     if not for_ and {iri.fold(n) for n in one.names} & {iri.fold(n) for n in other.names}:
         for_.append("same short name")
     for_ += _shared(one, other, "same event", "participates_in", "participates_in_of", "people_in")
@@ -180,6 +182,17 @@ def _compare_organization(one: Merged, other: Merged) -> tuple[list[str], list[s
     if one.types != other.types:
         against.append("types differ")
     return for_, against
+
+
+def _short_form(short: Merged, full: Merged) -> bool:
+    """Whether one is only known by the words that the other's name begins with and that a text also calls it by."""
+    names, words = {iri.fold(name) for name in short.names}, name_words(min(short.names))
+    called = {iri.fold(name) for name in full.names}
+    longer = (name_words(name) for name in full.names)
+    return (
+        len(names) == 1 and names < called and len(words) > 1
+        and any(own[: len(words)] == words and len(own) > len(words) + 1 for own in longer)
+    )  # fmt: skip
 
 
 def _initials(thing: Merged) -> set[str]:

@@ -32,6 +32,8 @@ class IdentityRule:
         )
 
 
+SHORT_FORM = "short-form@1"
+"""Judges only where the short form is that of one full name."""
 RULES = (
     IdentityRule(
         name="middle-names@1",
@@ -57,6 +59,7 @@ RULES = (
         any_of=frozenset({"same acronym", "acronym is the initials of the name"}),
     ),
     IdentityRule(name="short-name@1", kind="organization", needs=frozenset({"same short name", "met together"})),
+    IdentityRule(name=SHORT_FORM, kind="organization", needs=frozenset({"same name", "short form of the full name"})),
     IdentityRule(
         name="project-funders@1", kind="project", needs=frozenset({"one name only adds words", "same funders"})
     ),
