@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.errors import InputError, LimitError
 from untocgraph.core.namespace import UNTOC
-from untocgraph.store.infer import INFERRED, Inferences, Rule, explain, infer, load_rules, read_rule
+from untocgraph.store.infer import INFERRED, Inferences, Rule, explain, infer, load_rules, read_rule, standard_types
 from untocgraph.store.validate import validate
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -181,6 +181,20 @@ def test_inferences_are_written_to_their_own_graph_and_conform() -> None:
     store.bulk_extend(inferences.quads())
     shapes = {finding.shape.split("-")[0] for finding in validate(store).findings if finding.severity == "Violation"}
     assert not shapes & {"Inference", "Premise", "TripleRecord", "RecordOutsideInferred", "InferredAndAsserted"}
+
+
+def test_the_classes_above_stand_in_a_graph_of_their_own_in_words_of_other_vocabularies_too() -> None:
+    store = store_of(("person/ana", "a", "Person"), ("event/e", "a", "Workshop"), ("assertion/x", "a", "Attribute"))
+    store.load(path=str(resources.path("ontology/alignments.ttl")), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE)
+
+    given = list(ox.parse(standard_types(store), format=ox.RdfFormat.N_QUADS))
+
+    assert {quad.graph_name.value for quad in given} == {iri.graph("standard-types")}
+    said = {(str(quad.subject.value).rpartition("/")[2], str(quad.object.value)) for quad in given}
+    assert ("ana", "http://xmlns.com/foaf/0.1/Person") in said
+    assert {("e", "https://schema.org/Event"), ("e", UNTOC.Event)} <= said
+    assert ("e", UNTOC.Workshop) not in said, "what a source states is not repeated"
+    assert not {name for name, _ in said} & {"x"}, "assertions are many and of no other vocabulary's interest"
 
 
 def test_a_proof_ends_at_the_assertions_of_the_sources_even_of_merged_entities() -> None:

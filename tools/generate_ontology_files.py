@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -233,10 +234,33 @@ def outputs() -> dict[str, str]:
     }
 
 
+def shapes() -> dict[str, str]:
+    """Return the text of each shape by its name: what stands from its head to the next."""
+    texts = [file.read_text("utf-8") for file in sorted(ROOT.glob("shapes/*.ttl"))]
+    parts = [part for text in texts for part in re.split(r"\n(?=shape:)", text)]
+    found: dict[str, str] = {}
+    for name, part in ((match[1], part) for part in parts if (match := re.match(r"shape:(\w+)", part))):
+        found[name] = found.get(name, "") + part
+    return found
+
+
+def uses(texts: dict[str, str]) -> dict[str, set[str]]:
+    """Return term → the names of the texts that use it."""
+    found: dict[str, set[str]] = {}
+    for name, text in texts.items():
+        for term in re.findall(r"\buntoc:(\w+)", text):
+            found.setdefault(term, set()).add(name)
+    return found
+
+
 def heavy() -> dict[str, str]:
     """Return the files that are built on demand, by name."""
     graphs = {module: load(module) for module in MODULES if module != "external"}
-    return dict(ontology_pages.pages(graphs, PAGES, PREFIXES)) | {
+    used = {
+        "Shapes": uses(shapes()),
+        "Queries": uses({q.stem: q.read_text("utf-8") for q in ROOT.glob("queries/*/*.rq")}),
+    }
+    return dict(ontology_pages.pages(graphs, PAGES, PREFIXES, used)) | {
         "untoc.ttl": merged(ox.RdfFormat.TURTLE),
         "untoc.owl": merged(ox.RdfFormat.RDF_XML),
         "untoc.jsonld": merged(ox.RdfFormat.JSON_LD),

@@ -20,6 +20,11 @@ KINDS = {
     OWL.DatatypeProperty: "datatype property",
     OWL.AnnotationProperty: "annotation property",
 }
+HEAD = (
+    ("Version", OWL.versionInfo), ("Issued", DCTERMS.issued), ("Creators", DCTERMS.creator),
+    ("Licence", DCTERMS.license), ("How to cite", DCTERMS.bibliographicCitation),
+)  # fmt: skip
+DOWNLOADS = ("untoc.ttl (Turtle)", "untoc.owl (RDF/XML)", "untoc.jsonld (JSON-LD)")
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
 ROW, BOX, STEP, LETTER = 30, 22, 22, 7.3  # pixels: of a row, a box, a level of the tree, a letter
 OPEN = "any"  # the end of a property for which the ontology names no one class
@@ -64,6 +69,7 @@ class Ontology:
     whole: Graph
     homes: Mapping[str, str]
     base: str
+    uses: Mapping[str, Mapping[str, Iterable[str]]]
 
     def name(self, node: object) -> str:
         """Return the local name of a term of ours, another term with its prefix, or the value itself."""
@@ -90,8 +96,16 @@ class Ontology:
         return sorted(term for term in found if str(term).startswith(self.base))
 
 
-def pages(modules: Mapping[str, Graph], titles: Mapping[str, str], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return every page by its file name. Terms of modules without a title of their own stand on the index."""
+def pages(
+    modules: Mapping[str, Graph],
+    titles: Mapping[str, str],
+    prefixes: Mapping[str, str],
+    uses: Mapping[str, Mapping[str, Iterable[str]]],
+) -> dict[str, str]:
+    """Return every page by its file name. Terms of modules without a title of their own stand on the index.
+
+    ``uses`` gives, by a word for what uses terms ("Shapes"), the names of those that use each term of ours.
+    """
     whole, base = Graph(), prefixes["untoc"]
     homes: dict[str, str] = {}
     for module, graph in modules.items():
@@ -100,7 +114,7 @@ def pages(modules: Mapping[str, Graph], titles: Mapping[str, str], prefixes: Map
             for term in graph.subjects(RDF.type, kind):
                 if str(term).startswith(base):
                     homes[str(term)] = module if module in titles else "index"
-    ontology = Ontology(modules, titles, prefixes, whole, homes, base)
+    ontology = Ontology(modules, titles, prefixes, whole, homes, base, uses)
     done = {f"{module}.html": _module_page(ontology, module) for module in titles}
     return done | {"index.html": _index(ontology)}
 
@@ -143,7 +157,11 @@ def _module_page(ontology: Ontology, module: str) -> str:
 def _index(ontology: Ontology) -> str:
     def body() -> Iterator[str]:
         header = next(iter(sorted(ontology.whole.subjects(RDF.type, OWL.Ontology), key=str)))
-        yield f"<p>{escape(str(ontology.whole.value(header, DCTERMS.description)))}</p>"
+        yield f"<p>{escape(str(ontology.whole.value(header, DCTERMS.description)))}</p>\n<dl>"
+        for title, predicate in HEAD:
+            yield f"<dt>{title}</dt><dd>{escape(str(ontology.whole.value(header, predicate)))}</dd>"
+        yield f"<dt>Downloads</dt><dd>{', '.join(DOWNLOADS)}</dd>"
+        yield "<dt>Changes</dt><dd>ontology/CHANGELOG.md</dd>\n</dl>"
         for heading, kinds in (("Classes", [OWL.Class]), ("Properties", [kind for kind in KINDS if kind != OWL.Class])):
             found = sorted(term for module in ontology.titles for term in ontology.terms(module, *kinds))
             items = "".join(f"<li>{ontology.link(term)}</li>" for term in found)
@@ -181,6 +199,9 @@ def _article(ontology: Ontology, term: URIRef) -> Iterator[str]:
     ]  # fmt: skip
     for title, values in rows:
         if found := ", ".join(ontology.link(value) for value in sorted(set(values), key=str)):
+            yield f"<dt>{title}</dt><dd>{found}</dd>"
+    for title, users in ontology.uses.items():
+        if found := escape(", ".join(sorted(users.get(ontology.name(term), ())))):
             yield f"<dt>{title}</dt><dd>{found}</dd>"
     yield "</dl>\n</article>"
 

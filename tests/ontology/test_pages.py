@@ -68,3 +68,19 @@ def test_a_module_has_a_diagram_with_its_names_in_it(pages: Pages, module: str) 
     assert drawn
     for name in CLASSES & set(ids(text)):
         assert f">{name}</text>" in drawn
+
+
+def test_a_page_says_version_licence_creators_downloads_and_how_to_cite(pages: Pages) -> None:
+    for word in ("Version", "Licence", "Creators", "How to cite", "Downloads", "Changes"):
+        assert f"<dt>{word}</dt>" in pages["index"], word
+
+
+def test_a_term_names_the_shapes_and_queries_that_use_it(pages: Pages) -> None:
+    article = pages["events"].partition('<article id="follows">')[2].partition("</article>")[0]
+
+    assert re.search(r"<dt>Shapes</dt><dd>[^<]*\bFollows", article)
+    assert re.search(r"<dt>Queries</dt><dd>[^<]*\bsuccession\b", article)
+    assert (
+        "<dt>Queries</dt>"
+        not in pages["evidence"].partition('<article id="reviewingState">')[2].partition("</article>")[0]
+    )

@@ -56,6 +56,11 @@ def _classes(names: Iterable[str]) -> list[str]:
     return [iri.ONTOLOGY + (name if name.isidentifier() else "none") for name in names]
 
 
+def _called(node: str = "item", class_: str = "class") -> str:
+    """A pattern for a class that a graph states of a thing; that of the classes above it repeats nothing."""
+    return f"GRAPH ?of_{class_} {{ ?{node} a ?{class_} }} FILTER(?of_{class_} != <{iri.graph('standard-types')}>)"
+
+
 def _class_names(reader: Reader, things: Iterable[str]) -> set[str]:
     """The local names of the classes of things that are stated or inferred."""
     types = {type_ for thing in things for type_ in reader.values(thing, TYPE)}
@@ -129,7 +134,7 @@ def statement_list(reader: Reader) -> Listing[StatementView]:
         Facet(name="actor_type", title="Class of speaker", label=spaced,
               of=lambda s: _class_names(reader, _actors(s)),
               pattern=lambda vs: f"{_one_of('class', _classes(vs))} "
-              "?item untoc:speaker|untoc:onBehalfOf ?actor . ?actor a ?class ."),
+              "?item untoc:speaker|untoc:onBehalfOf ?actor . " + _called("actor")),
         Facet(name="event", title="Event", label=label, of=lambda s: [s.event.iri] if s.event else [],
               pattern=lambda vs: f"{_one_of('event', minted(vs))} ?item untoc:atEvent ?event ."),
         Facet(name="topic", title="Topic", label=label, of=lambda s: [t.iri for t in s.topics],
@@ -185,9 +190,9 @@ def entity_list(reader: Reader, directory: Directory) -> Listing[Entry]:
     mention = "?m untoc:mentions/dcterms:isReplacedBy? ?item ; untoc:evidence/untoc:inSource ?source ."
     facets: list[Facet[Entry]] = [
         Facet(name="kind", title="Kind", label=lambda v: KINDS.get(v, v), of=lambda e: filter(None, [e.ref.kind]),
-              pattern=lambda vs: f"{_one_of('k', [c for v in vs for c in classes.get(v, [])])} ?item a ?k ."),
+              pattern=lambda vs: f"{_one_of('k', [c for v in vs for c in classes.get(v, [])])} " + _called(class_="k")),
         Facet(name="type", title="Class", label=spaced, of=lambda e: _class_names(reader, [e.ref.iri]),
-              pattern=lambda vs: f"{_one_of('class', _classes(vs))} ?item a ?class ."),
+              pattern=lambda vs: f"{_one_of('class', _classes(vs))} " + _called()),
         Facet(name="country", title="State", label=lambda v: reader.ref(v).label,
               of=lambda e: filter(None, [country.get(e.ref.iri, "")]),
               pattern=lambda vs: f"{_one_of('country', vs)} ?item untoc:country ?country ."),
@@ -232,7 +237,7 @@ def conflict_list(reader: Reader) -> Listing[ConflictView]:
         plainly("property", "Property", "conflictProperty"),
         Facet(name="class", title="Class", label=spaced, of=lambda c: _class_names(reader, [c.entity.iri]),
               pattern=lambda vs: f"{_one_of('class', _classes(vs))} "
-              "?item untoc:conflictOn ?on . ?on a ?class ."),
+              "?item untoc:conflictOn ?on . " + _called("on")),
         *_Sources(reader).facets(
             lambda c: {m.source.iri for m in c.members if m.source},
             "?item untoc:member/untoc:memberSource ?source ."),

@@ -19,7 +19,9 @@ _SURFACE = (LABEL, f"{SKOS}altLabel", UNTOC.acronym)
 _LONG = 40
 _REPLACED = f"{DCTERMS}isReplacedBy"
 _REFERENCE = iri.graph("reference")
-_DERIVED = frozenset({iri.graph("ontology"), iri.graph("inferred"), iri.graph("metrics"), iri.graph("run")})
+_STANDARD = frozenset({iri.graph("standard-types")})
+"""What says again, in wider classes, what things are: never read, since the classes of the sources tell more."""
+_DERIVED = _STANDARD | {iri.graph(kind) for kind in ("ontology", "inferred", "metrics", "run")}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 
@@ -91,7 +93,8 @@ class Reader:
             return iter(())
         node = ox.NamedNode(subject) if subject is not None else None
         found = self.store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, object_, None)
-        return iter(found) if self._derived else (q for q in found if plain(q.graph_name) not in _DERIVED)
+        blind = _STANDARD if self._derived else _DERIVED
+        return (quad for quad in found if plain(quad.graph_name) not in blind)
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the distinct objects as plain strings, sorted, over all graphs."""

@@ -272,9 +272,10 @@ def _ontology_lines() -> list[str]:
 
 
 def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
-    from untocgraph.store.infer import infer  # pulls in the validator, which readers of a graph do not need
+    from untocgraph.store import infer
 
-    yield iri.graph("inferred"), infer(store).nquads()
+    yield infer.INFERRED.value, infer.infer(store).nquads()
+    yield infer.STANDARD.value, infer.standard_types(store)
 
 
 def _chain(quads: Iterable[bytes], last: bytes) -> Iterator[bytes]:

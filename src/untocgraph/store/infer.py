@@ -23,7 +23,10 @@ from untocgraph.core.namespace import SUPERCLASSES, UNTOC
 from untocgraph.core.vocabulary import RDFS, REPLACED_BY, TYPE
 
 INFERRED = ox.NamedNode(iri.graph("inferred"))
+STANDARD = ox.NamedNode(iri.graph("standard-types"))
+"""The classes above those that sources give, ours and those of other vocabularies: for readers who know only these."""
 MAX_ROUNDS = 1000
+_WORLD = frozenset({UNTOC.Entity, UNTOC.Source, UNTOC.Run})
 _PROVENANCE = tuple(f"<{iri.graph(kind)}/" for kind in ("provenance", "reader-provenance"))
 _TYPE = ox.NamedNode(TYPE)
 _SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
@@ -128,6 +131,24 @@ def infer(store: ox.Store, *, rules: Sequence[Rule] | None = None) -> Inferences
     )
 
 
+def standard_types(store: ox.Store) -> bytes:
+    """Return the graph ``graph/standard-types`` as sorted N-Quads: a person is a ``foaf:Person``, a session an
+    ``untoc:Event`` and ``schema:Event``.
+
+    Nodes of the world, sources and runs have them; assertions and evidence, which are many, do not. That a thing of
+    the world is an ``untoc:Entity`` is left to the ontology.
+    """
+    above = {name: sups for name, sups in _classes_above(store).items() if _WORLD & {name, *sups}}
+    found = {
+        ox.Quad(quad.subject, _TYPE, ox.NamedNode(sup), STANDARD)
+        for name, sups in above.items()
+        for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(name), None)
+        if quad.graph_name != STANDARD
+        for sup in sups - {UNTOC.Entity}
+    }
+    return "".join(sorted(f"{quad} .\n" for quad in found)).encode()
+
+
 def explain(store: ox.Store, subject: str, predicate: str, object: str) -> Proof:
     """Return why a triple (of IRIs) is in the store, down to the assertions of the sources.
 
@@ -178,7 +199,7 @@ def _working_copy(store: ox.Store) -> ox.Store:
     Graphs of provenance say where things stand, not what is the case: no rule reads them.
     """
     names = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
-    stated = [name for name in names if name != INFERRED and not str(name).startswith(_PROVENANCE)]
+    stated = [name for name in names if name not in (INFERRED, STANDARD) and not str(name).startswith(_PROVENANCE)]
     dumps = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in stated)
     work = ox.Store()
     work.bulk_load(input=b"".join(dumps), format=ox.RdfFormat.N_TRIPLES)
@@ -285,16 +306,22 @@ def close_types(store: ox.Store) -> None:
     SHACL targets superclasses by the subclass triples in the data; without them a shape on ``untoc:Event``
     passes over every session in silence.
     """
-    above: dict[str, set[str]] = {name: set(supers) for name, supers in SUPERCLASSES.items()}
-    for quad in store.quads_for_pattern(None, _SUBCLASS, None, None):
-        above.setdefault(_text(quad.subject), set()).add(_text(quad.object))
-    closed = {name: {sup for sup in _above(name, above) if sup.startswith(iri.ONTOLOGY)} for name in above}
+    above = _classes_above(store).items()
+    closed = {name: [sup for sup in sups if sup.startswith(iri.ONTOLOGY)] for name, sups in above}
     typed = [(quad.subject, _text(quad.object)) for quad in store.quads_for_pattern(None, _TYPE, None, None)]
     store.extend(
         ox.Quad(subject, _TYPE, ox.NamedNode(name), ox.DefaultGraph())
         for subject, own in typed
         for name in closed.get(own, ())
     )
+
+
+def _classes_above(store: ox.Store) -> dict[str, frozenset[str]]:
+    """Return each class with all above it: by the ontology, and by the subclass triples in the data."""
+    above: dict[str, set[str]] = {name: set(supers) for name, supers in SUPERCLASSES.items()}
+    for quad in store.quads_for_pattern(None, _SUBCLASS, None, None):
+        above.setdefault(_text(quad.subject), set()).add(_text(quad.object))
+    return {name: frozenset(_above(name, above)) for name in above}
 
 
 def _above(name: str, direct: dict[str, set[str]]) -> set[str]:
