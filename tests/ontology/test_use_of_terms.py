@@ -23,6 +23,8 @@ from untocgraph.law.actions import ActionKind
 
 WRITERS = ("law", "networks", "pipeline", "store")
 """The rooms that write triples."""
+READERS = ("extract", "law", "pipeline", "read")
+"""The rooms, and the tables of the reference data, that call things by the words of the tables."""
 SOURCE = Path(ug.__file__).parent
 
 
@@ -41,7 +43,15 @@ def unused(sample_graph: Path) -> set[str]:
     terms = {str(getattr(quad.object, "value", "")) for quad in data}
     terms |= {quad.predicate.value for quad in graph.store.oxigraph}  # annotations stand in the ontology itself
     in_graph = {local(name) for name in terms if name.startswith(iri.ONTOLOGY)}
-    by_word = {local(name) for words in (TYPE_OF_WORD, PROPERTY_OF_WORD, ATTRIBUTE_PROPERTY) for name in words.values()}
+    readers = [file for room in READERS for file in (SOURCE / room).rglob("*.py")]
+    tables = [file for file in resources.path("reference").rglob("*") if file.suffix in (".csv", ".toml")]
+    said = {word for file in (*readers, *tables) for word in re.findall(r"\w+", file.read_text("utf-8"))}
+    by_word = {
+        local(name)
+        for words in (TYPE_OF_WORD, PROPERTY_OF_WORD, ATTRIBUTE_PROPERTY)
+        for word, name in words.items()
+        if word in said
+    }
     texts = "".join(file.read_text("utf-8") for room in WRITERS for file in (SOURCE / room).rglob("*.py"))
     by_code = set(re.findall(r"\bUNTOC\.(\w+)", texts)) | set(get_args(ActionKind))
     return set(CLASSES | PROPERTIES) - with_superclasses(in_graph | by_word | by_code)
