@@ -153,3 +153,38 @@ def test_centre_director_is_of_the_centre_that_the_text_has_named() -> None:
     assert affiliations(text, person="Ana Ruiz|Bo Lind", academy="Tide Centre") == {
         ("Ana Ruiz", "Tide Centre"), ("Bo Lind", "Tide Centre"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman for the Ministry of Tides, Brigadier Ana Ruiz, said so.",
+        "The Chief of the Ministry of Tides, Vice Admiral Ana Ruiz, said so.",
+        "The head of the Ministry of Tides, General Ana Ruiz, said so.",
+        "Ana Ruiz, a former Ministry of Tides commissioner, said so.",
+        "Contact: Ministry of Tides, Ana Ruiz 0123 456.",
+    ],
+)
+def test_a_rank_or_former_hides_no_post(text: str) -> None:
+    assert affiliations(text, person="Ana Ruiz") == {("Ana Ruiz", "Ministry of Tides")}
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Ana Ruiz, Peru's Ambassador to Chile, said so.", {"Peru"}),
+        ("Peru's special envoy to Chile, Ana Ruiz, said so.", {"Peru"}),
+        ("The Special Representative for Chile, Ana Ruiz, said so.", set()),
+        ("Ana Ruiz, special rapporteur for Chile, said so.", set()),
+    ],
+)
+def test_an_envoy_is_not_of_the_state_he_is_sent_to(text: str, state: set[str]) -> None:
+    assert {body for _, body in affiliations(text, person="Ana Ruiz")} == state
+
+
+def test_the_members_of_a_body_are_listed_behind_its_name() -> None:
+    text = (
+        "The members of the Ministry of Tides are:\n\n- Ana Ruiz, a former judge;\n\n- Bo Lind.\n\nThey met Cy Ochoa."
+    )
+    found = affiliations(text, person="Ana Ruiz|Bo Lind|Cy Ochoa")
+    assert found == {("Ana Ruiz", "Ministry of Tides"), ("Bo Lind", "Ministry of Tides")}

@@ -34,7 +34,11 @@ _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_
 _BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
 _LETTERS = r"(?:\s+(?:MP|M\.P\.|MEP|AM|AO|AC|OAM|OBE|CBE|QC|KC|SC|PhD))*"
 """What stands behind a name of an official and is part of it no more."""
-_DETERMINER = r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}"
+_DETERMINER = (
+    r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}(?:former\s+(?=[{owners}]))?".replace(
+        "{owners}", _O + _S
+    )
+)
 _LINK = re.compile(
     rf"\s*(?:\(({_O}++|[A-Z-]+)\)\s*)?(?:,?\s+(?:of|at|in|for|with|from|to|on)\s+(?:the\s+)?|,\s+(?:the\s+|and\s+)?|\s+and\s+(?:the\s+|a\s+|an\s+)?|['’]s\s+|\s+)"
 )
@@ -145,7 +149,9 @@ def _bare_title(match: re.Match[str]) -> bool:
 
 def _stripped(before: str) -> str:
     """What stands before a name without the titles that belong to it (a title that is a post is kept)."""
-    titles = re.compile(rf"(?:{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\.?\s+)+$")
+    title = lexicon.pattern("honorifics", "word", **{"class": "title"})
+    rank = rf"(?:{lexicon.pattern('honorifics', 'word', note='rank')}|(?<=,\s)General)"
+    titles = re.compile(rf"(?:(?<!\w)(?:{title}|{rank})\.?\s+)+$")
     return titles.sub("", before)
 
 
@@ -218,6 +224,7 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
             break  # "Minister Ruiz, Minister Lind": the post of the next one
         bodies, end = _bodies(frame, match.end(), limit)
         owner = frame.masked.at(match.start("owner")) if match["owner"] else None
+        bodies = () if _sent(match["post"], text[match.end() : end]) else bodies  # "Peru's envoy to Chad" is Peru's
         bodies = bodies or ((owner,) if owner else ())
         yield _Capacity(
             match["post"],
@@ -236,6 +243,14 @@ def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: boo
             if match:
                 yield _at(frame, person, match, rule)
                 return
+
+
+def _sent(post: str, tail: str) -> bool:
+    """Whether the State behind a post is where its holder is sent, not whose he is: "envoy to Chad"."""
+    return re.match(rf"\s+(?:to|in|for)\s+(?:the\s+)?{_S}", tail) is not None and _ENVOY.search(post) is not None
+
+
+_ENVOY = re.compile(r"\b(?:ambassador|envoy|representative|commissioner|rapporteur|coordinator)$", re.I)
 
 
 def _bodies(frame: Frame, at: int, limit: int) -> tuple[tuple[Mention, ...], int]:
@@ -283,8 +298,7 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
         return
     span = Span(start + match.start("post"), person.evidence.span.end)
     bodies: list[Mention] = []
-    sent = match["tail"] and match["owner"] and re.match(r"\s+(?:to|in|for)\s", match["tail"])
-    if match["tail"] and not (sent and _S in match["owner"]):  # "Peru's envoy to Chad" is Peru's
+    if match["tail"] and not _sent(match["post"], match["tail"]):
         bodies = frame.inside(start + match.start("tail"), start + match.end("tail"), "organization", "state")[:1]
     elif match["owner"]:
         mention = frame.masked.at(start + match.start("owner"))

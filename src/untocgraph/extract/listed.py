@@ -149,6 +149,22 @@ def find_listed(frame: Frame, document: Document) -> Iterator[RelationClaim]:
             )  # fmt: skip
 
 
+_MEMBERS = re.compile(r"\bmembers?\b|\b(?:compris|consist|includ|composed|made\s+up)\w*", re.I)
+
+
+def find_members(frame: Frame, document: Document) -> Iterator[RelationClaim]:
+    """Yield ``affiliated_with`` for the persons of a list whose lead-in names their body: "The members of X are:"."""
+    for one in document.lists:
+        start = max(frame.text.rfind(". ", one.lead.start, one.lead.end - 2) + 1, one.lead.start)
+        bodies = frame.inside(start, one.lead.end, "organization")
+        if len(bodies) != 1 or not _MEMBERS.search(frame.text, start, one.lead.end):
+            continue
+        for member in one.members:
+            for person in [m for m in frame.inside(member.start, member.end, "person") if is_name(m)][:1]:
+                span = person.evidence.span
+                yield frame.relation(person.entity, "affiliated_with", bodies[0].entity, span, "affiliation.members")
+
+
 def _event(frame: Frame, roll: Roll) -> str:
     """The event that the lead-in names first, else that of the passage; a list at the end belongs to the main one."""
     start = frame.sentence(roll.lead.start).start

@@ -15,7 +15,7 @@ from untocgraph.extract.document import Document
 from untocgraph.extract.events.mandates import find_mandates
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
-from untocgraph.extract.listed import find_listed
+from untocgraph.extract.listed import find_listed, find_members
 from untocgraph.extract.ministers import find_ministers, find_record_parties
 from untocgraph.extract.parts import find_parts, find_starts
 from untocgraph.extract.rules import Rule, find, load_rules
@@ -36,7 +36,12 @@ def find_relations(
     relations, attributes = find_capacities(frame)
     cited, numbers = find_citations(frame)
     relations = [*relations, *cited, *find_mandates(frame), *find_parts(frame), *find_represented(frame)]
-    relations += [*by_rules(frame), *find_listed(frame, reading), *find_record_parties(frame)]
+    relations += [
+        *by_rules(frame),
+        *find_listed(frame, reading),
+        *find_members(frame, reading),
+        *find_record_parties(frame),
+    ]
     sequences = find_sequences(frame)
     relations = _presiding(relations)
     relations += chairs_of_sessions(frame, relations, sequences)
