@@ -309,3 +309,19 @@ def test_whom_somebody_stands_for_is_read_in_spanish_and_french(text: str, relat
 )
 def test_places_are_read_under_their_names_in_each_language(language: str, text: str, places: list[str]) -> None:
     assert sorted(labels(read(text, language), "place")) == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "post"),
+    [
+        ("es", "El relator especial de la ONU para diques, canales y pozos, Ola Ekman, viaja.", "relator especial"),
+        ("es", "Se reunió con el presidente Omar al-Tarif en junio.", "presidente"),
+        ("es", "El director general adjunto de Operaciones de la UIT, Raúl Mena Ortiz, dijo que no.",
+         "director general adjunto de Operaciones"),
+        ("es", "Lo dijo Raúl Mena Ortiz, portavoz de la alcaldía.", "portavoz"),
+        ("fr", "Le ministre de la Justice, Paul Amiot, a déclaré que non.", "ministre"),
+        ("es", "Raúl Mena Ortiz, vecino de Lima, dijo que no.", ""),
+    ],
+)  # fmt: skip
+def test_the_post_beside_a_name_is_read_without_its_body(language: str, text: str, post: str) -> None:
+    assert attributes(read(text, language), "post")[-1:] == ([post] if post else [])

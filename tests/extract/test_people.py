@@ -69,3 +69,21 @@ def test_two_people_of_one_surname_stay_two() -> None:
 def test_the_first_half_of_a_double_surname_is_the_person() -> None:
     text = "Chair Bruno Sala-Conti opened the meeting. Mr. Sala thanked all."
     assert forms(text, "Bruno Sala-Conti") == {"Bruno Sala-Conti", "Sala"}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Media Contacts: Bill Karlopoulos 0455 510 802", "Bill Karlopoulos"),
+        ("This is Mr Howe's Harbour War again.", "Howe"),
+    ],
+)
+def test_given_names_that_are_nouns_and_owners_are_persons(text: str, person: str) -> None:
+    assert labels(text, "person") == [person]
+
+
+@pytest.mark.parametrize(
+    "text", ["Minister Assisting the Premier for Ports", "The Harbour Bill passed.", "Labor's coastguard."]
+)
+def test_what_assists_or_passes_is_no_person(text: str) -> None:
+    assert labels(text, "person") == []

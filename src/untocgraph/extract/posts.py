@@ -18,7 +18,7 @@ def post_pattern() -> str:
         r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
     )
     field = (
-        r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
+        r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of|assisting)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
         r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
     )
     return rf"(?:(?:{before})[\s-]){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"

@@ -27,8 +27,11 @@ _FORMAT = 3
 _PROSE = ("title", "heading", "dateline", "paragraph", "numbered", "item", "note")
 
 
-_END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)")
+_END = re.compile(r"[.!?…]+[\"')\]]*(?:\s?[¹²³⁴-⁹])?(?=\s+)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+[ ,])")
+"""Where a sentence may end; the second way is a text that lost its blanks: "had begun.The office"."""
 _LONGEST = 5_000
+_BATCH, _BATCH_SIZE = 256, 60_000
+"""What the model is given at once: sentences, and code points in them."""
 _SOLID = re.compile(r"\S")
 _WORD = re.compile(r"\w+(?:['.-]\w+)*|[^\w\s]")
 _ABBREVIATIONS = lexicon.word_set("name_cues.word:group=abbreviation")
@@ -193,6 +196,24 @@ def _load(package: str) -> Any:
 
 def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
     """Rows of the model's tokens. It reads every stretch of white space as one space: it has seen no other text."""
+    return [row for batch in _batches(texts) for row in _batch(nlp, batch)]
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts by 256, or fewer where they are long: what the model needs at once grows with the words of a batch."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _BATCH_SIZE):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _batch(nlp: Any, texts: list[str]) -> Iterator[list[Any]]:
     docs, places = [], []
     for text in texts:
         kept = [at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace())]
@@ -201,13 +222,11 @@ def _by_model(nlp: Any, texts: Iterable[str]) -> list[list[Any]]:
         for token in doc:  # one sentence each: ours, not the model's
             token.is_sent_start = token.i == 0
         docs.append(doc)
-    return [
-        [
+    for kept, doc in zip(places, nlp.pipe(docs, batch_size=len(docs)), strict=True):
+        yield [
             [kept[t.idx], t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, int(t.ent_iob_ == "B")]
             for t in doc
         ]
-        for kept, doc in zip(places, nlp.pipe(docs, batch_size=256), strict=True)
-    ]
 
 
 def _rule_token(match: re.Match[str]) -> list[Any]:

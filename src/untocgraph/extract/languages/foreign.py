@@ -21,6 +21,7 @@ from untocgraph.extract.languages.foreign_counts import find_foreign_counts
 from untocgraph.extract.languages.gatherings import find_gatherings
 from untocgraph.extract.languages.language import LANGUAGES
 from untocgraph.extract.languages.names import find_bodies, find_employers, find_persons, find_places, find_sayers
+from untocgraph.extract.languages.posts import find_posts
 from untocgraph.extract.languages.speech import find_foreign_statements
 from untocgraph.extract.languages.words import READ, any_of
 from untocgraph.extract.names.arbitrate import arbitrate
@@ -56,7 +57,9 @@ def annotate_foreign(reading: Reading, language: str) -> Annotation:
         source=reading.source.id,
         mentions=(*things.mentions, *gathered.mentions),
         entities=(*things.entities.values(), *gathered.entities),
-        attributes=(*_attributes(reading, things, dated), *gathered.attributes),
+        attributes=(
+            *_attributes(reading, things, dated), *find_posts(reading, things, language), *gathered.attributes
+        ),
         relations=(*_relations(reading, things), *affiliated, *gathered.relations),
         statements=tuple(
             find_foreign_statements(reading, things, language, employers=employers, event=gathered.main)

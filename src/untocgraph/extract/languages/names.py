@@ -17,7 +17,7 @@ from untocgraph.extract.names.org_cues import find_french
 from untocgraph.extract.names.organizations import find_titled
 
 _UNREAD = Parse(tokens=(), sentences=(), spans=(), method="rules")
-_WORD = rf"[{UPPER}][{LOWER}]+(?:['-][{UPPER}]?[{LOWER}]+)*"
+_WORD = rf"(?:(?:al|el|ad|as)-)?[{UPPER}][{LOWER}]+(?:['-][{UPPER}]?[{LOWER}]+)*"
 _LINK = r"(?:(?:de|del|la|las|los|y|e|du|des|van|von|der|den|ben|bin|el|al|da|dos|di|le)[ ]){0,2}(?:d')?"
 _FULL = rf"{_WORD}(?:[ ](?:[{UPPER}]\.[ ])?{_LINK}{_WORD}){{1,4}}"
 
@@ -35,7 +35,16 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str, float], ...]:
             "post-comma",
             0.85,
         ),
-        (rf"(?<![\w-])(?i:{post})[ ](?:de[ ]{_WORD}[ ])?(?P<name>{_FULL})(?=[,.;:)\"\s])", "post-before", 0.8),
+        (
+            rf"(?<![\w-])(?i:{post})\b[^.;:()\"\n]{{0,150}},[ ]{{1,3}}(?P<name>{_FULL})(?=,\s)",
+            "post-list",
+            0.78,
+        ),
+        (
+            rf"(?<![\w-])(?i:{post})[ ](?:[{LOWER}]{{4,}}[ ])?(?:de[ ]{_WORD}[ ])?(?P<name>{_FULL})(?=[,.;:)\"\s])",
+            "post-before",
+            0.8,
+        ),
         (rf",[ ]{{1,3}}(?P<name>{_FULL}),[ ](?i:{said})", "between", 0.8),
         (rf"(?<![\w-])(?P<name>{_FULL}),[ ]{article}(?i:{post})\b", "post-after", 0.85),
         (rf"(?<![\w-])(?i:{said})[ ](?P<name>{_FULL})(?=[,.;:)\"\n]|\s[a-z]|$)", "said", 0.75),

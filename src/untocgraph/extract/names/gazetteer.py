@@ -16,6 +16,8 @@ from untocgraph.extract.names.candidates import Candidate
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-](?!s\b)[^\W_]+)*&?|&")
 _GAP = re.compile(r"[ ,/'-]{1,40}|\.\s?|[–—]| ?[()] ?")
+_GLUED = re.compile(r"(?<=[a-z]{3})[.,;](?=[A-Z][a-z])")
+"""A mark behind which a text lost its blank: "they agreed.Malta said"."""
 _LOWER_KINDS = frozenset({"instrument", "mechanism", "organization"})
 
 
@@ -62,7 +64,7 @@ def find_known(reading: Reading) -> list[Candidate]:
     [('Peru', 'state'), ('Austria', 'state')]
     """
     text = reading.text
-    plain = same_length_fold(text)
+    plain = same_length_fold(_GLUED.sub(" ", text))
     tokens = [_unmarked(match) for match in _WORD.finditer(plain)]
     index = _index()
     found: list[Candidate] = []

@@ -21,6 +21,7 @@ from untocgraph.extract.names.person_words import (
     is_known_body,
     is_post_word,
     name_shape,
+    names_a_body,
     particle,
     particle_words,
     person_at,
@@ -84,7 +85,9 @@ def _by_title(text: str) -> Iterator[Candidate]:
     for match in _titled().finditer(text):
         titles = match["titles"].split()
         strong = any(title in STRONG_TITLES for title in titles)
-        span = trimmed(text, match.start("name"), match.end("name"))
+        owner = re.search(r"['’]s(?=\s|$)", match["name"])  # "Mr Ruiz's Harbour Plan"
+        end = match.start("name") + owner.start() if owner else match.end("name")
+        span = trimmed(text, match.start("name"), end)
         if span is None:
             continue
         words = text[span[0] : span[1]].split()
@@ -117,6 +120,7 @@ def _surname(text: str, word: str, end: int) -> bool:
 
 def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
     text, tokens = reading.text, parse.tokens
+    justified = len(_WIDE.findall(text)) > _MANY
     at = 0
     while at < len(tokens):
         if tokens[at].ent != "PERSON":
@@ -126,7 +130,7 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         at += 1
         while at < len(tokens) and tokens[at].ent == "PERSON" and not tokens[at].ent_start:
             at += 1
-        span = _repaired(text, tokens[first].start, tokens[at - 1].end)
+        span = _repaired(text, tokens[first].start, tokens[at - 1].end, justified=justified)
         if span is None:
             continue
         words = text[span[0] : span[1]].split()
@@ -135,7 +139,7 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         named = [word for word in words if word[0].isupper()]
         if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
             continue
-        if any(word in head_words() or (is_common(word) and word.lower() not in particle_words()) for word in words):
+        if names_a_body(words) or any(is_common(w) and w.lower() not in particle_words() for w in words):
             continue
         if entries_for(words[0], "place") and entries_for(words[0], "place")[0].type == "Region":
             continue
@@ -166,13 +170,18 @@ def _wraps(text: str, start: int, end: int) -> bool:
     return gap - before > 60
 
 
-def _repaired(text: str, start: int, end: int) -> tuple[int, int] | None:
+_WIDE = re.compile(r"(?<=[a-z])  (?=[a-z])")
+_MANY = 20
+"""Gaps of two spaces between small words in a text that was printed to the margin: there they part no names."""
+
+
+def _repaired(text: str, start: int, end: int, *, justified: bool = False) -> tuple[int, int] | None:
     """Grow to the whole name ("Carlos Alberto" + "Sánchez del Águila"), then trim what is none of it."""
     surface = text[start:end]
     if (
         any(char in surface for char in '/@&()"|')
         or "\n" in surface
-        or ("  " in surface and not _wraps(text, start, end))
+        or ("  " in surface and not (justified and "   " not in surface) and not _wraps(text, start, end))
     ):
         return None
     while (more := _grow_right().match(text, end)) and len(text[start : more.end()].split()) <= 6:
@@ -256,7 +265,7 @@ def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candi
     words = text[span[0] : span[1]].split()
     if any(word.casefold() in post_words() for word in words) or is_function_word(words[0]):
         return
-    if any(word in head_words() for word in words):
+    if names_a_body(words):
         return
     if sum(word[0].isupper() for word in words) >= 2 and not all(is_common(word) for word in words):
         yield person_at(*span, method, 0.78)
@@ -326,7 +335,7 @@ def _by_wording(text: str) -> Iterator[Candidate]:
                 continue
             if is_function_word(words[0]):
                 continue
-            if index and any(word in head_words() for word in words):
+            if index and names_a_body(words):
                 continue
             yield person_at(*span, *_WORDING_RULES[index])
 
@@ -342,11 +351,7 @@ def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
     """ "Ana Ruiz (Peru)", and who stands in one list with persons found."""
     for match in _OFFICER.finditer(text):
         words = match["name"].split()
-        if (
-            state_code(match["state"].strip())
-            and not is_function_word(words[0])
-            and not any(w in head_words() for w in words)
-        ):
+        if state_code(match["state"].strip()) and not is_function_word(words[0]) and not names_a_body(words):
             span = trimmed(text, match.start("name"), match.end("name"))
             if span and not state_code(text[span[0] : span[1]]):
                 yield person_at(*span, "person.officer", 0.8)
@@ -359,7 +364,7 @@ def _in_lists(text: str, people: list[Candidate]) -> Iterator[Candidate]:
             if (
                 span is None
                 or posts
-                or any(w in head_words() for w in words)
+                or names_a_body(words)
                 or any(entries_for(following["name"], k) for k in ("state", "place", "organization"))
             ):
                 break
@@ -387,7 +392,7 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
     for match in _MIDDLE_INITIAL.finditer(reading.text):
         span = trimmed(reading.text, match.start(), match.end())
         whole = span is not None and span[0] == match.start() and span[1] == match.end()
-        if whole and not any(word in head_words() for word in match[0].split()):
+        if whole and not names_a_body(match[0].split()):
             yield person_at(match.start(), match.end(), "person.initial", 0.76)
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
@@ -79,6 +80,16 @@ def head_words() -> frozenset[str]:
 def is_post_word(word: str) -> bool:
     """Whether ``word`` is part of a post: "Director", "Officer"."""
     return word.casefold() in post_words()
+
+
+_GIVEN = lexicon.word_set("name_cues.word:group=given_head")
+"""Words of bodies and documents that are given names too: "Bill"."""
+
+
+def names_a_body(words: Sequence[str]) -> bool:
+    """Whether one of the words is what a body, treaty or document is called: "Reef Bill", not "Bill Reef"."""
+    first = 1 if len(words) > 1 and words[0] in _GIVEN else 0
+    return any(word in head_words() for word in words[first:])
 
 
 def is_head_word(word: str) -> bool:

@@ -43,6 +43,7 @@ _NATURES = (
 _NO_LAND = lexicon.word_set("name_cues.word:group=no_land")
 """Words before "island" or "sea" that make no name: "Small Island States"."""
 _SHIPS = lexicon.word_set("name_cues.word:group=ship")
+_TITLES = lexicon.word_set("honorifics.word:class=title")
 
 
 def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -163,7 +164,7 @@ def _by_nature(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             words = match["name"].split()
             before = text[max(0, match.start() - 8) : match.start()].split()
-            if is_function_word(words[0]) or words[0] in _NO_LAND or is_generic(match["name"]):
+            if words[0] in _NO_LAND or words[0] in _TITLES or is_function_word(words[0]) or is_generic(match["name"]):
                 continue
             if not _SHIPS.isdisjoint({words[0], *before[-1:]}):
                 continue

@@ -12,7 +12,7 @@ from untocgraph.extract.names.candidates import LOWER, UPPER
 
 _CAPITAL = (
     rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+"
-    rf"|[{UPPER}]\w*(?:['&-]\w+|\.[^\W\d]\w*|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
+    rf"|[{UPPER}]\w*(?:['&-]\w+|\.(?<![a-z]{{3}}\.(?=[A-Z]))[^\W\d]\w*|/[{UPPER}][{UPPER}{LOWER}]+)*(?:(?<=s)'(?= ))?)"
 )
 _COMMON = lexicon.word_set("common_words.words")
 
