@@ -21,7 +21,7 @@ import untocgraph as ug
 from tests.conftest import DOCUMENTS, ROOT
 from tests.plain import nothing
 from untocgraph.core import iri
-from untocgraph.core.errors import InputError, SourceError, StoreError
+from untocgraph.core.errors import InputError, NoGraphError, SourceError, StoreError
 from untocgraph.core.model import Source
 from untocgraph.pipeline import digests, prepare
 
@@ -178,6 +178,15 @@ def test_where_nothing_can_be_read_the_graph_stays(documents: list[Path], tmp_pa
     with pytest.raises(SourceError, match="none of the documents could be read"):
         ug.build([tmp_path / "gone.txt", tmp_path / "away.txt"], graph=tmp_path / "g")
     assert ug.open(tmp_path / "g").nquads() == before
+
+
+def test_a_folder_without_a_document_makes_no_graph_unless_that_is_allowed(tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(InputError, match="no document was found"):
+        ug.build([tmp_path / "nothing"], graph=tmp_path / "g")
+    with pytest.raises(NoGraphError):
+        ug.open(tmp_path / "g")
+    assert len(ug.build([tmp_path / "nothing"], graph=tmp_path / "g", allow_empty=True).nquads()) > 0
 
 
 def test_a_document_that_vanishes_in_the_middle_is_skipped(documents: list[Path], tmp_path: Path) -> None:

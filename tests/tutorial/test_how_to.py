@@ -18,9 +18,14 @@ from untocgraph.cli import main
 HOW_TO = ROOT / "docs" / "how-to"
 ELSEWHERE = {
     "cluster": "needs a scheduler: tests/pipeline/test_cluster.py",
+    "duckdb": "tests/tutorial/test_partner_pages.py",
+    "event-box": "tests/tutorial/test_partner_pages.py",
+    "follow-releases": "tests/tutorial/test_partner_pages.py",
+    "openrefine": "tests/serve/test_openrefine.py",
     "operate": "a server that runs on: tests/serve/test_deploy.py",
     "publish": "a whole release: tests/publish/release",
     "r": "tests/tutorial/test_r.py",
+    "search-index": "tests/tutorial/test_partner_pages.py",
     "second-reader": "needs an endpoint: tests/propose",
     "sparql-server": "needs a server: tests/store/test_remote.py",
 }

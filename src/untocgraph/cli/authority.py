@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit_rows, note, opened, tell
 from untocgraph.core.errors import InputError, ReferenceDataError
 from untocgraph.core.model import Source
 from untocgraph.read import Notice, Skipped, iter_sources
@@ -72,7 +72,7 @@ def try_(
     columns = ("source", "start", "end", "sort", "change", "says")
     rows = [{column: getattr(change, column) for column in columns} for change in trial.changes]
     if format == "json":
-        emit(
+        tell(
             json.dumps({"file": trial.file, "summary": trial.summary(), "changes": rows}, ensure_ascii=False, indent=1)
         )
         return

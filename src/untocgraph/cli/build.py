@@ -15,6 +15,7 @@ import typer
 from untocgraph.cli.common import GraphOption, WithoutReader, emit, note, opened
 from untocgraph.cli.export import checked
 from untocgraph.core.errors import InputError
+from untocgraph.core.markup import visible
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import TOLD, BuildReport
 from untocgraph.core.settings import GraphSettings
@@ -103,7 +104,7 @@ def build(
             "note: read without the parser: statements miss more, speakers that words alone do not show stay open "
             "(pip install 'untocgraph[nlp]')"
         )
-    emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else summary(report))
+    emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else visible(summary(report)))
     if check and not checked(opened(graph)):
         raise typer.Exit(1)
 

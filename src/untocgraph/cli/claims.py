@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from untocgraph.cli.common import emit
+from untocgraph.cli.common import tell
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
 from untocgraph.graph.claims import CORRECTABLE, ClaimView
@@ -46,7 +46,7 @@ def review_claims(
         except (EOFError, KeyboardInterrupt):
             break
     last = graph.review_all(made)
-    emit(f"{len(made)} decisions recorded" + (f"; undo the last: untocgraph judge withdraw {last}" if made else ""))
+    tell(f"{len(made)} decisions recorded" + (f"; undo the last: untocgraph judge withdraw {last}" if made else ""))
     return len(made)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,12 +13,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.table import Column as RichColumn
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from untocgraph.ask.records import Proof
 from untocgraph.core.errors import InputError, LimitError, MissingExtraError, StoreError, UntocgraphError
+from untocgraph.core.markup import visible
 from untocgraph.graph import Graph
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -78,12 +79,17 @@ def opened(directory: Path, *, without_reader: bool | None = None) -> Graph:
 
 def note(text: str) -> None:
     """Write a line for people, beside the data."""
-    print(text, file=sys.stderr)  # noqa: T201
+    print(visible(text), file=sys.stderr)  # noqa: T201
 
 
 def emit(text: str) -> None:
     """Write data."""
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def tell(text: str) -> None:
+    """Write words for people: no sign in them steers the terminal."""
+    emit(visible(text))
 
 
 def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, format: str, searched: str = "") -> None:
@@ -96,7 +102,7 @@ def emit_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, form
         note(f"none known; {searched}")
         if format in ("table", "vertical", "markdown"):
             return
-    written = safe if format in ("table", "vertical", "markdown") else str
+    written = visible if format in ("table", "vertical", "markdown") else str
     plain = [{name: written(_plain(row.get(name))) for name in columns} for row in listed]
     if format == "json":
         emit(json.dumps(listed, ensure_ascii=False, indent=1, default=str))
@@ -143,27 +149,18 @@ def _plain(value: Any) -> str:
     return "" if value is None else "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]")
-
-
-def safe(text: str) -> str:
-    """Return a text as a terminal may show it: signs that steer it, turn the line or are not seen, by their number.
-
-    >>> print(safe("Ana" + chr(0x202E)))
-    Ana<U+202E>
-    """
-    return _UNSEEN.sub(lambda sign: f"<U+{ord(sign[0]):04X}>", text)
-
-
 def quoted(proof: Proof, most: int = 10_000) -> str:
     """Return the words of a proof, at most so many signs of them, and where they stand, on one line."""
     source = proof.source.iri.rpartition("/source/")[2]
     return f"“{shorten(proof.quotation, most, placeholder=' …')}” [{source}, {proof.start}–{proof.end}]"
 
 
-def emit_rich(shown: Any) -> None:
-    """Write something for people to read: as wide as the terminal, 120 characters elsewhere."""
-    Console(file=sys.stdout, width=_width(), soft_wrap=False).print(shown)
+def emit_rich(shown: Any, *, wrap: bool = True) -> None:
+    """Write something for people to read: as wide as the terminal, 120 characters elsewhere; no sign steers it."""
+    console = Console(file=sys.stdout, width=_width())
+    options = console.options if wrap else console.options.update(no_wrap=True, overflow="ignore")
+    parts = (Segment(visible(one.text), one.style, one.control) for one in console.render(shown, options))
+    console.print(Segments(parts), end="", soft_wrap=not wrap)
 
 
 def _width() -> int | None:

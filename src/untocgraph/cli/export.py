@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened
+from untocgraph.cli.common import FormatOption, GraphOption, WithoutReader, emit, emit_rows, note, opened, tell
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
 
@@ -60,7 +60,7 @@ def validate(
     given = load_shapes(shapes) if shapes else None
     report = held_against(opened(graph).here, shapes=given, engine=engine, sources=source or None, reason=reason)
     if format == "table":
-        emit(report.table(limit=200))
+        tell(report.table(limit=200))
     elif format == "json":
         emit(report.to_json())
     elif format == "turtle":
@@ -85,7 +85,7 @@ def reason(
     if types:
         emit_rows(("node", "class"), [{"node": one, "class": kind} for one, kind in verdict.types], format=format)
     elif verdict.consistent:
-        emit(f"consistent; {len(verdict.types)} classes follow that nobody states (--types)")
+        tell(f"consistent; {len(verdict.types)} classes follow that nobody states (--types)")
     else:
         rows = [{"node": clash.node, "why": clash.words} for clash in verdict.clashes]
         emit_rows(("node", "why"), rows, format=format)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit, emit_rows, opened, quoted
+from untocgraph.cli.common import HELP, FormatOption, GraphOption, emit_rows, opened, quoted, tell
 from untocgraph.cli.common import note as note_
 from untocgraph.core.namespace import UNTOC
 from untocgraph.pipeline.identity.decisions import Verdict
@@ -31,16 +31,16 @@ def _judge(verdict: Verdict, one: str, other: str, graph: Path, by: str | None, 
     found = opened(graph)
     found.judge(one, other, verdict, by=by or getpass.getuser(), note=note, at=today)
     number, made = max((pair for pair in found.judgements() if not pair[1].by_rule), key=lambda pair: pair[0])
-    emit(f"judgement {number}: {verdict}")
+    tell(f"judgement {number}: {verdict}")
     if "no_common_feature" in made.features_against:
         note_("nothing in the texts speaks for it: no name, date, place or body in common")
     for side in (made.left, made.right):
         ref = found.reader.ref(side)
-        emit(f"  {ref.label}  [{side.partition('/id/')[2]}]")
+        tell(f"  {ref.label}  [{side.partition('/id/')[2]}]")
         places = (p for one in found.reader.subjects(UNTOC.mentions, side) for p in found.reader.proofs(one))
         for proof in islice(places, 2):
-            emit(f"    {quoted(proof)}")
-    emit(f"undo it: untocgraph judge withdraw {number} -g {graph}")
+            tell(f"    {quoted(proof)}")
+    tell(f"undo it: untocgraph judge withdraw {number} -g {graph}")
 
 
 @app.command()
@@ -69,7 +69,7 @@ def withdraw(
 ) -> None:
     """Take a judgement back: the graph becomes what it was without it."""
     opened(graph).withdraw(number, by=by or getpass.getuser())
-    emit(f"judgement {number} withdrawn")
+    tell(f"judgement {number} withdrawn")
 
 
 @app.command("list")

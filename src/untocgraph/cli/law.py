@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened, tell
 from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.law.actions import CONSENT
@@ -39,7 +39,7 @@ def show(
     answer = entry_into_force(instrument) if state is None else entry_into_force_for(state, instrument)
     lines = [str(answer.date or "not in force, or not derivable"), *(f"  {step}" for step in answer.proof.steps)]
     lines += [f"  by {provision.removeprefix(iri.BASE)}" for provision in answer.proof.provisions]
-    emit("\n".join([*lines, f"  actions known to {answer.proof.as_of}"]))
+    tell("\n".join([*lines, f"  actions known to {answer.proof.as_of}"]))
 
 
 @treaty.command("import")
@@ -60,7 +60,7 @@ def import_(
     key, day = next(iter(found.table.as_of.items()))
     parties = len({one.party for one in found.table.of(key) if one.kind in CONSENT})
     unread = f"; {len(found.problems)} rows not read: unknown for whom it does not name" if found.problems else ""
-    emit(f"{key}: {len(found.table.actions)} acts, {parties} parties, complete to {day}{unread}")
+    tell(f"{key}: {len(found.table.actions)} acts, {parties} parties, complete to {day}{unread}")
 
 
 @treaty.command()
@@ -86,7 +86,7 @@ def text(
             repair="give the text of that treaty, or name another --instrument",
         )
     refresh_graph(graph=graph, words=words)
-    emit(f"{instrument}: the words of {len(words)} of {len(listed)} provisions")
+    tell(f"{instrument}: the words of {len(words)} of {len(listed)} provisions")
 
 
 def status(
@@ -121,4 +121,6 @@ def explain(
     found = opened(graph).explain(subject, predicate, object)
     if format not in ("text", "json"):
         raise InputError(f"{format!r} is no format", repair="use text or json")
-    emit(found.to_text() if format == "text" else json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    (tell if format == "text" else emit)(
+        found.to_text() if format == "text" else json.dumps(found.to_dict(), ensure_ascii=False, indent=1)
+    )

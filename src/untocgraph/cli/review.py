@@ -14,7 +14,7 @@ import typer
 
 from untocgraph.ask.views.candidates import CandidateView
 from untocgraph.cli.claims import DECIDED, LISTED, review_claims
-from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened
+from untocgraph.cli.common import FormatOption, GraphOption, emit, emit_rows, note, opened, tell
 from untocgraph.core.errors import InputError
 from untocgraph.graph import Graph
 from untocgraph.pipeline.identity import Judgement
@@ -58,7 +58,7 @@ def review(
         emit_rows(DECIDED, [dataclasses.asdict(view) for view in found.claim_decisions()], format=format)
     elif import_ is not None:
         made = (found.import_claims if claims else found.import_review)(import_, by=name, at=today)
-        emit(f"{made} decisions recorded" if isinstance(made, int) else f"{len(made)} judgements recorded")
+        tell(f"{made} decisions recorded" if isinstance(made, int) else f"{len(made)} judgements recorded")
     elif claims:
         views = found.claims(source=source, kind=kind, origin=origin, below=below, undecided=True)
         if export is not None:
@@ -135,4 +135,4 @@ def _shown(view: CandidateView) -> str:
 def _record(graph: Graph, judged: list[tuple[CandidateView, Verdict]], *, by: str, at: str) -> None:
     made = [Judgement.of(view.left.iri, view.right.iri, verdict, by=by, at=at) for view, verdict in judged]
     graph.judge_all(made)
-    emit(f"{len(made)} judgements recorded")
+    tell(f"{len(made)} judgements recorded")

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
-from untocgraph.cli.common import FormatOption, GraphOption, emit_rows, note, opened
+from untocgraph.cli.common import FormatOption, GraphOption, emit_rich, emit_rows, note, opened
 
 
 def search(
@@ -26,13 +25,11 @@ def search(
         columns = ("kind", "iri", "label", "source", "start", "end", "text")
         emit_rows(columns, [{name: getattr(hit, name) for name in columns} for hit in hits], format=format)
         return
-    console = Console(soft_wrap=True)
     for hit in hits:
         line = Text.assemble((f"{hit.kind}  ", "dim"), (hit.label or hit.iri, "bold"))
         place = f"  [{hit.source}, {hit.start}–{hit.end}]" if hit.source else ""
         words = Text(f"    {hit.text}".replace("\n", " "))
         for start, end in hit.marks:
             words.stylize("bold yellow", start + 4, end + 4)
-        console.print(line.append(place, "dim"))
-        console.print(words)
+        emit_rich(line.append(place, "dim").append("\n").append(words), wrap=False)
     note(f"{len(hits)} places shown" if hits else f"nothing was found for {text!r}; {found.searched}")

@@ -16,7 +16,7 @@ from rich.text import Text
 from untocgraph.ask.cite import CITATION_FORMATS, CitationFormat
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import EntityView, Fact, Ref, StatementView
-from untocgraph.cli.common import GraphOption, emit, emit_rich, opened, quoted
+from untocgraph.cli.common import GraphOption, emit, emit_rich, opened, quoted, tell
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import UNTOC
 
@@ -51,7 +51,7 @@ def cite(
     ] = "text",
 ) -> None:
     """Cite a statement: its words, where they stand in which source, and the version of the graph."""
-    emit(opened(graph).cite(statement).write(cast(CitationFormat, format)))
+    tell(opened(graph).cite(statement).write(cast(CitationFormat, format)))
 
 
 def _lines(view: EntityView, reader: Reader, limit: int) -> Iterator[Text]:

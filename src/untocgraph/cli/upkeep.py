@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from untocgraph.cli.common import GraphOption, emit, note
+from untocgraph.cli.common import GraphOption, emit, note, tell
 
 
 def _tell(root: Path, *, mend: bool) -> None:
@@ -15,7 +15,7 @@ def _tell(root: Path, *, mend: bool) -> None:
 
     found = upkeep.repair(root) if mend else upkeep.check(root)
     for damage in found:
-        emit(str(damage))
+        tell(str(damage))
     if found:
         raise typer.Exit(1)
     note(f"{root}: every file is as it was written")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from untocgraph.core.iri import BASE
@@ -24,6 +25,27 @@ _PAGE_STYLE = (
 )
 
 
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]")
+
+
+def visible(text: str) -> str:
+    """Return a text as people may be shown it: signs that steer a terminal, turn the line or are not seen, by number.
+
+    >>> print(visible("Ana" + chr(0x202E)))
+    Ana<U+202E>
+    """
+    return _UNSEEN.sub(lambda sign: f"<U+{ord(sign[0]):04X}>", text)
+
+
+def escaped(text: str) -> str:
+    """Return a text as HTML or XML that people may be shown.
+
+    >>> escaped("<b>" + chr(27))
+    '&lt;b&gt;&lt;U+001B&gt;'
+    """
+    return html.escape(visible(text))
+
+
 def link(address: str, words: str) -> str:
     """Return a link, or the words alone where the address is not of the web. Both are escaped.
 
@@ -32,7 +54,7 @@ def link(address: str, words: str) -> str:
     >>> link("javascript:alert(1)", "<b>"), link("https://w3id.org/untocgraph/id/org/unodc", "UNODC")
     ('&lt;b&gt;', '<span title="https://w3id.org/untocgraph/id/org/unodc">UNODC</span>')
     """
-    shown = html.escape(words)
+    shown = escaped(words)
     if not address.startswith(("http://", "https://")):
         return shown
     if address.startswith(BASE):
@@ -47,7 +69,7 @@ def place(words: str, *, source: str, title: str, address: str, start: int, end:
     '<li><q>60 took part</q> <a href="https://x.org/a">A</a>, <a href="https://x.org/a#char=3,15">3–15</a></li>'
     """
     where = f"{link(source, title)}, {link(address, f'{start}–{end}')}"
-    quoted = f"<q>{html.escape(' '.join(words.split()))}</q> " if words else ""
+    quoted = f"<q>{escaped(' '.join(words.split()))}</q> " if words else ""
     return f"<li>{quoted}{where}</li>"
 
 
@@ -59,24 +81,22 @@ def items(lines: Iterable[str]) -> str:
 
 def definition(title: str, rows: Iterable[tuple[str, str]]) -> str:
     """Return a table of two columns under a caption. Titles and names are escaped, values are HTML already."""
-    body = "".join(
-        f"<tr><th scope='row'>{html.escape(name)}</th><td>{value}</td></tr>" for name, value in rows if value
-    )
-    return f"<table><caption>{html.escape(title)}</caption><tbody>{body}</tbody></table>"
+    body = "".join(f"<tr><th scope='row'>{escaped(name)}</th><td>{value}</td></tr>" for name, value in rows if value)
+    return f"<table><caption>{escaped(title)}</caption><tbody>{body}</tbody></table>"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, more: int = 0, note: str = "") -> str:
     """Return a table. Columns are escaped, cells are HTML already; ``more`` rows are said to have been left out."""
-    head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in columns)
+    head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in columns)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    said = [f"{more} more"] * bool(more) + [html.escape(note)] * bool(note)
+    said = [f"{more} more"] * bool(more) + [escaped(note)] * bool(note)
     caption = f"<caption>{'; '.join(said)}</caption>" if said else ""
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def page(title: str, body: str, *, style: str = CHAIN_STYLE) -> str:
     """Return a page that stands alone: no script, nothing from outside. The title is escaped, the body is HTML."""
-    shown = html.escape(title)
+    shown = escaped(title)
     head = f"<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{shown}</title>"
     return (
         f"<!doctype html><html lang='en'><head>{head}<style>{_PAGE_STYLE}{style}</style></head>"

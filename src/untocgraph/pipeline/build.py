@@ -59,7 +59,8 @@ def build_graph(
     A second ``reader`` reads each document beside the rules: see ``propose``. With ``add`` and no reader, kept answers
     of the one that the graph was last built with are used; ``without_reader`` leaves them out too.
 
-    No document at all leaves a graph as it was (InputError), unless ``allow_empty`` lets it be emptied.
+    No document at all leaves a graph as it was, or makes none (InputError), unless ``allow_empty`` lets it be emptied;
+    where no source is named, a new graph holds the law alone.
     ``follow_links`` reads what symbolic links point to outside the folders named.
 
     Raises StoreLockedError, StoreVersionError and StoreError; with ``strict`` also SourceError and ManifestError.
@@ -68,7 +69,8 @@ def build_graph(
         settings = ReadSettings.from_environment(follow_links=follow_links or None)
         read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
         build = _Build(
-            writer, workers=workers, cluster=cluster, strict=strict, progress=progress, allow_empty=allow_empty,
+            writer, workers=workers, cluster=cluster, strict=strict, progress=progress,
+            named=bool(sources or manifest), allow_empty=allow_empty,
             reader=None if without_reader else reader or (last_reader(writer.snapshot()) if add else None),
         )  # fmt: skip
         return build.run(read, judgements=judgements, keep=add)
@@ -112,10 +114,12 @@ class _Build:
         cluster: Any = None,
         tables: Sequence[TreatyTable] = (),
         words: Mapping[str, str] | None = None,
+        named: bool = False,
         allow_empty: bool = False,
         reader: SecondReader | None = None,
     ) -> None:
         self.writer = writer
+        self.named = named
         self.allow_empty = allow_empty
         self.dir = writer.dir
         self.strict = strict
@@ -244,7 +248,7 @@ class _Build:
     def _refuse_nothing(self, documents: Sequence[Prepared]) -> None:
         """Where every document failed, the fault is elsewhere: an empty graph would only hide it."""
         held = json.loads(self.before.sources) if self.before is not None else []
-        if held and not (self.problems or documents or self.allow_empty):
+        if (held or self.named) and not (self.problems or documents or self.allow_empty):
             raise InputError(
                 "no document was found; the graph is as it was", repair="name other sources, or --allow-empty"
             )

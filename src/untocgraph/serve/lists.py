@@ -19,6 +19,7 @@ from untocgraph.ask.listing import Choice, Facet, Listing
 from untocgraph.ask.listings import KINDS, conflict_list, entity_list, source_list, spaced, statement_list
 from untocgraph.ask.records import ConflictView, SourceView, StatementView
 from untocgraph.ask.views import Entry
+from untocgraph.publish.tables.workbook import no_formula
 from untocgraph.serve.finding import Shown, found
 from untocgraph.serve.snapshot import Snapshot
 
@@ -30,7 +31,6 @@ _ORDERS = {"latest": "latest first", "speaker": "by speaker", "name": "by name",
 _FIRST = {"statements": "by source", "entities": "most often named", "conflicts": "open first", "sources": "by id",
           "search": "best first"}  # fmt: skip
 Row = dict[str, Any]
-_FORMULA = {"=", "+", "-", "@", "\t", "\r"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,18 +149,9 @@ def download(snapshot: Snapshot, request: Request, *, name: str, suffix: str) ->
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]) if rows else ["iri"])
     writer.writeheader()
-    writer.writerows({k: _cell("|".join(v) if isinstance(v, list) else v) for k, v in row.items()} for row in rows)
+    writer.writerows({k: no_formula("|".join(v) if isinstance(v, list) else v) for k, v in row.items()} for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: object) -> object:
-    """A value as a spreadsheet may open it: what would be a formula begins with an apostrophe.
-
-    >>> _cell("=1+1"), _cell("-"), _cell("a=b"), _cell(-3)
-    ("'=1+1", "'-", 'a=b', -3)
-    """
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def suggest(snapshot: Snapshot, request: Request) -> Response:

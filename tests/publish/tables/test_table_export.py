@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import untocgraph as ug
 import untocgraph.pipeline.prepare
+from tests.conftest import ROOT
 from tests.gold import CORPORA, gold_annotation, gold_texts
+from untocgraph.core import iri
 from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import WORD_OF_TYPE
+from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.publish.tables import COLUMNS, FORMATS
+from untocgraph.publish.tables.columns import RDF
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -35,9 +41,15 @@ def test_the_columns_are_those_of_the_contract_and_then_who_found_it(shared: Pat
     contract = (shared / "contract" / "TABLES.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)\.csv` \| ([^|]+) \|$", contract, re.M)
     assert {name: tuple(columns.strip().split(", ")) for name, columns in rows} == {
-        name: tuple(column for column in columns if column != "origin") for name, columns in COLUMNS.items()
+        name: tuple(column for column in columns if column not in OURS) for name, columns in COLUMNS.items()
     }
-    assert all("origin" not in columns[:-1] for columns in COLUMNS.values())
+    assert all(
+        set(OURS) & set(columns) == set(columns[len(set(columns) - set(OURS)) :]) for columns in COLUMNS.values()
+    )
+
+
+OURS = ("origin", "relation", "count")
+"""What stands behind the columns of the contract."""
 
 
 def test_every_table_has_its_columns_even_when_it_is_empty(exported: Path) -> None:
@@ -49,11 +61,11 @@ def test_every_table_has_its_columns_even_when_it_is_empty(exported: Path) -> No
 def test_the_description_types_and_explains_every_column(exported: Path) -> None:
     described = json.loads((exported / "csv-metadata.json").read_text(encoding="utf-8"))
     assert described["@context"][0] == "http://www.w3.org/ns/csvw"
-    assert {t["url"]: [c["name"] for c in t["tableSchema"]["columns"]] for t in described["tables"]} == {
-        f"{name}.csv": list(columns) for name, columns in COLUMNS.items()
-    }
+    assert {
+        t["url"]: [c["name"] for c in t["tableSchema"]["columns"] if "virtual" not in c] for t in described["tables"]
+    } == {f"{name}.csv": list(columns) for name, columns in COLUMNS.items()}
     for table in described["tables"]:
-        for column in table["tableSchema"]["columns"]:
+        for column in [one for one in table["tableSchema"]["columns"] if "virtual" not in one]:
             assert column["datatype"] in ("string", "integer", "decimal", "anyURI")
             assert column["dc:description"].endswith(".")
 
@@ -161,3 +173,23 @@ def test_what_the_gold_says_comes_out_of_the_tables_as_it_went_in(
     )  # the graph numbers provisions level by level, the gold as a text cites them
     for name in ("entities", "relations"):  # some provisions are told apart by no more than their label
         assert figures[name]["f1"] > 0.98, name
+
+
+MODULES = ROOT / "web" / "node_modules"
+
+
+def test_a_converter_of_others_makes_triples_of_the_graph_from_the_tables(exported: Path, built: ug.Graph) -> None:
+    if shutil.which("node") is None or not (MODULES / "@zazuko" / "rdf-parser-csvw").exists():
+        pytest.skip("the converter of CSVW is not installed (cd web && npm ci)")
+    script = Path(__file__).with_name("csv2rdf.mjs")
+    done = subprocess.run(["node", script, MODULES, exported], capture_output=True, check=True)
+    made = {quad.triple for quad in ox.parse(input=done.stdout, format=ox.RdfFormat.N_TRIPLES)}
+    held = {quad.triple for quad in built.store.oxigraph}
+    assert {triple.subject.value.rpartition("/")[2] for triple in made - held} == {"reference"}  # no text of the graph
+    used = {triple.predicate.value for triple in made & held}
+    said = {cells[0] for _, _, columns in RDF.values() for cells in columns.values() if "{" not in cells[0]}
+    assert said - used == set(EMPTY_HERE)
+
+
+EMPTY_HERE = [f"{DCTERMS}publisher", f"{iri.ONTOLOGY}addressee", f"{iri.ONTOLOGY}url"]
+"""What no document of the small graph has."""

@@ -5,7 +5,6 @@ A "no" is never bare: it tells how many sources were searched, and up to which d
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 from untocgraph.ask.query.result import short
 from untocgraph.ask.query.terms import Term, is_iri, of_oxigraph
 from untocgraph.ask.reader import Reader, first, plain
+from untocgraph.core import markup
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.iri import graph as graph_iri
@@ -124,7 +124,7 @@ class Explanation(Shown):
                 yield from premise._lines(depth + 2)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(self.to_text())}</pre>"
+        return f"<pre>{markup.escaped(self.to_text())}</pre>"
 
 
 def explain(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import functools
-import html
 import io
 import json
 import re
@@ -242,7 +241,7 @@ class Triples:
 
     def _repr_html_(self) -> str:
         more = f"\n… {len(self) - _SHOWN} more" if len(self) > _SHOWN else ""
-        return f"<pre>{html.escape(Triples(self.lines[:_SHOWN]).to_turtle() + more)}</pre>"
+        return f"<pre>{markup.escaped(Triples(self.lines[:_SHOWN]).to_turtle() + more)}</pre>"
 
     def to_ntriples(self) -> str:
         """Return N-Triples."""

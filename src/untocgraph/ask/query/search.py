@@ -18,8 +18,9 @@ from untocgraph.ask.query.run import native
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError, StoreError
 from untocgraph.core.fold import STROKES, same_length_fold, straight
-from untocgraph.core.iri import ONTOLOGY
+from untocgraph.core.iri import ONTOLOGY, digest
 from untocgraph.core.namespace import KIND_OF_TYPE, UNTOC
+from untocgraph.core.settings import GraphSettings
 from untocgraph.core.vocabulary import ALT_LABEL, DCTERMS, LABEL, OA, REPLACED_BY, TYPE
 from untocgraph.store import GraphStore
 
@@ -87,18 +88,31 @@ def build_index(store: GraphStore | ox.Store, path: str | os.PathLike[str]) -> i
 
 
 def index_of(store: GraphStore) -> Path:
-    """Return the index of a graph directory, made on first use and again after each build."""
-    path = store.dir.cache / f"search-{store.dir.generation()}.sqlite"
-    if not path.exists():
+    """Return the index of a graph directory, made on first use and again after each build.
+
+    Where the directory takes no writes, the index stands below that of ``UNTOCGRAPH_MIRROR``. StoreError where neither
+    takes one.
+    """
+    number = store.dir.generation()
+    aside = Path(GraphSettings.from_environment().mirror)
+    for folder, name in (
+        (store.dir.cache, ""),
+        (aside, f"{digest(str(store.dir.root.resolve()), store.sources.decode())[:12]}-"),
+    ):
+        path = folder / f"search-{name}{number}.sqlite"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            for old in path.parent.glob("search-*.sqlite"):
-                old.unlink(missing_ok=True)
-            build_index(store, path)
+            return _made(store, path, f"search-{name}*.sqlite")
         except (OSError, sqlite3.OperationalError) as error:
-            raise StoreError(
-                f"{path}: the index cannot be written: {error}", repair="build_index() takes a path"
-            ) from None
+            told = f"{path}: the index cannot be written: {error}"
+    raise StoreError(told, repair="free some space, or let UNTOCGRAPH_MIRROR name a folder that can be written")
+
+
+def _made(store: GraphStore, path: Path, replaced: str) -> Path:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(replaced):
+            old.unlink(missing_ok=True)
+        build_index(store, path)
     return path
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from untocgraph.core.markup import escaped as escape
 from untocgraph.networks.evidence import Quotation
 from untocgraph.networks.formats.values import edges, plain
 from untocgraph.networks.pictures.svg import Picture, body, described, legend, legend_height

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import networkx as nx
 
 from untocgraph.core.errors import LimitError, MissingExtraError, choose
+from untocgraph.core.markup import escaped as escape
 from untocgraph.networks.backbone import disparity
 from untocgraph.networks.formats.values import plain
 from untocgraph.networks.pictures.layout import apart, layout

@@ -6,9 +6,9 @@ import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from untocgraph.core.errors import QueryError
+from untocgraph.core.markup import escaped as escape
 from untocgraph.core.model import PartialDate
 from untocgraph.networks.pictures.style import Look, looks, shape
 from untocgraph.networks.projected import Network

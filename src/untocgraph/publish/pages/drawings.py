@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 
 from untocgraph.ask.dossier import Company, Span
 from untocgraph.ask.records import Ref
 from untocgraph.core.errors import QueryError
+from untocgraph.core.markup import escaped as escape
 from untocgraph.networks.pictures.timeline import Mark
 from untocgraph.networks.pictures.timeline import timeline as drawn
 from untocgraph.publish.pages.links import PageLinks

@@ -41,7 +41,7 @@ def datapackage(root: Path, sources: tuple[Attribution, ...], options: ReleaseOp
 def _resource(root: Path, name: str, described: dict[str, Any]) -> dict[str, Any]:
     path = root / "tables" / f"{name}.csv"
     schema: dict[str, Any] = {
-        "fields": [_field(column) for column in described["tableSchema"]["columns"]],
+        "fields": [_field(one) for one in described["tableSchema"]["columns"] if "virtual" not in one],
         "missingValues": [""],
     }
     if name in KEYS:

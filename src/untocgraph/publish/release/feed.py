@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -73,7 +74,7 @@ def load_release(place: Path) -> ReleasedDataset:
     try:
         data = file.read_bytes()
         lines = (gzip.decompress(data) if file.suffix == ".gz" else data).splitlines(keepends=True)
-    except gzip.BadGzipFile as error:
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise InputError(f"{file}: {error}", repair="fetch it again") from None
     except FileNotFoundError:
         raise InputError(

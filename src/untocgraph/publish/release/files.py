@@ -89,10 +89,10 @@ def staged(out: Path) -> Iterator[Path]:
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
         raise InputError(f"{out}: there is something that is no release", repair="name a new or an empty folder")
     part, old = out.with_name(f".{out.name}.part"), out.with_name(f".{out.name}.old")
-    for leftover in (part, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    part.mkdir(parents=True)
     try:
+        _put_back(old, out)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
         yield part
         if out.exists():
             out.rename(old)
@@ -100,5 +100,12 @@ def staged(out: Path) -> Iterator[Path]:
     except OSError as error:
         raise StoreError(f"{out}: cannot be written: {error.strerror or error}", repair="free some space") from error
     finally:
-        for leftover in (part, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+        _put_back(old, out)
+
+
+def _put_back(old: Path, out: Path) -> None:
+    """Give a release its name back that was ended between the two renames; remove it where another has its place."""
+    if old.exists() and not (out / MARK).exists():
+        old.rename(out)  # an empty folder gives way
+    shutil.rmtree(old, ignore_errors=True)

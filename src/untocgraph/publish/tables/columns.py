@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from untocgraph.core import iri
+from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, TYPE
+
 _OFFSETS = {
     "start": (
         "integer",
@@ -22,7 +25,8 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         {
             "source": (
                 "string",
-                "Id of the source document: its file name without extension, or what its manifest says.",
+                "Id of the source document: its file name without extension, or what its manifest says; `reference` for"
+                " the curated reference data, which are no text.",
             ),
             "title": ("string", "Title."),
             "publisher": ("string", "Who published it."),
@@ -86,6 +90,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             **_OFFSETS,
             **_CONFIDENCE,
             **_ORIGIN,
+            "relation": ("anyURI", "IRI of the relation in the graph."),
         },
     ),
     "statements": (
@@ -121,6 +126,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             **_OFFSETS,
             **_CONFIDENCE,
             **_ORIGIN,
+            "count": ("anyURI", "IRI of the number."),
         },
     ),
     "conflicts": (
@@ -148,14 +154,61 @@ TYPES: dict[str, dict[str, str]] = {
 
 KEYS = {"sources": "source", "entities": "entity", "statements": "statement"}
 """The column of a table of which each value stands in one row."""
+_SOURCED = ("source", "sources")
 REFERENCES = {
-    "mentions": (("source", "sources"), ("entity", "entities")),
-    "statements": (("source", "sources"), ("event", "entities")),
-    "attributes": (("entity", "entities"),),
-    "counts": (("event", "entities"),),
-    "conflicts": (("entity", "entities"),),
+    "mentions": (_SOURCED, ("entity", "entities")),
+    "statements": (_SOURCED, ("event", "entities")),
+    "attributes": (_SOURCED, ("entity", "entities")),
+    "relations": (_SOURCED,),
+    "counts": (_SOURCED, ("event", "entities")),
+    "conflicts": (("source_a", "sources"), ("source_b", "sources"), ("entity", "entities")),
 }
-"""Foreign keys, column and table, that always hold; rows of the reference data have no source among the texts."""
+"""Foreign keys, column and table, that always hold."""
+_SOURCE_IRI = f"{iri.BASE}id/source/{{source}}"
+
+
+def _ours(*names: str) -> dict[str, tuple[str, str]]:
+    return {name.partition(":")[0]: (f"{iri.ONTOLOGY}{name.partition(':')[2] or name}", "") for name in names}
+
+
+def _coded(column: str, name: str, scheme: str) -> dict[str, tuple[str, str]]:
+    return {column: (f"{iri.ONTOLOGY}{name}", f"{iri.BASE}id/concept/{scheme}/{{{column}}}")}
+
+
+def _linked(column: str, name: str) -> dict[str, tuple[str, str]]:
+    return {column: (f"{iri.ONTOLOGY}{name}", f"{{+{column}}}")}
+
+
+RDF: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
+    "sources": (_SOURCE_IRI, "Source", {
+        "source": (f"{DCTERMS}identifier", ""), "title": (f"{DCTERMS}title", ""),
+        "publisher": (f"{DCTERMS}publisher", ""), **_ours("genre", "sha256", "characters"), **_linked("url", "url"),
+    }),
+    "entities": ("{+entity}", "", {"label": (LABEL, ""), **_ours("acronym")}),
+    "mentions": (f"{_SOURCE_IRI}#char={{start}},{{end}}", "Evidence", {
+        "source": (f"{iri.ONTOLOGY}inSource", _SOURCE_IRI), "start": (f"{OA}start", ""), "end": (f"{OA}end", ""),
+        "text": (f"{OA}exact", ""),
+    }),
+    "relations": ("{+subject}", "", {"object": ("{+relation}", "{+object}")}),
+    "statements": ("{+statement}", "Statement", {
+        "source": (f"{iri.ONTOLOGY}statedIn", _SOURCE_IRI), **_linked("speaker", "speaker"),
+        **_linked("on_behalf_of", "onBehalfOf"), **_linked("event", "atEvent"),
+        **_ours("speaker_text:speakerPhrase", "verb", "addressee", "text:statementText"),
+        **_coded("mode", "statementMode", "mode"), **_coded("kind", "statementKind", "statement-kind"),
+    }),
+    "counts": ("{+count}", "ParticipantCount", {
+        **_linked("event", "countOf"), **_ours("value:countValue"),
+        **_coded("category", "countCategory", "count-category"), **_coded("qualifier", "countQualifier", "qualifier"),
+    }),
+    "conflicts": ("{+conflict}", "ConflictSet", {
+        **_linked("entity", "conflictOn"), **_ours("kind:conflictKind", "property:conflictProperty"),
+    }),
+}  # fmt: skip
+"""What a row says as RDF: its subject, its class, and by column the property and, for things, the object's IRI.
+
+Columns that are not here give no triple: several IRIs in one cell, dates of different exactness and values whose
+datatype changes from row to row cannot be said in CSVW; what is said of an assertion is no property of its subject.
+"""
 
 
 def metadata() -> dict[str, Any]:
@@ -169,7 +222,8 @@ def metadata() -> dict[str, Any]:
                 "url": f"{name}.csv",
                 "dc:description": about,
                 "tableSchema": {
-                    "columns": [_column(key, *cell) for key, cell in columns.items()],
+                    "columns": [*(_column(name, key, *cell) for key, cell in columns.items()), *_class(name)],
+                    **({"aboutUrl": RDF[name][0]} if name in RDF else {}),
                     **({"primaryKey": KEYS[name]} if name in KEYS else {}),
                     "foreignKeys": [
                         {
@@ -185,8 +239,16 @@ def metadata() -> dict[str, Any]:
     }
 
 
-def _column(name: str, kind: str, about: str) -> dict[str, Any]:
+def _column(table: str, name: str, kind: str, about: str) -> dict[str, Any]:
     column: dict[str, Any] = {"name": name, "titles": name, "dc:description": about}
-    if kind == "list":
-        return {**column, "datatype": "string", "separator": "|"}
-    return {**column, "datatype": kind}
+    column |= {"datatype": "string", "separator": "|"} if kind == "list" else {"datatype": kind}
+    said = RDF[table][2].get(name) if table in RDF else None
+    if said is None:
+        return {**column, "suppressOutput": True}
+    return {**column, "propertyUrl": said[0], **({"valueUrl": said[1]} if said[1] else {})}
+
+
+def _class(table: str) -> list[dict[str, Any]]:
+    class_ = RDF[table][1] if table in RDF else ""
+    virtual = {"name": "class", "virtual": True, "propertyUrl": TYPE, "valueUrl": f"{iri.ONTOLOGY}{class_}"}
+    return [virtual] if class_ else []

@@ -18,6 +18,7 @@ from untocgraph.core.namespace import ATTRIBUTE_PROPERTY, PROPERTY_OF_WORD, UNTO
 from untocgraph.core.vocabulary import DCTERMS, LABEL, OA, SKOS, TYPE
 from untocgraph.pipeline.identity import kind_of
 from untocgraph.publish.tables.columns import COLUMNS, metadata
+from untocgraph.publish.tables.workbook import no_formula
 from untocgraph.reference.citing import number_as_cited
 from untocgraph.store import GraphStore, write_whole
 
@@ -31,14 +32,14 @@ _STEP = re.compile(r"(?:art|par|sub|item|rule)-")
 def export_tables(store: GraphStore, directory: Path, *, mark: bool = False) -> tuple[Path, ...]:
     """Write the eight tables and ``csv-metadata.json`` into ``directory``; return the files written.
 
-    ``mark`` begins each CSV with the mark by which Excel knows UTF-8. Rows are sorted, so that the same graph gives the
-    same bytes. OSError when the disk does not take them.
+    ``mark`` begins each CSV with the mark by which Excel knows UTF-8, and leaves no cell that would be a formula. Rows
+    are sorted, so that the same graph gives the same bytes. OSError when the disk does not take them.
     """
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     for name, rows in tables(store).items():
         written.append(directory / f"{name}.csv")
-        write_whole(written[-1], ("\ufeff" if mark else "") + _csv(COLUMNS[name], rows))
+        write_whole(written[-1], _csv(COLUMNS[name], rows, mark=mark))
     written.append(directory / "csv-metadata.json")
     write_whole(written[-1], json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n")
     return tuple(written)
@@ -47,7 +48,9 @@ def export_tables(store: GraphStore, directory: Path, *, mark: bool = False) -> 
 def tables(store: GraphStore) -> dict[str, list[Row]]:
     """Return the rows of every table, sorted, by table name."""
     reader = Reader(store.oxigraph, derived=False)
-    return {name: table_rows(name, reader) for name in COLUMNS}
+    found = {name: table_rows(name, reader) for name in COLUMNS}
+    curated: Row = dict.fromkeys(COLUMNS["sources"], "") | {"source": "reference", "title": "Curated reference data"}
+    return {**found, "sources": sorted([*found["sources"], curated], key=lambda row: str(row["source"]))}
 
 
 def table_rows(name: str, reader: Reader) -> list[Row]:
@@ -57,12 +60,14 @@ def table_rows(name: str, reader: Reader) -> list[Row]:
     return [dict(zip(COLUMNS[name], row, strict=True)) for row in ordered]
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    out = io.StringIO(newline="")
+def _csv(columns: Sequence[str], rows: Iterable[Row], *, mark: bool) -> str:
+    out = io.StringIO("\ufeff" if mark else "", newline="")
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([row.get(column, "") for column in columns])
+        cells = (row.get(column, "") for column in columns)
+        writer.writerow([no_formula(cell) if mark else cell for cell in cells])
     return out.getvalue()
 
 
@@ -174,11 +179,11 @@ def _relations(reader: Reader) -> Iterator[Row]:
     for cells, subject, predicate, object_, node in _assertions(reader, _RELATIONS):
         role = _word(reader.value(node, UNTOC.role)) if node else ""
         word = _TABLE_WORD[predicate]
-        yield {**cells, "subject": subject, "predicate": word, "object": object_, "role": role}
+        yield {**cells, "subject": subject, "predicate": word, "object": object_, "role": role, "relation": predicate}
     for subject, predicate, object_ in reader.curated(_RELATIONS):
         if kind_of(subject) and kind_of(object_):
             word = _TABLE_WORD[predicate]
-            yield {**_CURATED, "subject": subject, "predicate": word, "object": object_}
+            yield {**_CURATED, "subject": subject, "predicate": word, "object": object_, "relation": predicate}
 
 
 def _introduced(reader: Reader, class_: str) -> Iterator[tuple[Row, str]]:
@@ -222,6 +227,7 @@ def _count(reader: Reader, node: str) -> Row:
         "category": _word(reader.value(node, UNTOC.countCategory)),
         "value": reader.value(node, UNTOC.countValue),
         "qualifier": _word(reader.value(node, UNTOC.countQualifier)),
+        "count": node,
     }
 
 

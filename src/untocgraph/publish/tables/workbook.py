@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from untocgraph.core.errors import MissingExtraError
-from untocgraph.publish.tables.columns import COLUMNS, TYPES
+from untocgraph.publish.tables.columns import COLUMNS, KEYS, TYPES
 from untocgraph.store import write_whole
 
 Frames = Mapping[str, tuple[Sequence[tuple[str, str]], Iterable[Sequence[Any]]]]
 """Name → (columns with types, rows): frames that stand beside the tables, with labels."""
-_KEYS = {"sources": "source", "entities": "entity", "statements": "statement"}
 _REFERS = {
     "source": "sources", "source_a": "sources", "source_b": "sources", "entity": "entities", "speaker": "entities",
     "on_behalf_of": "entities", "event": "entities",
@@ -31,6 +30,7 @@ _FACETS = {
 _SQL = {"integer": "INTEGER", "decimal": "REAL", "number": "REAL", "flag": "INTEGER", "date": "TEXT"}
 _ROWS_OF_A_SHEET = 1_048_576
 _CELL = 32_767
+_FORMULA = tuple("=+-@\t\r")
 
 
 def export_sqlite(tables: Mapping[str, Sequence[Mapping[str, object]]], frames: Frames, path: Path) -> tuple[Path, ...]:
@@ -69,17 +69,24 @@ _EXTRAS = (
 
 
 def _table(base: sqlite3.Connection, name: str, types: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    key = _KEYS.get(name, "")
+    key = KEYS.get(name, "")
     lines = [f'"{column}" {kind}{" PRIMARY KEY" if column == key else ""}' for column, kind in types.items()]
     if name in COLUMNS:
         refers = ((column, _REFERS[column]) for column in types if column in _REFERS and column != key)
-        lines += [f'FOREIGN KEY ("{c}") REFERENCES {table} ("{_KEYS[table]}")' for c, table in refers]
+        lines += [f'FOREIGN KEY ("{c}") REFERENCES {table} ("{KEYS[table]}")' for c, table in refers]
     base.execute(f'CREATE TABLE "{name}" ({", ".join(lines)})')
     marks = ", ".join("?" * len(types))
     # A statement that two stretches of a document give stands once under its key: the first counts.
     base.executemany(f'INSERT OR IGNORE INTO "{name}" VALUES ({marks})', ([_cell(c) for c in row] for row in rows))  # noqa: S608
-    if name == "sources":
-        base.execute("INSERT OR IGNORE INTO sources (source, title) VALUES ('reference', 'Curated reference data')")
+
+
+def no_formula(value: object) -> object:
+    """A value as a spreadsheet may open it: what would be a formula begins with an apostrophe.
+
+    >>> no_formula("=1+1"), no_formula("-"), no_formula("a=b"), no_formula(-3)
+    ("'=1+1", "'-", 'a=b', -3)
+    """
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _cell(value: Any) -> Any:
