@@ -415,3 +415,18 @@ def test_the_last_word_of_a_named_government_is_no_other_government() -> None:
     assert labels("The Vega Government and the Ruiz Government failed; the Government fell.", "organization") == [
         "Vega Government", "Ruiz Government",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "They pay for the Lake-Reef Program to Combat  Theft of Nets.",
+            ["Lake-Reef Program to Combat  Theft of Nets"],
+        ),
+        ("They pay for the Regional Boats Program in Peru.", ["Regional Boats Program"]),
+        ("See also: Migration Program", []),
+    ],
+)
+def test_a_program_is_a_project_where_its_name_says_more_than_a_word(text: str, names: list[str]) -> None:
+    assert labels(text, "project") == [" ".join(name.split()) for name in names]

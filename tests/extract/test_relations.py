@@ -227,3 +227,10 @@ def test_an_envoy_is_of_who_sends_him_and_a_force_is_part_of_whose_it_is() -> No
     found = told(text, person="Ana Ruiz", state="Peru|Chile", igo="Port Union", unit="International Tide Force")
     assert {o for _, predicate, o, _ in found.relations if predicate == "affiliated_with"} == {"Peru"}
     assert ("International Tide Force", "part_of", "Port Union", "") in found.relations
+
+
+def test_a_task_force_runs_the_operation_of_its_name() -> None:
+    text = "Operation Safe Harbour began in May. The Operation Safe Harbour Joint Task Force found two boats."
+    found = told(text, project="Operation Safe Harbour", unit="Operation Safe Harbour Joint Task Force|Reef Unit")
+    runs = {(s, o) for s, predicate, o, _ in found.relations if predicate == "implements"}
+    assert runs == {("Operation Safe Harbour Joint Task Force", "Operation Safe Harbour")}

@@ -28,7 +28,7 @@ _OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[B
 
 def find_parts(frame: Frame) -> list[RelationClaim]:
     """Return ``part_of`` of organizations, and ``located_in`` of what has a place in its name."""
-    return [*_in_names(frame), *_in_chains(frame), *_places_in_names(frame)]
+    return [*_in_names(frame), *_runs(frame), *_in_chains(frame), *_places_in_names(frame)]
 
 
 def _in_names(frame: Frame) -> Iterator[RelationClaim]:
@@ -49,6 +49,18 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
             keys += [key for whole, key in wholes.items() if key != mention.entity and _worded(mention, whole)]
         for key in keys:
             yield _part(frame, mention.entity, key, mention.evidence.span, "part-of-name")
+
+
+def _runs(frame: Frame) -> Iterator[RelationClaim]:
+    """ "Operation Tide Task Force" runs the operation that its name begins with."""
+    projects = {" ".join(n.split()): e.key for e in frame.things.of_kind("project") for n in (e.label, *e.aliases)}
+    for mention in frame.things.mentions:
+        name = " ".join(mention.text.split())
+        if frame.things.kind_of(mention) == "organization":
+            for project in [key for called, key in projects.items() if name.startswith(f"{called} ")][:1]:
+                yield frame.relation(
+                    mention.entity, "implements", project, mention.evidence.span, "implements-name",
+                )  # fmt: skip
 
 
 def _part(frame: Frame, part: str, whole: str, span: Span, rule: str) -> RelationClaim:

@@ -130,18 +130,18 @@ def _quoted(text: str) -> Iterator[Candidate]:
 
 
 _ARTICLES = frozenset({"The", "This", "A", "Its"})
-_WORDS = rf"[{UPPER}][\w-]*(?:\s{_SMALL}[{UPPER}][\w-]*|,\s[{UPPER}][\w-]*(?=[^.;]{{0,60}}\sand\s[{UPPER}]))*"
+_WORDS = rf"[{UPPER}][\w-]*(?:\s{{1,2}}{_SMALL}[{UPPER}][\w-]*|,\s[{UPPER}][\w-]*(?=[^.;]{{0,60}}\sand\s[{UPPER}]))*"
 _TAIL = rf"\s(?:for|on|against|to)\s(?:the\s)?{_WORDS}"
 _PROJECT = re.compile(
     rf"(?<![\w-])(?!(?:The|This|That|A|An|Its|As|In|At|By|For|On|Resolution|Decision|Law)\s)(?P<name>(?:(?:19|20)\d\d(?:[-–/]\d{{2,4}})?\s)?(?:"
-    rf"(?:[{UPPER}][\w'-]*\s{_SMALL}){{0,6}}?(?:[{UPPER}](?!\w*tudies\s)[\w-]*(?<!'s)\s)(?:[Pp]roject|[Cc]ampaign|[Pp]rogramme|[Pp]ilot\s[Ii]nitiatives?|initiative|scheme)(?:\sof\sWork)?"
-    rf"|Project|Campaign|Programme|Pilot\sInitiatives?)(?:{_TAIL}|(?<=Initiative)\sin\s[{UPPER}]\w+)?)(?![\w-])(?!\s[{UPPER}])"
+    rf"(?:[{UPPER}][\w'-]*\s{_SMALL}){{0,6}}?(?:[{UPPER}](?!\w*tudies\s)[\w-]*(?<!'s)\s)(?:[Pp]roject|[Cc]ampaign|[Pp]rogram(?:me)?|[Pp]ilot\s[Ii]nitiatives?|initiative|scheme)(?:\sof\sWork)?"
+    rf"|Project|Campaign|Program(?:me)?|Pilot\sInitiatives?)(?:{_TAIL}|(?<=Initiative)\sin\s[{UPPER}]\w+)?)(?![\w-])(?!\s[{UPPER}])"
     rf"|(?<![\w-])(?P<code>Operation(?:\s[{UPPER}][a-z]+){{1,3}})(?![\w-])"
 )
 """What is called project, campaign or programme, its years before it and its aim behind it; operations by name."""
 _APPOSED = re.compile(
     rf"(?<![\w-])(?P<name>(?:[{UPPER}][\w'-]*\s(?:(?:of|for|and|the|on|against|to)\s)*){{1,5}}[{UPPER}][\w-]*)"
-    r"(?:\s\([A-Z][\w-]+\))?,\s(?:an?|its|their|our|the)\s(?:[\w-]+\s){0,3}?(?:project|programme|campaign|scheme)\b"
+    r"(?:\s\([A-Z][\w-]+\))?,\s(?:an?|its|their|our|the)\s(?:[\w-]+\s){0,3}?(?:project|program(?:me)?|campaign|scheme)\b"
 )
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
