@@ -3,6 +3,7 @@ spelling, quotation marks and layout."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable
@@ -23,6 +24,7 @@ Claim = tuple[str, ...]
 Change = Callable[[str], str]
 
 
+@functools.cache
 def claims(text: str) -> set[Claim]:
     found = annotate(Source(id="m", text=text, sha256=hashlib.sha256(text.encode()).hexdigest()))
     label = {entity.key: entity.label for entity in found.entities} | {"doc": "doc", "": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 import shutil
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Made:
     def root(self) -> Path:
         return self.report.out
 
-    @property
+    @functools.cached_property
     def dataset(self) -> ReleasedDataset:
         return load_release(self.root)
 
