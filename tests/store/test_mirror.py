@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def remote(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[RemoteStore]:
+) -> RemoteStore:
     """The small graph on a server, whose settings stand in the environment."""
     addresses: Addresses = request.getfixturevalue(name)
     for key, value in settings_of(addresses).items():
@@ -44,8 +43,7 @@ def remote(
     monkeypatch.setenv("UNTOCGRAPH_MIRROR", str(mirror))
     monkeypatch.setenv("UNTOCGRAPH_WORK", str(tmp_path / "work"))
     push(local, addresses.query, addresses=addresses)
-    yield RemoteStore(addresses.query)
-    push(local, addresses.query, addresses=addresses)
+    return RemoteStore(addresses.query)
 
 
 @BOTH
