@@ -6,6 +6,7 @@ graph of the package.
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 import tempfile
@@ -45,6 +46,7 @@ class Mutant:
     graph: str = ""
 
 
+@functools.cache
 def mutants() -> tuple[Mutant, ...]:
     """Return every mutant of the file, in its order."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
