@@ -430,3 +430,33 @@ def test_the_last_word_of_a_named_government_is_no_other_government() -> None:
 )
 def test_a_program_is_a_project_where_its_name_says_more_than_a_word(text: str, names: list[str]) -> None:
     assert labels(text, "project") == [" ".join(name.split()) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("The impact of the Vega Government's policy is small.", ["Vega Government"]),
+        ("Staff of the Lowland Trust's office came.", ["Lowland Trust"]),
+        ("The Vega Government's Harbour Fund met.", ["Vega Government", "Harbour Fund"]),
+        ("Only Labor has agreed; the Minister of Labor and Ports has not.", ["Labor"]),
+    ],
+)
+def test_an_owner_is_found_beside_what_it_owns(text: str, bodies: list[str]) -> None:
+    assert sorted(labels(text, "organization")) == sorted(bodies)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label"),
+    [
+        ("It has the status of the Paris Principles.", "provision", "Paris Principles"),
+        ("They read the IPCC AR4 first.", "document", "IPCC AR4"),
+        ("The outcome of the Northern Territory's inquiry is late.", "place", "Northern Territory"),
+    ],
+)  # fmt: skip
+def test_works_and_rules_that_go_by_a_short_name_are_found(text: str, kind: str, label: str) -> None:
+    assert labels(text, kind) == [label]
+
+
+def test_a_symbol_printed_on_every_page_is_the_text_s_own() -> None:
+    text = "United Nations          A/HRC/WG.9/77/XYZ/3\n\nIt met.\n\n\fA/HRC/WG.9/77/XYZ/3\n\n\n    It went on.\n"
+    assert labels(text, "document") == []

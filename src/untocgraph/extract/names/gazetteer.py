@@ -346,8 +346,9 @@ def _place(label: str, name: str, type_: str, identity: tuple[tuple[str, str], .
     )
 
 
-def _rows(kind: EntityKind, table: str, by_name: dict[tuple[str, str], tuple[str, str]]) -> Iterator[Entry]:
+def _rows(given: EntityKind, table: str, by_name: dict[tuple[str, str], tuple[str, str]]) -> Iterator[Entry]:
     for row in lexicon.table(table):
+        kind = "provision" if row.get("type") == "RuleSet" else given
         acronym = row.get("acronym", "")
         names = (row["name"], acronym, *lexicon.cells(row["aliases"]))
         linked = next((by_name[kind, folded(n)] for n in names if n and (kind, folded(n)) in by_name), None)

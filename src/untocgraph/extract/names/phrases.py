@@ -70,14 +70,18 @@ def _heads() -> dict[str, tuple[Head, ...]]:
 
 
 def _head_at(words: tuple[Word, ...], at: int) -> Head | None:
-    text = words[at].text
-    possessive = text.replace("’", "'")
-    for head in _heads().get(possessive, ()):
-        if len(head.words) <= len(words) - at and all(
-            words[at + i].text.replace("’", "'") == word for i, word in enumerate(head.words)
-        ):
+    said = [word.text.replace("’", "'") for word in words[at : at + _LONGEST_HEAD]]
+    for head in (*_heads().get(said[0], ()), *_heads().get(said[0].removesuffix("'s"), ())):
+        size = len(head.words)
+        if (*said[: size - 1], said[size - 1].removesuffix("'s") if size <= len(said) else "") == head.words:
+            return head
+        if tuple(said[:size]) == head.words:
             return head
     return None
+
+
+_LONGEST_HEAD = 8
+"""Words of the longest head noun, with room."""
 
 
 def find_phrases(text: str) -> list[Phrase]:
@@ -227,6 +231,8 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
         if before.role == "word":
             if is_function_word(before.text) and (first == 1 or words[first - 2].role != "word"):
                 break
+            if first - 1 in heads and before.text.endswith("'s"):
+                break  # "the Vega Government's Harbour Fund" is two things
             first -= 1
         elif before.role in ("complement", "and") and head.words[-1] in _cues("law_head") and first > 1:
             first -= 2  # "Prevention of Harm Act"

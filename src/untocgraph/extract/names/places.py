@@ -62,13 +62,9 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
         if candidate.method != "name.city":
             out.append(candidate)
             continue
-        before = text[max(0, candidate.start - 24) : candidate.start]
-        if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end) or _REGION.match(text, candidate.end):
-            out.append(replace(candidate, precision=0.85))
-        elif (candidate.start, candidate.end) in located:
-            out.append(replace(candidate, precision=0.8))
-        elif _APPOSED.search(before) and text[candidate.start : candidate.end] not in _AMBIGUOUS:
-            out.append(replace(candidate, precision=0.7))
+        precision = _weight(text, candidate, located)
+        if precision:
+            out.append(replace(candidate, precision=precision))
     out.extend(_by_nature(text))
     record = recorded_setting(text)
     if record and (town := record[1]) and (town.start, town.end) not in seen:
@@ -78,6 +74,18 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
         out.append(found)
     out.extend(_unlisted(text, located, seen))
     return [*out, *_regions(text, out)]
+
+
+def _weight(text: str, candidate: Candidate, located: set[tuple[int, int]]) -> float:
+    """How surely a name that may be another thing is a place where it stands; 0 where nothing says so."""
+    before, name = text[max(0, candidate.start - 24) : candidate.start], text[candidate.start : candidate.end]
+    if candidate.type == "Region" and " " in name:  # nobody is called "Northern Territory"
+        return 0.85
+    if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end) or _REGION.match(text, candidate.end):
+        return 0.85
+    if (candidate.start, candidate.end) in located:
+        return 0.8
+    return 0.7 if _APPOSED.search(before) and name not in _AMBIGUOUS else 0.0
 
 
 def _is_another_thing(text: str, candidate: Candidate) -> bool:
@@ -166,7 +174,7 @@ def _by_nature(text: str) -> Iterator[Candidate]:
             before = text[max(0, match.start() - 8) : match.start()].split()
             if words[0] in _NO_LAND or words[0] in _TITLES or is_function_word(words[0]) or is_generic(match["name"]):
                 continue
-            if not _SHIPS.isdisjoint({words[0], *before[-1:]}):
+            if not _SHIPS.isdisjoint({words[0], *before[-1:]}) or any(word.endswith("'s") for word in words[1:]):
                 continue
             if entries_for(match["name"], "state") or entries_for(match["name"], "place"):
                 continue

@@ -12,6 +12,7 @@ from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.runs import is_function_word
 
 _GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
 _OFTEN = 2
@@ -20,6 +21,9 @@ _PARTY = lexicon.regex(
     rf"(?<![\w-])(?P<name><<party_words.word:sort=party>>)(?![\w-])"
     rf"(?![ ](?:Party|for|of[ ][{UPPER}]|and|[{UPPER}](?!overnment|Ps?\\b)))"
 )
+
+
+_AHEAD = re.compile(rf"\b(of|for|and|[{UPPER}]\w*),?\s$")
 
 
 @functools.cache
@@ -85,10 +89,8 @@ def _parties(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         name = folded(match["name"])
         if name not in full and any(match["name"] in words.split() for words in longer):
             continue  # "the Coalition" of a text with a Coalition for Clean Quays
-        if re.search(
-            rf"\b(?:of|for|and|International|(?!The\b)[{UPPER}]\w*,?)\s$",
-            text[max(0, match.start() - 14) : match.start()],
-        ):
+        ahead = _AHEAD.search(text, max(0, match.start() - 24), match.start())
+        if ahead and (ahead[1].islower() or not is_function_word(ahead[1])):
             continue  # "Minister of Labour", "Trade, Labour and Ports"
         found = full.get(name) or Candidate(
             start=0, end=1, kind="organization", type="NonGovernmentalOrganization", method="", precision=1.0,

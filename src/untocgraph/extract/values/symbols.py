@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from untocgraph import reference
 from untocgraph.core.model import EntityKind
@@ -199,7 +200,8 @@ def find_symbols(reading: Reading) -> list[Candidate]:
                 precision=0.985, key=f"symbol:{text[match.start():end]}", identity=identity,
             )
         )  # fmt: skip
-    return found
+    heads = {c.key for c in found if c.method == "document.own" and not text.startswith("---")}
+    return [replace(c, method="document.own") if c.key in heads else c for c in found]  # printed on every page
 
 
 def _own(reading: Reading, start: int, length: int) -> bool:
@@ -207,7 +209,9 @@ def _own(reading: Reading, start: int, length: int) -> bool:
     block = reading.block_at(start)
     if start > 500 or block is None:
         return start <= 500
-    return block.kind in ("title", "heading", "boilerplate", "metadata") or len(block.span) < length + 30
+    line = reading.text[reading.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    alone = min(len(block.span), len(" ".join(line.split()))) < length + 30
+    return alone or block.kind in ("title", "heading", "boilerplate", "metadata")
 
 
 def _type_of(reading: Reading, symbol: str, start: int) -> tuple[EntityKind, str]:
