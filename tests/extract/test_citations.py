@@ -158,3 +158,19 @@ def test_the_abstract_of_a_record_cites_and_its_subjects_do_not(field: str, cite
     )
     found = annotate(Source(id="t", text=text, sha256=""))
     assert bool([r for r in found.relations if r.predicate == "cites"]) == cited
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("More nets can be seen at www.nets.example/list today.", True),
+        ("Pictures: www.nets.example", True),
+        ("www.nets.example", False),
+        ("3/05/2012 http://www.nets.example/news/3", False),
+        ("URL: http://www.nets.example/news/3 Last update: 3 May 2012", False),
+    ],
+)
+def test_an_address_of_the_letterhead_or_of_the_page_itself_is_not_cited(line: str, cited: bool) -> None:
+    text = f"The port was closed in May.\n\n{line}\n\nIt opened again in June."
+    found = annotate(Source(id="s", text=text, sha256=""), parser=PARSER)
+    assert any(claim.predicate == "cites" for claim in found.relations) is cited

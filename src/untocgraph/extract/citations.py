@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
+from untocgraph.extract.events.words import line_at
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 from untocgraph.reference.citing import number_as_cited
@@ -69,7 +70,11 @@ _PROSE = frozenset({"abstract", "description", "summary"})
 
 
 def _own(frame: Frame, mention: Mention) -> bool:
-    """Whether a mention is the document's own symbol or title, in its masthead."""
+    """Whether a mention is the document's own symbol or title, in its masthead, or the address of who issues it."""
+    if _ADDRESS.match(mention.text):
+        source, span = frame.reading.source.text, mention.evidence.span
+        line = line_at(source, span.start)
+        return not re.search(r"[^\W\d_]{2}", line.replace(mention.text, "")) or line.startswith("URL:")
     block = frame.reading.block_at(mention.evidence.span.start)
     return (
         mention.evidence.span.start < 420
