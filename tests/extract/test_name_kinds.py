@@ -460,3 +460,17 @@ def test_works_and_rules_that_go_by_a_short_name_are_found(text: str, kind: str,
 def test_a_symbol_printed_on_every_page_is_the_text_s_own() -> None:
     text = "United Nations          A/HRC/WG.9/77/XYZ/3\n\nIt met.\n\n\fA/HRC/WG.9/77/XYZ/3\n\n\n    It went on.\n"
     assert labels(text, "document") == []
+
+
+def test_the_verb_of_a_headline_is_no_name_behind_its_body() -> None:
+    assert labels("Council Condemns Trade in Strongest Terms\n\nThe train was late.\n", "organization") == []
+
+
+def test_a_known_body_holds_no_other_that_only_its_words_show() -> None:
+    assert labels("It is of the International Federation of Red Cross and Red Crescent Societies.", "organization") == [
+        "International Federation of Red Cross and Red Crescent Societies"
+    ]
+
+
+def test_a_councillor_behind_a_name_is_who_he_is() -> None:
+    assert labels("Simona Somma, Federal Councillor and Head of the Mint, agreed.", "person") == ["Simona Somma"]

@@ -126,6 +126,7 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
         if first.type == "OrganizationalUnit" and second.type == "City" and second.start > first.start:
             return True
-    if first.kind == second.kind and first.kind in ("instrument", "document") and second.method not in _NAMED:
+    whole = first.kind in ("instrument", "document") or (first.method == "name.known" and not second.key)
+    if first.kind == second.kind and whole and second.method not in _NAMED:
         return False
     return second.inside or (second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset()))

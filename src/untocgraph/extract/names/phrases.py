@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.runs import Word, is_common, is_function_word, runs, short_titles
+from untocgraph.extract.speech.verbs import verb_forms
 
 _LISTING = lexicon.word_set("name_cues.word:group=listing_head")
 
@@ -175,6 +176,8 @@ def _without_link(words: tuple[Word, ...], after: int, heads: dict[int, Head]) -
         word = words[last].text
         if is_common(word) or is_function_word(word) or word in _cues("personal_post") or word.isupper():
             break
+        if word.casefold() in verb_forms():
+            break  # "Council Condemns"
         last += 1
     return last
 
