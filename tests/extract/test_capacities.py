@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.extract.told import told
+from untocgraph.extract.posts import post_pattern, posts_in
 
 ORGS = {"ngo": "Harbour Trust|Seal Watch", "ministry": "Ministry of Tides", "state": "Peru|Chile"}
 
@@ -188,3 +191,17 @@ def test_the_members_of_a_body_are_listed_behind_its_name() -> None:
     )
     found = affiliations(text, person="Ana Ruiz|Bo Lind|Cy Ochoa")
     assert found == {("Ana Ruiz", "Ministry of Tides"), ("Bo Lind", "Ministry of Tides")}
+
+
+@pytest.mark.parametrize(
+    ("words", "posts"),
+    [
+        ("Today Prime Minister", ["Prime Minister"]),
+        ("Press Secretary", ["Press Secretary"]),
+        ("Media Release Minister for Lakes", ["Minister for Lakes"]),
+    ],
+)
+def test_the_day_and_the_release_are_no_words_of_a_post(words: str, posts: list[str]) -> None:
+    found = re.search(post_pattern(), words)
+    assert found is not None
+    assert posts_in(found[0]) == posts

@@ -87,3 +87,8 @@ def test_given_names_that_are_nouns_and_owners_are_persons(text: str, person: st
 )
 def test_what_assists_or_passes_is_no_person(text: str) -> None:
     assert labels(text, "person") == []
+
+
+def test_what_a_release_is_called_is_no_holder_of_a_post() -> None:
+    assert labels("Attorney General News Release 2", "person") == []
+    assert labels("Prime Minister Theresa May and leader Ana Ruiz agreed.", "person") == ["Theresa May", "Ana Ruiz"]

@@ -13,7 +13,7 @@ def post_pattern() -> str:
     """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
     heads = lexicon.pattern("posts", "post")
     before = (
-        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
+        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b|(?i:(?:media|news|press)\s+release|release|today|yesterday)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
         r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
         r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
-from untocgraph.extract.names.person_words import is_head_word, is_post_word
+from untocgraph.extract.names.person_words import MONTH_NAMES, is_alien, is_head_word, is_post_word
 from untocgraph.extract.names.runs import is_common, is_function_word
 
 _WORD = rf"[{UPPER}][\w]*(?:['&.+-]\w+)*"
@@ -69,7 +69,7 @@ def _name_end(text: str, start: int, end: int) -> int:
             _is_field(bare)
             or bare in _cues("leader")
             or is_post_word(bare)
-            or (last and is_head_word(bare))
+            or (last and (is_head_word(bare) or (is_alien(bare) and bare not in MONTH_NAMES)))
             or entries_for(bare, "organization")
         ):
             return 0

@@ -143,14 +143,15 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
-_MONTHS = frozenset(("April", "May", "June", "August"))
+MONTH_NAMES = frozenset(("April", "May", "June", "August"))
+"""Months that people are called by."""
 
 
 def _month_name(text: str, words: list[tuple[int, int, str]]) -> bool:
     """Whether a name ends with a word that is a month elsewhere: "Theresa May, Minister"."""
     start, end, word = words[-1]
     before = text[start - 1] if len(words) > 1 else ""
-    return word in _MONTHS and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
+    return word in MONTH_NAMES and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
 
 
 def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
