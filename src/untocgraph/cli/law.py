@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -115,12 +116,14 @@ def explain(
     predicate: Annotated[str | None, typer.Argument(help="A relation of the tables (part_of), or a property.")] = None,
     object: Annotated[str | None, typer.Argument(help="An IRI, the end of one, a name, or a value.")] = None,
     graph: GraphOption = Path("untoc-graph"),
+    event: Annotated[bool, typer.Option("--event", help="Why the source with this id reports its event.")] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Say why a triple is in the graph, or everything behind a thing: sentences, curated rows, rules with premises."""
-    found = opened(graph).explain(subject, predicate, object)
+    held = opened(graph)
+    found = held.explain_event(subject) if event else held.explain(subject, predicate, object)
     if format not in ("text", "json"):
         raise InputError(f"{format!r} is no format", repair="use text or json")
     (tell if format == "text" else emit)(
-        found.to_text() if format == "text" else json.dumps(found.to_dict(), ensure_ascii=False, indent=1)
+        found.to_text() if format == "text" else json.dumps(asdict(found), ensure_ascii=False, indent=1)
     )

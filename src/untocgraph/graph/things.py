@@ -10,12 +10,13 @@ from untocgraph.ask.objects.collection import Collection
 from untocgraph.ask.objects.entities import Event, Organization, Person, Provision, State
 from untocgraph.ask.objects.nodes import ParticipantCount, Participation, Statement
 from untocgraph.ask.query.explain import Explanation
-from untocgraph.core.errors import QueryError
+from untocgraph.core.errors import InputError, QueryError
 from untocgraph.graph.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from untocgraph.extract.events.reasons import EventReasons
     from untocgraph.networks import DiscourseNetwork, NetworkAnswer
 
 Mode = Literal["direct", "reported"]
@@ -131,6 +132,19 @@ class Things(Snapshot):
         an unknown subject or property.
         """
         return select.explained(self.reader, subject, predicate, object)
+
+    def explain_event(self, source: str) -> EventReasons:
+        """Return why a document (the id of its source) is taken to report its event: candidates and their reasons.
+
+        Computed anew from the text and the kept parses. InputError for an id that the graph does not have.
+        """
+        from untocgraph.extract.document.parse import Parser
+        from untocgraph.extract.events.reasons import explain_event
+
+        found = next((one for one in self.store.documents() if one.id == source), None)
+        if found is None:
+            raise InputError(f"{source!r} is no source of this graph", repair="graph.sources lists their ids")
+        return explain_event(found, parser=Parser(cache=self.store.dir.cache / "parses"))
 
     def network(
         self,

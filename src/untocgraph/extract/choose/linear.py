@@ -29,6 +29,19 @@ class Weights:
         """Return the weighted sum of ``features``; a feature without a weight counts nothing."""
         return sum(self.values.get(name, 0.0) * value for name, value in sorted(features.items()))
 
+    def chances(self, candidates: Mapping[str, Features]) -> dict[str, float]:
+        """Return the probability of every candidate, in [0, 1]; together they are 1."""
+        scores = {key: self.score(features) for key, features in candidates.items()}
+        top = max(scores.values(), default=0.0)
+        parts = {key: math.exp(score - top) for key, score in scores.items()}
+        whole = sum(parts.values())
+        return {key: part / whole for key, part in parts.items()}
+
+    def reasons(self, features: Features) -> tuple[tuple[str, float], ...]:
+        """Return what each feature adds to the score, the weightiest first; those that add nothing left out."""
+        added = ((name, round(self.values.get(name, 0.0) * value, 3)) for name, value in features.items())
+        return tuple(sorted(((n, v) for n, v in added if v), key=lambda r: (-abs(r[1]), r[0])))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -54,16 +67,10 @@ def choose(candidates: Mapping[str, Features], by: Weights) -> Choice:
     """
     if not candidates:
         return Choice("", {})
-    scores = {key: by.score(features) for key, features in candidates.items()}
-    top = max(scores.values())
-    parts = {key: math.exp(score - top) for key, score in scores.items()}
-    whole = sum(parts.values())
-    chances = {key: part / whole for key, part in parts.items()}
+    chances = by.chances(candidates)
     order = sorted(chances, key=lambda key: (-chances[key], list(candidates).index(key)))
     lead = chances[order[0]] - (chances[order[1]] if len(order) > 1 else 0.0)
-    added = {name: by.values.get(name, 0.0) * value for name, value in candidates[order[0]].items()}
-    reasons = sorted(((n, round(v, 3)) for n, v in added.items() if v), key=lambda r: (-abs(r[1]), r[0]))
-    return Choice(order[0] if lead >= by.margin else "", chances, tuple(reasons))
+    return Choice(order[0] if lead >= by.margin else "", chances, by.reasons(candidates[order[0]]))
 
 
 @functools.cache
