@@ -1,12 +1,13 @@
 """Fit the weights of the choice of a document's event, and judge them by leaving documents out.
 
-    python tools/fit_choices.py --gold GOLD [--gold GOLD …] TEXTS [TEXTS …] [--judged FILE] [--cache DIR] [--write] [--show]
+    python tools/fit_choices.py --gold GOLD [--gold GOLD …] TEXTS [TEXTS …] [--judged FILE] [--cache DIR]
+                                 [--write] [--show]
 
 ``GOLD`` are folders of annotations (one YAML file a document), ``TEXTS`` are folders of the documents. ``--judged``
 is a table ``path,anchor,floor``: words of the name of the event that a text reports (``none`` for no event) and
 whether what it tells was said there (``there`` or ``elsewhere``); it is asked where annotators left the event open.
 Needs numpy and PyYAML; prints how many documents are decided rightly when they were not among those fitted, for each
-folder of annotations and all, with what is fitted now beside it, and writes ``reference/weights/*.csv`` with ``--write``.
+folder of annotations and all, beside what the present weights decide; ``--write`` writes ``reference/weights``.
 
 The model is a conditional logit with an L2 penalty, fitted by Newton's method from zero: no randomness.
 """

@@ -53,7 +53,7 @@ def test_every_feature_of_a_fitted_choice_has_words() -> None:
 
 
 def test_each_candidate_for_the_event_of_a_document_has_reasons_in_words() -> None:
-    text = "Report of the Workshop on Salt Roads\n\nThe Workshop on Salt Roads was held in Graz. The Fair on Tides is next."
+    text = "Report of the Workshop on Salt Roads\n\nThe Workshop on Salt Roads was held in Graz."
     found = explain_event(Source(id="s", text=text, sha256=""))
     assert [one.name for one in found.event if one.taken] == ["Workshop on Salt Roads"]
     assert sum(one.probability for one in found.event) == pytest.approx(1.0, abs=0.01)
