@@ -40,6 +40,8 @@ def term(name: str) -> str:
 
 
 def _unknown(_: object, name: str) -> str:
+    if name.startswith("_"):  # Python asks, not a person who mistyped a term
+        raise AttributeError(name)
     return term(name)
 
 
