@@ -1,7 +1,7 @@
 # make demo: build the sample graph and ask it three questions.   make test: run the whole test suite.
 # make mutants: damage the sample graph in every way of tests/shapes/mutants.yaml and see what the shapes notice.
 # make linear: read every pattern of tests/extract/linear.py at 5, 10, 20 and 40 kB; twice the text costs twice as much.
-# make torture: kill a thousand builds at random moments and look at what is left.
+# make torture: kills, full disks, many files, a wrong clock, a read-only medium, builds beside a server (an hour or two).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin

@@ -214,6 +214,8 @@ def test_lists_turn_into_tables_and_frames(graph: ug.Graph) -> None:
     assert isinstance(counts.to_pandas(), pandas.DataFrame)
     polars = pytest.importorskip("polars")
     assert counts.to_polars().schema["value"] == polars.Int64
+    pytest.importorskip("pyarrow")
+    assert str(counts.to_arrow().schema.field("value").type) == "int64"
 
 
 @pytest.mark.parametrize("name", ["statements", "people", "organizations", "events", "participations", "counts"])

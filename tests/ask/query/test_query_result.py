@@ -91,6 +91,8 @@ def test_pandas_gets_the_values_with_mixed_columns_as_text() -> None:
 def test_polars_gets_the_values_with_mixed_columns_as_text() -> None:
     pytest.importorskip("polars", reason="polars is not installed")
     assert TABLE.to_polars()["n"].to_list() == ["59", "x"]
+    pytest.importorskip("pyarrow")
+    assert TABLE.to_arrow()["n"].to_pylist() == ["59", "x"]
 
 
 @pytest.mark.parametrize(("package", "extra"), [("pandas", "frames"), ("polars", "polars")])

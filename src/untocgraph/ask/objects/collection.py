@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
 from untocgraph.ask.objects.frames import FRAMES, row
-from untocgraph.ask.query.frames import Column, pandas_frame, polars_frame
+from untocgraph.ask.query.frames import Column, arrow_table, pandas_frame, polars_frame
 from untocgraph.ask.query.result import Table
 from untocgraph.ask.query.terms import of_python
 from untocgraph.core import markup
@@ -15,6 +15,7 @@ from untocgraph.core.display import brief
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 T = TypeVar("T")
 _SHOWN = 20
@@ -65,6 +66,10 @@ class Collection(tuple[T, ...]):
     def to_polars(self) -> polars.DataFrame:
         """Return a polars frame. MissingExtraError without the extra ``polars``."""
         return polars_frame(self.columns, self._data())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return an Arrow table. MissingExtraError without the extra ``arrow``."""
+        return arrow_table(self.to_polars())
 
     def _data(self) -> dict[str, list[Any]]:
         rows = self.rows()

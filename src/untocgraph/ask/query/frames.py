@@ -14,6 +14,7 @@ from untocgraph.core.errors import MissingExtraError
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 Column = tuple[str, str]
 """Name and type: text, integer, number, flag or date."""
@@ -43,6 +44,14 @@ def polars_frame(columns: Sequence[Column], data: Mapping[str, Sequence[Any]]) -
     types = {"text": polars.String, "integer": polars.Int64, "number": polars.Float64, "flag": polars.Boolean,
              "date": polars.Date}  # fmt: skip
     return polars.DataFrame([polars.Series(name, data[name], dtype=types[kind]) for name, kind in columns])
+
+
+def arrow_table(frame: polars.DataFrame) -> pyarrow.Table:
+    """Return a polars frame as an Arrow table. MissingExtraError without the extra ``arrow``."""
+    try:
+        return frame.to_arrow()
+    except ImportError:
+        raise MissingExtraError.for_("pyarrow", extra="arrow") from None
 
 
 def typed(values: Sequence[Any], plain: Sequence[str | None]) -> tuple[str, list[Any]]:

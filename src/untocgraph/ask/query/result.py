@@ -17,7 +17,16 @@ import pyoxigraph as ox
 import rich.table
 from rich.console import Console
 
-from untocgraph.ask.query.frames import Column, decoded, pandas_frame, polars_frame, raw_columns, typed, words
+from untocgraph.ask.query.frames import (
+    Column,
+    arrow_table,
+    decoded,
+    pandas_frame,
+    polars_frame,
+    raw_columns,
+    typed,
+    words,
+)
 from untocgraph.ask.query.terms import Term, of_oxigraph
 from untocgraph.core import markup
 from untocgraph.core.errors import QueryError
@@ -27,6 +36,7 @@ from untocgraph.core.vocabulary import XSD
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
     import rdflib
 
 _SHOWN = 50
@@ -151,6 +161,10 @@ class Table:
     def to_polars(self) -> polars.DataFrame:
         """Return a polars frame, typed like :meth:`to_pandas`. MissingExtraError without the extra ``polars``."""
         return polars_frame(*self._columnar())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return an Arrow table, typed like :meth:`to_pandas`. MissingExtraError without the extra ``arrow``."""
+        return arrow_table(self.to_polars())
 
     def _columnar(self) -> tuple[list[Column], dict[str, list[Any]]]:
         cells = zip(*self.terms, strict=True) if self.terms else ((),) * len(self.columns)
