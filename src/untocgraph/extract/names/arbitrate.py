@@ -126,7 +126,8 @@ def _both(first: Candidate, second: Candidate) -> bool:
             return True
         if first.type == "OrganizationalUnit" and second.type == "City" and second.start > first.start:
             return True
-    whole = first.kind in ("instrument", "document") or (first.method == "name.known" and not second.key)
+    unnamed = first.start < second.start and not second.key and first.method == "name.known"
+    whole = unnamed or first.kind in ("instrument", "document")
     if first.kind == second.kind and whole and second.method not in _NAMED:
         return False
     return second.inside or (second.precision >= _SURE and second.kind in NESTS.get(first.kind, frozenset()))
