@@ -106,6 +106,34 @@ def test_a_changed_document_rewrites_its_own_graphs_only(
     assert graph.nquads() == ug.build(documents, graph=tmp_path / "fresh").nquads(), "as if built anew"
 
 
+def test_of_a_folder_only_the_changed_document_is_read_and_looked_at_again(
+    documents: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from untocgraph.pipeline import prepare
+    from untocgraph.read import documents as reading
+
+    done: list[str] = []
+
+    def watched(owner: object, name: str) -> None:
+        real = getattr(owner, name)
+
+        def noted(*given: object, **more: object) -> object:
+            done.append(name)
+            return real(*given, **more)
+
+        monkeypatch.setattr(owner, name, noted)
+
+    watched(reading, "guess")
+    watched(prepare, "profiles")
+    ug.build(documents, graph=tmp_path / "g")
+    assert len(done) == 2 * len(documents)
+    done.clear()
+    documents[0].write_text(documents[0].read_text(encoding="utf-8") + "\nIt rained.\n", encoding="utf-8")
+    changed = ug.build(documents, graph=tmp_path / "g").nquads()
+    assert done == ["guess", "profiles"]
+    assert ug.build(documents, graph=tmp_path / "anew").nquads() == changed
+
+
 def test_a_document_that_is_not_named_again_leaves_the_graph(
     documents: list[Path], tmp_path: Path, graph_of: GraphOf
 ) -> None:
@@ -202,14 +230,14 @@ def test_a_full_disk_while_annotating_is_one_line_and_the_graph_stays(
 ) -> None:
     import errno
 
-    from untocgraph.store import AnnotationCache
+    from untocgraph.core.kept import Kept
 
     before = ug.build(documents[:2], graph=tmp_path / "g").nquads()
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(AnnotationCache, "put", full)
+    monkeypatch.setattr(Kept, "put", full)
     with pytest.raises(StoreError, match="the disk is full; the graph is as it was"):
         ug.build(documents, graph=tmp_path / "g")
     assert ug.open(tmp_path / "g").nquads() == before

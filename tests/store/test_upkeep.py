@@ -62,7 +62,7 @@ def test_a_damaged_entry_of_the_cache_is_never_read(graph: Path) -> None:
     for path in (graph / "cache").rglob("*.json"):
         flip(path, path.stat().st_size // 2)
     ug.Graph(graph).judge(*_pair(graph), "unsure", by="tester")
-    assert check(graph) == ()
+    assert repair(graph) == ()  # what was read of the files is kept too, and nobody reads them here
     assert len(GraphStore(graph).nquads()) > len(before) // 2
 
 

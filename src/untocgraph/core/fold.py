@@ -21,6 +21,8 @@ def small(text: str) -> str:
     >>> small("Réseau ﬁnal")
     'reseau final'
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
 

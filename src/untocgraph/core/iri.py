@@ -7,6 +7,7 @@ eight hex digits of the SHA-256 of the normalised name, so that two names never 
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 import re
@@ -17,10 +18,12 @@ from untocgraph.core.fold import ascii_words, small, straight
 BASE = "https://w3id.org/untocgraph/"
 ONTOLOGY = f"{BASE}ontology#"
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Part of the identity of names: a title more here is another IRI for whoever bears it.
 _HONORIFIC = re.compile(r"^(?:mr|ms|mrs|miss|mme|dr|prof|adv|rev|h\.?\s?e)\.?\s+")
 
 
+@functools.lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return ``name`` as compared for identity: accents, case, quotes, articles, honorifics and spacing aside.
 
@@ -49,8 +52,7 @@ def digest(*parts: str | int | None) -> str:
     >>> digest("a", "b") != digest("ab")
     True
     """
-    data = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b32encode(hashlib.sha256(data).digest()).decode().lower()[:26]
+    return base64.b32encode(hashlib.sha256(_JSON(parts).encode()).digest()[:20]).decode().lower()[:26]
 
 
 def entity(section: str, key: str) -> str:
@@ -88,7 +90,7 @@ def evidence(source_id: str, start: int, end: int) -> str:
 
 def node(section: str, *parts: str | int | None) -> str:
     """Return the IRI of a node that stands for a fact (participation, statement, count …), by its content."""
-    return entity(section, digest(*parts))
+    return f"{BASE}id/{section}/{digest(*parts)}"
 
 
 def assertion(*parts: str | int | None) -> str:

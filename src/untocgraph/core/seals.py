@@ -1,8 +1,10 @@
-"""Cached data with their hash before them, so that damage is noticed and never read."""
+"""Files written whole or not at all, and cached data with their hash before them: damage is noticed, never read."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 
 _SEAL = 65
 
@@ -20,3 +22,22 @@ def unsealed(kept: bytes) -> bytes | None:
     """
     data = kept[_SEAL:]
     return data if kept == sealed(data) else None
+
+
+def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part, whatever happens meanwhile.
+
+    ``durable=False`` leaves it to the system when the disk has it: for what can be computed again.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    partial = path.with_name(f".{path.name}.part" if durable else f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as handle:
+            handle.write(data)
+            if durable:
+                handle.flush()
+                os.fsync(handle.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from untocgraph.core.errors import InputError, SourceError, UntocgraphError
+from untocgraph.core.kept import Kept, unpack
 from untocgraph.core.model import Source
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport, Problem
 from untocgraph.law import TreatyTable
 from untocgraph.pipeline.claims import ClaimDecision, decided, record
+from untocgraph.pipeline.digests import annotating
 from untocgraph.pipeline.facts import (
     published_labels,
     reference_lines,
@@ -27,8 +29,8 @@ from untocgraph.pipeline.report import make_report
 from untocgraph.pipeline.workers import Workers
 from untocgraph.propose.reading import SecondReader
 from untocgraph.read import Notice, ReadSettings, Skipped, iter_sources
+from untocgraph.read.documents import Seen
 from untocgraph.store import GraphStore, GraphWriter, as_store_error, write_whole
-from untocgraph.store.cache import unpack
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -67,7 +69,10 @@ def build_graph(
     """
     with GraphWriter(Path(graph)) as writer:
         settings = ReadSettings.from_environment(follow_links=follow_links or None)
-        read = iter_sources(sources, manifest=manifest, strict=strict, settings=settings, progress=progress)
+        read = iter_sources(
+            sources, manifest=manifest, strict=strict, settings=settings, progress=progress,
+            kept=Kept(writer.dir.cache / "annotations", Seen), version=annotating(),
+        )  # fmt: skip
         build = _Build(
             writer, workers=workers, cluster=cluster, strict=strict, progress=progress,
             named=bool(sources or manifest), allow_empty=allow_empty,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from untocgraph.core import resources
+from untocgraph.core.kept import pack
 from untocgraph.core.model import Source
-from untocgraph.store.cache import pack
 
 EXTRACTION_VERSION = "4"
 """Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""

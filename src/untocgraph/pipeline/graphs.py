@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from untocgraph._version import __version__
 from untocgraph.core import iri, resources
+from untocgraph.core.kept import pack
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.progress import Progress
 from untocgraph.core.vocabulary import TYPE
@@ -33,7 +34,6 @@ from untocgraph.pipeline.prepare import Prepared, Preparer, provenance_name, rea
 from untocgraph.pipeline.workers import Workers
 from untocgraph.propose.reading import SecondReader
 from untocgraph.store import GraphStore, GraphWriter, nquads
-from untocgraph.store.cache import pack
 
 _KEY = "graph "
 _READER = "reader "

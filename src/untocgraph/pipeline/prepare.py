@@ -9,6 +9,7 @@ from pathlib import Path
 
 from untocgraph._version import __version__
 from untocgraph.core import iri
+from untocgraph.core.kept import Kept
 from untocgraph.core.model import Annotation, Source
 from untocgraph.extract import annotate
 from untocgraph.extract.document.parse import Parser
@@ -24,7 +25,7 @@ from untocgraph.pipeline.identity.decisions import Decisions
 from untocgraph.propose.claims import Joined, Thing, joined
 from untocgraph.propose.reading import Asking, Read, SecondReader
 from untocgraph.reference import Reference, load
-from untocgraph.store import AnnotationCache, GraphDir, nquads
+from untocgraph.store import GraphDir, nquads
 
 _READINGS = frozenset({"speaker", "event", "place", "country"})
 """Slots of which two readings that differ are a conflict."""
@@ -41,7 +42,7 @@ class Beside:
     key: str
     things: tuple[tuple[str, str], ...]
     observed: tuple[Observation, ...]
-    told: Mapping[str, int]
+    told: tuple[tuple[str, int], ...]
     reasons: tuple[str, ...]
 
 
@@ -95,7 +96,8 @@ class Preparer:
         for number, decision in decided(Decisions(GraphDir(root).decisions)):
             self._decided[decision.source].append((number, decision))
         self.dir = GraphDir(root)
-        self.cache = AnnotationCache(self.dir.cache / "annotations")
+        self.cache = Kept(self.dir.cache / "annotations", Annotation)
+        self._prepared = Kept(self.dir.cache / "annotations", Prepared)
         self.parser = Parser(cache=self.dir.cache / "parses")
         self.reference: Reference = load()
         self.authorities = ReferenceAuthorities(self.reference)
@@ -106,8 +108,19 @@ class Preparer:
         return iri.node("run", __version__, self.reference.digest, self.parser.method)
 
     def prepare(self, source: Source) -> Prepared:
-        """Annotate one document, or take its annotation from the cache."""
+        """Annotate one document, or take what came of it from the cache."""
         key = self._key(source)
+        if self._asking:
+            return self._anew(source, key)
+        decided = [[number, decision.row()] for number, decision in self._decided.get(source.id, ())]
+        kept = digests.digest([key, decided, digests.writing()])
+        found = self._prepared.get(kept)
+        if found is None:
+            found = self._anew(source, key), ""
+            self._prepared.put(kept, found[0])
+        return replace(found[0], source=replace(source, text=""))
+
+    def _anew(self, source: Source, key: str) -> Prepared:
         with processor_time(source.path or source.id, len(source.text)):
             annotation, content = self._annotated(source, key)
         beside = self._beside(source, key, annotation) if self._asking else None
@@ -184,7 +197,7 @@ class Preparer:
             key=own_key,
             things=tuple(sorted({(minted[e.key], e.label) for e in annotation.entities if e.key not in known})),
             observed=tuple(sorted(observed)),
-            told=dict(sorted(told.items())),
+            told=tuple(sorted(told.items())),
             reasons=(*read.reasons, *both.dropped),
         )
 

@@ -58,5 +58,5 @@ def _of_reader(documents: Sequence[Prepared], reader: SecondReader) -> dict[str,
     """What the second reader was asked and what became of its claims, over all documents."""
     told: Counter[str] = Counter()
     for document in documents:
-        told.update(document.beside.told if document.beside else {})
+        told.update(dict(document.beside.told) if document.beside else {})
     return {"method": reader.method, **{name: told[name] for name in TOLD}}

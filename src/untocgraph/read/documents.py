@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from untocgraph.core.errors import InputError, MissingExtraError, Place, SourceError, UntocgraphError
+from untocgraph.core.kept import Kept
 from untocgraph.core.model import Source
 from untocgraph.core.progress import Progress, silent
 from untocgraph.read.decode import decode, sniff
 from untocgraph.read.extracted import Extracted
 from untocgraph.read.manifest import ManifestRow, check_id, is_url, read_manifest, shown
-from untocgraph.read.metadata import guess
+from untocgraph.read.metadata import Metadata, guess
 from untocgraph.read.runs import without_runs
 from untocgraph.read.sandbox import Sandbox
 from untocgraph.read.settings import ReadSettings
@@ -60,6 +61,14 @@ class Input:
     published: str = ""
     genre: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the bytes of one file say, whatever it is called and a manifest tells of it."""
+
+    found: Extracted
+    meta: Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +120,13 @@ def iter_sources(
     strict: bool = False,
     settings: ReadSettings | None = None,
     progress: Progress = silent,
+    kept: Kept[Seen] | None = None,
+    version: str = "",
 ) -> Iterator[Source | Skipped | Notice]:
     """Yield each source as it is read, ordered by id, with what was skipped and noticed on the way.
 
-    Only one text is held at a time. Options and errors as for :func:`read`.
+    Only one text is held at a time. Options and errors as for :func:`read`. What is ``kept`` of the same bytes by the
+    same ``version`` of the rules is not read again.
     """
     settings = settings or ReadSettings()
     inputs, problems = list_inputs(paths, manifest=manifest, follow_links=settings.follow_links)
@@ -129,7 +141,7 @@ def iter_sources(
         for done, item in enumerate(inputs):
             progress("read", done, len(inputs))
             try:
-                source, notices = load(item, sandbox=sandbox, settings=settings)
+                source, notices = load(item, sandbox=sandbox, settings=settings, kept=kept, version=version)
             except (InputError, MissingExtraError) as error:
                 if strict:
                     raise
@@ -263,31 +275,34 @@ def _input(row: ManifestRow) -> Input:
 
 
 def load(
-    item: Input, *, sandbox: Sandbox | None = None, settings: ReadSettings | None = None
+    item: Input,
+    *,
+    sandbox: Sandbox | None = None,
+    settings: ReadSettings | None = None,
+    kept: Kept[Seen] | None = None,
+    version: str = "",
 ) -> tuple[Source, tuple[str, ...]]:
     """Return one document as a source, with notices. SourceError or MissingExtraError name the file.
 
     ``sha256`` is the digest of the text in UTF-8. Fields that the input leaves empty are guessed from the text.
+    ``kept`` and ``version`` as for :func:`iter_sources`.
     """
     settings = settings or ReadSettings()
     place = Place(file=shown(item.path))
     try:
-        if sandbox is None:
-            with Sandbox(settings) as own:
-                found = _extract(item.path, own, settings)
-        else:
-            found = _extract(item.path, sandbox, settings)
-        if len(found.text) > settings.max_characters:
-            raise _too_long(len(found.text), settings)
-        found = without_runs(found)
-        meta = guess(found.text, dict(found.stated))
+        data = _bytes(item.path, settings)
+        key = hashlib.sha256(f"{version} {_kind(item.path)} {settings}\n".encode() + data).hexdigest()
+        held = kept.get(key) if kept else None
+        seen = held[0] if held else _seen(item.path, data, sandbox, settings)
     except (SourceError, MissingExtraError) as error:
         raise type(error)(error.what, place=place, repair=error.repair) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", place=place) from None
     except Exception as error:  # a fault in a reader costs one document, never the run
         raise SourceError(f"cannot be read: {type(error).__name__}: {error}", place=place) from error
-    text = found.text
+    if kept and not held:
+        kept.put(key, seen)
+    text, meta = seen.found.text, seen.meta
     source = Source(
         id=item.id,
         text=text,
@@ -298,9 +313,20 @@ def load(
         genre=item.genre or meta.genre,
         url=item.url or (meta.url if is_url(meta.url) else ""),
         path=shown(item.path),
-        blocks=found.blocks,
+        blocks=seen.found.blocks,
     )
-    return source, found.notices
+    return source, seen.found.notices
+
+
+def _seen(path: Path, data: bytes, sandbox: Sandbox | None, settings: ReadSettings) -> Seen:
+    if sandbox is None:
+        with Sandbox(settings) as own:
+            return _seen(path, data, own, settings)
+    found = _extract(path, data, sandbox)
+    if len(found.text) > settings.max_characters:
+        raise _too_long(len(found.text), settings)
+    found = without_runs(found)
+    return Seen(found=found, meta=guess(found.text, dict(found.stated)))
 
 
 def _too_long(characters: int, settings: ReadSettings) -> SourceError:
@@ -308,8 +334,12 @@ def _too_long(characters: int, settings: ReadSettings) -> SourceError:
     return SourceError(what, repair="split it, or raise the limit")
 
 
-def _extract(path: Path, sandbox: Sandbox, settings: ReadSettings) -> Extracted:
-    kind = FORMATS.get(path.suffix.lower(), "text")
+def _kind(path: Path) -> str:
+    return FORMATS.get(path.suffix.lower(), "text")
+
+
+def _bytes(path: Path, settings: ReadSettings) -> bytes:
+    kind = _kind(path)
     size = path.stat().st_size
     if not path.is_file():
         raise SourceError("this is no regular file")
@@ -320,6 +350,11 @@ def _extract(path: Path, sandbox: Sandbox, settings: ReadSettings) -> Extracted:
     data = path.read_bytes()
     if not data:
         raise SourceError("the file is empty")
+    return data
+
+
+def _extract(path: Path, data: bytes, sandbox: Sandbox) -> Extracted:
+    kind = _kind(path)
     if kind == "text":
         return _plain(data)
     announced = sniff(data)

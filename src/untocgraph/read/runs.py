@@ -15,9 +15,9 @@ from itertools import accumulate
 from untocgraph.core.model import Span
 from untocgraph.read.extracted import Extracted
 
-_RUN = re.compile(r"[\W_]+|[^\W_]+")
 _SIGNS, _WORD = 300, 2_000
 """The longest run without a letter or digit, and of letters and digits alone, in code points."""
+_RUN = re.compile(rf"(?<![\W_])[\W_]{{{_SIGNS + 1},}}|(?<![^\W_])[^\W_]{{{_WORD + 1},}}")
 
 
 def without_runs(found: Extracted) -> Extracted:
@@ -50,5 +50,4 @@ def without_runs(found: Extracted) -> Extracted:
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(text):
         longest = _WORD if run[0][0].isalnum() else _SIGNS
-        if run.end() - run.start() > longest:
-            yield run.start() + longest - 1, run.end() - 1  # its last sign, often a space, parts it from what follows
+        yield run.start() + longest - 1, run.end() - 1  # its last sign, often a space, parts it from what follows

@@ -13,7 +13,7 @@ import errno
 import json
 import shutil
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +21,11 @@ import pyoxigraph as ox
 
 from untocgraph.core import iri
 from untocgraph.core.errors import NoGraphError, StoreError
+from untocgraph.core.kept import unpack
 from untocgraph.core.model import Source
+from untocgraph.core.seals import write_whole
 from untocgraph.core.settings import ReaderSettings
-from untocgraph.store.cache import unpack
-from untocgraph.store.layout import GraphDir, write_whole
+from untocgraph.store.layout import GraphDir
 from untocgraph.store.upkeep import seal
 
 _BATCH = 16_000_000
@@ -78,8 +79,7 @@ class GraphStore:
         if graph is None:
             dumped = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
             return b"".join(sorted(dumped.splitlines(keepends=True)))
-        triples = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
-        return b"".join(sorted(line[:-1] + f"<{graph}> .\n".encode() for line in triples.splitlines()))
+        return b"".join(sorted(_lines(self.oxigraph, graph)))
 
     def text(self, sha256: str) -> str:
         """Return a stored source text, exactly as it was read; StoreError if it is gone."""
@@ -216,9 +216,8 @@ def _fill(
     _empty(store, graphs)
     _load(store, quads)
     if derive is not None:
-        derived = list(derive(store))
-        _empty(store, [graph for graph, _ in derived])
-        _load(store, (chunk for _, chunk in derived))
+        for graph, wanted in list(derive(store)):
+            _change(store, graph, set(wanted.splitlines(keepends=True)))
     if compact:  # a first build loads many small files; merged, they are read a third faster ever after
         store.optimize()
     store.flush()
@@ -237,6 +236,21 @@ def _without_reader(store: ox.Store) -> ox.Store:
         )  # fmt: skip
     kept.bulk_load(input=infer(kept).nquads(), format=ox.RdfFormat.N_QUADS)
     return kept
+
+
+def _lines(store: ox.Store, graph: str) -> Iterator[bytes]:
+    """The quads of one named graph, a line each."""
+    triples = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+    ending = f"<{graph}> .\n".encode()
+    return (line[:-1] + ending for line in triples.splitlines())
+
+
+def _change(store: ox.Store, graph: str, wanted: set[bytes]) -> None:
+    """Let a graph hold the lines ``wanted`` and no others; only what differs is touched."""
+    held = set(_lines(store, graph))
+    for quad in ox.parse(input=b"".join(held - wanted), format=ox.RdfFormat.N_QUADS):
+        store.remove(quad)
+    _load(store, [b"".join(sorted(wanted - held))])
 
 
 def _empty(store: ox.Store, graphs: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ that can be derived are finitely many and the fixpoint is always reached.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,7 @@ _PROVENANCE = tuple(f"<{iri.graph(kind)}/" for kind in ("provenance", "reader-pr
 _TYPE = ox.NamedNode(TYPE)
 _SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 _REPLACED = ox.NamedNode(REPLACED_BY)
+_NAMED = re.compile(rf"(?:\buntoc:|<{re.escape(iri.ONTOLOGY)})(\w+)")
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
 Pattern = tuple[str, str, str]
@@ -111,14 +113,18 @@ def infer(store: ox.Store, *, rules: Sequence[Rule] | None = None) -> Inferences
     """Return everything the rules derive from the store; the graph of inferences in it is left out of account.
 
     ``store`` is not changed: write ``.nquads()`` into the graph ``graph/inferred``. The result is the same for
-    the same triples, in whatever order they are stored. ``rules`` are those of the package unless given.
+    the same triples, in whatever order they are stored. ``rules`` are those of the package unless given; a rule
+    sees only the properties and classes that rules name.
 
     Raises LimitError when rules that are given make new terms without end.
     """
-    work, used = _working_copy(store), load_rules() if rules is None else tuple(rules)
+    used = load_rules() if rules is None else tuple(rules)
+    work = _working_copy(store, used)
     found: dict[ox.Triple, Inference] = {}
+    fresh = {name for rule in used for _, name, _ in rule.premises}
     for rounds in range(1, MAX_ROUNDS + 1):
-        new = _round(work, used, found)
+        new = _round(work, (rule for rule in used if any(name in fresh for _, name, _ in rule.premises)), found)
+        fresh = {triple.predicate.value for triple in new}
         if not new:
             premises = {premise for item in found.values() for premise in item.premises} - set(found)
             graphs = {premise: _graphs(store, premise) for premise in sorted(premises, key=str)}
@@ -193,45 +199,50 @@ def _pattern(text: str, file: Path) -> Pattern:
     return match[1], iri.ONTOLOGY + match[2], match[3]
 
 
-def _working_copy(store: ox.Store) -> ox.Store:
-    """Return what is stated, in one graph, with the classes above each type.
+def _working_copy(store: ox.Store, rules: Sequence[Rule]) -> ox.Store:
+    """Return what is stated and rules may look at, in one graph, with the classes above each type.
 
     Graphs of provenance say where things stand, not what is the case: no rule reads them.
     """
-    names = [ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)]
-    stated = [name for name in names if name not in (INFERRED, STANDARD) and not str(name).startswith(_PROVENANCE)]
-    dumps = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in stated)
+    named = {iri.ONTOLOGY + word for rule in rules for word in _NAMED.findall(rule.select)}
+    classes = named | {below for below, above in SUPERCLASSES.items() if named & set(above)}
+    wanted: list[tuple[ox.NamedNode, Any]] = [(ox.NamedNode(name), None) for name in sorted(named)]
+    wanted += [(_TYPE, ox.NamedNode(name)) for name in sorted(classes)]
     work = ox.Store()
-    work.bulk_load(input=b"".join(dumps), format=ox.RdfFormat.N_TRIPLES)
+    for predicate, value in wanted:
+        held = store.quads_for_pattern(None, predicate, value, None)
+        work.extend({_plain(quad) for quad in held if _is_stated(quad.graph_name)})
     close_types(work)
     return work
 
 
+def _is_stated(graph: Any) -> bool:
+    return graph not in (INFERRED, STANDARD) and not str(graph).startswith(_PROVENANCE)
+
+
+def _plain(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
+
+
 def _round(work: ox.Store, rules: Iterable[Rule], known: dict[ox.Triple, Inference]) -> dict[ox.Triple, Inference]:
+    """What follows at once and neither stands there nor is known: of several derivations the first."""
     new: dict[ox.Triple, Inference] = {}
     for rule in rules:
-        for triple, premises in _derivations(work, rule):
-            if triple not in known and triple not in new and not _stated(work, triple):
-                new[triple] = Inference(triple=triple, rule=rule.id, premises=premises)
+        solutions: Any = work.query(rule.select)
+        found = defaultdict(set)
+        for solution in solutions:
+            triple = _filled(rule.conclusion, solution)
+            if triple not in known and triple not in new:
+                found[triple].add(tuple(_filled(premise, solution) for premise in rule.premises))
+        for triple, premises in found.items():
+            if ox.Quad(*_parts(triple), ox.DefaultGraph()) not in work:
+                new[triple] = Inference(triple=triple, rule=rule.id, premises=min(premises, key=str))
     return new
-
-
-def _derivations(work: ox.Store, rule: Rule) -> list[tuple[ox.Triple, tuple[ox.Triple, ...]]]:
-    solutions: Any = work.query(rule.select)
-    found = {
-        (_filled(rule.conclusion, solution), tuple(_filled(premise, solution) for premise in rule.premises))
-        for solution in solutions
-    }
-    return sorted(found, key=str)
 
 
 def _filled(pattern: Pattern, solution: Any) -> ox.Triple:
     first, predicate, last = pattern
     return ox.Triple(solution[first[1:]], ox.NamedNode(predicate), solution[last[1:]])
-
-
-def _stated(work: ox.Store, triple: ox.Triple) -> bool:
-    return ox.Quad(*_parts(triple), ox.DefaultGraph()) in work
 
 
 def _parts(triple: ox.Triple) -> tuple[Any, Any, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from untocgraph.core.errors import NoGraphError, StoreError, StoreLockedError, StoreVersionError
+from untocgraph.core.seals import write_whole
 
 FORMAT = 1
 """Version of the layout. Raised whenever an older program could misread what a newer one writes."""
@@ -163,22 +163,3 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part, whatever happens meanwhile.
-
-    ``durable=False`` leaves it to the system when the disk has it: for what can be computed again.
-    """
-    data = content.encode() if isinstance(content, str) else content
-    partial = path.with_name(f".{path.name}.part" if durable else f".{path.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as handle:
-            handle.write(data)
-            if durable:
-                handle.flush()
-                os.fsync(handle.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

@@ -16,8 +16,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from untocgraph.core.errors import InputError, NoGraphError, StoreError, StoreVersionError
-from untocgraph.core.seals import unsealed
-from untocgraph.store.layout import GraphDir, write_whole
+from untocgraph.core.seals import unsealed, write_whole
+from untocgraph.store.layout import GraphDir
 
 _SUMS = "sums.txt"
 _ANEW = "restore a backup, or build the same sources into a new directory"

@@ -16,8 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from untocgraph.core.kept import Kept
 from untocgraph.core.model import Parse, Span, Token
-from untocgraph.core.seals import sealed, unsealed
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 
@@ -125,7 +125,7 @@ class Parser:
     """
 
     def __init__(self, *, cache: Path | None = None, use_model: bool = True) -> None:
-        self._cache = cache
+        self._kept = Kept(cache, list[Any]) if cache else None
         self._model = model_name() if use_model else None
 
     @property
@@ -147,20 +147,14 @@ class Parser:
         return _assemble([start for start, _ in pieces], texts, rows, method=self.method)
 
     def _stored(self, texts: tuple[str, ...]) -> list[list[Any]]:
-        if self._cache is None or not self._model:
+        if self._kept is None or not self._model:
             return self._computed(texts)
         key = hashlib.sha256(json.dumps([_FORMAT, self.method, texts]).encode()).hexdigest()
-        path = self._cache / key[:2] / f"{key}.json"
-        try:
-            stored: list[list[Any]] = json.loads(unsealed(path.read_bytes()) or b"")
-            return stored
-        except (FileNotFoundError, ValueError):
-            rows = self._computed(texts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(f".{hashlib.sha256(str(id(rows)).encode()).hexdigest()[:8]}")
-            partial.write_bytes(sealed(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()))
-            partial.replace(path)
-            return rows
+        found = self._kept.get(key)
+        if found is None:
+            found = self._computed(texts), ""
+            self._kept.put(key, found[0])
+        return found[0]
 
     def _computed(self, texts: tuple[str, ...]) -> list[list[Any]]:
         if self._model:

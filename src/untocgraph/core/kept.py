@@ -1,4 +1,4 @@
-"""Annotations kept by the digest of everything they depend on. Safe to delete; a damaged entry is a missing one.
+"""What can be computed again, kept by the digest of all it depends on. Safe to delete; what is damaged is missing.
 
 Plain JSON, never pickle: a graph directory may come from somebody else.
 """
@@ -13,12 +13,11 @@ import types
 import typing
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, Literal, Union, cast
+from typing import Any, Generic, Literal, TypeVar, Union, cast
 
-from untocgraph.core.model import Annotation
-from untocgraph.core.seals import sealed, unsealed
-from untocgraph.store.layout import write_whole
+from untocgraph.core.seals import sealed, unsealed, write_whole
 
+T = TypeVar("T")
 Decoder = Callable[[Any], Any]
 
 
@@ -31,14 +30,15 @@ def pack(value: Any) -> Any:
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [pack(getattr(value, name)) for name in _names(cast(Hashable, type(value)))]
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return [pack(item) for item in value]
-    return value
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
-def unpack(class_: type[Any], packed: Any) -> Any:
+def unpack(class_: type[T], packed: Any) -> T:
     """Return the dataclass that ``pack`` made lists of; TypeError or ValueError when they do not fit."""
-    return _decoder(cast(Hashable, class_))(packed)
+    found: T = _decoder(cast(Hashable, class_))(packed)
+    return found
 
 
 @functools.cache
@@ -51,16 +51,16 @@ def _decoder(hint: Any) -> Decoder:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if dataclasses.is_dataclass(hint):
         return _dataclass_decoder(hint)
-    if origin is tuple and arguments[-1] is Ellipsis:
+    if origin in (frozenset, list) or (origin is tuple and arguments[-1] is Ellipsis):
         item = _decoder(arguments[0])
-        return lambda packed: tuple(map(item, packed))
+        return lambda packed: origin(map(item, packed))
     if origin is tuple:
         items = tuple(map(_decoder, arguments))
         return lambda packed: tuple(decode(part) for decode, part in zip(items, packed, strict=True))
     if origin in (Union, types.UnionType):
         inner = _decoder(next(a for a in arguments if a is not type(None)))
         return lambda packed: None if packed is None else inner(packed)
-    if origin is Literal or hint in (str, int, float, bool):
+    if origin is Literal or hint in (str, int, float, bool, Any):
         return lambda packed: packed
     raise TypeError(f"the cache cannot hold {hint}")
 
@@ -82,30 +82,39 @@ def _keyword_only(class_: Any) -> bool:
     return any(field.kw_only for field in dataclasses.fields(class_))
 
 
-class AnnotationCache:
-    """Annotations in a folder, by key. Several processes may use one folder at once."""
+class Kept(Generic[T]):
+    """Values of one class in a folder, by key. Several processes may use one folder at once.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    >>> import tempfile
+    >>> from untocgraph.core.model import Span
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     digest = Kept(Path(folder), Span).put("key", Span(1, 3))
+    ...     Kept(Path(folder), Span).get("key") == (Span(1, 3), digest)
+    True
+    """
+
+    def __init__(self, folder: Path, class_: type[T]) -> None:
+        self._folder, self._class = folder, class_
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
 
-    def get(self, key: str) -> tuple[Annotation, str] | None:
-        """Return the annotation and a digest of it, or None when it is not there or cannot be read."""
+    def get(self, key: str) -> tuple[T, str] | None:
+        """Return the value and a digest of it, or None when it is not there or cannot be read."""
         try:
             data = self.read(key)
-            found: Annotation = unpack(Annotation, json.loads(data))
+            return unpack(self._class, json.loads(data)), hashlib.sha256(data).hexdigest()
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
-        return found, hashlib.sha256(data).hexdigest()
 
-    def put(self, key: str, annotation: Annotation) -> str:
-        """Keep an annotation; return a digest of it. OSError when the disk does not take it."""
-        return self.keep(key, json.dumps(pack(annotation), ensure_ascii=False, separators=(",", ":")).encode())
+    def put(self, key: str, value: T) -> str:
+        """Keep a value; return a digest of it. OSError when the disk does not take it."""
+        return self.keep(
+            key, json.dumps(pack(value), ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+        )
 
     def read(self, key: str) -> bytes:
-        """Return an annotation as it was kept; FileNotFoundError when it is not there or was damaged since."""
+        """Return a value as it was kept; FileNotFoundError when it is not there or was damaged since."""
         data = unsealed(self._path(key).read_bytes())
         if data is None:
             raise FileNotFoundError(self._path(key))

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from tests.making import Making
 from untocgraph.core import model
-from untocgraph.store import AnnotationCache
-from untocgraph.store.cache import pack, unpack
+from untocgraph.core.kept import Kept, pack, unpack
 
 spans = st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)).map(lambda t: model.Span(t[0], t[0] + t[1]))
 evidence = st.builds(
@@ -60,7 +59,7 @@ def test_statements_with_optional_parts_survive_the_cache(tmp_path: Path) -> Non
     made = Making("He said that ports should open.").statement(
         "He said that ports should open.", modality="should", addressees=("ports",)
     )
-    cache = AnnotationCache(tmp_path)
+    cache = Kept(tmp_path, model.Annotation)
     cache.put("k", made.annotation())
     found = cache.get("k")
     assert found is not None
@@ -69,7 +68,7 @@ def test_statements_with_optional_parts_survive_the_cache(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1, 2]", b"\xff", b'["d", [[]]]'])
 def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, content: bytes) -> None:
-    cache = AnnotationCache(tmp_path)
+    cache = Kept(tmp_path, model.Annotation)
     cache.put("abcd", Making("x").annotation())
     (tmp_path / "ab" / "abcd.json").write_bytes(content)
     assert cache.get("abcd") is None
