@@ -291,3 +291,16 @@ def test_a_section_is_of_the_event_of_its_heading_its_body_or_its_first_sentence
         "for new": "in-session workshop",
         "rules": "third seminar",
     }
+
+
+def test_a_heading_that_is_one_body_of_two_is_its_session_of_the_front_matter() -> None:
+    text = (
+        '---\ntitle: "MOP 9 AND COP 7 HIGHLIGHTS"\n---\n\n# RULES\n\nNORLAND said that ice was thin.\n\n'
+        "# COP\n\nSUDLAND said that nets were old.\n"
+    )
+    document, things = read(text)
+    refs = EventRefs(document, things)
+    assert (
+        things[refs.section(text.index("SUDLAND")) or refs.main].label
+        != things[refs.section(text.index("NORLAND")) or refs.main].label
+    )

@@ -97,7 +97,7 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
     known = stated if stated in frame.things else frame.by_reference.get(stated)
     best = max(mentions, key=lambda m: (len(m.text), -m.evidence.span.start))
     if known and known != entity.key:
-        above = _cited_above(frame, entity)
+        above = _cited_above(frame, entity) if entity.type == "Paragraph" else ""
         annex = frame.things[known].kind == "resolution" and re.search(r"\bannex\b", best.text)
         if annex:
             yield frame.relation(entity.key, "annexed_to", known, best.evidence.span, "annexed-part")

@@ -41,10 +41,10 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
     }
     for mention in frame.things.mentions:
         entity = frame.entity(mention)
-        if entity.kind != "organization" or entity.type not in _UNITS:
+        if entity.kind != "organization" or entity.type not in (*_UNITS, "TreatyBody"):
             continue
         inner = [m for m in frame.things.in_span(mention.evidence.span, "organization") if m.entity != mention.entity]
-        keys = [m.entity for m in inner if _is_whole(frame, mention, m)]
+        keys = [m.entity for m in inner if entity.type != "TreatyBody" and _is_whole(frame, mention, m)]
         if entity.type != "WorkingGroup":
             keys += [key for whole, key in wholes.items() if key != mention.entity and _worded(mention, whole)]
         for key in keys:

@@ -69,6 +69,7 @@ class _Headings:
         self._text, self._source = reading.text, reading.source.text
         self._things, self._main = things, main
         self._opened, self._titled = False, 7
+        self._front = max((b.span.end for b in reading.blocks if b.kind == "metadata"), default=0)
         self.sections: list[Section] = []
 
     def pass_block(self, block: Block, inside: list[tuple[Span, str]]) -> None:
@@ -107,14 +108,14 @@ class _Headings:
         return key if capital or whole or named else ""  # "COP-7 President …" is no heading
 
     def _sitting_of(self, block: Span) -> str:
-        """The one meeting without a number of the body that a heading names: "COUNCIL" (plenary)."""
+        """The one plenary of the body that a heading names ("COUNCIL"), or its session that the front matter names."""
         named = self._things.in_span(block, "organization")
-        body = next((m.entity for m in named if len(m.text) > 0.6 * len(block)), "")
-        sat = [
-            event.key for event in self._things.of_kind("event")
-            if body and ("body_key", body) in event.identity
-            and "ordinal" not in dict(event.identity) and "plenary" in event.label.casefold()
-        ]  # fmt: skip
+        words = self._source[block.start : block.end].strip("#* \n")
+        body = next((m.entity for m in named if len(m.text) > 0.6 * len(words)), "")
+        own = [e for e in self._things.of_kind("event") if body and ("body_key", body) in e.identity]
+        sat = [e.key for e in own if "ordinal" not in dict(e.identity) and "plenary" in e.label.casefold()]
+        front = {m.entity for m in self._things.mentions if m.evidence.span.start < self._front}
+        sat = sat or [e.key for e in own if "ordinal" in dict(e.identity) and e.key in front]
         return sat[0] if len(sat) == 1 else ""
 
     def _speaks(self, block: Span) -> bool:
