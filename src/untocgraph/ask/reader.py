@@ -133,8 +133,10 @@ class Reader:
                 yield subject, name, object_
 
     def about(self, subject: str) -> Iterator[ox.Quad]:
-        """Yield every quad with this subject."""
-        return self.quads(subject, None)
+        """Yield every quad with this subject, its standard types too: what is published of it."""
+        if not subject or not self._derived:
+            return self.quads(subject, None)
+        return iter(self.store.quads_for_pattern(ox.NamedNode(subject), None, None, None))
 
     def pointing_to(self, object_: str) -> Iterator[ox.Quad]:
         """Yield every quad with this IRI as object."""
