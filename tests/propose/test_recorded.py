@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import sys
@@ -80,4 +81,5 @@ def test_a_build_on_recorded_answers_asks_nobody_and_marks_what_it_adds(
     assert (told["asked"], told["replayed"], told["unanswered"], told["rejected"]) == (0, 2, 0, 0)
     assert graph.validate().counts["Violation"] == 0
     graph.export_tables(tmp_path / "t")
-    assert ",reader\r\n" in (tmp_path / "t" / "relations.csv").read_bytes().decode()
+    with (tmp_path / "t" / "relations.csv").open(encoding="utf-8-sig", newline="") as table:
+        assert "reader" in {row["origin"] for row in csv.DictReader(table)}

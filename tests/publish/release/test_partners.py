@@ -41,7 +41,7 @@ def test_the_manifest_says_what_each_format_leaves_out(sample: Made) -> None:
 
 
 def entities(sample: Made) -> list[dict[str, Any]]:
-    text = (sample.root / "partners" / "ftm" / "entities.jsonl").read_text(encoding="utf-8")
+    text = gzip.decompress((sample.root / "partners" / "ftm" / "entities.jsonl.gz").read_bytes()).decode()
     return [json.loads(line) for line in text.splitlines()]
 
 

@@ -78,6 +78,7 @@ def tables_of(folder: Path) -> Coding:
     documents = {
         row["source"]: (row.get("sha256", ""), _number(path, line, row, "characters"))
         for line, row in _rows(folder, "sources")
+        if row["source"] != "reference"  # the curated data are no text that anybody codes
     }
     if not documents:
         raise InputError(f"{folder}: holds no exported tables", repair="untocgraph export tables FOLDER")

@@ -183,7 +183,8 @@ class _Release:
     def partner_formats(self) -> None:
         folder = self.root / "partners"
         entities = ftm.ftm_entities(self.dataset)
-        self.listed(put(folder / "ftm" / "entities.jsonl", ftm.entities_json(entities)), "FollowTheMoney entities")
+        packed = put_packed(folder / "ftm" / "entities.jsonl", ftm.entities_json(entities))
+        self.listed(packed, "FollowTheMoney entities")
         statements = put_packed(folder / "ftm" / "statements.csv", ftm.statements_csv(entities))
         self.listed(statements, "FollowTheMoney statements")
         repository = oaipmh.static_repository(self.dataset, self.options)
