@@ -66,7 +66,8 @@ def _acts(table: TreatyTable, treaty: str, party: str) -> tuple[list[Cell], str,
     other = sorted({one.kind for one in acts} - CONSENT - {"Signature"})
     signed = "; ".join(str(one.date or "day not given") for one in acts if one.kind == "Signature")
     sources = "; ".join(sorted({one.source for one in acts if one.source}))
-    return [signed, _told(acts, CONSENT), _told(acts, other)], f"curated: {sources}" if sources else "curated", bool(acts)
+    told = f"curated: {sources}" if sources else "curated"
+    return [signed, _told(acts, CONSENT), _told(acts, other)], told, bool(acts)
 
 
 def of_state(reader: Reader, state: str) -> Section:
