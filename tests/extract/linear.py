@@ -45,7 +45,7 @@ def cost(pattern: str, size: int, parser: Parser) -> float:
     return time.process_time() - began
 
 
-def superlinear(pattern: str, sizes: Sequence[int], parser: Parser, *, tries: int = 3) -> tuple[float, ...]:
+def superlinear(pattern: str, sizes: Sequence[int], parser: Parser, *, tries: int = 6) -> tuple[float, ...]:
     """Return the costs where, at the least of all tries, twice the text costs over three times as much; else nothing.
 
     A twentieth of a second more or less says nothing: what else the machine does only ever adds to a cost.

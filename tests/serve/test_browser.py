@@ -100,6 +100,7 @@ def test_statements_are_narrowed_by_facets_and_downloaded(server: Running, page:
     number = int(choice.locator(".n").text_content())
     page.evaluate("document.querySelectorAll('.browse-by details').forEach((d) => { d.open = true; })")
     choice.click()
+    page.locator("article.m-direct").first.wait_for()
     assert page.locator("article.statement").count() == page.locator("article.m-direct").count() > 0
     assert int(page.locator(".found strong").text_content()) == number
     with page.expect_download() as download:
