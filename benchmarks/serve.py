@@ -48,7 +48,7 @@ def synthetic(triples: int) -> dict[str, Iterator[str]]:
 
 
 def organization(number: int, sources: int) -> str:
-    return iri.entity("org", f"o{number % (10 * sources)}")
+    return iri.entity("org", f"o{number % (7 * sources + 93)}")  # as many as ``world`` makes
 
 
 def world(number: int, sources: int) -> Iterator[str]:
@@ -252,7 +252,8 @@ class Mixed:
             return
         finally:
             connection.close()
-        refused = reply.status == 504 or (reply.status in (429, 503) and reply.getheader("Retry-After"))
+        told = (reply.getheader("Content-Type") or "").startswith("application/problem+json")
+        refused = reply.status in (429, 503, 504) and told  # too many, too much memory, too long
         fate = "answered" if reply.status == 200 else "refused" if refused else f"failed: {reply.status}"
         self.fates[kind, fate] += 1
         if reply.status == 200:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, LocalEntity
@@ -53,27 +52,8 @@ _OWN_NAME = {"organization": 3, "event": 3, "document": 4, "project": 2}
 """Words that a name needs to be no mere description, by kind."""
 
 
-class Authorities(Protocol):
-    """What minting asks of the reference data: each gives an IRI, or None where no row answers."""
-
-    def iri_of(self, reference_id: str, /) -> str | None:
-        """Return the IRI of a row."""
-
-    def resolution(self, number: str, /) -> str | None:
-        """Return the IRI of the one resolution or decision of this number, whoever adopted it."""
-
-    def in_context(self, type_: str, name: str, /) -> str | None:
-        """Return the IRI of the rules or pilots that are called so where their mechanism is spoken of."""
-
-    def topics_in(self, title: str, /) -> frozenset[str]:
-        """Return the topics of constructive dialogues that a title names."""
-
-    def subject_of(self, topics: frozenset[str], /) -> str | None:
-        """Return how IRIs of constructive dialogues on exactly these topics call their subject ("ic_ta")."""
-
-
 class ReferenceAuthorities:
-    """The reference data as minting asks it."""
+    """The reference data as minting asks it: each method gives an IRI, or None where no row answers."""
 
     def __init__(self, reference: Reference) -> None:
         self._iris = {authority.id: authority.iri for authority in reference.authorities}
@@ -131,7 +111,7 @@ def kind_of(entity_iri: str) -> str:
     return SECTIONS.get(rest.split("/", 1)[0], "") if rest != entity_iri else ""
 
 
-def mint(annotation: Annotation, *, authorities: Authorities | None = None) -> dict[str, str]:
+def mint(annotation: Annotation, *, authorities: ReferenceAuthorities | None = None) -> dict[str, str]:
     """Return local key → IRI for every entity of one document.
 
     >>> person = LocalEntity(key="p1", kind="person", type="Person", label="Ian Tennant")
@@ -143,7 +123,7 @@ def mint(annotation: Annotation, *, authorities: Authorities | None = None) -> d
 
 
 class _Minter:
-    def __init__(self, annotation: Annotation, authorities: Authorities | None) -> None:
+    def __init__(self, annotation: Annotation, authorities: ReferenceAuthorities | None) -> None:
         self.source = annotation.source
         self.authorities = authorities
         self.entities = {entity.key: entity for entity in annotation.entities}
