@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from untocgraph.core.model import PartialDate
+
 from .conftest import Running
 
 UNTOC = "https://w3id.org/untocgraph/ontology#"
@@ -47,6 +49,19 @@ def test_an_entity_page_shows_facts_with_the_sentences_that_prove_them(server: R
     assert "United Nations Office on Drugs and Crime" in page
     assert 'class="proof"' in page
     assert re.search(r'href="/page/source/[\w-]+#char=\d+,\d+"', page)
+
+
+def test_what_a_page_marks_as_a_time_is_a_date_and_a_country_code_is_none(server: Running) -> None:
+    state = text_of(server, "/page/state/afg")
+    assert ">004<" in state or " 004" in state
+    marked = [found for path in ("/sources", "/page/instrument/untoc") for found in times(text_of(server, path))]
+    assert len(marked) > 50
+    for machine, people in (*marked, *times(state)):
+        assert PartialDate.parse(machine), people
+
+
+def times(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<time(?: datetime="([^"]*)")?>(.*?)</time>', page)
 
 
 def test_a_source_page_gives_the_whole_text_back_where_texts_are_given_out(start: Callable[..., Any]) -> None:

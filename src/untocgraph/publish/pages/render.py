@@ -21,6 +21,7 @@ from untocgraph.publish.pages.marks import segments, shown
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_YEAR = re.compile(r"\d{4}")
 
 
 class Renderer:
@@ -61,6 +62,7 @@ def _environment() -> Any:
         segments=segments,
         shown=shown,
         day=_day,
+        is_date=lambda text: _day(text) != text or bool(_YEAR.fullmatch(text)),
         count=lambda number, word: f"{number:,} {word}{'' if number == 1 else 's'}",
         dated=lambda text: _DATE.sub(lambda found: _day(found[0]), text),
         path=lambda value: value.removeprefix(f"{iri.BASE}id/"),
