@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import multiprocessing
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,20 +129,15 @@ def _spoken(
 
 
 def without_its_names(items: Iterable[Document], cache: Path | None = None) -> Iterator[Annotation]:
-    """Yield each document's annotation, made by a process that knows no organization or person the document names."""
-    spawn = multiprocessing.get_context("spawn")
+    """Yield each document's annotation, made with no organization or person known that the document names."""
     for document in items:
         with tempfile.TemporaryDirectory() as folder:
             reduced = Path(folder) / "reference"
             shutil.copytree(resources.path("reference"), reduced)
             take_names_away(reduced, document)
-            with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-                yield pool.submit(_with_reference, reduced, document, cache).result()
-
-
-def _with_reference(folder: Path, document: Document, cache: Path | None) -> Annotation:
-    resources.replace_reference(folder)
-    return both(document, cache)
+            with resources.reference_at(reduced):
+                annotation = both(document, cache)
+        yield annotation
 
 
 def take_names_away(folder: Path, document: Document) -> int:

@@ -15,7 +15,8 @@ from untocgraph.cli import app
 from untocgraph.core import resources
 from untocgraph.core.errors import InputError, ReferenceDataError
 from untocgraph.core.model import Source
-from untocgraph.extract import authority
+from untocgraph.extract import annotate, authority
+from untocgraph.extract.document.parse import Parser
 from untocgraph.reference._lexicon import check_lexicon
 
 POSTS = "lexicon/posts.csv"
@@ -43,6 +44,26 @@ def installed() -> str:
 
 def test_a_good_list_has_no_faults(tmp_path: Path) -> None:
     assert list_of(tmp_path / "lexicon", "word,iso3\nGraz|Linz,AUT\n") == []
+
+
+def organizations_in(text: str) -> set[str]:
+    source = Source(id="s", text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+    found = annotate(source, parser=Parser(use_model=False))
+    return {entity.label for entity in found.entities if entity.kind == "organization"}
+
+
+def test_other_word_lists_count_in_their_block_and_nowhere_after_it(tmp_path: Path) -> None:
+    text = "The Graz Whistlehouse met Ana Ruiz in Linz. The Institute of Harbour Law was there."
+    lists = tmp_path / "reference"
+    shutil.copytree(resources.path("reference"), lists)
+    with (lists / "lexicon/org_heads.csv").open("a", encoding="utf-8") as handle:
+        handle.write("Whistlehouse,NonGovernmentalOrganization,any,strong\n")
+    before = organizations_in(text)
+    with resources.reference_at(lists):
+        within = organizations_in(text)
+    assert "Graz Whistlehouse" not in before
+    assert within == {*before, "Graz Whistlehouse"}
+    assert organizations_in(text) == before
 
 
 @pytest.mark.parametrize(

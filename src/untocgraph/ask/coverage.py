@@ -7,7 +7,6 @@ holds. ``coverage`` looks at one document; ``graph_coverage`` at every document 
 from __future__ import annotations
 
 import calendar
-import functools
 import itertools
 import re
 from bisect import bisect_left
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError
 from untocgraph.core.model import Annotation, Block, Source, Span
@@ -222,7 +221,7 @@ def _covered(blocks: Sequence[Span], spans: Iterable[Span]) -> int:
     return covered
 
 
-@functools.cache
+@resources.derived()
 def _telling() -> frozenset[str]:
     """The forms of verbs that hardly ever do anything but report speech; the base form tells nothing."""
     return frozenset(
@@ -238,7 +237,7 @@ def _speaks(sentence: str) -> bool:
     return any(match[0] in _telling() for match in _WORD.finditer(sentence))
 
 
-@functools.cache
+@resources.derived()
 def _generic() -> frozenset[str]:
     """What the genre capitalises and what names nothing by itself."""
     return frozenset((*lexicon.words("generic_names", "word"), *lexicon.words("generic_acronyms", "word")))

@@ -5,7 +5,6 @@ A policy orders documents by genre. It is asked for by name, it states what it p
 
 from __future__ import annotations
 
-import functools
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -80,7 +79,7 @@ class CanonicalValue(Shown):
     explanations: tuple[str, ...] = ()
 
 
-@functools.cache
+@resources.derived()
 def policies() -> dict[str, ResolutionPolicy]:
     """Return the policies of ``reference/policies.toml`` by name. Raises InputError where the file is wrong."""
     file = resources.path("reference/policies.toml")

@@ -5,7 +5,11 @@ The wheel carries the folders of the repository under ``untocgraph/_data`` (see 
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 
 from untocgraph.core.errors import InputError
 
@@ -13,15 +17,50 @@ FOLDERS = ("ontology", "shapes", "queries", "reference", "examples/corpus")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _replaced: Path | None = None
+_forget: list[Callable[[], None]] = []
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
-def replace_reference(folder: Path) -> None:
-    """Let this process read ``folder`` for ``reference/``: for processes that try other data out.
+def derived(most: int | None = None) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Keep what a function makes of the reference data, at most ``most`` results, until other data counts.
 
-    What was read before stays as it was read, so this comes first in a process of its own.
+    >>> @derived()
+    ... def first_list():
+    ...     return min(file.name for file in path("reference/lexicon").iterdir())
+    >>> first_list() is first_list()
+    True
+    """
+
+    def keeping(make: Callable[_P, _T]) -> Callable[_P, _T]:
+        kept = functools.lru_cache(most)(make)
+        forgotten_with_the_reference(kept.cache_clear)
+        return cast("Callable[_P, _T]", kept)
+
+    return keeping
+
+
+def forgotten_with_the_reference(forget: Callable[[], None]) -> None:
+    """Have ``forget`` called whenever other reference data begins to count in this process."""
+    _forget.append(forget)
+
+
+@contextmanager
+def reference_at(folder: Path) -> Iterator[None]:
+    """Let ``folder`` be the reference data of this process, all threads of it, until the block ends.
+
+    What was made of the data before is made anew, in the block and after it.
     """
     global _replaced
-    _replaced = folder
+    before, _replaced = _replaced, folder
+    try:
+        for forget in _forget:
+            forget()
+        yield
+    finally:
+        _replaced = before
+        for forget in _forget:
+            forget()
 
 
 def path(name: str) -> Path:

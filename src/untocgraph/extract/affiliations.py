@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.lexicon import alternatives
@@ -25,7 +25,7 @@ _BODIES = ("WorkingGroup", "TreatyBody")
 _POSTS = lexicon.regex(r"\b<<anonymous_roles.role:sort=individual>>\b", re.I)
 
 
-@functools.cache
+@resources.derived()
 def _finite() -> re.Pattern[str]:
     """Verbs that tell what the person did: what they lead to is not where he belongs."""
     forms = [form for form, pairs in verb_forms().items() if any(tag == "VBD" for _, tag in pairs)]

@@ -6,12 +6,10 @@ Both versions run in processes of their own over the same texts; the installed d
 from __future__ import annotations
 
 import csv
-import multiprocessing
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,8 +122,9 @@ def try_file(file: Path, sources: Sequence[Source], *, cache: Path | None = None
         for problem in _faults(overlay):
             raise problem
         parses = cache or Path(folder) / "parses"
-        before = _annotated(sources, resources.path("reference"), parses)
-        after = _annotated(sources, overlay, parses)
+        before = _annotated(sources, parses)
+        with resources.reference_at(overlay):
+            after = _annotated(sources, parses)
     changes = [
         change
         for one, other in zip(before, after, strict=True)
@@ -134,29 +133,18 @@ def try_file(file: Path, sources: Sequence[Source], *, cache: Path | None = None
     return Trial(file=place_of(file), before=_numbers(before), after=_numbers(after), changes=tuple(sorted(changes)))
 
 
-_parser: Parser | None = None
+def _annotated(sources: Iterable[Source], parses: Path) -> list[Annotation]:
+    parser = Parser(cache=parses)
+    return [_annotate(source, parser) for source in sources]
 
 
-def _start(folder: Path, parses: Path) -> None:
-    global _parser
-    resources.replace_reference(folder)
-    _parser = Parser(cache=parses)
-
-
-def _annotate(source: Source) -> Annotation:
+def _annotate(source: Source, parser: Parser) -> Annotation:
     try:
-        return annotate(source, parser=_parser)
+        return annotate(source, parser=parser)
     except UntocgraphError:
         raise
     except Exception as error:
         raise SourceError(f"{source.id}: cannot be annotated: {type(error).__name__}: {error}") from None
-
-
-def _annotated(sources: Iterable[Source], folder: Path, parses: Path) -> list[Annotation]:
-    """Annotate in a new process: word lists are read once a process."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_start, initargs=(folder, parses)) as pool:
-        return list(pool.map(_annotate, sources))
 
 
 _Said = tuple[str, int, int, str, str]

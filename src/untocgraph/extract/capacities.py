@@ -6,11 +6,11 @@ posts and names the side on which the first name has its post holds for all, so 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
@@ -44,7 +44,7 @@ _LINK = re.compile(
 )
 
 
-@functools.cache
+@resources.derived()
 def _patterns() -> dict[str, re.Pattern[str]]:
     post = post_pattern()
     return {
@@ -371,7 +371,7 @@ def _is_portfolio(post: str, body: LocalEntity) -> bool:
     return not body.label.isupper() and not any(word in _head_nouns() for word in words)
 
 
-@functools.cache
+@resources.derived()
 def _head_nouns() -> frozenset[str]:
     """The words of organization names that say what sort of organization it is."""
     return frozenset(word for head in lexicon.words("org_heads", "head") for word in head.split() if word[0].isupper())

@@ -7,9 +7,9 @@ a colon stands without a space before it, ``*`` is any ending: ``(co-)chaired (j
 
 from __future__ import annotations
 
-import functools
 import re
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.rules.pattern import choice, word
 
@@ -40,7 +40,7 @@ def cue_pattern(cue: str) -> str:
     return rf"\b{pattern.removesuffix(chr(92) + 's+')}"
 
 
-@functools.cache
+@resources.derived()
 def cues(table: str, **where: str) -> str:
     """Return the regular expression of all cues of a word list whose other columns are as given."""
     rows = [row for row in lexicon.table(table) if all(row[key] == value for key, value in where.items())]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.model import (
     AttributeClaim,
     Evidence,
@@ -55,7 +54,7 @@ _OPENED = re.compile(
 """How a sentence of a report opens that says at which meeting something happened."""
 
 
-@functools.cache
+@resources.derived()
 def _demonym() -> re.Pattern[str]:
     """An adjective of a State, not of a part of one ("South Peruvian")."""
     apart = "".join(rf"(?<!\b{way}{end}\s)" for way in ("North", "South", "East", "West") for end in ("", "ern"))

@@ -16,7 +16,7 @@ from untocgraph.core import resources
 from untocgraph.core.errors import Place, ReferenceDataError
 
 
-@functools.cache
+@resources.derived()
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of ``reference/lexicon/{name}.csv``, cells stripped, in file order.
 
@@ -55,7 +55,7 @@ def cells(value: str) -> tuple[str, ...]:
     return tuple(part for raw in value.split("|") if (part := raw.strip()))
 
 
-@functools.cache
+@resources.derived()
 def words(name: str, column: str, **where: str) -> tuple[str, ...]:
     """Return all words of one column, lists in cells opened, of the rows whose other columns are as given."""
     return tuple(
@@ -76,7 +76,7 @@ def alternatives(words_: tuple[str, ...] | list[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
 
 
-@functools.cache
+@resources.derived()
 def pattern(name: str, column: str, **where: str) -> str:
     """Return ``alternatives`` of ``words``."""
     return alternatives(words(name, column, **where))
@@ -118,6 +118,10 @@ class _Regex:
 
     def __init__(self, template: str, flags: int) -> None:
         self._template, self._flags = template, flags
+        resources.forgotten_with_the_reference(self._forget)
+
+    def _forget(self) -> None:
+        self.__dict__ = {"_template": self._template, "_flags": self._flags}
 
     @functools.cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -134,6 +138,10 @@ class _Regex:
 class _WordSet(Set[str]):
     def __init__(self, where: str, folded: bool) -> None:
         self._where, self._folded = where, folded
+        resources.forgotten_with_the_reference(self._forget)
+
+    def _forget(self) -> None:
+        vars(self).pop("_words", None)
 
     @functools.cached_property
     def _words(self) -> frozenset[str]:

@@ -6,12 +6,12 @@ speaks for, and name nobody who is a member.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from untocgraph.core import resources
 from untocgraph.core.model import Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.cues import cue_pattern
@@ -47,7 +47,7 @@ class Roll:
     members: tuple[Span, ...]
 
 
-@functools.cache
+@resources.derived()
 def _leads(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found: dict[str, list[str]] = {}
     for row in lexicon.table("list_leads"):

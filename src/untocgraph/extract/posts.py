@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 
 
-@functools.cache
+@resources.derived()
 def post_pattern() -> str:
     """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
     heads = lexicon.pattern("posts", "post")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, Parse, RelationClaim, StatementClaim
 from untocgraph.extract import lexicon
 from untocgraph.extract.behalf import find_represented
@@ -128,7 +128,7 @@ def by_rules(frame: Frame) -> Iterator[RelationClaim]:
             )  # fmt: skip
 
 
-@functools.cache
+@resources.derived()
 def _rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules that look at bodies in the names of events, and those that look at the events."""
     chosen = load_rules()

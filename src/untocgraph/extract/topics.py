@@ -8,11 +8,11 @@ end (data, companies, prevention: ``domain``) is a topic only in texts that spea
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from itertools import islice
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.lexicon import cells, table
@@ -24,7 +24,7 @@ _LEAST = 2
 _Cue = tuple[tuple[str, ...], str]
 
 
-@functools.cache
+@resources.derived()
 def _cues(crime: bool, /) -> dict[str, tuple[_Cue, ...]]:
     """Return first letters of the first word → (words, topic), of texts that speak of crime or of any text."""
     found: dict[str, list[_Cue]] = {}

@@ -7,12 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 from untocgraph import reference
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.errors import InputError
 from untocgraph.core.model import PartialDate
 from untocgraph.reference import Authority, Coverage, TreatyStatus
@@ -167,7 +166,7 @@ def _sorted(actions: Iterable[TreatyAction]) -> tuple[TreatyAction, ...]:
     )
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def default_table() -> TreatyTable:
     """Return the treaty actions of the reference data.
 
@@ -209,7 +208,7 @@ def party_of(name: str) -> Authority:
     return found
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _printed_names() -> Mapping[str, str]:
     """Folded name, as a status table prints it → id of the one party that it stands for."""
     known = reference.load()

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from untocgraph import reference
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.model import Span
 from untocgraph.law.provisions import canonical
 from untocgraph.law.provisions import provisions as known_provisions
@@ -125,7 +124,7 @@ def _ends(text: str, position: int) -> bool:
     return position >= len(text) or not text[position].isalnum()
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _names() -> tuple[tuple[str, str], ...]:
     """Names of instruments, rule sets and resolutions with the key of their provisions, longest first."""
     known = reference.load()

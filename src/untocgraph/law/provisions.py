@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from untocgraph import reference
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.errors import InputError
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -200,7 +199,7 @@ def _read(text: str, instrument: str) -> _Reader:
     return reader
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _known() -> dict[str, tuple[Provision, ...]]:
     known = reference.load()
     grouped: dict[tuple[str, int], list[Provision]] = {}
@@ -230,7 +229,7 @@ def provisions(instrument: str | None = None) -> tuple[Provision, ...]:
     return known[instrument]
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _by_iri() -> dict[str, Provision]:
     return {provision.iri: provision for provision in provisions()}
 

@@ -24,7 +24,7 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-@functools.cache
+@resources.derived()
 def annotating() -> str:
     """Return what decides what a document says, reference tables aside: the version of extraction, words and rules."""
     return digest([EXTRACTION_VERSION, _files(_word_lists())])

@@ -15,7 +15,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -156,7 +155,7 @@ def check(path: Path | None = None) -> tuple[ReferenceDataError, ...]:
     return (*problems, *check_tables(tables), *check_lexicon(folder / "lexicon", codes=codes))
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _default() -> Reference:
     return _build(default_path())
 

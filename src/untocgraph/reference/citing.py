@@ -9,7 +9,6 @@ du paragraphe 1 de l'article 10 bis`` · ``el artículo 32, párrafo 3 c)``. The
 from __future__ import annotations
 
 import csv
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -93,7 +92,7 @@ def number_as_cited(text: str, steps: Steps) -> str:
     return re.sub(r"\w+(?=\s?\)?$)", own, number) if len(re.findall(r"\w+", number)) > 1 else ""
 
 
-@functools.cache
+@resources.derived()
 def _words(language: str) -> dict[str, str]:
     path = resources.path("reference") / "lexicon" / "grammar_words.csv"
     with path.open(encoding="utf-8", newline="") as handle:
@@ -217,7 +216,7 @@ class _Grammar:
                 current = replace(current, end=match.end(), steps=(*current.steps, step))
 
 
-@functools.cache
+@resources.derived()
 def _grammar(language: str) -> _Grammar:
     return _Grammar(_words(language))
 

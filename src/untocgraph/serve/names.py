@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -207,7 +206,7 @@ def _short_names(reader: Reader, subject: str) -> list[str]:
     return [f"{acronym} {ordinal}" for body in bodies for acronym in reader.values(body, UNTOC.acronym)]
 
 
-@functools.cache
+@resources.derived()
 def _foreign_names() -> dict[str, tuple[str, ...]]:
     """French and Spanish names of states, by the folded IRI, and of others, by the folded name that they stand for."""
     found: dict[str, list[str]] = defaultdict(list)

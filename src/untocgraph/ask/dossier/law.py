@@ -13,7 +13,7 @@ from untocgraph.ask.dossier.records import Cell, Line, Section, line
 from untocgraph.ask.mandates import Chain, Mandates
 from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.records import Fact, Ref
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import TYPE
 from untocgraph.law import TREATIES, status
@@ -90,12 +90,12 @@ def _binding(reader: Reader, table: TreatyTable, treaty: str, party: str) -> str
     return "; ".join(sorted(filter(None, days)))
 
 
-@functools.cache
+@resources.derived()
 def _authorities() -> tuple[reference.Authority, ...]:
     return tuple(reference.load().authorities)
 
 
-@functools.cache
+@resources.derived()
 def _short_titles() -> dict[str, str]:
     return {one.id: one.short_title for one in reference.load().instruments}
 

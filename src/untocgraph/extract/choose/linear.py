@@ -6,7 +6,6 @@ its score divided by the sum over all candidates of the same choice. They are fi
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,7 +72,7 @@ def choose(candidates: Mapping[str, Features], by: Weights) -> Choice:
     return Choice(order[0] if lead >= by.margin else "", chances, by.reasons(candidates[order[0]]))
 
 
-@functools.cache
+@resources.derived()
 def weights(name: str) -> Weights:
     """Return the weights in ``reference/weights/{name}.csv``: one ``feature,weight`` a line, ``margin`` among them.
 

@@ -6,7 +6,6 @@ of its turn lines, and an example in words of one's own with the zones that must
 
 from __future__ import annotations
 
-import functools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -68,7 +67,7 @@ NEUTRAL = Profile(
 )
 
 
-@functools.cache
+@resources.derived()
 def profiles() -> tuple[Profile, ...]:
     """Return the profiles of ``reference/profiles`` by name.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from untocgraph.core import resources
 from untocgraph.core.model import Block, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -51,7 +51,7 @@ class Zone:
     kind: ZoneKind
 
 
-@functools.cache
+@resources.derived()
 def _starts(table: str, column: str) -> re.Pattern[str]:
     forms = [form for form in lexicon.words(table, column) if form[:1].isupper()]
     return re.compile(rf"{lexicon.alternatives(forms)}\b")

@@ -8,11 +8,11 @@ said there, or by its author to the reader.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.choose import Choice, choose, weights
@@ -230,7 +230,7 @@ class _Scene:
         }
 
 
-@functools.lru_cache(maxsize=8)
+@resources.derived(8)
 def _document(reading: Reading) -> dict[str, float]:
     """What a document says of itself: who speaks in it, and how."""
     text = _QUOTED.sub(" ", reading.text)
@@ -251,8 +251,7 @@ def _document(reading: Reading) -> dict[str, float]:
     }
 
 
-@functools.cache
-@functools.lru_cache(maxsize=512)
+@resources.derived(512)
 def _noun_of(label: str) -> str:
     """The noun that "the …" takes an event up with: "dialogue" for "informal dialogue on X"."""
     head = re.split(r"\s(?:on|of|for|with|to|in|held)\s", label)[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, Evidence, Mention, Parse, PartialDate, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -245,7 +245,7 @@ def _cased(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
-@functools.cache
+@resources.derived()
 def _cities() -> dict[str, str]:
     """States by city, folded; empty where two cities of one name lie in two States and neither is a capital."""
     names = {a.id.removeprefix("country_").upper(): a.label for a in load().authorities if a.id.startswith("country_")}

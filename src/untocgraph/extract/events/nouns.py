@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.events.words import (
@@ -126,7 +126,7 @@ class _Phrase:
         return ordinal(found[0]) if found else None
 
 
-@functools.cache
+@resources.derived()
 def _nouns() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){head_pattern()}(?![\w-])", re.I)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.events.anchor import find_anchor_event
@@ -49,7 +49,7 @@ class EventRef:
     named: bool
 
 
-@functools.cache
+@resources.derived()
 def _anaphor() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<det>[Tt]he|[Tt]his|[Tt]hat)\s+(?:\w+[-\s]day\s+|week-long\s+|annual\s+|abovementioned\s+|same\s+|present\s+|historic\s+)?(?P<head>{head_pattern()}|(?:gathering|discussions?))(?![\w-])"

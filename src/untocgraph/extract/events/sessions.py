@@ -7,13 +7,13 @@ session"), from the body that heads its line or section, or from the session tha
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import Evidence, LocalEntity, Mention, Parse, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -60,12 +60,12 @@ _LINES = 4
 """Lines above a session in which its body may stand alone."""
 
 
-@functools.cache
+@resources.derived()
 def _rows() -> dict[str, dict[str, str]]:
     return {row["acronym"]: row for row in lexicon.table("body_acronyms")}
 
 
-@functools.cache
+@resources.derived()
 def _short() -> re.Pattern[str]:
     one = rf"(?:{lexicon.pattern('body_acronyms', 'acronym')}|{_O}++)"
     return re.compile(

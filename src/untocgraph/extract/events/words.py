@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.masks import LETTER, Masked
@@ -126,7 +126,7 @@ class Candidate:
     where: tuple[str, ...] = ()
 
 
-@functools.cache
+@resources.derived()
 def heads() -> dict[str, tuple[str, str, bool, bool]]:
     """Return event nouns, folded: (type, singular, is plural, may stand in small letters)."""
     found: dict[str, tuple[str, str, bool, bool]] = {}
@@ -138,7 +138,7 @@ def heads() -> dict[str, tuple[str, str, bool, bool]]:
     return found
 
 
-@functools.cache
+@resources.derived()
 def head_pattern() -> str:
     """Return a regular expression for any event noun."""
     return lexicon.alternatives(tuple(heads()))

@@ -7,11 +7,11 @@ yields the symbols of documents and nothing else, and a gap says of each passage
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded, same_length_fold
 from untocgraph.core.model import Annotation, AttributeClaim, CoverageGap, Evidence, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
@@ -154,7 +154,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s,'’()-]{1,4}")
 
 
-@functools.cache
+@resources.derived()
 def _index(language: str) -> _Names:
     """First word → (words, entry), the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
@@ -185,7 +185,7 @@ def _under(entry: Entry, name: str) -> Entry:
     )  # fmt: skip
 
 
-@functools.cache
+@resources.derived()
 def _state_entries() -> Mapping[str, Entry]:
     states = [entry for entry in known() if entry.kind == "state"]
     return {dict(entry.identity).get("iso3", ""): entry for entry in reversed(states)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import PartialDate, Span
 from untocgraph.extract.languages.words import any_of, words_of
 from untocgraph.extract.names.candidates import Candidate
@@ -26,7 +26,7 @@ class Dated:
     value: str
 
 
-@functools.cache
+@resources.derived()
 def _date(language: str) -> re.Pattern[str]:
     between = r"\s+(?:del?\s+)?" if language == "es" else r"\s+"
     day = r"(?:1er|1º|1\.º|\d{1,2})"
@@ -72,7 +72,7 @@ def find_cited(text: str, language: str, named: Sequence[Candidate]) -> tuple[li
 # ---- resolutions ----
 
 
-@functools.cache
+@resources.derived()
 def _resolution(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<resolution>{any_of(language, 'resolution')})|(?P<decision>{any_of(language, 'decision')}))"
@@ -81,19 +81,19 @@ def _resolution(language: str) -> re.Pattern[str]:
     )
 
 
-@functools.cache
+@resources.derived()
 def _after_number(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"\s*(?:,\s*|,?\s+(?:{any_of(language, 'and')})\s+)(?:(?:{any_of(language, 'of')})\s*)?(?=(?:{_NUMBER}))"
     )
 
 
-@functools.cache
+@resources.derived()
 def _of(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s*,?\s+(?:{any_of(language, 'of')})(?:\s+|(?<=['’]))")
 
 
-@functools.cache
+@resources.derived()
 def _dated(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s*,?\s+(?:{any_of(language, 'dated')})\s+(?=\d)")
 
@@ -146,7 +146,7 @@ def _after(text: str, end: int, language: str, by_start: Mapping[int, Candidate]
     return by_start.get(link.end()) if link else None
 
 
-@functools.cache
+@resources.derived()
 def _possessive(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(language, 'own')})\s+$", re.I)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
+from untocgraph.core import resources
 from untocgraph.core.model import CountClaim, Evidence, Qualifier, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -14,7 +14,7 @@ from untocgraph.extract.document.parse import split_sentences
 _PROSE = ("paragraph", "numbered", "item", "note")
 
 
-@functools.cache
+@resources.derived()
 def _values(language: str) -> dict[str, int]:
     return {row["word"]: int(row["value"]) for row in lexicon.table("foreign_numbers") if row["language"] == language}
 
@@ -45,7 +45,7 @@ def number_in(words: str, language: str) -> int:
     return total + current
 
 
-@functools.cache
+@resources.derived()
 def _grammar(language: str) -> re.Pattern[str]:
     word = lexicon.alternatives(list(_values(language)))
     number = rf"(?:\d{{1,3}}(?:[\s.]\d{{3}})+(?!\d)|\d{{1,4}}|{word}(?:(?:[\s-]|\s(?:et|y)\s|-et-){word})*)"
@@ -58,13 +58,13 @@ def _grammar(language: str) -> re.Pattern[str]:
     )
 
 
-@functools.cache
+@resources.derived()
 def _attending(language: str) -> re.Pattern[str]:
     words = lexicon.pattern("foreign_counts", "words", language=language, group="attend")
     return re.compile(rf"(?<!\w){words}(?!\w)", re.I)
 
 
-@functools.cache
+@resources.derived()
 def _categories(language: str) -> dict[str, str]:
     return {
         word.casefold(): row["category"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, Evidence, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract.document import Reading
 from untocgraph.extract.document.parse import split_sentences
@@ -28,7 +28,7 @@ class Gatherings:
     main: str = ""
 
 
-@functools.cache
+@resources.derived()
 def _named(language: str) -> re.Pattern[str]:
     noun = any_of(language, "event_session", "event_workshop", "event_other", "event_dialogue")
     ordinal = rf"(?:(?:\d{{1,3}}(?:e|ème|re|er|º|ª|a|o)?|{any_of(language, 'ordinal')})\s)"

@@ -6,11 +6,11 @@ others by their letters. A short text, and one that no list fits, counts as Engl
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections import Counter
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 
 LANGUAGES = {
@@ -78,7 +78,7 @@ def _best(words: list[str]) -> tuple[str, float, float]:
     return best, shares[best], shares["en"]
 
 
-@functools.cache
+@resources.derived()
 def _stop_words() -> dict[str, frozenset[str]]:
     """The function words of each language; of others than English, those that are no English words too."""
     listed = {row["language"]: lexicon.cells(row["words"]) for row in lexicon.table("stop_words")}

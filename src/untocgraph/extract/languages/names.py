@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Reading
@@ -22,7 +22,7 @@ _LINK = r"(?:(?:de|del|la|las|los|y|e|du|des|van|von|der|den|ben|bin|el|al|da|do
 _FULL = rf"{_WORD}(?:[ ](?:[{UPPER}]\.[ ])?{_LINK}{_WORD}){{1,4}}"
 
 
-@functools.cache
+@resources.derived()
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str, float], ...]:
     post, title = any_of(language, "post"), any_of(language, "title")
     said = verb_pattern(language).pattern.replace("?P<form>", "?:").replace("?P<past>", "?:")
@@ -84,7 +84,7 @@ def _is_person(name: str) -> bool:
     return not any(_is_head(word) for word in name.split())
 
 
-@functools.cache
+@resources.derived()
 def _heads() -> frozenset[str]:
     posts = (word for language in READ for word in words_of(language, "post"))
     heads = (*lexicon.words("org_heads", "head"), *lexicon.words("french_heads", "head"), *posts)
@@ -115,7 +115,7 @@ def _again(text: str, people: list[Candidate]) -> Iterator[Candidate]:
         yield _person(match.span(), "person.again", 0.7)
 
 
-@functools.cache
+@resources.derived()
 def _sayers(language: str) -> re.Pattern[str]:
     said = verb_pattern(language).pattern.replace("?P<form>", "?:").replace("?P<past>", "?:")
     said = said.removeprefix("(?<![\\w'-])")
@@ -186,7 +186,7 @@ def _without_article(text: str, candidate: Candidate) -> Candidate:
     return replace(candidate, start=article.end()) if article and text[article.end() - 1] in " '" else candidate
 
 
-@functools.cache
+@resources.derived()
 def _put(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!\w){any_of(language, 'at_place')}\s|\d\s?[-–(,]\s?|^\s*)$")
 

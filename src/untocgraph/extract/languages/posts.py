@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
+from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, Evidence, Mention, Span
 from untocgraph.extract.document import Reading
 from untocgraph.extract.languages.words import any_of
@@ -16,7 +16,7 @@ _FAR = 150
 """Characters between a post and the name that it belongs to, at most: "director de la Oficina de …, NAME"."""
 
 
-@functools.cache
+@resources.derived()
 def _post(language: str) -> re.Pattern[str]:
     post, adjective = any_of(language, "post"), any_of(language, "post_adjective")
     word = rf"[{UPPER}{LOWER}]{{4,}}"

@@ -6,11 +6,11 @@ else in front of it. A verb without a subject of its own goes on with the one wh
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Block, Evidence, Mention, Span, StatementClaim, StatementKind, StatementMode
 from untocgraph.extract.document import Reading
 from untocgraph.extract.document.parse import split_sentences
@@ -273,7 +273,7 @@ def _phrase(text: str, span: Span) -> Span:
     return Span(start, max(start + 1, end))
 
 
-@functools.cache
+@resources.derived()
 def _stop(language: str) -> re.Pattern[str]:
     """Where the subject behind a verb ends: no full stop of a title does."""
     title = r"(?<!\bM)(?<!MM)(?<!\bSr)(?<!\bSra)(?<!\bDr)(?<!\bDra)"
@@ -281,14 +281,14 @@ def _stop(language: str) -> re.Pattern[str]:
     return re.compile(rf"{title}[,;:.\"](?:\s|$)|\s(?:{any_of(language, 'that')}|{link}\s)")
 
 
-@functools.cache
+@resources.derived()
 def _content(language: str) -> re.Pattern[str]:
     """What a verb of saying is followed by where its content, not its subject, comes next."""
     begins = rf"^\s(?:{any_of(language, 'content')})(?:(?<=')|\s)"
     return re.compile(rf"(?:^|\W)(?:{any_of(language, 'that')})|{begins}|^\s?:", re.I)
 
 
-@functools.cache
+@resources.derived()
 def _subject(language: str) -> re.Pattern[str]:
     """How a subject behind its verb begins: an article or a capital."""
     article = any_of(language, "article_word")
@@ -296,18 +296,18 @@ def _subject(language: str) -> re.Pattern[str]:
     return re.compile(rf"{adverb}\s?(?:(?i:{article})(?:(?<=')|\s)|[A-ZÁÉÍÓÚÀÂÇÈÊÎÔÛÑ])")
 
 
-@functools.cache
+@resources.derived()
 def _governs(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?:{any_of(language, 'governs')})\s?(?:(?:la|le|les|el|los|las|l')\s?)?$", re.I)
 
 
-@functools.cache
+@resources.derived()
 def _someone(language: str) -> re.Pattern[str]:
     article = rf"(?:(?:{any_of(language, 'article_word')})\s?)?"
     return re.compile(rf"(?<!\w)(?i:{article}{any_of(language, 'post', 'person_noun')})s?(?!\w)")
 
 
-@functools.cache
+@resources.derived()
 def _subordinate(language: str) -> re.Pattern[str]:
     """Words before a verb that make it no report of its own: "who said", "had he said", "did not say"."""
     return re.compile(rf"(?:^|\s)(?:{any_of(language, 'subordinate')})\s?$")

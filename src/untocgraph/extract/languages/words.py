@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 
 READ = ("fr", "es")
@@ -25,13 +25,13 @@ def words_of(language: str, *groups: str) -> tuple[str, ...]:
     return tuple(w for g in groups for w in lexicon.words("grammar_words", "words", language=language, group=g))
 
 
-@functools.cache
+@resources.derived()
 def any_of(language: str, *groups: str) -> str:
     """Return a regular expression for any word of the groups."""
     return lexicon.alternatives(words_of(language, *groups))
 
 
-@functools.cache
+@resources.derived()
 def verbs(language: str) -> dict[str, Verb]:
     """Return the forms that report, as written without an auxiliary, each with its verb."""
     found: dict[str, Verb] = {}
@@ -42,7 +42,7 @@ def verbs(language: str) -> dict[str, Verb]:
     return found
 
 
-@functools.cache
+@resources.derived()
 def verb_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of a finite verb of saying; its form is the group ``past`` or ``form``.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from untocgraph.core import resources
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
@@ -32,7 +32,7 @@ _PATTERN = lexicon.regex(
 )
 
 
-@functools.cache
+@resources.derived()
 def _rows() -> dict[str, dict[str, str]]:
     return {row["noun"]: row for row in lexicon.table("descriptions")}
 
@@ -111,7 +111,7 @@ def _headed(names: str, surface: str, noun: str) -> bool:
     ) or surface.startswith(noun)
 
 
-@functools.cache
+@resources.derived()
 def _contextual(noun: str, kind: str) -> Candidate | None:
     """What the noun stands for inside the Convention's own process."""
     wanted = {noun.casefold(), f"the {noun.casefold()}"}

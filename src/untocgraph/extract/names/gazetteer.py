@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from untocgraph import reference
+from untocgraph.core import resources
 from untocgraph.core.fold import folded, same_length_fold
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
@@ -146,7 +146,7 @@ def _candidate(start: int, end: int, entry: Entry) -> Candidate:
 _Rows = tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]
 
 
-@functools.cache
+@resources.derived()
 def _index() -> dict[str, dict[str, _Rows]]:
     """Names by their first word, then by their second; under the empty word those that have no other."""
     grouped: dict[tuple[str, ...], list[Entry]] = {}
@@ -169,7 +169,7 @@ def _index() -> dict[str, dict[str, _Rows]]:
     }
 
 
-@functools.cache
+@resources.derived()
 def _small_letters() -> frozenset[str]:
     """First words of the names that texts also write in small letters."""
     found = (match for entry in known() if _may_be_small(entry) and (match := _WORD.search(folded(entry.name))))
@@ -184,7 +184,7 @@ def _may_be_small(entry: Entry) -> bool:
     return len(entry.name.split()) > 2 and entry.kind in _LOWER_KINDS and entry.type != "NonGovernmentalOrganization"
 
 
-@functools.cache
+@resources.derived()
 def known() -> tuple[Entry, ...]:
     """Return all entries: authority data first, then the word lists; one key a thing."""
     entries: list[Entry] = []
@@ -218,13 +218,13 @@ def _spellings(name: str) -> Iterator[str]:
     yield from sorted(variants - {name})
 
 
-@functools.cache
+@resources.derived()
 def abbreviations() -> frozenset[str]:
     """Return every known name that is written in capitals throughout."""
     return frozenset(entry.name for entry in known() if entry.name.isupper())
 
 
-@functools.cache
+@resources.derived()
 def united_nations_abbreviations() -> tuple[Entry, ...]:
     """Return the entries of bodies and treaties under abbreviations that begin with "UN", by name."""
     kinds = ("organization", "instrument")
@@ -232,13 +232,13 @@ def united_nations_abbreviations() -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.name, entry.key)))
 
 
-@functools.cache
+@resources.derived()
 def entries_for(name: str, kind: str) -> tuple[Entry, ...]:
     """Return the entries of a kind under ``name``, contextual ones last."""
     return _by_name().get((kind, folded(name)), ())
 
 
-@functools.cache
+@resources.derived()
 def _by_name() -> dict[tuple[str, str], tuple[Entry, ...]]:
     rows: dict[tuple[str, str], list[Entry]] = {}
     for entry in known():

@@ -5,10 +5,10 @@ The one grammar of names beside posts: where a post stands between a body and a 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
@@ -34,7 +34,7 @@ _POST_BETWEEN = lexicon.regex(rf"(?<![\w-])(?P<post>(?i:<<posts.post>>)|MP)[ ]{_
 """A post with a name right behind it: "leader Ana Ruiz", "Spokesperson on Ports, Bo Lind"."""
 
 
-@functools.cache
+@resources.derived()
 def _cues(group: str) -> frozenset[str]:
     return frozenset(lexicon.words("name_cues", "word", group=group))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.core.model import Evidence, LocalEntity, Mention
 from untocgraph.extract import lexicon
@@ -20,13 +20,13 @@ from untocgraph.extract.things import Things
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 
 
-@functools.cache
+@resources.derived()
 def _suffix() -> re.Pattern[str]:
     forms = [form.casefold() for form in lexicon.words("name_cues", "word", group="company_form")]
     return re.compile(rf"\s{lexicon.alternatives(forms)}$")
 
 
-@functools.cache
+@resources.derived()
 def _owner() -> re.Pattern[str]:
     owners = [owner.casefold() for owner in lexicon.words("name_cues", "word", group="owner")]
     bodies = lexicon.pattern("name_cues", "word", group="owned_body")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
 from untocgraph.extract.document.layout import Reading
@@ -102,7 +102,7 @@ _PARTNERS = re.compile(
 )
 
 
-@functools.cache
+@resources.derived()
 def _company() -> re.Pattern[str]:
     forms = [
         head
@@ -252,7 +252,7 @@ def _offices(text: str) -> Iterator[Candidate]:
             yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
 
 
-@functools.cache
+@resources.derived()
 def _french_name() -> re.Pattern[str]:
     rows = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
     heads = lexicon.alternatives(list(rows))
@@ -311,7 +311,7 @@ _NAMES = rf"(?:the[ ])?{_WORD}(?:[ ](?:of[ ]|for[ ]|against[ ])?{_WORD}){{0,6}}"
 _SERIES = rf"(?P<list>{_NAMES}(?:,[ ]{_NAMES})*(?:,?[ ]and[ ]{_NAMES})?)"
 
 
-@functools.cache
+@resources.derived()
 def _partners() -> tuple[re.Pattern[str], ...]:
     who = lexicon.pattern("name_cues", "word", group="of_an_organization")
     others = lexicon.pattern("name_cues", "word", group="other_organizations")

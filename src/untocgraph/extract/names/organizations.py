@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.core.model import EntityKind, Parse
 from untocgraph.extract import lexicon
@@ -32,7 +32,7 @@ _PERIOD = re.compile(r"\s(?:for\s(?:the\s)?(?:[Pp]eriod\s)?)?(?:19|20)\d\d\s?[-â
 """The years that a plan is made for: "Harbour Strategy 2020â€“2025"."""
 
 
-@functools.cache
+@resources.derived()
 def _cue(group: str) -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
 
@@ -177,7 +177,7 @@ def _bounds(text: str, phrase: Phrase) -> tuple[int | None, int]:
     return start, end
 
 
-@functools.lru_cache(maxsize=4096)
+@resources.derived(4096)
 def _owner(word: str) -> bool:
     if word.isupper() and len(word) > 1:
         return True
@@ -258,7 +258,7 @@ def _of_a_state(name: str, last: str, given: str) -> bool:
     return last == "Committee" and _CHAMBER.search(name) is not None
 
 
-@functools.lru_cache(maxsize=4096)
+@resources.derived(4096)
 def _named_state(name: str) -> bool:
     words = name.split()
     pieces = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)]
@@ -267,6 +267,6 @@ def _named_state(name: str) -> bool:
     return folded(words[0]) in _demonyms()
 
 
-@functools.cache
+@resources.derived()
 def _demonyms() -> frozenset[str]:
     return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -72,7 +72,7 @@ def _on_one_line(reading: Reading, candidate: Candidate) -> Candidate:
     return replace(candidate, end=end) if " " in source[candidate.start : end] else candidate
 
 
-@functools.cache
+@resources.derived()
 def _titled() -> re.Pattern[str]:
     titles = lexicon.pattern("honorifics", "word")
     return re.compile(
@@ -148,7 +148,7 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
             yield person_at(*span, "person.model", 0.85 if verb else 0.75)
 
 
-@functools.cache
+@resources.derived()
 def _peoples() -> re.Pattern[str]:
     return re.compile(rf"{lexicon.pattern('demonyms', 'demonym')}(?:s|\s[{UPPER}]\w+s)?")
 
@@ -158,7 +158,7 @@ def _is_people(name: str) -> bool:
     return _peoples().fullmatch(name) is not None
 
 
-@functools.cache
+@resources.derived()
 def _grow_right() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{particle()}\s)*(?:(?i:{particle()})\s)*(?:{PLAIN})(?=[\s,.;:)'\"]|$)")
 
@@ -200,12 +200,12 @@ def _repaired(text: str, start: int, end: int, *, justified: bool = False) -> tu
 _PERSONLIKE = rf"(?:{PLAIN}|{INITIAL})(?:[ ](?:{INITIAL}|{PLAIN})){{1,4}}"
 
 
-@functools.cache
+@resources.derived()
 def _name_ends() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-]){name_shape()}$")
 
 
-@functools.cache
+@resources.derived()
 def _name_after() -> re.Pattern[str]:
     return re.compile(rf",\s(?P<name>{name_shape()})(?=[,.;:)\s]|$)")
 
@@ -224,7 +224,7 @@ def _by_post(text: str) -> Iterator[Candidate]:
     yield from _after_portfolio(text)
 
 
-@functools.cache
+@resources.derived()
 def _portfolio() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
     word = rf"[{UPPER}][\w'-]*"
@@ -288,7 +288,7 @@ def _cue(group: str) -> str:
     return lexicon.pattern("name_cues", "word", group=group)
 
 
-@functools.cache
+@resources.derived()
 def _wordings() -> tuple[re.Pattern[str], ...]:
     verbs = rf"(?:\w{{3,}}ed|{_cue('quote_verb')})"
     return (
@@ -312,7 +312,7 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
     )
 
 
-@functools.cache
+@resources.derived()
 def _spoke() -> str:
     """The past forms of what only people and bodies do: "said", "welcomed"."""
     return lexicon.alternatives(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
@@ -24,19 +24,19 @@ _PERSONAL_POSTS = lexicon.word_set("name_cues.word:group=personal_post", folded=
 """Posts that stand between a body and a name: "Reef Party Leader Ana Ruiz"."""
 
 
-@functools.cache
+@resources.derived()
 def particle_words() -> frozenset[str]:
     """Return the small words inside names."""
     return frozenset(part for word in lexicon.words("name_particles", "word") for part in word.split())
 
 
-@functools.cache
+@resources.derived()
 def particle() -> str:
     """Return the regular expression of the small words inside names: "de", "van"."""
     return lexicon.pattern("name_particles", "word")
 
 
-@functools.cache
+@resources.derived()
 def name_shape() -> str:
     """Return the regular expression of a name of up to six words."""
     link = rf"(?:(?:{particle()}|{particle().replace('(?:', '(?i:', 1)})\s+)*(?:[ld]')?"
@@ -45,13 +45,13 @@ def name_shape() -> str:
     return rf"{word}(?:[ ]{{1,3}}(?:\"\w+\"[ ])?{link}(?!{suffix}(?!\w)){word}){{0,5}}"
 
 
-@functools.cache
+@resources.derived()
 def _short_titles() -> frozenset[str]:
     """Titles that no name ends with: "Mr", "Ms", "Dr"."""
     return frozenset(title for title in STRONG_TITLES if f"{title}." in STRONG_TITLES)
 
 
-@functools.cache
+@resources.derived()
 def post_words() -> frozenset[str]:
     """Return the words of posts, case folded."""
     return frozenset(
@@ -62,7 +62,7 @@ def post_words() -> frozenset[str]:
     )
 
 
-@functools.cache
+@resources.derived()
 def head_words() -> frozenset[str]:
     """Return the words that bodies, treaties and documents are called by."""
     heads = (
@@ -161,7 +161,7 @@ def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
     return next((n for n in (3, 2, 1) if len(words) - n >= 2 and state_code(text[words[0][0] : words[n - 1][1]])), 0)
 
 
-@functools.lru_cache(maxsize=4096)
+@resources.derived(4096)
 def is_known_body(word: str) -> bool:
     """Whether a word is the abbreviation of a body or treaty."""
     bare = word.strip(",.;:()'\"")

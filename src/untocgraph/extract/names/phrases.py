@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.runs import Word, is_common, is_function_word, runs, short_titles
@@ -44,18 +44,18 @@ class Phrase:
         return self.words[-1].end
 
 
-@functools.cache
+@resources.derived()
 def _cues(group: str) -> frozenset[str]:
     return frozenset(lexicon.words("name_cues", "word", group=group))
 
 
-@functools.cache
+@resources.derived()
 def _closed(word: str) -> bool:
     """Whether ``word`` is a determiner, pronoun, day or month: no name goes on with it."""
     return word.capitalize() in set(lexicon.words("function_words", "word", **{"class": "closed"})) - {"Our", "All"}
 
 
-@functools.cache
+@resources.derived()
 def _heads() -> dict[str, tuple[Head, ...]]:
     tables = {"org_heads": "organization", "instrument_heads": "instrument", "document_heads": "document"}
     heads: dict[str, list[Head]] = {}
@@ -291,7 +291,7 @@ def _pair(words: tuple[Word, ...], at: int, heads: dict[int, Head], *, company: 
     return None if known or shouted or _is_post(words[at].text) else at
 
 
-@functools.cache
+@resources.derived()
 def _is_post(word: str) -> bool:
     return word.casefold() in {post.casefold() for post in lexicon.words("honorifics", "word")}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import LOWER, UPPER
 
@@ -26,12 +26,12 @@ class Word(NamedTuple):
     role: str
 
 
-@functools.cache
+@resources.derived()
 def _links() -> dict[str, str]:
     return {row["word"]: row["role"] for row in lexicon.table("name_connectors")}
 
 
-@functools.cache
+@resources.derived()
 def _run() -> re.Pattern[str]:
     link = "|".join(re.escape(word) for word in sorted(_links(), key=len, reverse=True) if word[-1] != "'")
     gap = r" {1,60}"
@@ -74,7 +74,7 @@ def runs(text: str) -> Iterator[tuple[Word, ...]]:
         yield tuple(words)
 
 
-@functools.cache
+@resources.derived()
 def short_titles() -> frozenset[str]:
     """Return the titles before a person's name, where a name of something else ends: "Ministry of Trade Ms. …"."""
     titles = lexicon.words("honorifics", "word", **{"class": "title"})
@@ -82,7 +82,7 @@ def short_titles() -> frozenset[str]:
     return frozenset(short | {f"{title}." for title in short if "." in title})
 
 
-@functools.cache
+@resources.derived()
 def is_function_word(word: str) -> bool:
     """Whether ``word`` opens a sentence, not a name."""
     return word.capitalize() in set(lexicon.words("function_words", "word"))

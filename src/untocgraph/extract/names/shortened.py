@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
@@ -26,7 +26,7 @@ _PARTY = lexicon.regex(
 _AHEAD = re.compile(rf"\b(of|for|and|[{UPPER}]\w*),?\s$")
 
 
-@functools.cache
+@resources.derived()
 def _peoples() -> frozenset[str]:
     return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))
 

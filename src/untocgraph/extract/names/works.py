@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
@@ -77,7 +77,7 @@ def _laws(text: str) -> Iterator[Candidate]:
             yield replace(law, key=f"document:{folded(match['name'])}")
 
 
-@functools.cache
+@resources.derived()
 def _noun_pattern() -> re.Pattern[str]:
     nouns = lexicon.pattern("document_nouns", "noun")
     stop = lexicon.pattern("name_cues", "word", group="no_modifier")
@@ -103,7 +103,7 @@ def _nouns(text: str) -> Iterator[Candidate]:
         yield _work(match.start("phrase"), end, "document", row["type"], "document.noun", 0.6)
 
 
-@functools.cache
+@resources.derived()
 def _quote_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = lexicon.pattern("titled_things", "noun")
     before = re.compile(

@@ -50,7 +50,7 @@ class Rule:
 _KEYS = frozenset(("id", "claim", "pattern", "unless", "yes", "no", "why"))
 
 
-@functools.cache
+@resources.derived()
 def load_rules(file: str = "") -> tuple[Rule, ...]:
     """Return the rules of ``reference/rules/{file}.toml``, of all files without ``file``, in file order.
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-
+from untocgraph.core import resources
 from untocgraph.extract.lexicon import table
 
 _UNMEASURED = 0.7
 
 
-@functools.cache
+@resources.derived()
 def _measured() -> tuple[tuple[str, float], ...]:
     rows = [(row["method"], float(row["precision"])) for row in table("statement_rules")]
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
 
-@functools.cache
+@resources.derived()
 def confidence_of(method: str) -> float:
     """Return the precision measured for a rule, or for the longest beginning of its id that was measured.
 

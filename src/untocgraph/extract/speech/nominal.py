@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import alternatives, pattern, table, words
 
@@ -37,7 +37,7 @@ _BE = r"\b(?:is|are|am|was|were|remains?|remained|been)\s+"
 _ADVERBS = r"(?:(?:also|still|however|therefore|\w+ly),?\s+)*"
 
 
-@functools.cache
+@resources.derived()
 def _forms() -> tuple[_Form, ...]:
     views = words("opinion_nouns", "word")
     view = alternatives(views)

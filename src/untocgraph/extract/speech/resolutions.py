@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Block, Span, StatementKind
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.lexicon import alternatives, table
@@ -30,7 +30,7 @@ class Operative:
     operative: bool
 
 
-@functools.cache
+@resources.derived()
 def _operative() -> tuple[re.Pattern[str], dict[str, tuple[str, StatementKind]]]:
     known: dict[str, tuple[str, StatementKind]] = {}
     for row in table("operative_verbs"):
@@ -40,13 +40,13 @@ def _operative() -> tuple[re.Pattern[str], dict[str, tuple[str, StatementKind]]]
     return re.compile(rf"{_ADVERB}({alternatives(forms)})\b", re.I), known
 
 
-@functools.cache
+@resources.derived()
 def _preamble() -> tuple[re.Pattern[str], dict[str, str]]:
     known = {row["form"].casefold(): row["lemma"] for row in table("preamble_words")}
     return re.compile(rf"{_ADVERB}({alternatives([row['form'] for row in table('preamble_words')])})\b"), known
 
 
-@functools.cache
+@resources.derived()
 def _silent() -> frozenset[str]:
     return frozenset(row["form"].casefold() for row in table("preamble_words") if row["says"] != "yes")
 

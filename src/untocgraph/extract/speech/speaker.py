@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Span
 from untocgraph.extract.lexicon import alternatives, table
 
 
-@functools.cache
+@resources.derived()
 def _quantifiers() -> tuple[re.Pattern[str], dict[str, str]]:
     known = {row["words"]: row["quantifier"] for row in table("quantifiers")}
     return re.compile(r"(?:the\s+)?(" + alternatives(list(known)) + r")\b", re.I), known

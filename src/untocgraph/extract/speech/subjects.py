@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.clauses import Clause
 from untocgraph.extract.lexicon import alternatives, table
@@ -20,13 +20,13 @@ _OPENS = frozenset((",", '"', "'", ";", ":", "–", "—", "("))
 _PARTS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "flat", "det"))
 
 
-@functools.cache
+@resources.derived()
 def roles() -> Mapping[str, str]:
     """Return role noun → sort: individual, collective, body, office, event, words or quantity."""
     return {row["role"]: row["sort"] for row in table("anonymous_roles")}
 
 
-@functools.cache
+@resources.derived()
 def announced() -> re.Pattern[str]:
     """Return the pattern of a noun phrase that announces a speaker by his role: "the two former co-Chairs"."""
     named = [role for role, sort in roles().items() if sort != "quantity"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.extract.lexicon import cells, table, words
 
 _VOWEL = frozenset("aeiou")
@@ -31,7 +31,7 @@ class Entry:
     agentless: str
 
 
-@functools.cache
+@resources.derived()
 def function_words(sort: str) -> frozenset[str]:
     """Return the function words of one sort: adverb, wh, reflexive, modal, carrier, preposition, determiner …
 
@@ -41,13 +41,13 @@ def function_words(sort: str) -> frozenset[str]:
     return frozenset(words("speech_function_words", "word", sort=sort))
 
 
-@functools.cache
+@resources.derived()
 def speech_nouns() -> Mapping[str, tuple[frozenset[str], str, str]]:
     """Return noun → (verbs it goes with, kind, ``claim`` or ``topic``)."""
     return {row["noun"]: (frozenset(cells(row["verbs"])), row["kind"], row["content"]) for row in table("speech_nouns")}
 
 
-@functools.cache
+@resources.derived()
 def verb_forms() -> Mapping[str, tuple[tuple[Entry, str], ...]]:
     """Return folded first word → (entry, tag), the tag VBD, VBZ, VBG or VB."""
     found: dict[str, list[tuple[Entry, str]]] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from untocgraph.core import resources
 from untocgraph.core.model import CountClaim, Evidence, Parse, Qualifier, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.cues import cues
@@ -64,7 +64,7 @@ class _Unit:
     """``no``, ``yes`` (the sentence must speak of attendance) or ``strong`` (plainly so)."""
 
 
-@functools.cache
+@resources.derived()
 def _grammar() -> re.Pattern[str]:
     units = lexicon.pattern("count_units", "unit")
     least, about = cues("count_cues", **{"class": "at_least"}), cues("count_cues", **{"class": "approximate"})
@@ -77,7 +77,7 @@ def _grammar() -> re.Pattern[str]:
     )
 
 
-@functools.cache
+@resources.derived()
 def _cue(class_: str) -> re.Pattern[str]:
     return re.compile(cues("count_cues", **{"class": class_}), re.I)
 
@@ -163,7 +163,7 @@ def _qualifier(match: re.Match[str]) -> Qualifier:
     return "approximate" if match["about"] or re.fullmatch(r"(?:half\s+)?a\s+\w+", match["number"], re.I) else "exact"
 
 
-@functools.cache
+@resources.derived()
 def _units() -> dict[str, _Unit]:
     return {row["unit"]: _Unit(row["category"], row["cue"]) for row in lexicon.table("count_units")}
 

@@ -7,11 +7,11 @@ one ("last week", "on Friday") is resolved only as far as the anchor allows.
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from untocgraph.core import resources
 from untocgraph.core.model import PartialDate, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.values.numbers import ORDINAL, cardinal, ordinal
@@ -104,7 +104,7 @@ def common_prefix(first: PartialDate, last: PartialDate | None) -> PartialDate:
     return PartialDate(first.year)
 
 
-@functools.lru_cache(maxsize=64)
+@resources.derived(64)
 def find_dates(text: str, *, anchor: PartialDate | None = None, offset: int = 0) -> tuple[DateHit, ...]:
     """Return the dates of ``text`` in order, spans moved by ``offset``.
 
@@ -144,7 +144,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             at = match.end()
 
 
-@functools.lru_cache(maxsize=4)
+@resources.derived(4)
 def find_anchor(reading: Reading) -> tuple[PartialDate | None, Span | None]:
     """Return the day of the text (of its metadata or dateline) and where it stands; None where there is none.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from untocgraph import reference
+from untocgraph.core import resources
 from untocgraph.core.model import EntityKind
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
@@ -77,7 +77,7 @@ def _notes(reading: Reading) -> dict[str, str]:
     return notes
 
 
-@functools.cache
+@resources.derived()
 def _ordinals() -> tuple[str, ...]:
     return lexicon.words("name_cues", "word", group="ordinal")
 

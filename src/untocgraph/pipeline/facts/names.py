@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.model import LocalEntity
 from untocgraph.extract.lexicon import words
 from untocgraph.reference import Reference
@@ -72,7 +71,7 @@ def _says_what(found: list[str], entity: LocalEntity) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@resources.derived(1)
 def _heads() -> frozenset[str]:
     """The words that say what an event, document or mechanism is."""
     listed = (("event_kinds", "head"), ("document_nouns", "noun"), ("document_heads", "head"))
