@@ -14,10 +14,10 @@ from untocgraph.core import iri
 from untocgraph.core.display import Shown
 from untocgraph.core.errors import QueryError, choose
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 
 CitationFormat = Literal["text", "bibtex", "csl-json", "ris"]
 CITATION_FORMATS: tuple[CitationFormat, ...] = ("text", "bibtex", "csl-json", "ris")
-_DCTERMS = "http://purl.org/dc/terms/"
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
         **{sign: f"\\{sign}" for sign in "&%$#_{}"}}  # fmt: skip
 
@@ -134,8 +134,8 @@ def cite(reader: Reader, statement: str, *, version: str) -> Citation:
         statement=node, quotation=" ".join(view.proof.quotation.split()),
         speaker=f"{speaker} ({behalf})" if speaker and behalf else speaker or behalf,
         occasion=view.event.label if view.event else "",
-        title=first(known, f"{_DCTERMS}title") or view.proof.source.label,
-        publisher=first(known, f"{_DCTERMS}publisher"), issued=first(known, f"{_DCTERMS}issued"),
+        title=first(known, f"{DCTERMS}title") or view.proof.source.label,
+        publisher=first(known, f"{DCTERMS}publisher"), issued=first(known, f"{DCTERMS}issued"),
         url=first(known, UNTOC.url), source=view.proof.source.iri, start=view.proof.start, end=view.proof.end,
         version=version,
     )  # fmt: skip

@@ -10,8 +10,9 @@ from untocgraph.ask.reader import Reader, first
 from untocgraph.ask.records import Ref
 from untocgraph.core.display import Shown
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import DCTERMS
 
-_ISSUED = "http://purl.org/dc/terms/issued"
+_ISSUED = f"{DCTERMS}issued"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, order=True)

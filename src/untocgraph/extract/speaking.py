@@ -28,17 +28,9 @@ def find_speakers(
     bodies = {body for event in frame.things.of_kind("event") for body in session_bodies(frame.things, event.key)}
     for statement in statements:
         who, event = statement.speaker or statement.on_behalf_of, statement.event
-        if not who or not event or who not in frame.things or (who, event) in known or who in bodies:
+        if not event or (who, event) in known or who in bodies or not _in_the_room(frame, who, statement):
             continue
         entity = frame.things[who]
-        if entity.kind not in ("person", "organization", "state") or entity.type == "TreatyBody":
-            continue
-        if statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization":
-            continue  # a source that is cited, not somebody in the room
-        if not _present(frame, who, statement):
-            continue
-        if _JOURNEY.search(frame.things[event].label):
-            continue  # who is on a visit speaks to many, at no one place
         chair = re.match(r"(?:the\s+)?(?:co-)?chair\b", statement.speaker_phrase, re.I)
         if not statement.speaker and re.search(r"\bco-?chair\b", statement.speaker_phrase, re.I):
             continue  # a turn line without a name: the body that is chaired does not speak itself
@@ -51,6 +43,18 @@ def find_speakers(
         others = statement.also or tuple(_beside(frame, who, statement))
         for key in (who, *others) if role else ():
             yield frame.relation(key, "participates_in", event, statement.evidence.span, f"{role}-statement", role=role)
+
+
+def _in_the_room(frame: Frame, who: str, statement: StatementClaim) -> bool:
+    """Whether who is said to speak is there: no source that is cited, none on a visit, who speaks at no one place."""
+    if who not in frame.things:
+        return False
+    entity = frame.things[who]
+    if entity.kind not in ("person", "organization", "state") or entity.type == "TreatyBody":
+        return False
+    cited = statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization"
+    journey = _JOURNEY.search(frame.things[statement.event].label)
+    return not cited and not journey and _present(frame, who, statement)
 
 
 def _present(frame: Frame, who: str, statement: StatementClaim) -> bool:

@@ -19,11 +19,9 @@ from untocgraph.ask.views import Entry, Reader
 from untocgraph.core import iri, resources
 from untocgraph.core.iri import fold
 from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import ALT_LABEL, LABEL, PREF_LABEL
 
-_LABELS = tuple(
-    f"http://www.w3.org/{name}"
-    for name in ("2000/01/rdf-schema#label", "2004/02/skos/core#prefLabel", "2004/02/skos/core#altLabel")
-)
+_LABELS = (LABEL, PREF_LABEL, ALT_LABEL)
 _NEAREST = 12
 _ALIGNED = 80
 """Names up to so many characters are compared letter by letter; longer ones by their trigrams alone."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import product
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -273,17 +274,14 @@ def _quotations(store: ox.Store, shape: str, message: str) -> Iterator[RawResult
 
     for typed in store.quads_for_pattern(None, TYPE, _untoc(UNTOC.Evidence), None):
         focus = typed.subject
-        for source in values(focus, _untoc(UNTOC.inSource)):
-            if source not in texts:
+        places = product(values(focus, _untoc(UNTOC.inSource)), values(focus, start), values(focus, end))
+        for source, first, last in places:
+            if source not in texts or not (_text(first).isdigit() and _text(last).isdigit()):
                 continue
-            for first in values(focus, start):
-                for last in values(focus, end):
-                    if not (_text(first).isdigit() and _text(last).isdigit()):
-                        continue
-                    stands = texts[source][int(_text(first)) : int(_text(last))]
-                    for quoted in values(focus, exact):
-                        if _text(quoted) != stands:
-                            yield RawResult(shape, "SPARQL", _text(focus), _text(quoted), message)
+            stands = texts[source][int(_text(first)) : int(_text(last))]
+            for quoted in values(focus, exact):
+                if _text(quoted) != stands:
+                    yield RawResult(shape, "SPARQL", _text(focus), _text(quoted), message)
 
 
 def _untoc(iri: str) -> ox.NamedNode:

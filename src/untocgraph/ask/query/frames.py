@@ -91,19 +91,20 @@ def decoded(cells: Sequence[str]) -> tuple[str, list[Any]]:
     """
     heads, tails = _marks(cells)
     if heads == {"<"} or (heads == tails == {'"'}):
-        whole = words(cells)
-        if "" not in cells:
-            return "text", list(whole)
-        return "text", [word if cell else None for word, cell in zip(whole, cells, strict=True)]
+        return "text", [word if cell else None for word, cell in zip(words(cells), cells, strict=True)]
     if heads and heads <= _NUMERIC:
-        try:
-            return "integer", [int(cell) if cell else None for cell in cells]
-        except ValueError:
-            return "number", [float(cell) if cell else None for cell in cells]
+        return _numbers(cells)
     known = {cell: _term(cell) for cell in set(cells)}
     values = {cell: None if term is None else term.python() for cell, term in known.items()}
     plain = [None if (term := known[cell]) is None else term.value for cell in cells]
     return typed([values[cell] for cell in cells], plain)
+
+
+def _numbers(cells: Sequence[str]) -> tuple[str, list[Any]]:
+    try:
+        return "integer", [int(cell) if cell else None for cell in cells]
+    except ValueError:
+        return "number", [float(cell) if cell else None for cell in cells]
 
 
 def words(cells: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 
 from untocgraph import reference
 from untocgraph.core import resources
@@ -103,32 +104,27 @@ def find_resolutions(
     found: list[Candidate] = []
     for match in _WORD.finditer(text):
         type_ = "Decision" if match["word"].casefold().startswith("d") else "Resolution"
-        before = text[: match.start()].rstrip()
-        body = ends.get(len(before))
-        lead = body.start if body else None
-        body_key = body.key if body else ""
-        short = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-        if body is None and short:
-            lead, body_key = short.start("body"), f"the:{short['body']}"
+        lead, body_key = _body_before(text, match.start(), ends)
         items = list(_items(text, match.end(), cuts))
         tail = _TAIL.match(text, items[-1][1]) if items else None
         after = bodies.get(tail.end()) if tail else None
         if after is not None and not body_key:
             body_key = after.key
         for index, (start, end, number) in enumerate(items):
-            starts = (
-                [start]
-                if index
-                else [
-                    match.start("word") if match["draft"] is None else match.start(),
-                    *([lead] if lead is not None else []),
-                ]
-            )
+            own = match.start("word") if match["draft"] is None else match.start()
+            starts = [start] if index else [own] if lead is None else [own, lead]
             stops = [end, after.end] if after is not None and index == len(items) - 1 else [end]
-            for first in starts:
-                for stop in stops:
-                    found.append(_resolution(first, stop, type_, body_key or main_body, number, 0.97))
+            key = body_key or main_body
+            found += [_resolution(*place, type_, key, number, 0.97) for place in product(starts, stops)]
     return found
+
+
+def _body_before(text: str, at: int, ends: Mapping[int, Candidate]) -> tuple[int | None, str]:
+    """Where the name of a body that ends before ``at`` begins, and its key: "the Council's resolution"."""
+    if body := ends.get(len(text[:at].rstrip())):
+        return body.start, body.key
+    short = _BEFORE.search(text, max(0, at - 40), at)
+    return (short.start("body"), f"the:{short['body']}") if short else (None, "")
 
 
 _MOST_ITEMS = 200

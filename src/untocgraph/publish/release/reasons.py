@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 from untocgraph.core import iri
 from untocgraph.core.namespace import UNTOC
-from untocgraph.core.vocabulary import TYPE
+from untocgraph.core.vocabulary import DCTERMS, TYPE
 from untocgraph.publish.release.dataset import ReleasedDataset
 
-_ABOUT = (*(f"http://purl.org/dc/terms/{term}" for term in ("title", "publisher", "issued")), UNTOC.genre, UNTOC.url)
+_ABOUT = (*(f"{DCTERMS}{term}" for term in ("title", "publisher", "issued")), UNTOC.genre, UNTOC.url)
 _DOCUMENT = "document {} {}"
 _RULES = "rules changed"
 _SOFTWARE = "software changed"
