@@ -205,3 +205,72 @@ def test_the_day_and_the_release_are_no_words_of_a_post(words: str, posts: list[
     found = re.search(post_pattern(), words)
     assert found is not None
     assert posts_in(found[0]) == posts
+
+
+def posts(text: str, **names: str) -> set[tuple[str, str]]:
+    return {(who, value) for who, what, value in told(text, **{**ORGS, **names}).attributes if what == "post"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MINISTER FOR LAKES\n\nThe Hon Ana Ruiz MP\n\nMINISTER FOR PORTS AND REEFS\n\n"
+            "The Hon Bo Lind MP   29 May 2015\n\nThe two ports open today.",
+            {("Ana Ruiz", "Minister for Lakes"), ("Bo Lind", "Minister for Ports and Reefs")},
+        ),
+        (
+            "MEDIA RELEASE\n\nThe Hon Ana Ruiz MP\n\nMinister for Lakes\n\n"
+            "Minister Assisting the Prime Minister for Boats\n\n26 January 2000\n\nThe port opens today.",
+            {("Ana Ruiz", "Minister for Lakes"), ("Ana Ruiz", "Minister Assisting the Prime Minister for Boats")},
+        ),
+        (
+            "Ana Ruiz MP\n\nActing Minister for Lakes and\n\nActing Minister for Boats\n\nThe port opens today.",
+            {("Ana Ruiz", "Acting Minister for Lakes"), ("Ana Ruiz", "Acting Minister for Boats")},
+        ),
+        ("A LAKE DRIES UP\n\nMinister for Lakes\n\nThe port opens today, Ana Ruiz said.", set()),
+    ],
+)
+def test_lines_of_a_letterhead_give_their_posts_to_the_name_on_the_side_of_the_first_pair(
+    text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert posts(text, person="Ana Ruiz|Bo Lind") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Shadow   Minister for Lakes Ana Ruiz met the press.", "Shadow Minister for Lakes"),
+        ("The delegation was led by Ana Ruiz, Minister of\n     Justice. It met the press.", "Minister of Justice"),
+        ("TRANSCRIPT OF THE PRIME MINISTER THE HON. ANA RUIZ MP", "Prime Minister"),
+        ("ANA RUIZ  MINISTER FOR LAKES AND  PORTS", "Minister for Lakes and Ports"),
+    ],
+)  # fmt: skip
+def test_a_post_that_lines_break_is_one(text: str, expected: str) -> None:
+    assert {value for _, value in posts(text, person="Ana Ruiz|ANA RUIZ")} == {expected}
+
+
+def test_the_post_of_a_record_is_its_one_authors_whoever_its_subjects_are() -> None:
+    record = (
+        '---\ntitle: "Lakes"\ncreators:\n  - "Ruiz, Ana"\nsource: "PRIME MINISTER"\n'
+        'subjects:\n  - "Lind, Bo"\n---\n\nThe lake is open.\n'
+    )
+    assert posts(record, person="Ruiz, Ana|Lind, Bo") == {("Ruiz, Ana", "Prime Minister")}
+
+
+def test_who_serves_a_treaty_has_a_post_and_belongs_to_no_treaty() -> None:
+    found = told("Ana Ruiz, Tide Convention Executive Secretary, said so.", person="Ana Ruiz", treaty="Tide Convention")
+    assert ("Ana Ruiz", "post", "Executive Secretary") in found.attributes
+    assert not [r for r in found.relations if r[1] == "affiliated_with"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("MINISTER FOR LAKES  MINISTER FOR BOATS  HARBOUR OPENS TODAY", ["Minister for Lakes", "Minister for Boats"]),
+        ("Acting Minister for Lakes and", ["Acting Minister for Lakes"]),
+        ("Minister of      Justice", ["Minister of Justice"]),
+    ],
+)
+def test_lines_of_posts_are_parted_and_broken_ones_joined(words: str, expected: list[str]) -> None:
+    assert posts_in(words) == expected

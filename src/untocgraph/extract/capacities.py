@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
-from untocgraph.extract.document import Document
 from untocgraph.extract.frame import Frame, is_name
+from untocgraph.extract.letterheads import LETTERS_BEHIND, find_listed_posts, fullest, posts_of, untitled
 from untocgraph.extract.masks import LETTER
-from untocgraph.extract.posts import cased, post_pattern, posts_in
-from untocgraph.extract.rules.loader import counted
-from untocgraph.extract.speech.bylines import creators_of
+from untocgraph.extract.posts import post_pattern
 
-_O, _S, _L, _P = LETTER["organization"], LETTER["state"], LETTER["place"], LETTER["person"]
+_O, _S, _L, _P, _I = (LETTER[kind] for kind in ("organization", "state", "place", "person", "instrument"))
 _SORT = (
     r"(?:(?:NGO|INGO|non-governmental\s+organization|non-governmental\s+organisation|consultancy|company|charity|association|think\s+tank|network|firm|law\s+firm|"
     r"foundation|university|newspaper|organization|organisation|group|coalition|Government|delegation)\s+(?:of\s+(?:the\s+)?)?)?[\"']?"
@@ -32,8 +30,6 @@ _BY_PREPOSITION = re.compile(
 _FROM_THE = re.compile(r",\s+(?:also\s+)?(?:from|of|at)\s+the\s+(?P<noun>[a-z]+)(?=[,.])")
 _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
 _BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
-_LETTERS = r"(?:\s+(?:MP|M\.P\.|MEP|AM|AO|AC|OAM|OBE|CBE|QC|KC|SC|PhD))*"
-"""What stands behind a name of an official and is part of it no more."""
 _DETERMINER = (
     r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}(?:former\s+(?=[{owners}]))?".replace(
         "{owners}", _O + _S
@@ -49,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     post = post_pattern()
     return {
         "post": re.compile(
-            rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"
+            rf"{_DETERMINER}(?:(?P<owner>[{_O}{_S}{_I}]++)(?:\s*\([^()]*\))?(?:['’]s?)?\s+)?(?P<post>{post})"
         ),
         "copula": re.compile(rf"\s+(?:is|was|serves\s+as|served\s+as|,?\s*who\s+is)\s+(?=(?:the|a|an)\s+{post})"),
         "before": re.compile(
@@ -86,37 +82,10 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
             leftwards = leading.get(sentence, False)
             for capacity in _capacities(frame, person, previous, following, leftwards=leftwards):
                 relations.extend(_relations(frame, person, capacity))
-                attributes += _posts(
+                attributes += posts_of(
                     frame, person.entity, _without_event(frame, capacity), capacity.span, capacity.rule
                 )
-    return relations, [*attributes, *_of_structure(frame)]
-
-
-def _posts(frame: Frame, person: str, words: str, span: Span, rule: str) -> Iterator[AttributeClaim]:
-    for post in posts_in(words):
-        yield frame.attribute(person, "post", post, span, rule, counted(rule))
-
-
-_SOURCE = re.compile(r"^source:\s*\"?(?P<post>[^\"\n]+?)\"?\s*$", re.M)
-
-
-def _of_structure(frame: Frame) -> Iterator[AttributeClaim]:
-    """Posts that no sentence gives: a record's, for its one author, and the last part of a turn's label."""
-    document = frame.reading
-    if not isinstance(document, Document):
-        return
-    body = next((b.span.start for b in document.blocks if b.kind != "metadata"), 0)
-    people = {m.entity: m for m in frame.inside(0, body, "person")}
-    held = _SOURCE.search(document.source.text, 0, body)
-    if held and len(creators_of(document)) < 3 and len(people) == 1 and _patterns()["post"].match(held["post"]):
-        yield from _posts(
-            frame, next(iter(people)), cased(held["post"]), Span(*held.span("post")), "affiliation.record"
-        )
-    for turn in document.turns:
-        who = frame.inside(turn.label.start, turn.label.end, "person")
-        post = turn.parts[-1].of(document.text) if len(turn.parts) > 2 else ""
-        if len(who) == 1 and _patterns()["post"].fullmatch(post):
-            yield from _posts(frame, who[0].entity, post, turn.label, "affiliation.turn")
+    return relations, fullest([*attributes, *find_listed_posts(frame)])
 
 
 def _without_event(frame: Frame, capacity: _Capacity) -> str:
@@ -130,7 +99,7 @@ def _without_event(frame: Frame, capacity: _Capacity) -> str:
 
 def _leads(frame: Frame, person: Mention, sentence: int) -> bool | None:
     """Whether posts stand before the names of a sentence, by one of them; None where it does not tell."""
-    before = _stripped(frame.text[max(sentence, person.evidence.span.start - 260) : person.evidence.span.start])
+    before = untitled(frame.text[max(sentence, person.evidence.span.start - 260) : person.evidence.span.start])
     match = _patterns()["before"].search(before)
     if match is not None and not _bare_title(match):
         return True
@@ -145,14 +114,6 @@ def _bare_title(match: re.Match[str]) -> bool:
         and not match["tail"]
         and not match["whole"].rstrip(" ").endswith((",", ":"))
     )
-
-
-def _stripped(before: str) -> str:
-    """What stands before a name without the titles that belong to it (a title that is a post is kept)."""
-    title = lexicon.pattern("honorifics", "word", **{"class": "title"})
-    rank = rf"(?:{lexicon.pattern('honorifics', 'word', note='rank')}|(?<=,\s)General)"
-    titles = re.compile(rf"(?:(?<!\w)(?:{title}|{rank})\.?\s+)+$")
-    return titles.sub("", before)
 
 
 def _capacities(
@@ -184,7 +145,7 @@ def _capacities(
             yield from _apposed(frame, person, plain.end("body"), limit, bare=False)
         return
     gap = frame.text[end:following]
-    ahead = following < sentence.end and _patterns()["before"].search(_stripped(gap))
+    ahead = following < sentence.end and _patterns()["before"].search(untitled(gap))
     if left and ahead and leftwards:  # what follows leads up to the next name
         return
     yield from _apposed(frame, person, end, limit)
@@ -210,7 +171,7 @@ def _at(frame: Frame, person: Mention, match: re.Match[str], rule: str) -> _Capa
 def _apposed(frame: Frame, person: Mention, start: int, limit: int, *, bare: bool = True) -> Iterator[_Capacity]:
     """Posts and bodies behind a name: "Ana Ruiz, Head of X and adviser at Y, said"."""
     text = frame.text
-    opening = re.compile(rf"(?:'s)?{_LETTERS}(?:\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{{2,}}|\s*:\s+)").match(
+    opening = re.compile(rf"(?:'s)?{LETTERS_BEHIND}(?:\s*,\s+|\s+[-–—]\s+|\s*\n\s*|\s{{2,}}|\s*:\s+)").match(
         text, start, limit
     ) or _patterns()["copula"].match(text, start, limit)
     at = opening.end() if opening else start
@@ -283,7 +244,7 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
     """Posts that lead up to a name: "the Director of X, Ana Ruiz", "X's head, Ana Ruiz"."""
     start = max(floor, person.evidence.span.start - 260)
     raw = frame.text[start : person.evidence.span.start]
-    before = _stripped(raw)
+    before = untitled(raw)
     match = _patterns()["before"].search(before)
     if match is None:
         return
@@ -383,6 +344,8 @@ def _relations(frame: Frame, person: Mention, capacity: _Capacity) -> Iterator[R
     presides = chair or re.fullmatch(r"(?:co-)?president", capacity.post.strip(), re.I) is not None
     for body in capacity.bodies:
         kind = frame.entity(body).kind
+        if kind == "instrument":  # "the Tide Convention's secretary": a treaty is nobody to belong to
+            continue
         type_ = frame.entity(body).type
         governed = _OF.search(frame.text, max(0, body.evidence.span.start - 12), body.evidence.span.start)
         if governed and _is_portfolio(capacity.post, frame.entity(body)):

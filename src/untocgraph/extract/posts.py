@@ -13,7 +13,7 @@ def post_pattern() -> str:
     """A post: its head noun with what may stand before and the field it is for ("Minister for Foreign Affairs")."""
     heads = lexicon.pattern("posts", "post")
     before = (
-        r"(?!(?:The|And|By|In|At|Of|For|On|With|From|To)\b|(?i:(?:media|news|press)\s+release|release|today|yesterday)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
+        r"(?!(?i:the|and|by|in|at|of|for|on|with|from|to|(?:media|news|press)\s+release|release|transcript|today|yesterday)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
         r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
         r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
     )
@@ -21,7 +21,7 @@ def post_pattern() -> str:
         r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of|assisting)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
         r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
     )
-    return rf"(?:(?:{before})[\s-]){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
+    return rf"(?:(?:{before})(?:-|\s{{1,4}})){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
 
 
 _PARTS = re.compile(
@@ -48,21 +48,31 @@ _NATION_BEFORE = lexicon.regex(
 """A nation, a party or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
 
 
+_OPEN = re.compile(r"(?i:\b(?:and|of|for|the|on|in|to)|,|&)$")
+"""Where a line of a letterhead breaks off inside a post: "Minister for Ports and"."""
+
+
 def _each(words: str) -> list[str]:
-    """The posts of "Minister for Lakes and Minister for Boats" or of two posts on one line."""
+    """The posts of "Minister for Lakes and Minister for Boats", or of lines of a letterhead, one post each."""
     heads = lexicon.pattern("posts", "post")
-    first = rf"(?=(?:\w+\s){{0,2}}(?i:{heads})\s(?:for|of|on)\b)"
-    words = re.split(r"\s{2,}", words.strip())[0] if words.isupper() else words.strip()
-    found = re.split(
-        rf"\s{{2,}}(?:{first}|(?=(?:\w+\s){{0,3}}(?i:{heads})$))|,?\s+and\s+{first}|\s+(?=[A-Z]{{2,}}\s+[A-Z])",
-        cased(words),
-    )
+    first = rf"(?=(?:\w+\s+){{0,2}}(?i:{heads})\s+(?:for|of|on|assisting)\b)"
+    lines: list[str] = []
+    for piece in re.split(r"\s{2,}", words.strip()):
+        if lines and (_OPEN.search(lines[-1]) or not re.search(rf"(?i:\b{heads})", lines[-1])):
+            lines[-1] += f" {piece}"
+        elif lines and words.isupper() and not re.match(rf"(?:\w+\s){{0,3}}?(?i:{heads})(?![\w-])", piece):
+            break  # a headline
+        elif lines and not words.isupper() and not re.match(rf"{first}|(?:\w+\s){{0,3}}(?i:{heads})$", piece):
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    found = [one for line in lines for one in re.split(rf",?\s+and\s+{first}|\s+(?=[A-Z]{{2,}}\s+[A-Z])", cased(line))]
     return [_NATION_BEFORE.sub("", " ".join(one.split()), count=1) for one in found if re.search(rf"(?i:{heads})", one)]
 
 
 def _one(post: str) -> str:
     """The post of one of several: "co-Chairs" gives "co-Chair"."""
-    post = re.sub(r"\s+[A-Z]$", "", post)
+    post = re.sub(r"\s+(?:[A-Z]|and|AND)$", "", post)
     post = re.sub(r"(?i)(?<=\bco-)\s+", "", re.sub(r"\s+(?:in|of|for|on|to)(?:\s+the)?$", "", post))
     return re.sub(r"(?i)(chair|president|director|head|member|coordinator|spokesperson|founder)s$", r"\1", post)
 

@@ -229,8 +229,8 @@ def _portfolio() -> re.Pattern[str]:
     post = lexicon.pattern("posts", "post")
     word = rf"[{UPPER}][\w'-]*"
     return re.compile(
-        rf"(?i:\b{post})[ ]of[ ](?:the[ ])?(?P<run>{word}(?:(?:,|[ ](?:and|of|for|the))*[ ]{word}){{2,7}})"
-        rf"(?=[,.;:)\n]|\s(?:and|said|told)\b|$)"
+        rf"(?i:\b{post})\s(?:of|for)\s{{1,2}}(?:the\s)?(?P<run>{word}(?:(?:,|\s(?:and|of|for|the))*\s{{1,2}}{word}){{2,7}})"
+        rf"(?=[,.;:)\n]|\s[a-z]|$)"
     )
 
 
