@@ -234,3 +234,28 @@ def test_a_task_force_runs_the_operation_of_its_name() -> None:
     found = told(text, project="Operation Safe Harbour", unit="Operation Safe Harbour Joint Task Force|Reef Unit")
     runs = {(s, o) for s, predicate, o, _ in found.relations if predicate == "implements"}
     assert runs == {("Operation Safe Harbour Joint Task Force", "Operation Safe Harbour")}
+
+
+DEBATE = "---\ntitle: LAKE FORUM HIGHLIGHTS: 3 MAY 2001\nurl: http://www.example.org/vol1/e\n---\n\n# LAKE FORUM\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("PERU said nets help, and CHAD, the REEF UNION and MALI stressed boats.", {"CHAD", "REEF UNION", "MALI"}),
+        ("PERU proposed a fund, while CHAD preferred loans.", {"CHAD"}),
+        ("PERU highlighted fees and, with CHAD and MALI, a cap on boats.", {"CHAD", "MALI"}),
+        ("PERU said that the nets of CHAD and MALI were long, and that the REEF UNION helped.", set()),
+    ],
+)
+def test_each_who_speaks_in_a_sentence_of_a_debate_is_a_speaker(text: str, others: set[str]) -> None:
+    found = told(DEBATE + text, said=(("PERU", text),), state="PERU|CHAD|MALI", igo="REEF UNION")
+    assert {who for who, _, _, role in found.relations if role == "speaker"} == {"PERU", *others}
+
+
+def test_a_secretariat_speaks_at_a_session_and_briefs_where_it_tells_how_things_stand() -> None:
+    names = {"body": "Port Council", "unit": "Secretariat"}
+    text = "The fifth session of the Port Council opened. The Secretariat {}."
+    spoke, briefed = (text.format(words) for words in ("said that nets help", "gave an overview of the nets"))
+    assert told(spoke, said=(("Secretariat", spoke[46:]),), **names).parts("Secretariat") == {"speaker"}
+    assert told(briefed, said=(("Secretariat", briefed[46:]),), **names).parts("Secretariat") == {"briefer"}

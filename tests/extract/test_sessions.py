@@ -304,3 +304,56 @@ def test_a_heading_that_is_one_body_of_two_is_its_session_of_the_front_matter() 
         things[refs.section(text.index("SUDLAND")) or refs.main].label
         != things[refs.section(text.index("NORLAND")) or refs.main].label
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        (
+            "The opening plenary of the tenth session of the PSB took place.",
+            "opening plenary",
+            "tenth session",
+        ),
+        ("The closing ceremony of ICB 4 drew songs.", "closing ceremony", "ICB 4"),
+        ("They met at the second meeting of the third session of the ICB.", "second meeting", "third session"),
+    ],
+)
+def test_a_sitting_whose_name_ends_with_a_session_is_part_of_it(text: str, part: str, whole: str) -> None:
+    found = told(text, body="PSB|ICB")
+    assert any(s.startswith(part) and o.startswith(whole) for s, p, o, _ in found.relations if p == "part_of")
+
+
+HELD = "PORT COUNCIL\nFortieth session\n\n1. The Lake Group of the Council held its ninth session on 3 May 2019. {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The review of Chad was held at the 5th meeting.", "5th meeting", "ninth session"),
+        ("At its 7th meeting, it adopted the text.", "7th meeting", "ninth session"),
+        ("The review of Chad took place at the 5th meeting, in Oslo.", "review of Chad", "5th meeting"),
+    ],
+)
+def test_a_meeting_is_part_of_the_session_that_its_paragraph_names(text: str, part: str, whole: str) -> None:
+    assert told(HELD.format(text), body="Port Council|PORT COUNCIL|Lake Group", state="Chad").has(
+        part, "part_of", whole
+    )
+
+
+def test_the_meeting_of_a_working_group_without_a_session_is_part_of_nothing() -> None:
+    found = told("The Lake Group opened its 5th meeting in Oslo.", body="Lake Group", city="Oslo")
+    assert not [relation for relation in found.relations if relation[1] == "part_of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sitting"),
+    [
+        ("On Monday, the PSB convened in an informal plenary to hear news.", "informal plenary"),
+        ("The PSB met in a brief evening session on nets.", "brief evening session"),
+        ("In the hall, the PSB held a workshop on nets and boats.", "workshop on nets and boats"),
+    ],
+)
+def test_what_a_body_holds_is_part_of_the_one_session_of_it_in_the_title(text: str, sitting: str) -> None:
+    found = told(f"---\ntitle: PSB 3 AND ICB 9\n---\n\n{text}\n", body="PSB|ICB")
+    assert found.has(sitting, "part_of", "PSB 3")
+    assert not told(text, body="PSB|ICB").has(sitting, "part_of", "PSB 3")

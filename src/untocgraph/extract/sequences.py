@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from untocgraph.core.model import RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
+from untocgraph.extract.masks import LETTER
+from untocgraph.extract.values.numbers import ORDINAL
 
 _AFTER = re.compile(
     r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|"
@@ -25,6 +28,15 @@ _PRIOR = re.compile(
 _PRECEDING = re.compile(r"\b(?:at|during)\s+(?:the|a)\s+preceding\s+")
 _AT = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+")
 _HELD = re.compile(r"\b(?:held|convened|organi[sz]ed)\b[^.;]*$")
+_TOOK_PLACE_AT = re.compile(
+    r"\s+(?:(?:was|were)\s+(?:held|conducted|organi[sz]ed)|took\s+place)\s+(?:at|during|in)\s+(?:the|its)\s+"
+)
+_OF = re.compile(r"\sof\s+(?:the\s+)?$")
+_MEETING = re.compile(rf"{ORDINAL}\s+meeting", re.I)
+_BODY_HELD = re.compile(
+    rf"(?P<body>{LETTER['organization']}++)(?:\s+\([^()]*\))?\s+(?:also\s+)?"
+    r"(?:held|(?:re)?convened(?:\s+in)?|met\s+in|resumed(?:\s+in)?)\s+(?:an?|its|their)\s+$"
+)
 _SITTING = lexicon.regex(
     r"(?<![\w-])(?:<<event_words.word:class=sitting>>|<<event_words.word:class=part>>)(?![\w-])", re.I
 )
@@ -33,29 +45,93 @@ _NUMBERED = re.compile(r"(?:the\s+)?(?:first|second|third|fourth|\d)", re.I)
 
 def find_sequences(frame: Frame) -> list[RelationClaim]:
     """Return ``part_of``, ``follows`` and ``session_of`` of the events."""
-    held = list(_held_at(frame))
-    return [*held, *_parts(frame, {claim.subject for claim in held}), *_following(frame), *_sessions(frame)]
+    told = [*_held_at(frame), *_named_within(frame), *_meetings(frame), *_held_by(frame)]
+    return [*told, *_parts(frame, {claim.subject for claim in told}), *_following(frame), *_sessions(frame)]
 
 
 def _held_at(frame: Frame) -> Iterator[RelationClaim]:
-    """ "At its 4th meeting, the Council held a panel discussion": part of that meeting."""
+    """ "At its 4th meeting, the Council held a panel discussion", "The review was held at the 4th meeting"."""
     seen: set[str] = set()
     for ref in frame.refs.refs:
         sentence = frame.sentence(ref.span.start)
-        if frame.things[ref.key].type != "Session" or not _AT.fullmatch(frame.text[sentence.start : ref.span.start]):
+        if frame.things[ref.key].type != "Session":
+            continue
+        before = [r for r in frame.refs.within(sentence.start, ref.span.start) if r.named][-1:]
+        if before and _TOOK_PLACE_AT.fullmatch(frame.text, before[0].span.end, ref.span.start):
+            yield from _part(frame, before[0].key, ref.key, Span(before[0].span.start, ref.span.end), "held-at")
+        if not _AT.fullmatch(frame.text[sentence.start : ref.span.start]):
             continue
         for part in frame.refs.within(ref.span.end, sentence.end):
             between = frame.text[ref.span.end : part.span.start]
             if part.named and part.key not in (ref.key, *seen) and _HELD.search(between):
                 seen.add(part.key)
-                span = Span(ref.span.start, part.span.end)
-                yield frame.relation(part.key, "part_of", ref.key, span, "held-at")
+                yield from _part(frame, part.key, ref.key, Span(ref.span.start, part.span.end), "held-at")
                 break
+
+
+def _part(frame: Frame, part: str, whole: str, span: Span, rule: str) -> Iterator[RelationClaim]:
+    if part and whole and part != whole:
+        yield frame.relation(part, "part_of", whole, span, rule)
+
+
+def _named_within(frame: Frame) -> Iterator[RelationClaim]:
+    """ "The opening plenary of the tenth session": part of the session whose name its own name ends with."""
+    named = [m for m in frame.things.mentions if frame.things.kind_of(m) == "event"]
+    for outer, inner in pairwise(named):
+        span, whole = outer.evidence.span, inner.evidence.span
+        between = frame.text[span.start : whole.start]
+        if span.contains(whole) and span.end == whole.end and _OF.search(between) and _numbered(frame, inner.entity):
+            yield from _part(frame, outer.entity, inner.entity, span, "part-of-event-name")
+
+
+def _numbered(frame: Frame, key: str) -> bool:
+    return frame.things[key].type == "Session" and "ordinal" in dict(frame.things[key].identity)
+
+
+def _meetings(frame: Frame) -> Iterator[RelationClaim]:
+    """ "At its 13th meeting": of the session of the same body that its paragraph names, else of the first."""
+    first: dict[str, str] = {}
+    last: dict[tuple[str, int], str] = {}
+    for ref in frame.refs.refs:
+        label, bodies = frame.things[ref.key].label, session_bodies(frame.things, ref.key)
+        if not ref.named or not bodies or not _numbered(frame, ref.key):
+            continue
+        block = frame.reading.block_at(ref.span.start)
+        here = (bodies[0], block.span.start if block else 0)
+        if _MEETING.fullmatch(label):
+            session = last.get(here) or first.get(bodies[0], "")
+            yield from _part(frame, ref.key, session, ref.span, "meeting-of-session")
+        elif label.casefold().split(" of ")[0].endswith("session"):
+            first.setdefault(bodies[0], ref.key)
+            last[here] = ref.key
+
+
+def _heads(frame: Frame) -> dict[str, set[str]]:
+    """The numbered sessions that the title and front matter name, by their bodies."""
+    front = max((b.span.end for b in frame.reading.blocks if b.kind in ("metadata", "title")), default=0)
+    heads: dict[str, set[str]] = {}
+    for ref in frame.refs.within(0, front):
+        for body in session_bodies(frame.things, ref.key) if _numbered(frame, ref.key) else ():
+            heads.setdefault(body, set()).add(ref.key)
+    return heads
+
+
+def _held_by(frame: Frame) -> Iterator[RelationClaim]:
+    """ "The Council held a workshop", "met in a plenary": part of the one session of it that heads the text."""
+    heads = _heads(frame)
+    for ref in frame.refs.refs:
+        held = _BODY_HELD.search(frame.text, frame.sentence(ref.span.start).start, ref.span.start)
+        if held is None or not ref.named or _numbered(frame, ref.key):
+            continue
+        body = frame.masked.at(held.start("body"))
+        own = heads.get(body.entity, set()) if body else set()
+        if len(own) == 1:
+            yield from _part(frame, ref.key, min(own), Span(held.start(), ref.span.end), "held-by-body")
 
 
 def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
     """Panels and numbered sessions belong to the main event; groups of a panel to the panel."""
-    main = frame.refs.main
+    main = _whole(frame)
     if not main or frame.things[main].type == "Panel":
         return
     panels = [e for e in frame.things.of_kind("event") if e.type == "Panel"]
@@ -72,6 +148,15 @@ def _parts(frame: Frame, placed: set[str]) -> Iterator[RelationClaim]:
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "session-of-event")
         elif event.key in frame.refs.headed and "ordinal" not in dict(event.identity) and _sits(event.label):
             yield frame.relation(event.key, "part_of", main, mentions[0].evidence.span, "section-of-event")
+
+
+def _whole(frame: Frame) -> str:
+    """The event that the text reports; where that is one sitting, the one session that heads the text."""
+    main = frame.refs.main
+    if not main or frame.things[main].type != "Session" or _numbered(frame, main):
+        return main
+    heads = {key for keys in _heads(frame).values() for key in keys}
+    return heads.pop() if len(heads) == 1 else main
 
 
 def _sits(name: str) -> bool:

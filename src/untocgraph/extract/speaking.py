@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from untocgraph.core.model import LocalEntity, PartialDate, RelationClaim, StatementClaim
+from untocgraph.core.model import LocalEntity, Mention, PartialDate, RelationClaim, Span, StatementClaim
 from untocgraph.extract.capacities import find_capacities
+from untocgraph.extract.document import Document
 from untocgraph.extract.events.find import session_bodies
 from untocgraph.extract.frame import Frame
+from untocgraph.extract.speech.series import after_names, series_of
+from untocgraph.extract.speech.verbs import verb_forms
 
 _BRIEFS = re.compile(
     r"\b(?:briefed|briefing|overview|status|update[ds]?|informed|review\s+(?:process|phase)|"
@@ -16,6 +19,10 @@ _BRIEFS = re.compile(
     re.I,
 )
 
+_CLAUSE = re.compile(r"(?:[,;:]|\b[a-z][\w-]*)\s+(?:and|but|while|whereas)\s+(?:the\s+)?$")
+"""What stands before a name that opens a further clause of a sentence."""
+_WITH = re.compile(r",\s+(?:with|supported\s+by|joined\s+by|including)\s+(?:the\s+)?$")
+"""What stands before those who said the same."""
 _JOURNEY = re.compile(r"\b(?:visits?|tour|trip)\b", re.I)
 
 
@@ -43,6 +50,40 @@ def find_speakers(
         others = statement.also or tuple(_beside(frame, who, statement))
         for key in (who, *others) if role else ():
             yield frame.relation(key, "participates_in", event, statement.evidence.span, f"{role}-statement", role=role)
+    yield from _voices(frame, statements, known | members)
+
+
+def _voices(
+    frame: Frame, statements: tuple[StatementClaim, ...], known: set[tuple[str, str]]
+) -> Iterator[RelationClaim]:
+    """Who else a sentence of a debate reports: "Peru said …, while Chile and Chad stressed …", "…, with Mali, …"."""
+    if not isinstance(frame.reading, Document) or frame.reading.profile.name != "daily_bulletin":
+        return
+    for statement in statements:
+        span = statement.evidence.span
+        named = frame.inside(span.start, span.end, "state", "organization") if statement.event else []
+        for at, mention in enumerate(named):
+            if not _speaks_too(frame, span, mention) or not mention.text[:1].isupper():
+                continue
+            for member in series_of(named[at:], frame.reading.text):
+                if (member.entity, statement.event) not in known:
+                    yield frame.relation(
+                        member.entity, "participates_in", statement.event, member.evidence.span, "speaker-clause",
+                        role="speaker",
+                    )  # fmt: skip
+
+
+def _speaks_too(frame: Frame, sentence: Span, mention: Mention) -> bool:
+    """Whether a name opens a clause of a sentence before its verb of saying, or stands beside one who speaks."""
+    text, start = frame.reading.text, mention.evidence.span.start
+    before = text[sentence.start : start]
+    if _WITH.search(before):
+        return True
+    if not _CLAUSE.search(before):
+        return False
+    words = text[after_names(text, frame.things, mention, sentence.end) : sentence.end].split(None, 4)
+    forms = verb_forms().get(words[0].casefold(), ()) if words else ()
+    return any(tag == "VBD" and tuple(words[1 : 1 + len(e.rest)]) == e.rest for e, tag in forms)
 
 
 def _in_the_room(frame: Frame, who: str, statement: StatementClaim) -> bool:
@@ -69,7 +110,9 @@ def _role(frame: Frame, entity: LocalEntity, statement: StatementClaim) -> str:
     """Speaker; of a secretariat briefer where it tells how things stand, else nothing."""
     if entity.type != "OrganizationalUnit" or "ecretariat" not in entity.label:
         return "speaker"
-    return "briefer" if _BRIEFS.search(statement.evidence.span.of(frame.reading.text)) else ""
+    if _BRIEFS.search(statement.evidence.span.of(frame.reading.text)):
+        return "briefer"
+    return "speaker" if frame.things[statement.event].type == "Session" else ""
 
 
 def _beside(frame: Frame, who: str, statement: StatementClaim) -> list[str]:

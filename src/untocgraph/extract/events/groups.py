@@ -93,8 +93,8 @@ def _completed(
         ):
             return None  # "UN 80" is no session
         candidate = _as_plenary(candidate, reading.text, events) if "plenary" in candidate.head else candidate
-        earlier = [event.bodies[0] for event in events if event.type == "Session" and event.bodies]
-        return replace(candidate, bodies=bodies.of(candidate, earlier))
+        told = [(c.span.start, e.bodies[0]) for e in events if e.type == "Session" and e.bodies for c in e.candidates]
+        return replace(candidate, bodies=bodies.of(candidate, sorted(told)))
     if not candidate.type:  # "the next one, on X", "the exercise was tried for the first time"
         type_, head = _last_head(masked.text, candidate.span.start)
         topic = candidate.topic or _topic_of_series(type_, events)

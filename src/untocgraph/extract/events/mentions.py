@@ -46,7 +46,7 @@ _SIGNING = re.compile(
 )
 _REVIEW = re.compile(
     rf"(?<!\w)(?:(?:[Uu]niversal{S}[Pp]eriodic{S}[Rr]eview|{_M}++)(?::|{S}of){S}{_STATE}++"
-    rf"|(?<=the ){_M}*review{S}of{S}{_STATE}++)"
+    rf"|(?<=[Tt]he ){_M}*review{S}of{S}{_STATE}++)"
 )
 _SITTING = lexicon.regex(
     rf"(?:^|\n[^\S\n]*|[.:][^\S\n]+)(?:In|During|At){S}(?:the|an?|this){S}"

@@ -38,6 +38,11 @@ _SESSION = re.compile(
     rf"(?:(?P<body>{_O}++)|(?P<several>[A-Za-z]+{S}(?i:bodies))\b)"
     rf"|(?P<year>{S}(?:in|of){S}(?:19|20)\d\d))?"
 )
+_MET_IN = lexicon.regex(
+    rf"(?P<one>{_O}++)(?:{S}\([^()]{{2,12}}\))?{S}(?:met|(?:re)?convened|resumed){S}in{S}(?:an?|its|their){S}"
+    rf"(?P<form>(?P<kinds>(?:(?:<<event_words.word:class=sitting_kind>>|{_KINDS}){S}){{1,3}})(?i:plenary|plenary{S}session|session|meeting))(?![\w-])"
+)
+"""A sitting that only its body and its kind tell: "the Council met in an informal plenary"."""
 _SPECIAL = re.compile(
     rf"(?<![\w-])(?:special|extraordinary|emergency|resumed){S}session{S}of{S}(?:the{S})?(?P<body>{BODY})"
 )
@@ -138,6 +143,18 @@ def find_sessions(masked: Masked, reading: str) -> Iterator[Candidate]:
         body = masked.at(m.start("body"))
         yield Candidate(span=Span(*m.span()), type="Session", head="session", bodies=(body.entity,) if body else ())
     yield from _shorts(masked, reading)
+    yield from _by_kind(masked)
+
+
+def _by_kind(masked: Masked) -> Iterator[Candidate]:
+    """ "The formal PC meeting", and what the clause says that its body met in: "an informal plenary"."""
+    for m in _MET_IN.finditer(masked.text):
+        body, words = masked.at(m.start("one")), m["form"].casefold().split()
+        head, kinds = ("plenary", words[:-2]) if words[-2] == "plenary" else (words[-1], words[:-1])
+        yield Candidate(
+            span=Span(*m.span("form")), type="Session", head=head, bodies=(body.entity,) if body else (),
+            topic=tuple(kinds),
+        )  # fmt: skip
     for m in _OF_BODY.finditer(masked.text):
         if m["lower"] and not (m["kind"] or m["sort"] or m["two"]):
             continue
@@ -175,16 +192,24 @@ class Bodies:
         self._named = [m for m in masked.mentions if self.meets(m.entity)]
         self._starts = [m.evidence.span.start for m in self._named]
 
-    def of(self, candidate: Candidate, earlier: Sequence[str]) -> tuple[str, ...]:
-        """Return the bodies whose session a candidate is; ``earlier`` are those of the sessions before it."""
+    def of(self, candidate: Candidate, earlier: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+        """Return the bodies whose session a candidate is; ``earlier`` are those of the sessions before it, with where
+        each was named."""
         if candidate.bodies and candidate.bodies[0].startswith("?"):
             return self._members(candidate.bodies[0][1:])
         if candidate.bodies:
             return candidate.bodies
-        found = self._in_clause(candidate) or self._above(candidate)
+        found = self._in_clause(candidate) or self._beside(candidate, earlier) or self._above(candidate)
         if found or earlier:
-            return (found or Counter(earlier).most_common(1)[0][0],)
+            return (found or Counter(body for _, body in earlier).most_common(1)[0][0],)
         return ()
+
+    def _beside(self, candidate: Candidate, earlier: Sequence[tuple[int, str]]) -> str:
+        """ "It held its tenth session … The review was held at the 13th meeting": of the session of this paragraph."""
+        block = self.reading.block_at(candidate.span.start)
+        if block is None or not candidate.span.of(self.reading.text).casefold().endswith("meeting"):
+            return ""
+        return next((b for at, b in reversed(earlier) if block.span.start <= at < candidate.span.start), "")
 
     def meets(self, key: str) -> bool:
         """Return whether an organization is a body with sessions: an Assembly or Council, not any union of States."""
