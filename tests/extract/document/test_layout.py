@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,25 @@ def test_a_long_heading_in_capitals_does_not_run_on_into_the_lines_below_it() ->
     )
     starts = {text[block.span.start : block.span.end].split("\n")[0].strip() for block in reading_of(text).blocks}
     assert {"The Hon Ana Ruiz MP", "QUESTION:"} <= starts
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["7", "GE.31-01234                          87\nA/QRS/14/37", "www.harbour.example\n\n2", "Page 1 of 8 Talks of the ferrymen",
+     "01/02/2031 https://harbour.example/news/31.htm"],
+)  # fmt: skip
+def test_what_a_page_break_left_inside_a_sentence_is_not_read(page: str) -> None:
+    text = f"The ferrymen asked the port to mend the northern quay and the sheds of\n\n{page}\n\nthe old basin this year.\n"
+    (block,) = (b for b in reading_of(text).blocks if b.kind == "paragraph")
+    assert " ".join(block.span.of(reading_of(text).text).split()).endswith("the sheds of the old basin this year.")
+
+
+@pytest.mark.parametrize("line", ["2031 was a good year for herring", "12 May 2031", "5th meeting of the ferrymen"])
+def test_a_line_that_begins_with_a_number_is_no_page_number(line: str) -> None:
+    assert kinds(f"The ferry left.\n\n{line}\n\nIt came back.\n")[1] != "boilerplate"
+
+
+def test_spaced_out_prose_is_no_menu() -> None:
+    assert kinds("The ferry left.\n\nOf  particular  concern  are ropes  of hemp  and flax  left to  rot") == [
+        "paragraph", "heading"]  # fmt: skip
+    assert kinds("Home  About us  Contact  News  Ferries\n\nThe ferry left.")[0] == "boilerplate"

@@ -42,6 +42,10 @@ _FURNITURE = re.compile(
     r"|page \d+(?: of \d+)?|\*\d{6,8}\*|[-–]\s*\d+\s*[-–]|\s)+",
     re.I,
 )
+_PAGE_LINE = re.compile(
+    rf"(?:{_FURNITURE.pattern[:-1]}|\d{{1,4}}(?!\w)|\d\d/\d\d/\d{{4}}|x{{8,}}|page \d+ of \d+\b[^\n]{{0,150}})+", re.I
+)
+"""A block that a page break left: its number, the date and address of a print, a head that counts pages."""
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
 _QUOTED = re.compile(r'\s*"[^"\s]+(?:\s+[^"\s]+){7,}\s*"[^"]{0,60}')
 """Words between marks: somebody's, also where no full stop ends them."""
@@ -78,8 +82,13 @@ def read_layout(source: Source) -> Reading:
     folded = source.text.translate(_FOLD)
     gaps = _column_gaps(folded)
     copy = _mask(folded)
-    blocks = source.blocks or tuple(_joined(copy, _classified(copy, _paragraphs(copy))))
+    pieces = _classified(copy, _paragraphs(copy))
+    blocks = source.blocks or tuple(_joined(copy, pieces))
     chars = list(copy)
+    kept = {block.span for block in blocks if block.kind == "boilerplate"}
+    for piece in pieces if not source.blocks else ():
+        if piece.kind == "boilerplate" and piece.span not in kept:  # inside a paragraph that it cut
+            chars[piece.span.start : piece.span.end] = " " * len(piece.span)
     for block in blocks:
         for at in range(block.span.start, block.span.end):
             if chars[at] == "\n" and block.kind != "table":
@@ -210,13 +219,14 @@ def _is_boilerplate(text: str) -> bool:
     if len(text) > 400:
         return False
     pieces = re.split(r"\s[|▾»›>·•]\s?|\s{2,}", text)
-    if len(pieces) >= 4 and all(len(piece) < 32 for piece in pieces) and not re.search(r"[.!?]\"?$", text.strip()):
+    menu = len(pieces) >= 4 and all(len(piece) < 32 for piece in pieces) and not re.search(r"[.!?]\"?$", text.strip())
+    if menu and 2 * sum(piece[:1].islower() for piece in pieces) < len(pieces):  # more of them: spaced-out prose
         return not re.search(r"\d{4}", text)
     return len(text) < 240 and bool(_BOILERPLATE.search(text))
 
 
 def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
-    if _FURNITURE.fullmatch(text) or re.fullmatch(r"[=_*-]{3,}", text):
+    if _PAGE_LINE.fullmatch(text) or re.fullmatch(r"[=_*-]{3,}", text):
         return "boilerplate", ""
     numbered = _NUMBERED.match(text)
     if numbered and (len(text) > 80 or _TERMINAL.search(text)):
