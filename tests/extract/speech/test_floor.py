@@ -469,3 +469,87 @@ def test_the_office_of_a_label_is_whom_the_heading_names_with_it() -> None:
     found = annotate(Source(id="s", text=text, sha256=""))
     labels = {entity.key: entity.label for entity in found.entities}
     assert [labels.get(claim.speaker) for claim in found.statements] == ["Reed, Bo", "Ilse Marr", "Ilse Marr"]
+
+
+@pytest.mark.parametrize(
+    ("label", "heading"),
+    [
+        ("MINISTER PETTERSON", "Inge Petersson"),
+        ("PM", "the Prime Minister, Ola Kene"),
+        ("TREASURER", "Treasurer Bo Falk"),
+    ],
+)
+def test_one_label_that_gives_an_office_gives_the_floor(label: str, heading: str) -> None:
+    text = f"""
+Transcript of press conference, Riga, 3 May 2022
+
+Press conference with {heading}
+
+{label}: We have agreed to share the harbour registers. I am confident that it will be done by June.
+"""
+    assert {speaker for speaker, _, _ in said(text)} == {heading.rsplit(", ", 1)[-1].removeprefix("Treasurer ")}
+
+
+def test_the_author_of_the_front_matter_speaks_though_the_text_never_names_him() -> None:
+    text = """---
+title: "Transcript of doorstop interview: Harbour House"
+creators:
+  - "Falk, Bo"
+source: "PRIME MINISTER"
+---
+
+Doorstop interview at Harbour House
+
+PM: We will train forty inspectors. I am pleased with the new quay.
+"""
+    assert {speaker for speaker, _, _ in said(text)} == {"Falk, Bo"}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "We sat down. After opening remarks from Secretary-General Inge Falk, the panel began. Talks followed.",
+        "The hall filled slowly. There was an address by Minister Inge Falk about nets. Then came the ferrymen.",
+        "I went to Riga in May. A statement by Ambassador Inge Falk opened the day. The ferrymen then spoke.",
+    ],
+)
+def test_whom_a_story_tells_to_have_spoken_is_not_its_author(opening: str) -> None:
+    text = f"""
+{opening}
+
+We must train more inspectors. I believe that the quay should be mended, and my own harbour could pay for it.
+
+by Mara Kene
+
+Student of harbours
+"""
+    assert "Inge Falk" not in {speaker for speaker, _, _ in said(text)}
+
+
+@pytest.mark.parametrize("role", ["Vice-Chair", "Co-Chair", "Co-Facilitator"])
+def test_a_role_is_no_organization_that_nothing_spells_out(role: str) -> None:
+    found = read(f"Chile asked which ports had agreed. The {role} replied that none had objected.")
+    assert not [e.label for e in found.entities if e.label.casefold() == role.casefold()]
+
+
+def test_marks_before_each_paragraph_wait_for_the_tag_that_ends_them() -> None:
+    text = """
+MEDIA RELEASE
+
+"The quay is rotten and the town will have to pay for it," said Mr Bo Falk.
+
+Ms Inge Berg warned that the sheds would be next.
+
+"The ferries have carried more people this year than in any year before this one.
+
+"The harbour office keeps telling the same old tale about its missing registers.
+
+"We need new ropes and new nets before the winter comes," said Ms Berg.
+"""
+    assert [speaker for speaker, _, _ in said(text)] == ["Bo Falk", *["Inge Berg"] * 4]
+
+
+@pytest.mark.parametrize("earlier", ["representative of Chile", "observer for the Reed Trust", "panellist from Chad"])
+def test_an_officer_is_not_whoever_spoke_before_him(earlier: str) -> None:
+    text = f"12. The {earlier} welcomed the news. The Secretary undertook to publish it."
+    assert said(text)[-1][:2] == ("", "")

@@ -63,5 +63,8 @@ def _labels(reading: Reading, shape: re.Pattern[str]) -> list[re.Match[str]]:
 
 
 def _enough(found: list[re.Match[str]]) -> bool:
-    """Whether labels give the floor: several, or one that gives more than a name ("Board | Ana Ruiz | Chair")."""
-    return len(found) >= _LEAST or any("|" in label["who"] for label in found)
+    """Whether labels give the floor: several, or one that gives an office ("Board | Ana Ruiz | Chair", "MINISTER:")."""
+    offices = {word for word in lexicon.words("turn_labels", "label", sort="office") if len(word) > 1}
+    return len(found) >= _LEAST or any(
+        "|" in label["who"] or label["who"].split()[0].casefold() in offices for label in found
+    )

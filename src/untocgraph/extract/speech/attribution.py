@@ -89,7 +89,7 @@ class Attribution:
     def rest(self) -> Iterator[Quoted]:
         """Yield what waited in vain: words between marks that nobody is named for."""
         for quotation, utterance, speaker in self._waiting:
-            if len(quotation.span.of(self.text).split()) >= 8:
+            if len(quotation.span.of(self.text).split()) >= (8 if len(self._waiting) == 1 else 3):
                 yield Quoted(
                     quotation=quotation, utterance=utterance, said=told(speaker, quotation, "statement.quotation")
                 )
@@ -114,7 +114,7 @@ class Attribution:
         starts = next((u for u in utterances if u.span.start <= quotation.outer.start < u.span.end), None)
         if starts is not None and (found := self._led(starts, quotation)) is not None:
             return found
-        if quotation.continues and (before or self._last) is not None:
+        if quotation.continues and not self._waiting and (before or self._last) is not None:
             return before or self._last, True
         if before is not None and before.speaker is not None:
             return before, True

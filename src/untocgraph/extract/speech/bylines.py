@@ -9,6 +9,7 @@ from untocgraph.core.model import Evidence, LocalEntity, Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
 from untocgraph.extract.names.gazetteer import Entry, entries_for
+from untocgraph.extract.speech.subjects import roles
 from untocgraph.extract.speech.verbs import verb_forms
 from untocgraph.extract.things import Things
 
@@ -152,7 +153,7 @@ def _acronyms(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
     groups = ("name", "capitals") if document.profile.name == "daily_bulletin" else ("name",)
     spoken = [m for m in _SPEAKS.finditer(document.text) if m["verb"] in strong]
     said = {m[group] for m in spoken for group in groups if m[group]}
-    for name in sorted(said):
+    for name in sorted(name for name in said if name.casefold() not in {*roles(), *lexicon.words("posts", "post")}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.text):
             span = Span(match.start(), match.end())
             if not things.in_span(span) and not things.at(span.start):

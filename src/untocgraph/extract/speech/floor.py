@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from untocgraph.core.model import Mention, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.affiliations import Affiliations
 from untocgraph.extract.document import Document, Turn
+from untocgraph.extract.document.parse import split_sentences
 from untocgraph.extract.speech.bylines import creators_of, issuer_line, surname_of
 from untocgraph.extract.speech.quotes import find_quotations
 from untocgraph.extract.speech.series import series_of
@@ -29,6 +31,11 @@ _OWN = re.compile(
 _OTHERS = re.compile(r"\b(?:he|she|they|who|quote|can|could|may|only|not|been|being|was|were)\b")
 _OPENING = 2500
 _SIGNERS = 4
+_STORY = 3
+_LAST, _LINE = 3, 80
+"""Blocks at the end in which a line of that many characters may say by whom the text is."""
+_ALIKE = 0.85
+"""How like a surname a label must be that spells it otherwise: "MS PETERSSON" for Petterson."""
 _GREETING = 250
 """Characters of a turn in which whoever spoke before is thanked."""
 _THANKS = re.compile(
@@ -106,7 +113,8 @@ class Floor:
             return None
         if self._document.profile.name == "speech" and not self._says(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b"):
             return None  # a text that tells of remarks is not the remarks
-        whole = (self.author.sort == "person" and not self._narrated) or self._document.profile.name == _REPLY
+        told = self._narrated or (self._document.profile.name == "speech" and self._signed() is not None)
+        whole = (self.author.sort == "person" and not told) or self._document.profile.name == _REPLY
         spoken = not self.released or (whole and self._says(r"\bI\b(?!\.)"))
         return Held(speaker=self.author, spoken=spoken, whole=whole)
 
@@ -179,9 +187,14 @@ class Floor:
         words = [w.casefold() for w in label.split()]
         if not words:
             return ""
-        named = {e.key for e in self._things.of_kind("person") if self._ends(e.label, *e.aliases, word=words[-1])}
+        surnames: dict[str, set[str]] = {}
+        for person in self._things.of_kind("person"):
+            for name in (person.label, *person.aliases):
+                surnames.setdefault(_last(name), set()).add(person.key)
+        near = {key for name in get_close_matches(words[-1], surnames, cutoff=_ALIKE) for key in surnames[name]}
+        named = surnames.get(words[-1], near)
         if len(named) == 1:
-            return named.pop()
+            return next(iter(named))
         posts = {post.casefold() for post in lexicon.words("posts", "post")} | _offices()
         office = " ".join(words)
         if (holder := self._by_post(office)) and (office in posts or words[-1] in posts):
@@ -215,9 +228,6 @@ class Floor:
             if office in after:
                 found.append((after.index(office), mention.entity))
         return min(found, default=(0, ""))[1]
-
-    def _ends(self, *names: str, word: str) -> bool:
-        return any(name.casefold().split()[-1:] == [word] for name in names)
 
     def _stated_behalf(self, words: Span) -> str:
         """Whom the speaker says he speaks for, in his first words."""
@@ -312,8 +322,9 @@ class Floor:
         return None
 
     def _opening(self) -> list[Span]:
+        """The first blocks, what tells a story aside: a paragraph of several sentences."""
         blocks = [b.span for b in self._document.blocks if b.kind not in ("metadata", "boilerplate")]
-        return [span for span in blocks[:8] if len(span) < 600]
+        return [span for span in blocks[:8] if len(span) < 600 and len(split_sentences(span.of(self._text))) < _STORY]
 
     def _letterheads(self) -> dict[str, Mention]:
         """The persons whom the letterhead of a release names, each with a mention."""
@@ -344,7 +355,9 @@ class Floor:
         found: dict[str, Mention] = {}
         for surname in (surname_of(name) for name in creators if _GIVEN.fullmatch(name)):
             named = [
-                m for m in self._things.mentions if self._things.kind_of(m) == "person" and _last(m.text) == surname
+                m
+                for m in self._things.mentions
+                if self._things.kind_of(m) == "person" and surname_of(m.text) == surname
             ]
             if named and len({m.entity for m in named}) == 1:
                 found[named[0].entity] = named[0]
@@ -369,11 +382,15 @@ class Floor:
         return None
 
     def _signed(self) -> Mention | None:
-        """The person who signs a letter."""
-        if self._document.profile.name != "letter":
-            return None
-        signed = [b.span for b in self._document.blocks if self._document.zone_at(b.span.start) == "signature"]
-        return next((m for span in signed for m in self._persons(span)), None)
+        """The person who signs a letter, or whose name behind "by" ends the text."""
+        letter = self._document.profile.name == "letter"
+        for block in self._document.blocks if letter else self._document.blocks[-_LAST:]:
+            by = re.match(r"\W*by\s+", block.span.of(self._text), re.I)
+            if self._document.zone_at(block.span.start) == "signature" if letter else by and len(block.span) < _LINE:
+                for mention in self._persons(block.span):
+                    if letter or (by and mention.evidence.span.start == block.span.start + by.end()):
+                        return mention
+        return None
 
     def _body_author(self, creators: tuple[str, ...]) -> Speaker | None:
         """The organization that the front matter gives as the only creator."""

@@ -274,7 +274,10 @@ class Speakers:
         if holder is not None:
             return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
         before = self.discourse.individual
-        return replace(before, phrase=self._words(span), span=span, pronoun="") if short and before else None
+        other = before is not None and sort == "office" and not before.key and lemma not in before.phrase.casefold()
+        if before is None or not short or other:
+            return None
+        return replace(before, phrase=self._words(span), span=span, pronoun="")
 
     def _signs(self, post: str) -> bool:
         """Whether the signer of the text has the post: it stands beside his name."""

@@ -114,14 +114,15 @@ def _by_words(clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
     return found
 
 
-_OPENS = re.compile(r"(?:.*[,;:]\s+)?(?:the|but|while|and)?\s*", re.I | re.S)
+_OPENS = re.compile(r"(?:.*[,;:]\s+)?(?:[Tt]he|[Bb]ut|[Ww]hile|[Aa]nd)?\s*(?P<post>(?:[A-Z][\w-]*\s+){0,2})", re.S)
 
 
 def _by_names(reading: Reading, clause: Clause, speakers: Speakers, things: Things) -> list[Said]:
     """Third producer: a known verb right behind the names that open the sentence or a clause of it."""
     start, end = clause.tokens[0].start, clause.tokens[-1].end
     for mention in things.between(start, end, "state", "organization", "person"):
-        if not _OPENS.fullmatch(reading.text[start : mention.evidence.span.start]):
+        opens = _OPENS.fullmatch(reading.text[start : mention.evidence.span.start])
+        if opens is None or (opens["post"] and things.kind_of(mention) != "person"):
             continue
         offset = after_names(reading.text, things, mention, end)
         at = next((i for i, t in enumerate(clause.tokens) if t.start == offset), None)
