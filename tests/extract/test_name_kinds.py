@@ -474,3 +474,56 @@ def test_a_known_body_holds_no_other_that_only_its_words_show() -> None:
 
 def test_a_councillor_behind_a_name_is_who_he_is() -> None:
     assert labels("Simona Somma, Federal Councillor and Head of the Mint, agreed.", "person") == ["Simona Somma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label"),
+    [
+        ("Working Group II met, and WGII closed.", "organization", "Working Group II"),
+        ("It was WG 3 that asked.", "organization", "WG 3"),
+        ("Working Party IV spoke late.", "organization", "Working Party IV"),
+        ("The G-77 prepared a draft.", "organization", "G-77"),
+        ("Boats of the Norwegian Defence Force came.", "organization", "Norwegian Defence Force"),
+        ("She works at Tarn Valley Hospital.", "organization", "Tarn Valley Hospital"),
+        ("They met in the Orr Shipyard.", "organization", "Orr Shipyard"),
+        ("According to the 2008 Harbour Trends report, few left.", "document", "2008 Harbour Trends report"),
+        ("The UNHCR survey is old.", "document", "UNHCR survey"),
+        ("A Gull Trust study says so.", "document", "Gull Trust study"),
+        ("It adopted the 2006 Reef Guidelines for Small Ports.", "document", "2006 Reef Guidelines for Small Ports"),
+        ("They opened the Draft Guidance on Nets.", "document", "Draft Guidance on Nets"),
+        ("Non-Paper No. 4 was withdrawn.", "document", "Non-Paper No. 4"),
+        ("It took note of the Summary for Policymakers.", "document", "Summary for Policymakers"),
+        (
+            "It heard the Special Report on Safeguarding the Tide Lakes.",
+            "document",
+            "Special Report on Safeguarding the Tide Lakes",
+        ),
+        ("It pays for the Living Reef  Project.", "project", "Living Reef Project"),
+        ("The Tarn Freight  Equalisation Scheme grows.", "project", "Tarn Freight Equalisation Scheme"),
+        ("A Boats for Families package was announced.", "project", "Boats for Families package"),
+        ("Then T.R. Baalund, who sails, spoke.", "person", "T.R. Baalund"),
+        ("Dato' Seri Ana Ruiz spoke.", "person", "Ana Ruiz"),
+        ("It was Minister for Ports and Citizenship Brenda O'Toole who announced it.", "person", "Brenda O'Toole"),
+    ],
+)
+def test_names_by_number_year_kind_and_owner_are_found_whole(text: str, kind: str, label: str) -> None:
+    assert label in labels(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The annual report is late.", "document"),
+        ("The Working study is late.", "document"),
+        ("They met in 2006. Guidelines are few.", "document"),
+        ("It has three working groups: Reef Unit studies nets; Lake Unit studies boats.", "organization"),
+        ("The group A met.", "organization"),
+    ],
+)
+def test_what_only_looks_like_such_a_name_is_none(text: str, kind: str) -> None:
+    assert not any("studies" in label or kind == "document" for label in labels(text, kind))
+
+
+def test_a_report_is_one_with_its_publisher_before_it_and_without() -> None:
+    text = "It took up the IPCC Fourth Assessment Report. The Fourth Assessment Report is long."
+    assert len(labels(text, "document")) == 1

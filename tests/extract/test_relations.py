@@ -259,3 +259,19 @@ def test_a_secretariat_speaks_at_a_session_and_briefs_where_it_tells_how_things_
     spoke, briefed = (text.format(words) for words in ("said that nets help", "gave an overview of the nets"))
     assert told(spoke, said=(("Secretariat", spoke[46:]),), **names).parts("Secretariat") == {"speaker"}
     assert told(briefed, said=(("Secretariat", briefed[46:]),), **names).parts("Secretariat") == {"briefer"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("MINISTER FOR LAKES", {"Chile"}),
+        ("PRIME MINISTER", {"Chile"}),
+        ("SHADOW MINISTER FOR LAKES", set()),
+        ("OFFICE OF LIND", set()),
+    ],
+)
+def test_a_minister_whom_a_record_names_as_author_is_of_the_home_state(source: str, expected: set[str]) -> None:
+    record = f'---\ncreators:\n  - "Lind, Bo"\n  - "Reef Party of Chile"\nsource: "{source}"\n---\n\n'
+    text = record + "Chile is long. Peru's boats left, Mr Lind said."
+    found = told(text, person="Lind, Bo", ngo="Reef Party of Chile", state="Peru|Chile")
+    assert {o for s, p, o, _ in found.relations if p == "affiliated_with" and o in ("Peru", "Chile")} == expected

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.core.model import AttributeClaim, Mention, Span
 from untocgraph.extract import lexicon
@@ -30,7 +30,7 @@ def untitled(before: str) -> str:
     return _titles().sub("", before)
 
 
-@functools.cache
+@resources.derived()
 def _titles() -> re.Pattern[str]:
     title = lexicon.pattern("honorifics", "word", **{"class": "title"})
     rank = rf"(?:{lexicon.pattern('honorifics', 'word', note='rank')}|(?<=,\s)General)"
@@ -77,7 +77,7 @@ _HEAD_LINES = 12
 _DATED = re.compile(rf"{LETTERS_BEHIND}(?:\s+\d.*)?\s*", re.S)
 
 
-@functools.cache
+@resources.derived()
 def _line_of_posts() -> re.Pattern[str]:
     return re.compile(rf"(?:{post_pattern()}(?:\s+and)?\s*)+")
 

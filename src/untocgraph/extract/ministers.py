@@ -46,6 +46,21 @@ def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
             span = Span(before.start() if before else start, max(end, after.end() if after else 0))
             rule = "affiliation.host-minister" if met else "affiliation.home-minister"
             yield frame.relation(person.entity, "affiliated_with", state, span, rule)
+    yield from _of_records(frame, known, home)
+
+
+_SOURCE = re.compile(rf"^source:\s*\"?{_OFFICE}\b", re.M | re.I)
+
+
+def _of_records(frame: Frame, known: set[str], home: str) -> Iterator[RelationClaim]:
+    """The authors of a library's record whose source is a minister: "source: MINISTER FOR LAKES"."""
+    source = _SOURCE.search(frame.reading.source.text, 0, 4000)
+    for _, people in _records(frame) if home and source else ():
+        for person in people:
+            if person.entity not in known:
+                known.add(person.entity)
+                span = person.evidence.span
+                yield frame.relation(person.entity, "affiliated_with", home, span, "affiliation.home-minister")
 
 
 def _home(frame: Frame) -> str:

@@ -134,7 +134,8 @@ def _written_alike(surface: str, entry: Entry) -> bool:
 
 def _abbreviated(name: str) -> bool:
     bare = name.replace(".", "").replace("-", "").replace("/", "")
-    return " " not in name and sum(char.isupper() for char in bare) >= 2 and len(bare) <= 12
+    capitals = sum(char.isupper() for char in bare)
+    return " " not in name and len(bare) <= 12 and (capitals >= 2 or (capitals == 1 and bare[1:].isdigit()))
 
 
 def _candidate(start: int, end: int, entry: Entry) -> Candidate:

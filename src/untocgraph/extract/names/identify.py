@@ -66,7 +66,9 @@ def _plain(surface: str) -> str:
 def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
     surface = text[candidate.start : candidate.end]
     plain = _plain(surface)
-    for form in (surface, plain):
+    owner, _, rest = surface.partition(" ")
+    owned = candidate.kind == "document" and owner.isupper() and entries_for(owner, "organization")
+    for form in (surface, plain, *((rest,) if owned else ())):
         for entry in entries_for(form, candidate.kind):
             if not entry.contextual:
                 return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from untocgraph.core import resources
 from untocgraph.extract import lexicon
@@ -55,6 +56,7 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_of_turns(reading),
         *_of_states(text),
         *_small_groups(text),
+        *_numbered_groups(text),
     ]
 
 
@@ -246,6 +248,18 @@ def _small_groups(text: str) -> Iterator[Candidate]:
         yield _organization(match.start(), match.end(), "WorkingGroup", "organization.small-group", 0.8)
 
 
+_NUMBERED_GROUP = re.compile(
+    r"(?<![\w-])(?:Working (?:Group|Party) |WG ?)(?P<number>[IVX]{1,4}|\d{1,2}|[A-D])(?![\w-])"
+)
+
+
+def _numbered_groups(text: str) -> Iterator[Candidate]:
+    """Groups that go by a number: "Working Group II", "WGII"."""
+    for match in _NUMBERED_GROUP.finditer(text):
+        group = _organization(match.start(), match.end(), "WorkingGroup", "organization.numbered", 0.9)
+        yield replace(group, key=f"organization:working group {match['number'].casefold()}")
+
+
 def _offices(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if not is_function_word(match["name"].split()[0]) and text[match.start() - 1 : match.start()] != '"':
@@ -296,6 +310,8 @@ def _enumerated(text: str) -> Iterator[Candidate]:
             lead = re.match(r"(?:and\s|as well as\s)?(?:the\s)?", piece)
             name = piece[lead.end() :].rstrip() if lead else piece
             name = re.sub(r"\s\([^)]*\)$", "", name)
+            if (told := _TOLD.match(name)) and told[1] not in _LINKS:  # "Group I studies lakes"
+                continue
             words = name.split()
             capitals = sum(word[0].isupper() for word in words)
             foreign = capitals > 1 and re.search(r"\s(?:pour|des?|du|la|le|para|por|y|do|da)\s", name)
@@ -305,6 +321,11 @@ def _enumerated(text: str) -> Iterator[Candidate]:
                 continue
             begin = start + (lead.end() if lead else 0)
             yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)
+
+
+_TOLD = re.compile(r"(?:[A-Z]\w*\s)+([a-z]+(?:s|ed))\s[a-z]")
+_LINKS = frozenset({"des", "los", "las", "os", "as", "dos", "das", "sans", "versus"})
+"""Small words in "s" of names, which are no verbs."""
 
 
 _NAMES = rf"(?:the[ ])?{_WORD}(?:[ ](?:of[ ]|for[ ]|against[ ])?{_WORD}){{0,6}}"

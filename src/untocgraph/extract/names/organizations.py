@@ -32,6 +32,10 @@ _PERIOD = re.compile(r"\s(?:for\s(?:the\s)?(?:[Pp]eriod\s)?)?(?:19|20)\d\d\s?[-â
 """The years that a plan is made for: "Harbour Strategy 2020â€“2025"."""
 
 
+_YEAR_BEFORE = re.compile(r"(?:[Tt]he|[Ii]ts)\s(?P<year>(?:(?:19|20)\d\d|Draft)\s{1,2})$")
+"""The year that a document is called by, or that it is a draft: "the 2006 Reef Guidelines"."""
+
+
 @resources.derived()
 def _cue(group: str) -> re.Pattern[str]:
     return re.compile(rf"\b{lexicon.pattern('name_cues', 'word', group=group)}\b")
@@ -83,6 +87,11 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
                 inside=_inner(text, start) and phrase.end == longest[phrase.start],
             )
         )  # fmt: skip
+        if kind == "document" and (year := _YEAR_BEFORE.search(text, max(0, start - 11), start)):
+            key = f"document:{folded(text[start:end])}"
+            found[-1] = replace(found[-1], key=key, inside=True)
+            found.append(replace(found[-1], start=year.start("year"), inside=False))
+            continue
         several = list(_each_of_several(text, phrase, found[-1]))
         if several:
             found[-1:] = several
@@ -152,7 +161,14 @@ def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Ca
 def _is_own_title(reading: Reading, start: int) -> bool:
     """Whether the words stand in a title or heading: there a text names itself."""
     block = reading.block_at(start)
-    return block is not None and block.kind in ("title", "heading", "metadata")
+    if block is None or block.kind not in ("title", "heading", "metadata"):
+        return False
+    line = reading.source.text.find("\n", start) - reading.source.text.rfind("\n", 0, start)
+    return block.kind != "metadata" or line < _SUMMARY
+
+
+_SUMMARY = 240
+"""Characters of a line of front matter that sums up the text: running words, no title."""
 
 
 _UNITS = frozenset(("Centre", "Center", "Institute", "School", "Department", "Faculty", "Office", "Unit", "Division"))

@@ -349,6 +349,8 @@ def _goes_on(
         abbreviated = end < len(words) and words[end].role == "bracket"
         region = bool(entries_for(follows, "place")) and entries_for(follows, "place")[0].type == "Region"
         return mission or (complement and (not place or abbreviated or region))
+    if role == "article":
+        return complement and words[at - 1].text.endswith("ing")  # "Report on Safeguarding the Lakes"
     if role == "ampersand":
         return complement or head.side in ("first", "foreign")
     if role == "and":

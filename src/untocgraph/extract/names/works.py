@@ -13,6 +13,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for
+from untocgraph.extract.names.runs import is_common, is_function_word
 
 _SMALL = r"(?:(?:and|of|the|for|on|in|against|to|with|under)\s){0,2}"
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
@@ -21,7 +22,15 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”)\]]+[\w/]")
 def find_works(reading: Reading) -> list[Candidate]:
     """Return candidates for documents and projects that no symbol names."""
     text = reading.text
-    return [*_addresses(reading), *_nouns(text), *_quoted(text), *_projects(text), *_numbered(text), *_laws(text)]
+    return [
+        *_addresses(reading),
+        *_nouns(text),
+        *_quoted(text),
+        *_projects(text),
+        *_numbered(text),
+        *_laws(text),
+        *_reports(text),
+    ]
 
 
 def _work(start: int, end: int, kind: EntityKind, type_: str, method: str, precision: float) -> Candidate:
@@ -43,7 +52,7 @@ def _addresses(reading: Reading) -> Iterator[Candidate]:
 
 
 _NUMBERED = re.compile(
-    r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
+    r"(?:[Gg]eneral\s(?:[Rr]ecommendation|[Cc]omment)|[Aa]dvisory\s[Oo]pinion|[Tt]echnical\s[Nn]ote|[Ii]ssue\s[Pp]aper|[Pp]olicy\s[Bb]rief|[Nn]on-[Pp]aper)s?\s[Nn]o\.?\s?\d+(?:\s\(\d{4}\))?"
 )
 _ON = rf"\s(?:on|against|for|relating\sto)\s(?:the\s)?[{UPPER}][\w-]*(?:\s{_SMALL}[{UPPER}][\w-]*)*"
 _DATED = re.compile(
@@ -61,6 +70,21 @@ def _numbered(text: str) -> Iterator[Candidate]:
         type_ = "Protocol" if match["head"] == "Protocol" else "Convention"
         work = _work(match.start(), match.end(), "instrument", type_, "instrument.dated", 0.85)
         yield replace(work, key=f"instrument:{folded(match[0])}") if match["on"] else work
+
+
+_REPORT = re.compile(
+    rf"(?<![\w-])(?:[Tt]he|[Ii]ts|[Aa]n?)\s{{1,2}}(?P<name>(?:(?:(?:18|19|20)\d\d|[{UPPER}][\w'&-]*)\s{{1,2}}){{1,5}}(?P<head>report|study|survey))(?![\w-])"
+)
+"""A report by whose it is or what it is called: "the 2008 Harbour Trends report"."""
+
+
+def _reports(text: str) -> Iterator[Candidate]:
+    for match in _REPORT.finditer(text):
+        words = match["name"].split()[:-1]
+        if not all(
+            word.isdigit() or is_common(word) or word.endswith("'s") or is_function_word(word) for word in words
+        ):
+            yield _work(match.start("name"), match.end(), "document", "Report", "document.report", 0.75)
 
 
 _LAW = re.compile(
@@ -134,7 +158,7 @@ _WORDS = rf"[{UPPER}][\w-]*(?:\s{{1,2}}{_SMALL}[{UPPER}][\w-]*|,\s[{UPPER}][\w-]
 _TAIL = rf"\s(?:for|on|against|to)\s(?:the\s)?{_WORDS}"
 _PROJECT = re.compile(
     rf"(?<![\w-])(?!(?:The|This|That|A|An|Its|As|In|At|By|For|On|Resolution|Decision|Law)\s)(?P<name>(?:(?:19|20)\d\d(?:[-–/]\d{{2,4}})?\s)?(?:"
-    rf"(?:[{UPPER}][\w'-]*\s{_SMALL}){{0,6}}?(?:[{UPPER}](?!\w*tudies\s)[\w-]*(?<!'s)\s)(?:[Pp]roject|[Cc]ampaign|[Pp]rogram(?:me)?|[Pp]ilot\s[Ii]nitiatives?|initiative|scheme)(?:\sof\sWork)?"
+    rf"(?:[{UPPER}][\w'-]*\s{{1,2}}{_SMALL}){{0,6}}?(?:[{UPPER}](?!\w*tudies\s)[\w-]*(?<!'s)\s{{1,2}})(?:[Pp]roject|[Cc]ampaign|[Pp]rogram(?:me)?|[Pp]ilot\s[Ii]nitiatives?|initiative|[Ss]cheme|package|facility)(?:\sof\sWork)?"
     rf"|Project|Campaign|Program(?:me)?|Pilot\sInitiatives?)(?:{_TAIL}|(?<=Initiative)\sin\s[{UPPER}]\w+)?)(?![\w-])(?!\s[{UPPER}])"
     rf"|(?<![\w-])(?P<code>Operation(?:\s[{UPPER}][a-z]+){{1,3}})(?![\w-])"
 )
@@ -146,7 +170,7 @@ _APPOSED = re.compile(
 _PILOT = re.compile(r"(?<![\w-])(?P<name>(?:[Pp]ilot\s[Ii]nitiatives?)(?:\sin\s[A-Z]\w+)?)(?=\"|\W)")
 
 
-_HEADS = frozenset({"project", "campaign", "programme", "initiative", "scheme"})
+_HEADS = frozenset({"project", "campaign", "programme", "initiative", "scheme", "package", "facility"})
 
 
 def _owner_only(name: str) -> bool:
