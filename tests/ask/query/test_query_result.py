@@ -119,7 +119,7 @@ def test_every_table_of_texts_goes_through_json_and_back(cells: list[list[str | 
 
 QUERIES = (
     "SELECT ?s ?type { ?s a ?type } ORDER BY ?s ?type",
-    "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+    'SELECT * { ?s ?p ?o FILTER(STRSTARTS(MD5(STR(?o)), "0")) } ORDER BY ?s ?p ?o',
     "SELECT ?s (COUNT(*) AS ?n) (0.5 AS ?half) (true AS ?is) (1.5e0 AS ?double) { ?s ?p ?o } GROUP BY ?s ORDER BY ?s",
     'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ("a\\t\\"b\\"" "x\\ny" UNDEF) ("" "e,f"@en 3) (<urn:x> "\\\\n" 4) } }',
     'SELECT ?a { VALUES ?a { "one\\r\\ntwo" "three" } }',
