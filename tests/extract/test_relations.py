@@ -275,3 +275,12 @@ def test_a_minister_whom_a_record_names_as_author_is_of_the_home_state(source: s
     text = record + "Chile is long. Peru's boats left, Mr Lind said."
     found = told(text, person="Lind, Bo", ngo="Reef Party of Chile", state="Peru|Chile")
     assert {o for s, p, o, _ in found.relations if p == "affiliated_with" and o in ("Peru", "Chile")} == expected
+
+
+@pytest.mark.parametrize(
+    ("organ", "part"),
+    [("RFU Council", True), ("RFU Executive Board", True), ("RFU's Secretariat", True), ("RFU Games", False)],
+)
+def test_an_organ_is_part_of_the_body_that_its_name_begins_with(organ: str, part: bool) -> None:
+    found = told(f"The RFU works for reefs. The {organ} met.", igo=f"RFU|{organ}")
+    assert found.has(organ, "part_of", "RFU") == part

@@ -357,3 +357,44 @@ def test_what_a_body_holds_is_part_of_the_one_session_of_it_in_the_title(text: s
     found = told(f"---\ntitle: PSB 3 AND ICB 9\n---\n\n{text}\n", body="PSB|ICB")
     assert found.has(sitting, "part_of", "PSB 3")
     assert not told(text, body="PSB|ICB").has(sitting, "part_of", "PSB 3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first meeting of the Reef Board (RB 1) was opened by Ana Ruiz.",
+        "The first session of the Reef Board (RB-1) took place in May.",
+        "Delegates to the first session of the Reef Board  (RB 1) met.",
+    ],
+)
+def test_a_session_and_the_letters_in_the_bracket_behind_it_are_one(text: str) -> None:
+    found = told(text, body="Reef Board|RB", person="Ana Ruiz")
+    assert len(found.events) == 1
+
+
+def test_another_number_in_the_bracket_is_another_session() -> None:
+    assert len(told("The second session of the Reef Board (RB 1 was short) met.", body="Reef Board|RB").events) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("INTERVIEW WITH ANA RUIZ - HARBOUR TODAY\n\nBO LIND:\n\nWe will act.", "INTERVIEW WITH ANA RUIZ"),
+        ("Interview with Ana Ruiz\n\nBO LIND:\n\nWe will act.", "Interview with Ana Ruiz"),
+        ("For an interview with Ana Ruiz call the office.", ""),
+    ],
+)
+def test_an_interview_is_called_by_who_asks(text: str, name: str) -> None:
+    assert set(told(text).events) == ({name} if name else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "later", "earlier"),
+    [
+        ("The Reef Dialogue met one day after the closing of the ninth session.", "Reef Dialogue", "ninth session"),
+        ("The Reef Briefing, prior to the ninth session, was short.", "ninth session", "Reef Briefing"),
+        ("The Reef Workshop preceding the ninth session was short.", "ninth session", "Reef Workshop"),
+    ],
+)
+def test_what_comes_before_and_after_a_session_is_told_in_words(text: str, later: str, earlier: str) -> None:
+    assert told(text).has(later, "follows", earlier)

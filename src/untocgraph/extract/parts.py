@@ -22,6 +22,10 @@ _UNIT_NAME = re.compile(
     r"(?:[A-Z][\w-]+\s+)*(?:Centre|Center|Institute|College|School|Faculty|Department|Office|Division|Unit|Section|Team|"
     r"Committee|Board|Branch|Bureau|Secretariat|Directorate|Programme|Academy|Council|Force)\b"
 )
+_ORGAN = re.compile(
+    r"(?:['’]s)?\s(?:(?:Executive|Governing|Advisory)\s)?(?:Council|Board|Bureau|Secretariat|Assembly|Committee)$"
+)
+"""What an organ adds to the name of the body that has it."""
 _NAMED_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?([A-Z][\w\s'’.-]+)$")
 _OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[Bb]ranch)\s+of\b")
 
@@ -41,7 +45,13 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
     }
     for mention in frame.things.mentions:
         entity = frame.entity(mention)
-        if entity.kind != "organization" or entity.type not in (*_UNITS, "TreatyBody"):
+        if entity.kind != "organization":
+            continue
+        if entity.type not in (*_UNITS, "TreatyBody"):  # "the Reef Union Council", whatever it is taken for
+            organ = _ORGAN.search(" ".join(mention.text.split()))
+            whole = wholes.get(mention.text[: organ.start()].strip()) if organ else None
+            if whole not in (None, mention.entity):
+                yield _part(frame, mention.entity, whole, mention.evidence.span, "part-of-name")
             continue
         inner = [m for m in frame.things.in_span(mention.evidence.span, "organization") if m.entity != mention.entity]
         keys = [m.entity for m in inner if entity.type != "TreatyBody" and _is_whole(frame, mention, m)]

@@ -15,7 +15,7 @@ from untocgraph.extract.masks import LETTER
 from untocgraph.extract.values.numbers import ORDINAL
 
 _AFTER = re.compile(
-    r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|end|close)\s+of|"
+    r"\b(?:(?:following|after|upon)\s+(?:immediately\s+)?(?:the\s+)?(?:conclusion|closure|closing|adjournment|end|close)\s+of|"
     r"(?:immediately|straight|directly|right)\s+after|followed\s+(?:directly\s+|immediately\s+)?(?:on|upon)?(?!\s+by\b)|"
     r"back-to-back\s+with|in\s+the\s+wake\s+of)\s+(?:the\s+)?(?:conclusion\s+of\s+(?:the\s+)?)?",
     re.I,
@@ -23,7 +23,7 @@ _AFTER = re.compile(
 _LED_TO = re.compile(r"(?<!\s),?\s+(?:immediately\s+)?followed\s+by\s+")  # an unread passage is one long blank
 _ENDED = re.compile(r"(?:,\s+)?having\s+(?:come\s+to\s+an\s+end|ended|concluded|closed)\b[^.;]{0,30}?\bbefore\b")
 _PRIOR = re.compile(
-    r"\b(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+(?:prior\s+to|before|ahead\s+of|preceding)\s+(?:the\s+)?"
+    r"\b(?:(?:held|which\s+(?:was\s+held|took\s+place)|took\s+place)\s+before|prior\s+to|ahead\s+of|preceding)\s+(?:the\s+)?"
 )
 _PRECEDING = re.compile(r"\b(?:at|during)\s+(?:the|a)\s+preceding\s+")
 _AT = re.compile(r"\W*(?:\d+\.\s+)?(?:Also\s+)?[Aa]t\s+(?:the|its|their)\s+")

@@ -57,6 +57,8 @@ def gather(
             continue
         known = [e for e in events if _same_body(candidate, e, things)]
         event = None if candidate.fresh else _here(candidate, events, things) or _match(candidate, known)
+        if (named := _abbreviated(candidate, events, reading.text)) is not None:
+            named.bodies, event = candidate.bodies or named.bodies, named
         if event is None and candidate.sort != "name":
             pending.append(candidate)
             continue
@@ -75,6 +77,19 @@ def gather(
         if event is not None:
             event.take(candidate)
     return {f"event{number}": event for number, event in enumerate(events, start=1)}
+
+
+def _abbreviated(candidate: Candidate, events: Sequence[EventDraft], text: str) -> EventDraft | None:
+    """The session that a bracket behind its name calls by letters: "the first meeting of the Reef Board (RB 1)"."""
+    if candidate.type != "Session" or candidate.ordinal is None:
+        return None
+    for event in events:
+        last = event.candidates[-1].span
+        gap = text[last.end : candidate.span.start] if last.end < candidate.span.start else ""
+        same = event.type == "Session" and (event.ordinal, event.part) == (candidate.ordinal, candidate.part)
+        if same and re.fullmatch(r"\s+\(", gap):
+            return event
+    return None
 
 
 def _completed(

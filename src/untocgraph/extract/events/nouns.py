@@ -65,6 +65,8 @@ _PLANNED = re.compile(
 _SOMEWHERE = re.compile(
     rf"{S}(?:in|at){S}(?:the{S})?[{LETTER['place']}{LETTER['state']}]|{S}on{S}(?:the{S})?\d|{S}on{S}[A-Z][a-z]+{S}\d"
 )
+_ASKED_BY = re.compile(rf"{S}(?i:with){S}[^\n,:;–-]{{3,60}}?(?=\s*(?:[,:;–\n]|-\s))")
+"""Who asks, in the name of an interview."""
 _TITLE = re.compile(
     rf",?{S}(?:(?:entitled|titled|called|named|under{S}the{S}(?:title|theme)(?:{S}of)?):?{S})?"
     r"\"(?P<title>[A-Z][^\"\n]{6,150})\""
@@ -148,6 +150,8 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
         if head in _BARE and _DATE_ONLY.fullmatch(text, start, noun.start()):
             start = noun.start()
         complement = "" if titled else complement_at(text, noun.end(), lower=noun[0][0].islower())
+        if head == "interview" and (asked := _ASKED_BY.match(text, noun.end())):
+            complement = asked[0]
         phrase = _Phrase(
             text, noun, start, type_, head, lower, complement,
             DETERMINER.search(text, max(0, start - 40), start),

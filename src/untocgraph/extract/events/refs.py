@@ -52,7 +52,7 @@ class EventRef:
 @resources.derived()
 def _anaphor() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?P<det>[Tt]he|[Tt]his|[Tt]hat)\s+(?:\w+[-\s]day\s+|week-long\s+|annual\s+|abovementioned\s+|same\s+|present\s+|historic\s+)?(?P<head>{head_pattern()}|(?:gathering|discussions?))(?![\w-])"
+        rf"(?<!\w)(?P<det>[Tt]he|[Tt]his|[Tt]hat)\s+(?:\w+[-\s]day\s+|week-long\s+|annual\s+|abovementioned\s+|same\s+|present\s+|historic\s+)?(?P<head>{head_pattern()}|(?:gathering|discussions?|segment|round-?table))(?![\w-])"
     )
 
 
