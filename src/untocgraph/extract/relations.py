@@ -9,6 +9,7 @@ from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, Parse, RelationClaim, StatementClaim
 from untocgraph.extract import lexicon
 from untocgraph.extract.behalf import find_represented
+from untocgraph.extract.belonging import find_belonging
 from untocgraph.extract.capacities import find_capacities
 from untocgraph.extract.citations import find_citations
 from untocgraph.extract.document import Document
@@ -50,6 +51,7 @@ def find_relations(
     states = {state.key for state in things.of_kind("state")}
     said = {r.subject for r in relations if r.predicate == "affiliated_with" and r.object in states}
     relations += find_ministers(frame, said)
+    relations += find_belonging(frame, relations)
     return _once(relations), _once_each([*attributes, *numbers, *find_starts(frame)]), tuple(_titles(frame))
 
 
