@@ -1,6 +1,7 @@
 """Fit the weights of where a person belongs, and judge them by leaving folders of documents out.
 
-    python tools/fit_belonging.py --gold GOLD --texts TEXTS [--gold GOLD --texts TEXTS …] [--cache DIR] [--write] [--show]
+    python tools/fit_belonging.py --gold GOLD --texts TEXTS … [--gold GOLD --texts TEXTS …]
+                                  [--cache DIR] [--write] [--show]
 
 ``GOLD`` are folders of annotations (one YAML file a document), the ``TEXTS`` beside each its texts. Needs
 ../shared/evaluate beside the checkout and PyYAML. Prints the relations of the rules alone and with what the choice
@@ -27,7 +28,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from judging import Document, documents, evaluation, figures  # noqa: E402
-
 from untocgraph.core.model import Annotation, RelationClaim  # noqa: E402
 from untocgraph.extract import annotate, relations  # noqa: E402
 from untocgraph.extract.belonging import RULE, Pair, find_pairs  # noqa: E402

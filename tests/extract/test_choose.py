@@ -38,7 +38,7 @@ def test_the_reasons_are_the_weightiest_features_of_the_best_candidate() -> None
     assert choice.reasons == (("b", 2.0), ("a", 1.0))
 
 
-@pytest.mark.parametrize("name", ["event_anchor", "event_floor"])
+@pytest.mark.parametrize("name", ["event_anchor", "event_floor", "belonging"])
 def test_the_weights_that_come_with_the_package_can_be_read(name: str) -> None:
     rows = list(csv.DictReader(resources.path(f"reference/weights/{name}.csv").open(encoding="utf-8")))
     assert len(weights(name).values) == len(rows) - 1
@@ -47,7 +47,7 @@ def test_the_weights_that_come_with_the_package_can_be_read(name: str) -> None:
 
 def test_every_feature_of_a_fitted_choice_has_words() -> None:
     known = {row["feature"] for row in table("features")}
-    for choice in ("event_anchor", "event_floor"):
+    for choice in ("event_anchor", "event_floor", "belonging"):
         names = {name.removeprefix("event.").removeprefix("doc.") for name in weights(choice).values}
         assert {n for n in names if n not in known and n.split(".")[0] not in known} == set()
 

@@ -15,14 +15,16 @@ from itertools import pairwise
 from untocgraph.core import resources
 from untocgraph.core.model import RelationClaim, Span, Token
 from untocgraph.extract import lexicon
-from untocgraph.extract.choose import Features, choose, weights
+from untocgraph.extract.choose import Choice, Features, choose, weights
 from untocgraph.extract.frame import Frame
 
 RULE = "affiliation.fitted"
+BELONGS = "belongs"
+"""The candidate that the two belong together; the other, without a name, has no features."""
 _BODIES = ("organization", "state")
 _NEAR = 22
 """How many units may stand between two names of neighbouring sentences."""
-_MANY = 60
+_MANY = 30
 """Names of one sentence that are looked at: behind it, it is a list for the rules."""
 _SIGNS = {",": "comma", "(": "opening", ")": "closing", ":": "colon", ";": "semicolon", "-": "dash", "–": "dash"}
 _JOINS = frozenset(("comma", "and", "&", "Post", "Name"))
@@ -51,20 +53,31 @@ class Pair:
 
 def find_belonging(frame: Frame, relations: Iterable[RelationClaim]) -> Iterator[RelationClaim]:
     """Yield ``affiliated_with`` for the pairs that the weights hold for likely, where ``relations`` say nothing."""
-    claims, by = tuple(relations), weights("belonging")
-    said = {(claim.subject, claim.object) for claim in claims}
-    likely: dict[tuple[str, str], tuple[float, Span]] = {}
+    for pair, choice in weighed_pairs(frame, relations):
+        if choice.key:
+            yield frame.relation(pair.person, "affiliated_with", pair.body, pair.span, RULE)
+
+
+def weighed_pairs(frame: Frame, relations: Iterable[RelationClaim]) -> tuple[tuple[Pair, Choice], ...]:
+    """Return the pairs between which no rule has said anything, each where it is likeliest, with the choice."""
+    claims = tuple(claim for claim in relations if claim.evidence.method != f"relation.{RULE}")
+    said, by = {(claim.subject, claim.object) for claim in claims}, weights("belonging")
+    best: dict[tuple[str, str], tuple[Pair, Choice]] = {}
     for pair in find_pairs(frame, claims):
-        choice = choose({"": {}, "belongs": pair.features}, by)
-        chance, ends = choice.probabilities["belongs"], (pair.person, pair.body)
-        if choice.key and ends not in said and chance > likely.get(ends, (0.0, pair.span))[0]:
-            likely[ends] = chance, pair.span
-    for (person, body), (_, span) in likely.items():
-        yield frame.relation(person, "affiliated_with", body, span, RULE)
+        choice, ends = choose({"": {}, BELONGS: pair.features}, by), (pair.person, pair.body)
+        known = best.get(ends)
+        if ends not in said and (not known or choice.probabilities[BELONGS] > known[1].probabilities[BELONGS]):
+            best[ends] = pair, choice
+    return tuple(best.values())
 
 
 def find_pairs(frame: Frame, relations: Iterable[RelationClaim]) -> Iterator[Pair]:
-    """Yield every person with every body and State of its sentence, and of the next where they are near."""
+    """Yield every person with every body and State of its sentence, and of the next where they are near.
+
+    Without a parser none: the weights are those of texts with trees.
+    """
+    if frame.parse.method == "rules":
+        return
     at_home: dict[str, set[str]] = {}
     for claim in relations:
         if claim.predicate == "affiliated_with":
@@ -75,8 +88,9 @@ def find_pairs(frame: Frame, relations: Iterable[RelationClaim]) -> Iterator[Pai
         yield from _paired(frame, span, units, [(a, b) for a in named for b in named], at_home)
     for (span, units), (behind, more) in pairwise(sentences):
         apart = [*units, Unit(span.end, span.end, "Sentence"), *more]
-        before = [at for at in range(len(units)) if units[at].key]
-        after = [at for at in range(len(units) + 1, len(apart)) if apart[at].key]
+        turn = len(units)
+        before = [at for at in range(max(turn - _NEAR, 0), turn) if apart[at].key]
+        after = [at for at in range(turn + 1, min(turn + _NEAR, len(apart))) if apart[at].key]
         near = [ends for a in before for b in after if b - a <= _NEAR for ends in ((a, b), (b, a))]
         if frame.text[span.end : behind.start].strip() == "":
             yield from _paired(frame, Span(span.start, behind.end), apart, near, at_home)
@@ -212,8 +226,10 @@ def _add(units: list[Unit], unit: Unit) -> None:
     if unit.word == "Post":
         while units and not units[-1].key and units[-1].pos in ("ADJ", "NOUN", "PROPN"):
             units.pop()
-    elif unit.word == "closing" and [u.word for u in units[-3:-1]] == ["Organization", "opening"] and (
-        units[-1].word in ("Organization", "Name")
+    elif (
+        unit.word == "closing"
+        and [u.word for u in units[-3:-1]] == ["Organization", "opening"]
+        and (units[-1].word in ("Organization", "Name"))
     ):
         del units[-2:]
         return

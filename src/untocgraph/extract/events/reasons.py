@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from untocgraph.core.model import Source
+from untocgraph.extract.belonging import BELONGS, weighed_pairs
 from untocgraph.extract.choose import weights
 from untocgraph.extract.document import read_document
 from untocgraph.extract.document.parse import Parser
 from untocgraph.extract.events.anchor import NONE, anchor_features, find_anchor_event, floor_features
 from untocgraph.extract.events.find import find_events
+from untocgraph.extract.events.refs import EventRefs
+from untocgraph.extract.frame import Frame
 from untocgraph.extract.languages.passages import only, passages
 from untocgraph.extract.lexicon import table
 from untocgraph.extract.names.find import find_names
+from untocgraph.extract.relations import find_relations
 from untocgraph.extract.speech.bylines import with_bylines
+from untocgraph.extract.speech.statements import find_statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +33,22 @@ class Considered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventReasons:
-    """The candidates for the event that a document reports, and whether what it tells was said there."""
+    """The candidates for the event that a document reports, whether what it tells was said there, and the likeliest
+    of the bodies and States that its persons may belong to (ten at most; what a rule says is no choice)."""
 
     source: str
     event: tuple[Considered, ...]
     said: tuple[Considered, ...]
+    belongs: tuple[Considered, ...] = ()
 
     def to_text(self) -> str:
-        """Return both choices for a terminal."""
+        """Return the choices for a terminal."""
         lines = [f"{self.source}: which event it reports"]
-        for title, several in (("", self.event), ("where what it tells was said", self.said)):
+        for title, several in (
+            ("", self.event),
+            ("where what it tells was said", self.said),
+            ("where persons belong", self.belongs),
+        ):
             lines += [title] if title and several else []
             for one in several:
                 lines.append(f"  {'*' if one.taken else ' '} {one.probability:.2f} {one.name}")
@@ -63,6 +74,8 @@ def explain_event(source: Source, *, parser: Parser | None = None) -> EventReaso
     document = document if len(english) == len(several) else only(document, english)
     parse = (parser or Parser()).parse(document, cuts=document.cuts)
     things, *_ = find_events(document, parse, with_bylines(document, find_names(document, parse)))
+    relations, *_ = find_relations(document, parse, things, find_statements(document, parse, things)[0])
+    pairs = weighed_pairs(Frame(document, parse, things, EventRefs(document, things)), relations)
     found, features = find_anchor_event(document, things), anchor_features(document, things)
     names = {key: "no event" if key == NONE else things[key].label for key in features}
     said = floor_features(document, features[found.key]) if found.key else {}
@@ -71,6 +84,15 @@ def explain_event(source: Source, *, parser: Parser | None = None) -> EventReaso
         source=source.id,
         event=_considered("event_anchor", features, names, found.key or NONE) if len(features) > 1 else (),
         said=_considered("event_floor", said, where, "there" if found.floor else "elsewhere"),
+        belongs=tuple(
+            Considered(
+                name=f"{things[pair.person].label}: {things[pair.body].label}",
+                probability=round(choice.probabilities[BELONGS], 3),
+                taken=bool(choice.key),
+                reasons=tuple((_in_words(name), added) for name, added in weights("belonging").reasons(pair.features)),
+            )
+            for pair, choice in sorted(pairs, key=lambda one: (-one[1].probabilities[BELONGS], one[0].span))[:10]
+        ),
     )
 
 
