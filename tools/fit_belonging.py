@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
@@ -58,8 +59,8 @@ def read(fold: str, document: Document, parser: Parser) -> Read:
         pairs.extend(find_pairs(frame, claims))
         return iter(())
 
-    relations.find_belonging = kept
-    annotation = annotate(document.source, parser=parser)
+    with patch.object(relations, "find_belonging", kept):
+        annotation = annotate(document.source, parser=parser)
     gold, module = document.gold, evaluation()
     first, last = gold.get("annotated_from") or 0, gold.get("annotated_to") or sys.maxsize
     pairs = [pair for pair in pairs if first <= pair.span.start < last]
