@@ -271,18 +271,22 @@ def _before(frame: Frame, person: Mention, floor: int, *, certain: bool, bracket
     if not bodies and (noun := re.match(r"(?P<noun>[A-Z][a-z]+)\s+\S", match["post"])):
         bodies = _called(frame, noun["noun"], start + match.start("post"))
     yield _Capacity(match["post"], span, tuple(bodies), "affiliation.leading")
-    rest = before[: match.start()]
-    coordinated = re.search(
+    yield from _coordinated(frame, person, start, before[: match.start()])
+
+
+def _coordinated(frame: Frame, person: Mention, start: int, rest: str) -> Iterator[_Capacity]:
+    """The first of two posts before a name: "the Centre's director and head of X, Ana Ruiz"."""
+    first = re.search(
         rf"(?:(?P<owner>[{_O}{_S}]++)(?:\s*\([^()]*\))?['’]s?\s+|(?<![\w{_O}{_S}-]))(?P<post>{post_pattern()})\s+and\s+(?:[a-z]+\s+)?$",
         rest,
     )
-    if coordinated:
-        at = start + coordinated.start("post")
-        mention = frame.masked.at(start + coordinated.start("owner")) if coordinated["owner"] else None
-        others = [mention] if mention else _called(frame, coordinated["post"].split()[0], at)
-        span = Span(start + coordinated.start(), person.evidence.span.end)
-        if others:
-            yield _Capacity(coordinated["post"], span, tuple(others), "affiliation.leading")
+    if first is None:
+        return
+    owner = frame.masked.at(start + first.start("owner")) if first["owner"] else None
+    bodies = [owner] if owner else _called(frame, first["post"].split()[0], start + first.start("post"))
+    if bodies:
+        span = Span(start + first.start(), person.evidence.span.end)
+        yield _Capacity(first["post"], span, tuple(bodies), "affiliation.leading")
 
 
 def _called(frame: Frame, noun: str, offset: int) -> list[Mention]:

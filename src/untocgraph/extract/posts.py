@@ -21,7 +21,8 @@ def post_pattern() -> str:
         r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of|assisting)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"
         r"(?!The\b|THE\b|Mr\b|Ms\b|Mrs\b|Dr\b|Prof\b)[A-ZÀ-Þ][\w’'-]*)*)?"
     )
-    return rf"(?:(?:{before})(?:-|\s{{1,4}})){{0,3}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
+    pair = r"(?:(?<=[a-z]\s)and\s(?=(?:[A-Z][\w'-]+\s){1,2}Minister\b))?"
+    return rf"(?:(?:{before})(?:-|\s{{1,4}}){pair}){{0,4}}(?:(?i:{heads})s?|MP)(?![\w-]){field}"
 
 
 _PARTS = re.compile(
@@ -43,7 +44,7 @@ def posts_in(words: str) -> list[str]:
 
 _NATION_BEFORE = lexicon.regex(
     r"^(?:former\s+)?(?:<<demonyms.demonym>>|<<party_words.word:sort=party>>|<<party_words.word:sort=partisan>>|[A-Z]{2,8}(?:\s\d+)?)\s+"
-    r"(?=(?:[\w-]+\s){0,3}(?i:<<posts.post>>)\b)(?=\w*[a-z])"
+    r"(?=(?:[\w-]+\s){0,5}(?i:<<posts.post>>)\b)(?=\w*[a-z])"
 )
 """A nation, a party or an abbreviation before a post: "Peruvian Foreign Minister", "COP President"."""
 

@@ -116,3 +116,8 @@ def test_spaced_out_prose_is_no_menu() -> None:
     assert kinds("The ferry left.\n\nOf  particular  concern  are ropes  of hemp  and flax  left to  rot") == [
         "paragraph", "heading"]  # fmt: skip
     assert kinds("Home  About us  Contact  News  Ferries\n\nThe ferry left.")[0] == "boilerplate"
+
+
+def test_a_footnote_that_is_but_a_symbol_is_no_page_furniture() -> None:
+    text = "The reef report\n\nIt was read in the\n\n\n    1 A/WG.9/48/XYZ/1.\n    2 A/WG.9/48/XYZ/2.\n\n\nlong hall.\n"
+    assert "A/WG.9/48/XYZ/1." in reading_of(text).text

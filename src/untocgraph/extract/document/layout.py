@@ -46,6 +46,8 @@ _PAGE_LINE = re.compile(
     rf"(?:{_FURNITURE.pattern[:-1]}|\d{{1,4}}(?!\w)|\d\d/\d\d/\d{{4}}|x{{8,}}|page \d+ of \d+\b[^\n]{{0,150}})+", re.I
 )
 """A block that a page break left: its number, the date and address of a print, a head that counts pages."""
+_CITING_NOTE = re.compile(r"\d{1,3}\s+(?:[A-Z]{1,5}/\S+|See\s[^.]+)\.")
+"""A footnote that is but a symbol: "3 A/WG.9/12."."""
 _HEADING = re.compile(r"(?:[IVXL]{1,5}|[A-Z])\.\s+\S|\d{1,2}\.\s+[A-Z][^.]{2,80}$")
 _QUOTED = re.compile(r'\s*"[^"\s]+(?:\s+[^"\s]+){7,}\s*"[^"]{0,60}')
 """Words between marks: somebody's, also where no full stop ends them."""
@@ -226,7 +228,7 @@ def _is_boilerplate(text: str) -> bool:
 
 
 def _kind_of(text: str, *, first: bool) -> tuple[BlockKind, str]:
-    if _PAGE_LINE.fullmatch(text) or re.fullmatch(r"[=_*-]{3,}", text):
+    if (_PAGE_LINE.fullmatch(text) and not _CITING_NOTE.match(text)) or re.fullmatch(r"[=_*-]{3,}", text):
         return "boilerplate", ""
     numbered = _NUMBERED.match(text)
     if numbered and (len(text) > 80 or _TERMINAL.search(text)):

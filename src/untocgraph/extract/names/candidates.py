@@ -11,6 +11,8 @@ UPPER = "".join(char for char in _LATIN if char.isupper())
 """Upper-case letters of Latin, Greek and Cyrillic script, for character classes."""
 LOWER = "".join(char for char in _LATIN if char.islower())
 """Lower-case letters of the same scripts."""
+WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
+"""A pattern of one capitalised word of a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +43,10 @@ class Candidate:
     def span(self) -> Span:
         """The stretch of text."""
         return Span(self.start, self.end)
+
+
+def body(start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False) -> Candidate:
+    """Return a candidate for an organization."""
+    return Candidate(
+        start=start, end=end, kind="organization", type=type_, method=method, precision=precision, inside=inside
+    )

@@ -247,6 +247,12 @@ def _by_name() -> dict[tuple[str, str], tuple[Entry, ...]]:
     return {place: tuple(sorted(entries, key=lambda entry: entry.contextual)) for place, entries in rows.items()}
 
 
+@resources.derived()
+def demonyms() -> frozenset[str]:
+    """Return the adjectives of States, folded."""
+    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))
+
+
 def state_code(name: str) -> str:
     """Return the ISO 3166-1 alpha-3 code of a State by any of its names, or the empty string.
 

@@ -97,8 +97,29 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.kind == "organization":
             surfaces.setdefault(candidate.key, set()).add(_plain(text[candidate.start : candidate.end]))
-    moves: dict[str, Candidate] = {}
     by_key = {candidate.key: candidate for candidate in reversed(candidates)}
+    moves = {key: by_key[whole] for key, whole in {**_of_one_country(surfaces), **_cut_short(surfaces)}.items()}
+    home = any(c.key == "ref:untoc" or c.key.startswith("ref:wg_") for c in candidates)
+    out: list[Candidate] = []
+    for c in candidates:
+        host = moves.get(c.key)
+        if host is not None:
+            acronym = c.acronym or host.acronym
+            c = replace(
+                c, key=host.key, label=host.label, acronym=acronym, reference=host.reference, identity=host.identity,
+                type=host.type,
+            )  # fmt: skip
+        elif "ref:uncac" in by_key and c.key == "organization:conference of the states parties":
+            c = replace(c, key="ref:uncac_cosp", reference="uncac_cosp", identity=(("reference", "uncac_cosp"),))
+        elif home and c.key == "organization:conference of the parties":
+            c = replace(c, key="ref:cop", reference="cop", identity=(("reference", "cop"),))
+        out.append(c)
+    return out
+
+
+def _cut_short(surfaces: Mapping[str, set[str]]) -> dict[str, str]:
+    """Names by the one longer name that goes on behind them with "of", "to" or "in"."""
+    found: dict[str, str] = {}
     for key in surfaces:
         short = key.removeprefix("organization:")
         if short == key or len(short.split()) < 2:
@@ -109,35 +130,8 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
             if other != key and any(name.startswith(f"{short} ") and _GOES_ON.match(name, len(short)) for name in names)
         ]
         if len(longer) == 1:
-            moves[key] = by_key[longer[0]]
-    moves |= {key: by_key[whole] for key, whole in _of_one_country(surfaces).items() if key not in moves}
-    home = any(c.key == "ref:untoc" or c.key.startswith("ref:wg_") for c in candidates)
-    out: list[Candidate] = []
-    for candidate in candidates:
-        host = moves.get(candidate.key)
-        if host is None and "ref:uncac" in by_key and candidate.key == "organization:conference of the states parties":
-            out.append(
-                replace(
-                    candidate, key="ref:uncac_cosp", reference="uncac_cosp", identity=(("reference", "uncac_cosp"),)
-                )
-            )
-        elif host is None and home and candidate.key == "organization:conference of the parties":
-            out.append(replace(candidate, key="ref:cop", reference="cop", identity=(("reference", "cop"),)))
-        elif host is not None:
-            out.append(
-                replace(
-                    candidate,
-                    key=host.key,
-                    label=host.label,
-                    acronym=candidate.acronym or host.acronym,
-                    reference=host.reference,
-                    identity=host.identity,
-                    type=host.type,
-                )
-            )
-        else:
-            out.append(candidate)
-    return out
+            found[key] = longer[0]
+    return found
 
 
 def _of_one_country(surfaces: Mapping[str, set[str]]) -> dict[str, str]:

@@ -10,23 +10,23 @@ from untocgraph.core import resources
 from untocgraph.extract import lexicon
 from untocgraph.extract.document import Document
 from untocgraph.extract.document.layout import Reading
-from untocgraph.extract.names.candidates import UPPER, Candidate
+from untocgraph.extract.names.candidates import UPPER, WORD, Candidate, body
 from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.org_lists import find_listed_bodies
 from untocgraph.extract.names.runs import is_function_word
 
-_WORD = rf"[{UPPER}][\w]*(?:['&.-]\w+)*"
 _MINISTRY = lexicon.regex(
     r"(?<![\w-])<<demonyms.demonym>>\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
     r"(?:ministry|parliament|police|embassy|coast guard|customs service|justice department|government|navy)(?![\w-])"
 )
 _OF_STATE = lexicon.regex(
-    rf"(?<![\w-])(?:government\sof\s(?:the\s)?(?P<state>{_WORD}(?:\s(?:and\s|of\s)?{_WORD}){{0,4}})|(?P<ship><<name_cues.word:group=navy_ship>>\s{_WORD}(?:\s{_WORD})?))"
+    rf"(?<![\w-])(?:government\sof\s(?:the\s)?(?P<state>{WORD}(?:\s(?:and\s|of\s)?{WORD}){{0,4}})|(?P<ship><<name_cues.word:group=navy_ship>>\s{WORD}(?:\s{WORD})?))"
 )
 """The government of a State in small letters, and a navy's ship."""
 _INTRODUCER = lexicon.regex(
     rf"(?<![\w-])(?P<word><<org_introducers.word>>),?\s(?:(?:called|named|known as)\s)?(?:the\s)?"
     rf"(?:\"(?P<quoted>[{UPPER}][^\"\n]{{1,60}})\""
-    rf"|(?P<bare>{_WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{_WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
+    rf"|(?P<bare>{WORD}(?:\s(?:&\s|for\s|of\s|and\s|over\s|without\s|beyond\s|against\s|under\s|sans\s|pour\s|de\s|del\s|du\s)?{WORD}){{0,4}}(?:\s\([{UPPER}][{UPPER}a-z]+\))?))"
 )
 
 
@@ -46,13 +46,10 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_lower_heads(text),
         *_partnerships(text),
         *_introduced(text),
-        *_sections(text),
         *_abbreviations(reading),
         *_offices(text),
         *find_french(text),
-        *_enumerated(text),
-        *_signed(reading),
-        *_among_partners(text),
+        *find_listed_bodies(reading),
         *_of_turns(reading),
         *_of_states(text),
         *_small_groups(text),
@@ -60,24 +57,16 @@ def find_cued(reading: Reading) -> list[Candidate]:
     ]
 
 
-def _organization(
-    start: int, end: int, type_: str, method: str, precision: float, *, inside: bool = False
-) -> Candidate:
-    return Candidate(
-        start=start, end=end, kind="organization", type=type_, method=method, precision=precision, inside=inside
-    )
-
-
 def _ministries(text: str) -> Iterator[Candidate]:
     for match in _MINISTRY.finditer(text):
-        yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
+        yield body(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
     for match in _OF_STATE.finditer(text):
         if match["ship"] or state_code(match["state"]):
-            yield _organization(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
+            yield body(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
 
 
 _LOWER_HEAD = re.compile(
-    rf"(?<![\w-])(?P<name>{_WORD}(?:\s(?:for|of|and|against)\s{_WORD}|\s{_WORD}){{0,6}}\s(?P<head>association|foundation|trust|coalition|alliance|network|federation|institute|university|charity|collective))(?![\w-])"
+    rf"(?<![\w-])(?P<name>{WORD}(?:\s(?:for|of|and|against)\s{WORD}|\s{WORD}){{0,6}}\s(?P<head>association|foundation|trust|coalition|alliance|network|federation|institute|university|charity|collective))(?![\w-])"
 )
 
 
@@ -96,11 +85,11 @@ def _lower_heads(text: str) -> Iterator[Candidate]:
             continue
         start = match.end() - len(match["name"]) + match["name"].index(words[0])
         type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
-        yield _organization(start, match.end(), type_, "organization.lower-head", 0.72)
+        yield body(start, match.end(), type_, "organization.lower-head", 0.72)
 
 
 _PARTNERS = re.compile(
-    rf"(?<![\w&-])(?P<name>{_WORD}(?:,?\s{_WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))"
+    rf"(?<![\w&-])(?P<name>{WORD}(?:,?\s{WORD}){{0,3}}\s&\s(?:Sons|Daughters|Brothers|Co\.?|Company|Partners|Associates)(?![\w-]))"
 )
 
 
@@ -111,14 +100,12 @@ def _company() -> re.Pattern[str]:
         for head in lexicon.words("org_heads", "head", type="PrivateSectorEntity")
         if head[0].islower() or "." in head
     ]
-    return re.compile(
-        rf"(?<![\w&-])(?P<name>{_WORD}(?:,?[ ]{_WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])"
-    )
+    return re.compile(rf"(?<![\w&-])(?P<name>{WORD}(?:,?[ ]{WORD}){{0,4}},?[ ]{lexicon.alternatives(forms)})(?![\w-])")
 
 
 def _partnerships(text: str) -> Iterator[Candidate]:
     for match in [*_PARTNERS.finditer(text), *_company().finditer(text)]:
-        yield _organization(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
+        yield body(match.start(), match.end(), "PrivateSectorEntity", "organization.partners", 0.93)
 
 
 def _introduced(text: str) -> Iterator[Candidate]:
@@ -136,31 +123,7 @@ def _introduced(text: str) -> Iterator[Candidate]:
             and re.match(r"\s+(?:on|for|of)\s+[A-Z]", text[match.end() : match.end() + 12])
         ):
             continue
-        yield _organization(match.start(group), match.end(group), types[match["word"]], "organization.introduced", 0.8)
-
-
-_UNITS = re.compile(
-    r"(?:[Ss]ections|[Uu]nits|[Dd]ivisions|[Bb]ranches|[Dd]epartments|[Tt]eams|[Pp]rogrammes|[Dd]irectorates)\s\((?P<list>[A-Z][^().;]{3,300})\)"
-)
-
-
-def _sections(text: str) -> Iterator[Candidate]:
-    """ "(Legal Advice, Border Data and Customs, and Training)" after "sections": one unit between each two commas."""
-    for match in _UNITS.finditer(text):
-        offset = match.start("list")
-        parts = list(re.finditer(r"(?:(?<=^)|(?<=,\s)|(?<=;\s))(?:and\s)?(?P<unit>[A-Z][^,;]*)", match["list"]))
-        if len(parts) < 2:
-            parts = list(re.finditer(r"(?:(?<=^)|(?<=\sand\s))(?P<unit>[A-Z][\w ]*?)(?=\sand\s|$)", match["list"]))
-        for part in parts:
-            unit = part["unit"].rstrip()
-            if unit[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in unit.split()):
-                yield _organization(
-                    offset + part.start("unit"),
-                    offset + part.start("unit") + len(unit),
-                    "OrganizationalUnit",
-                    "organization.listed-unit",
-                    0.985,
-                )
+        yield body(match.start(group), match.end(group), types[match["word"]], "organization.introduced", 0.8)
 
 
 _SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
@@ -214,16 +177,16 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
             if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
                 type_ = "IntergovernmentalOrganization"
             precision = 0.66 if speaking else 0.58
-            yield _organization(start, match.end(group), type_, "organization.abbreviation", precision)
+            yield body(start, match.end(group), type_, "organization.abbreviation", precision)
 
 
 _OFFICE = re.compile(
-    rf"(?<![\w-])(?P<name>{_WORD}(?:\s{_WORD})?\s(?:country\s|regional\s|field\s|liaison\s)?(?:office|bureau|branch|secretariat)\sof\s(?:the\s)?{_WORD}(?:\s(?:(?:of|for|on|and|the)\s)*{_WORD})*)"
+    rf"(?<![\w-])(?P<name>{WORD}(?:\s{WORD})?\s(?:country\s|regional\s|field\s|liaison\s)?(?:office|bureau|branch|secretariat)\sof\s(?:the\s)?{WORD}(?:\s(?:(?:of|for|on|and|the)\s)*{WORD})*)"
 )
 
 
 _FOR = re.compile(
-    rf"(?<![\w-])(?P<state>{_WORD}(?:[ ](?:of[ ]|and[ ]|the[ ])*{_WORD}){{0,3}}),?\s(?:for|on\sbehalf\sof)\s(?:the\s)?"
+    rf"(?<![\w-])(?P<state>{WORD}(?:[ ](?:of[ ]|and[ ]|the[ ])*{WORD}){{0,3}}),?\s(?:for|on\sbehalf\sof)\s(?:the\s)?"
     rf"(?P<short>[{UPPER}]{{3,10}}s?|[{UPPER}]{{1,3}}[a-z][{UPPER}]{{1,4}})(?=,)"
 )
 
@@ -233,7 +196,7 @@ def _of_states(text: str) -> Iterator[Candidate]:
     for match in _FOR.finditer(text):
         known = any(entries_for(match["short"], kind) for kind in ("organization", "instrument", "state"))
         if state_code(match["state"]) and not known:
-            yield _organization(*match.span("short"), "IntergovernmentalOrganization", "organization.of-states", 0.85)
+            yield body(*match.span("short"), "IntergovernmentalOrganization", "organization.of-states", 0.85)
 
 
 _SMALL_GROUP = lexicon.regex(
@@ -245,7 +208,7 @@ _SMALL_GROUP = lexicon.regex(
 def _small_groups(text: str) -> Iterator[Candidate]:
     """Groups that a meeting sets up, under their subject: "contact group on mechanisms"."""
     for match in _SMALL_GROUP.finditer(text):
-        yield _organization(match.start(), match.end(), "WorkingGroup", "organization.small-group", 0.8)
+        yield body(match.start(), match.end(), "WorkingGroup", "organization.small-group", 0.8)
 
 
 _NUMBERED_GROUP = re.compile(
@@ -256,14 +219,14 @@ _NUMBERED_GROUP = re.compile(
 def _numbered_groups(text: str) -> Iterator[Candidate]:
     """Groups that go by a number: "Working Group II", "WGII"."""
     for match in _NUMBERED_GROUP.finditer(text):
-        group = _organization(match.start(), match.end(), "WorkingGroup", "organization.numbered", 0.9)
+        group = body(match.start(), match.end(), "WorkingGroup", "organization.numbered", 0.9)
         yield replace(group, key=f"organization:working group {match['number'].casefold()}")
 
 
 def _offices(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if not is_function_word(match["name"].split()[0]) and text[match.start() - 1 : match.start()] != '"':
-            yield _organization(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
+            yield body(match.start(), match.end(), "OrganizationalUnit", "organization.office", 0.8)
 
 
 @resources.derived()
@@ -275,7 +238,7 @@ def _french_name() -> re.Pattern[str]:
     ending = "(?:ales?|aux|elles?|iques?|ères?|ives?|aires?|iles?|ines?)"
     return re.compile(
         rf"(?<![\w-])(?P<head>{heads})(?:[ ]{adjectives})*"
-        rf"(?:[ ]{links}[ ]?(?:{_WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*{ending}|{_WORD}))*)+"
+        rf"(?:[ ]{links}[ ]?(?:{WORD}|[a-zà-ÿ]{{4,}})(?:[ ](?:[a-zà-ÿ]*{ending}|{WORD}))*)+"
     )
 
 
@@ -284,86 +247,7 @@ def find_french(text: str) -> Iterator[Candidate]:
     types = {row["head"]: row["type"] for row in lexicon.table("french_heads")}
     for match in _french_name().finditer(text):
         if len(match[0].split()) > 2 and re.search(r"\s(?:de|du|des|d'|pour|contre)", match[0]):
-            yield _organization(match.start(), match.end(), types[match["head"]], "organization.french", 0.8)
-
-
-_LIST = re.compile(
-    r"\b(?P<class>organi[sz]ations?|NGOs|CSOs|stakeholders|institutions|entities|bodies|agencies|associations|universities|companies|enterprises|firms|businesses|cooperatives|charities|foundations|networks|institutes|groups)\b(?P<gap>[^.:;\n\"]{0,90}?)(?::\s|,\snamely,?\s)(?P<list>(?:[^.:\n\"]|\.(?=\w)){6,1500})"
-)
-_CLASS_TYPES = {
-    "universities": "AcademicInstitution",
-    "institutes": "AcademicInstitution",
-    **dict.fromkeys(("companies", "enterprises", "firms", "businesses"), "PrivateSectorEntity"),
-}
-_ITEM = re.compile(rf"(?:(?:and|as well as)\s)?(?:the\s)?(?P<name>[{UPPER}][^,;]*?)\s*(?=[,;]|$)")
-
-
-def _enumerated(text: str) -> Iterator[Candidate]:
-    """Lists after "the following organizations took the floor:": what stands between the commas is an organization."""
-    for match in _LIST.finditer(text):
-        type_ = _CLASS_TYPES.get(match["class"], "NonGovernmentalOrganization")
-        separator = ";" if ";" in match["list"] else ","
-        at = match.start("list")
-        for piece in re.split(rf"{separator}\s|,?\sand\s(?=[^,;]*$)", match["list"]):
-            start = text.find(piece, at)
-            at = start + len(piece)
-            lead = re.match(r"(?:and\s|as well as\s)?(?:the\s)?", piece)
-            name = piece[lead.end() :].rstrip() if lead else piece
-            name = re.sub(r"\s\([^)]*\)$", "", name)
-            if (told := _TOLD.match(name)) and told[1] not in _LINKS:  # "Group I studies lakes"
-                continue
-            words = name.split()
-            capitals = sum(word[0].isupper() for word in words)
-            foreign = capitals > 1 and re.search(r"\s(?:pour|des?|du|la|le|para|por|y|do|da)\s", name)
-            if not words or not name[0].isupper() or len(words) > 16 or state_code(name):
-                continue
-            if capitals * 2 < len(words) and not foreign:
-                continue
-            begin = start + (lead.end() if lead else 0)
-            yield _organization(begin, begin + len(name), type_, "organization.enumerated", 0.8)
-
-
-_TOLD = re.compile(r"(?:[A-Z]\w*\s)+([a-z]+(?:s|ed))\s[a-z]")
-_LINKS = frozenset({"des", "los", "las", "os", "as", "dos", "das", "sans", "versus"})
-"""Small words in "s" of names, which are no verbs."""
-
-
-_NAMES = rf"(?:the[ ])?{_WORD}(?:[ ](?:of[ ]|for[ ]|against[ ])?{_WORD}){{0,6}}"
-_SERIES = rf"(?P<list>{_NAMES}(?:,[ ]{_NAMES})*(?:,?[ ]and[ ]{_NAMES})?)"
-
-
-@resources.derived()
-def _partners() -> tuple[re.Pattern[str], ...]:
-    who = lexicon.pattern("name_cues", "word", group="of_an_organization")
-    others = lexicon.pattern("name_cues", "word", group="other_organizations")
-    return (
-        re.compile(rf"(?<!\w){who}[ ](?:of|from)[ ]{_SERIES}"),
-        re.compile(rf"(?<![\w,-])(?<!,[ ]){_SERIES},?[ ](?:and|or)[ ]other[ ](?:\w+[ ])?{others}"),
-    )
-
-
-def _among_partners(text: str) -> Iterator[Candidate]:
-    """Unknown names in "representatives of A, B and the C" and "A, B and other partners" are organizations."""
-    for pattern in _partners():
-        for match in pattern.finditer(text):
-            at = match.start("list")
-            for piece in re.split(r",?[ ]and[ ]|,[ ]", match["list"]):
-                start = text.find(piece, at)
-                at = start + len(piece)
-                name = piece.removeprefix("the ")
-                words = name.split()
-                kinds = ("state", "place", "organization", "instrument", "document")
-                known = any(entries_for(name, kind) for kind in kinds) or state_code(words[-1])
-                if not known and not is_function_word(words[0]) and not _CLASSES.intersection(words):
-                    yield _organization(at - len(name), at, "NonGovernmentalOrganization", "organization.series", 0.6)
-
-
-_CLASSES = frozenset(
-    (
-        *("Member", "States", "State", "Governments", "Government", "Parties", "NGOs", "Ministers", "Ministries"),
-        *("Civil", "Organizations", "Organisations", "Experts", "Groups", "Nations", "Missions", "Universities"),
-    )
-)
+            yield body(match.start(), match.end(), types[match["head"]], "organization.french", 0.8)
 
 
 def _of_turns(reading: Reading) -> Iterator[Candidate]:
@@ -373,34 +257,4 @@ def _of_turns(reading: Reading) -> Iterator[Candidate]:
         if short and len(turn.parts) > 1:
             start = turn.parts[0].start + short.start("name")
             type_ = "WorkingGroup" if short["name"].endswith("WG") else "NonGovernmentalOrganization"
-            yield _organization(start, start + len(short["name"]), type_, "organization.turn", 0.85)
-
-
-_SIGNED = re.compile(
-    r"(?im)^\W*(?:signed(?:\s+by)?|signator(?:y|ies)(?:\s+organi[sz]ations)?|endorsed\s+by|co-?signed\s+by|supported\s+by|"
-    r"(?:list\s+of\s+)?(?:endorsing|undersigned|signatory)\s+organi[sz]ations)\W*$"
-)
-
-
-def _signed(reading: Reading) -> Iterator[Candidate]:
-    """The lines below "Signed by": each is an organization, with its place in brackets or behind a comma."""
-    source = reading.source.text
-    opening = _SIGNED.search(source)
-    at = opening.end() if opening else len(source)
-    for line in re.finditer(r"[^\n]*\S[^\n]*", source[at:]):
-        name = re.match(r"\W*(?:\d+[.)]\s*)?(?P<name>[^(,;\n–]+)", line[0])
-        words = name["name"].split() if name else []
-        if not words or len(line[0]) > 120 or re.search(r"[.:!?]\s*$", line[0]):
-            return
-        if sum(word[0].isupper() for word in words) * 2 < len(words) or words[0].rstrip(".") in (
-            "Mr",
-            "Ms",
-            "Mrs",
-            "Dr",
-        ):
-            return
-        start = at + line.start() + (name.start("name") if name else 0)
-        yield _organization(
-            start, start + len(" ".join(name["name"].split()) if name else ""), "NonGovernmentalOrganization",
-            "organization.signatory", 0.72,
-        )  # fmt: skip
+            yield body(start, start + len(short["name"]), type_, "organization.turn", 0.85)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from untocgraph.core import resources
 from untocgraph.core.fold import folded
@@ -12,7 +13,7 @@ from untocgraph.core.model import EntityKind, Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import Candidate
-from untocgraph.extract.names.gazetteer import entries_for
+from untocgraph.extract.names.gazetteer import demonyms, entries_for
 from untocgraph.extract.names.phrases import Phrase, find_phrases
 
 _STRENGTH = {"whole": 0.92, "strong": 0.88, "weak": 0.45}
@@ -54,58 +55,62 @@ def find_titled(reading: Reading, parse: Parse) -> list[Candidate]:
     """Return candidates for organizations, instruments and titled documents that their head nouns show."""
     text = reading.text
     supported = _model_organizations(parse)
-    found: list[Candidate] = []
     phrases = find_phrases(text)
     longest = {phrase.start: phrase.end for phrase in sorted(phrases, key=lambda phrase: phrase.end)}
+    found: list[Candidate] = []
     for phrase in phrases:
         start, end = _bounds(text, phrase)
-        if (
-            start is None
-            or _CIVIL_SOCIETY.match(text, start)
-            or _GENERIC.fullmatch(text[start:end])
-            or (phrase.head.kind == "organization" and _is_menu(text[start:end].split()))
-            or _VENUES.search(text, start, end)
-            or ("'s " in text[start:end] and _POST_NEXT.match(text, end))
-        ):
+        if start is None or _is_none(reading, phrase, start, end):
             continue
-        if phrase.head.kind == "document" and _is_own_title(reading, start):
-            continue
-        if phrase.head.kind == "document" and (years := _PERIOD.match(text, end)):
-            end = years.end()
-        precision = _STRENGTH[phrase.head.strength]
-        if phrase.head.strength == "weak" and (
-            (start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])
-        ):
-            precision = 0.7
-        type_ = phrase.head.type
-        if phrase.head.kind == "organization":
-            type_ = organization_type(text[start:end], phrase.head.words, type_)
-        kind: EntityKind = phrase.head.kind  # type: ignore[assignment]
-        found.append(
-            Candidate(
-                start=start, end=end, kind=kind, type=type_, method=f"name.{kind}-grammar", precision=precision,
-                inside=_inner(text, start) and phrase.end == longest[phrase.start],
-            )
-        )  # fmt: skip
-        if kind == "document" and (year := _YEAR_BEFORE.search(text, max(0, start - 11), start)):
-            key = f"document:{folded(text[start:end])}"
-            found[-1] = replace(found[-1], key=key, inside=True)
-            found.append(replace(found[-1], start=year.start("year"), inside=False))
-            continue
-        several = list(_each_of_several(text, phrase, found[-1]))
-        if several:
-            found[-1:] = several
-            continue
-        short = (
-            _WHOLE.search(text, start, end)
-            if kind == "organization" and type_ in ("OrganizationalUnit", "AcademicInstitution", "GovernmentBody")
-            else None
-        )
-        if short and len(text[start : short.start()].split()) > 1:
-            key = f"part:{folded(text[start : short.start()])}"
-            found[-1] = replace(found[-1], key=key)
-            found.append(replace(found[-1], end=short.start(), inside=True))
+        whole = _titled(text, phrase, start, end, supported)
+        if _inner(text, start) and phrase.end == longest[phrase.start]:
+            whole = replace(whole, inside=True)
+        found.extend(_each_of_several(text, phrase, whole) or _with_shorter(text, whole))
     return found
+
+
+def _is_none(reading: Reading, phrase: Phrase, start: int, end: int) -> bool:
+    """Whether the phrase names nothing: a class of bodies, an entry of a menu, a venue, the text's own title."""
+    text, kind = reading.text, phrase.head.kind
+    return bool(
+        _CIVIL_SOCIETY.match(text, start)
+        or _GENERIC.fullmatch(text[start:end])
+        or (kind == "organization" and _is_menu(text[start:end].split()))
+        or _VENUES.search(text, start, end)
+        or ("'s " in text[start:end] and _POST_NEXT.match(text, end))
+        or (kind == "document" and _is_own_title(reading, start))
+    )
+
+
+def _titled(text: str, phrase: Phrase, start: int, end: int, supported: set[tuple[int, int]]) -> Candidate:
+    """The candidate that a phrase is: its type by its words, and how sure its head makes it."""
+    head = phrase.head
+    if head.kind == "document" and (years := _PERIOD.match(text, end)):
+        end = years.end()
+    precision, type_ = _STRENGTH[head.strength], head.type
+    if head.strength == "weak" and ((start, end) in supported or re.match(r"\s?\([A-Z]{2}", text[end : end + 4])):
+        precision = 0.7
+    if head.kind == "organization":
+        type_ = organization_type(text[start:end], head.words, type_)
+    return Candidate(
+        start=start, end=end, kind=cast(EntityKind, head.kind), type=type_, method=f"name.{head.kind}-grammar",
+        precision=precision,
+    )  # fmt: skip
+
+
+_PARTED = frozenset({"OrganizationalUnit", "AcademicInstitution", "GovernmentBody"})
+
+
+def _with_shorter(text: str, whole: Candidate) -> list[Candidate]:
+    """The candidate and how else it is called: a document without its year, a unit without its whole."""
+    if whole.kind == "document" and (year := _YEAR_BEFORE.search(text, max(0, whole.start - 11), whole.start)):
+        whole = replace(whole, key=f"document:{folded(text[whole.start : whole.end])}")
+        return [replace(whole, inside=True), replace(whole, start=year.start("year"))]
+    short = _WHOLE.search(text, whole.start, whole.end) if whole.type in _PARTED else None
+    if short is None or len(text[whole.start : short.start()].split()) < 2:
+        return [whole]
+    whole = replace(whole, key=f"part:{folded(text[whole.start : short.start()])}")
+    return [whole, replace(whole, end=short.start(), inside=True)]
 
 
 def _is_menu(words: list[str]) -> bool:
@@ -130,32 +135,36 @@ _PLURALS = {
 }
 
 
-def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> Iterable[Candidate]:
+def _each_of_several(text: str, phrase: Phrase, whole: Candidate) -> list[Candidate]:
     """ "Working Groups on A and B" is two: the first to the "and", the second the whole."""
     plural = " ".join(phrase.head.words)
     if plural not in _PLURALS:
-        return
+        return []
     surface = text[whole.start : whole.end]
     parts = re.match(
         rf"(?P<owner>.*?)(?P<lead>{plural}\s(?P<link>on|of|for)\s)(?P<first>.+?)\sand\s(?:(?:on|of|for)\s)?(?P<second>.+)",
         surface,
     )
     if not parts:
-        return
+        return []
+    found = []
     for name, end in ((parts["first"], parts.end("first")), (parts["second"], parts.end("second"))):
         single = f"{_PLURALS[plural]} {parts['link']} {name}"
         entry = next((entry for entry in entries_for(single, "organization") if not entry.contextual), None)
-        yield replace(
-            whole,
-            start=whole.start + parts.end("owner"),
-            end=whole.start + end,
-            key=entry.key if entry else f"organization:{folded(single)}",
-            label=entry.label if entry else single,
-            reference=entry.reference if entry else "",
-            identity=entry.identity if entry else (("name", folded(single)),),
-            inside=True,
-            precision=min(1.0, whole.precision + 0.02),
+        found.append(
+            replace(
+                whole,
+                start=whole.start + parts.end("owner"),
+                end=whole.start + end,
+                key=entry.key if entry else f"organization:{folded(single)}",
+                label=entry.label if entry else single,
+                reference=entry.reference if entry else "",
+                identity=entry.identity if entry else (("name", folded(single)),),
+                inside=True,
+                precision=min(1.0, whole.precision + 0.02),
+            )
         )
+    return found
 
 
 def _is_own_title(reading: Reading, start: int) -> bool:
@@ -266,7 +275,7 @@ def _of_a_state(name: str, last: str, given: str) -> bool:
     if given not in ("IntergovernmentalOrganization", "TreatyBody") and _cue("state_body").search(name):
         return True
     if last in ("Office", "Directorate", "Department", "Service"):
-        owned = re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in _demonyms()
+        owned = re.search(r"\b(?:Federal|National)\b", name) or folded(name.split()[0]) in demonyms()
         if owned or (last == "Office" and _PROSECUTION.search(name)):
             return True
     if last in _BODY_HEADS and (_cue("national").search(name) or _named_state(name)):
@@ -280,9 +289,4 @@ def _named_state(name: str) -> bool:
     pieces = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)]
     if any(entries_for(piece, "state") for piece in pieces):
         return True
-    return folded(words[0]) in _demonyms()
-
-
-@resources.derived()
-def _demonyms() -> frozenset[str]:
-    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))
+    return folded(words[0]) in demonyms()

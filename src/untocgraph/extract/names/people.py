@@ -100,17 +100,12 @@ def _by_title(text: str) -> Iterator[Candidate]:
             yield person_at(*span, "person.title", 0.975)
         elif len(words) >= 2:
             yield person_at(*span, "person.post-before", 0.8)
-        elif _surname(text, words[0], span[1]) and _alone(match["titles"]):
+        elif _surname(text, words[0], span[1]) and match["titles"].split()[-1] in _LEADERS:
             yield person_at(*span, "person.post-surname", 0.72)
 
 
-def _alone(titles: str) -> bool:
-    """Whether a post may stand before a surname alone: "Minister Ruiz", not "Attorney General Ruiz"."""
-    return titles.split()[-1] in _LEADERS
-
-
 def _surname(text: str, word: str, end: int) -> bool:
-    """Whether one capitalised word behind a post is a surname: no common word, no name of something else."""
+    """Whether one capitalised word behind a leader's post is a surname: no common word, no name of something else."""
     if not re.fullmatch(rf"[{UPPER}][a-z\u00c0-\u024f]{{2,}}(?:['-][{UPPER}]?\w+)*", word) or is_common(word):
         return False
     if word in head_words() or word.casefold() in post_words() or text[end : end + 4] in (" of ", " for"):

@@ -12,7 +12,7 @@ from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.runs import is_function_word
 
-INITIAL = rf"(?:[{UPPER}]\.)+"
+INITIAL = rf"(?!M\.E?P\.)(?:[{UPPER}]\.)+"
 PLAIN = rf"[{UPPER}][\w]*(?:['-]\w+)*"
 _NOT_NAME = lexicon.word_set("name_cues.word:group=not_in_person")
 _ALL_TITLES = lexicon.word_set("honorifics.word")

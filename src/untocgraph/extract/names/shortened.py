@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from untocgraph.core import resources
 from untocgraph.core.fold import folded
 from untocgraph.extract import lexicon
 from untocgraph.extract.names.candidates import UPPER, Candidate
-from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.gazetteer import demonyms, entries_for, state_code
 from untocgraph.extract.names.runs import is_function_word
 
 _GOVERNMENT = re.compile(rf"(?<![\w-])(?P<article>[Tt]he[ ])?Government(?=[ ,.;:'\")]|$)(?![ ](?:of|[{UPPER}]))")
@@ -26,11 +25,6 @@ _PARTY = lexicon.regex(
 _AHEAD = re.compile(rf"\b(of|for|and|[{UPPER}]\w*),?\s$")
 
 
-@resources.derived()
-def _peoples() -> frozenset[str]:
-    return frozenset(folded(word) for word in lexicon.words("demonyms", "demonym"))
-
-
 def bare_name(name: str) -> str:
     """Return a body's folded name without the State in front or behind, and without "party" or "university".
 
@@ -43,7 +37,7 @@ def bare_name(name: str) -> str:
         if len(words) > count and not linked and state_code(" ".join(words[-count:])):
             words = words[:-count]
         if len(words) > count and (
-            state_code(" ".join(words[:count])) or (count == 1 and folded(words[0]) in _peoples())
+            state_code(" ".join(words[:count])) or (count == 1 and folded(words[0]) in demonyms())
         ):
             words = words[count:]
     return re.sub(r"(?<=\w)\s(?:party|university)$", "", folded(" ".join(words)))
@@ -126,7 +120,7 @@ _OWN = re.compile(r"\sGovernment$|^Government\sof\s")
 def _federal(text: str, full: list[Candidate]) -> list[Candidate]:
     """The governments of a text, its "Federal Government" as the one that is named by its people."""
     federal = [c for c in full if text[c.start : c.end] == "Federal Government"]
-    peoples = {c.key: c for c in full if folded(text[c.start : c.end].split()[0]) in _peoples()}
+    peoples = {c.key: c for c in full if folded(text[c.start : c.end].split()[0]) in demonyms()}
     if len(peoples) != 1 or not federal:
         return full
     own = next(iter(peoples.values()))
