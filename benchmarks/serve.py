@@ -131,7 +131,8 @@ def load(address: str, path: Callable[[int], str], *, clients: int, seconds: flo
 
 def memory(process: subprocess.Popen[str]) -> float:
     """Resident megabytes of the server and its workers."""
-    pids = [process.pid, *map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())]
+    born = (path.read_text().split() for path in Path(f"/proc/{process.pid}/task").glob("*/children"))
+    pids = [process.pid, *(int(pid) for some in born for pid in some)]
     total = 0
     for pid in pids:
         found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())

@@ -14,6 +14,8 @@ from untocgraph.cli.common import GraphOption, note
 from untocgraph.core.errors import MissingExtraError, SettingError
 
 _SHORTEST_TOKEN = 16
+_TURN = 0.0005
+"""Seconds that a page which is being made keeps the interpreter from the event loop, at each of its steps."""
 
 
 def serve(
@@ -50,6 +52,7 @@ def serve(
         raise SettingError(
             "--allow-update needs a token", repair="set UNTOCGRAPH_SERVE_UPDATE_TOKEN to 16 signs or more"
         )
+    sys.setswitchinterval(_TURN)
     app = create_app(Path(graph), settings)
     if access_log:
         handler = logging.StreamHandler(sys.stderr)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 Answer = tuple[dict[str, Any], bytes]
 """A header, which JSON can hold, and a body."""
-_FRAME = struct.Struct(">II")
+FRAME = struct.Struct(">II")
 
 
 class Lost(Exception):  # noqa: N818 - a fate, not a fault of whoever asked
@@ -30,11 +30,17 @@ class Lost(Exception):  # noqa: N818 - a fate, not a fault of whoever asked
         self.late = late
 
 
+def call(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command that starts a module of this package as a process, and its environment."""
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return [sys.executable, "-m", module, *arguments], {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
 class Killable:
     """A process of ``module``, started on first use and again after it was lost. One request at a time."""
 
     def __init__(self, module: str, *arguments: str) -> None:
-        self._command = [sys.executable, "-m", module, *arguments]
+        self._call = call(module, *arguments)
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, header: dict[str, Any], body: bytes = b"", *, seconds: float) -> Answer:
@@ -68,14 +74,9 @@ class Killable:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the process and wait until it is ready; Lost when it cannot be started."""
-        root = str(Path(__file__).parents[2])
-        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        command, environment = self._call
         process = self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
         if _receive(process.stdout) is None:
             self.close()
@@ -117,17 +118,21 @@ def bound_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _send(stream: BinaryIO | Any, header: dict[str, Any], body: bytes) -> None:
+def packed(header: dict[str, Any], body: bytes) -> bytes:
+    """Return a frame."""
     head = json.dumps(header).encode()
-    stream.write(_FRAME.pack(len(head), len(body)) + head)
-    stream.write(body)
+    return FRAME.pack(len(head), len(body)) + head + body
+
+
+def _send(stream: BinaryIO | Any, header: dict[str, Any], body: bytes) -> None:
+    stream.write(packed(header, body))
     stream.flush()
 
 
 def _receive(stream: BinaryIO | Any) -> Answer | None:
-    lengths = stream.read(_FRAME.size)
-    if len(lengths) < _FRAME.size:
+    lengths = stream.read(FRAME.size)
+    if len(lengths) < FRAME.size:
         return None
-    length, size = _FRAME.unpack(lengths)
+    length, size = FRAME.unpack(lengths)
     head, body = stream.read(length), stream.read(size)
     return (json.loads(head), body) if len(body) == size and len(head) == length else None

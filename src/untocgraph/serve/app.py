@@ -8,7 +8,7 @@ import logging
 import math
 import re
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -16,14 +16,15 @@ from time import perf_counter
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from untocgraph.core import iri, resources
 from untocgraph.core.errors import SettingError, StoreError, UntocgraphError
@@ -55,6 +56,19 @@ _SECURITY = {
 }
 
 
+class _Around:
+    """The middleware of a server."""
+
+    def __init__(self, app: ASGIApp, server: Server) -> None:
+        self.app, self.server = app, server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self.server.around(self.app, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 class Server:
     """State and handlers of one server. ``root`` is a graph directory."""
 
@@ -62,7 +76,7 @@ class Server:
         self.settings = settings
         self.watch = SnapshotWatch(root, with_texts=settings.with_texts)
         self.pool = WorkerPool(settings)
-        self.heavy = WorkerPool(settings, "untocgraph.serve.heavy", lazy=True)
+        self.heavy = WorkerPool(settings, "untocgraph.serve.heavy", slow=True)
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)
         self.endpoint = SparqlEndpoint(root, self.pool, settings)
@@ -146,53 +160,57 @@ class Server:
         text = self.metrics.text(killed=self.pool.killed + self.heavy.killed, triples=len(self.watch.current().graph))
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
-    async def around(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    async def around(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Rate limit, snapshot, validators, counters and the access log of every request."""
         started = perf_counter()
+        request = Request(scope, receive)
         given = request.headers.get("x-request-id", "")
         identifier = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        response = await self._guarded(request, call_next)
-        for name, value in _SECURITY.items():
-            response.headers.setdefault(name, value)
-        response.headers["X-Request-ID"] = identifier
-        seconds = perf_counter() - started
-        route = request.scope.get("route")
-        path = getattr(route, "path", "other")
-        self.metrics.count(path, response.status_code, seconds)
-        _ACCESS.info(
-            json.dumps(
-                {
-                    "id": identifier,
-                    "method": request.method,
-                    "route": path,
-                    "status": response.status_code,
-                    "ms": round(1000 * seconds, 1),
-                }
-            )
-        )
-        return response
+        at_once, headers = await self._guarded(request)
+        status = 500
 
-    async def _guarded(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = MutableHeaders(scope=message)
+                own["X-Request-ID"] = identifier
+                for name, value in {**_SECURITY, **(headers if status == 200 else {})}.items():
+                    own.setdefault(name, value)
+            await send(message)
+
+        try:
+            await (at_once or app)(scope, receive, sent)
+        finally:
+            seconds = perf_counter() - started
+            path = getattr(scope.get("route"), "path", "other")
+            self.metrics.count(path, status, seconds)
+            if _ACCESS.isEnabledFor(logging.INFO):
+                told = {"id": identifier, "method": request.method, "route": path, "status": status}
+                _ACCESS.info(json.dumps({**told, "ms": round(1000 * seconds, 1)}))
+
+    async def _guarded(self, request: Request) -> tuple[Response | None, dict[str, str]]:
+        """What is answered without a look at the address, if anything, and the validators of an answer."""
         client = request.client.host if request.client else "unknown"
         wait = self.limiter.wait(client)
         if wait:
             seconds = math.ceil(wait)
-            return problem(429, "too many requests", f"wait {seconds} s", retry_after=seconds)
+            return problem(429, "too many requests", f"wait {seconds} s", retry_after=seconds), {}
         try:
             await self.refresh()
         except StoreError as error:
-            return problem(503, "the graph cannot be read", str(error), retry_after=5)
-        if request.url.path in ("/health", "/ready", "/metrics") or request.url.path.startswith("/static"):
-            return await call_next(request)
+            return problem(503, "the graph cannot be read", str(error), retry_after=5), {}
+        path = request.url.path
+        if (
+            path in ("/health", "/ready", "/metrics")
+            or path.startswith("/static")
+            or request.method not in ("GET", "HEAD")
+        ):
+            return None, {}
         tag = f'W/"{self.watch.current().etag}-{iri.digest(request.headers.get("accept", ""))[:8]}"'
-        if request.method in ("GET", "HEAD") and request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
-        response = await call_next(request)
-        if request.method in ("GET", "HEAD") and response.status_code == 200:
-            response.headers["ETag"] = tag
-            response.headers.setdefault("Vary", "Accept")
-            response.headers.setdefault("Cache-Control", "no-cache")
-        return response
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"}), {}
+        return None, {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
 
     def routes(self) -> list[Route | Mount]:
         """Every address of the server."""
@@ -259,7 +277,7 @@ def create_app(root: str | Path, settings: ServeSettings | None = None) -> Starl
                 expose_headers=["ETag", "Untocgraph-Truncated", "Retry-After", "Link", "X-Request-ID"],
             ),
             Middleware(GZipMiddleware, minimum_size=1024),
-            Middleware(BaseHTTPMiddleware, dispatch=server.around),
+            Middleware(_Around, server=server),
         ],
     )  # fmt: skip
     app.state.server = server

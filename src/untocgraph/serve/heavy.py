@@ -1,12 +1,14 @@
 """Pages that may cost much — networks, searches, reconciliation — in worker processes, with the limits of queries.
 
 The server sends the request on and gives back what the worker answers; a page that overruns its time is killed with
-its worker. Started as ``python -m untocgraph.serve.heavy GRAPH DATABASE BYTES``; speaks as
-:mod:`untocgraph.core.killable` says.
+its worker. Look-ups and the pages of things go first. Started as ``python -m untocgraph.serve.heavy GRAPH DATABASE
+BYTES``; speaks as :mod:`untocgraph.core.killable` says.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -20,6 +22,8 @@ from untocgraph.serve.pool import Busy, Overdue, WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.snapshot import Snapshot
 
+_BEHIND = 5
+"""How nice these processes are."""
 Handler = Callable[[Snapshot, Request], Response]
 
 
@@ -79,6 +83,8 @@ def main(arguments: list[str]) -> None:
     from untocgraph.serve.explorer import Pages
     from untocgraph.serve.reconcile import RECONCILE
 
+    with contextlib.suppress(AttributeError, OSError):  # not on this system
+        os.nice(_BEHIND)
     snapshot = Snapshot(Path(arguments[0]), opened=Path(arguments[1]))
     handlers = {**Pages().heavy(), **RECONCILE}
     _ = snapshot.index, snapshot.names  # made before the first request, whose time is counted
