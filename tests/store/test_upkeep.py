@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 import untocgraph as ug
+from tests import terminal
 from tests.conftest import DOCUMENTS
 from untocgraph.core.errors import InputError, NoGraphError, StoreError, StoreLockedError
 from untocgraph.store import GraphDir, GraphStore, GraphWriter, nquads
+from untocgraph.store.migrate import migrate
 from untocgraph.store.upkeep import backup, check, repair, restore
 
 
@@ -139,3 +141,25 @@ def test_what_is_no_backup_or_no_empty_directory_is_refused(graph: Path, tmp_pat
         restore(backup(graph, tmp_path / "graph.tar"), graph)
     with pytest.raises(NoGraphError):
         check(tmp_path / "none")
+
+
+NS = "https://w3id.org/untocgraph/ontology#"
+OLD_FAIR = f"<urn:fair> <{NS}mode> <urn:hybrid> <urn:graph> .\n<urn:fair> <{NS}placeName> \"Lima\" <urn:graph> .\n"
+
+
+def test_an_old_dump_comes_out_in_the_terms_of_today_and_says_what_was_done(tmp_path: Path) -> None:
+    (tmp_path / "old.nq").write_text(OLD_FAIR)
+    done = terminal.run("migrate", "old.nq", "new.nq", folder=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "new.nq").read_text() == OLD_FAIR.replace(f"{NS}mode", f"{NS}attendanceMode")
+    assert "0.1.0-mode: 1 quads gone, 1 new: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"), [("old.txt", "new.nq", "cannot be read"), ("old.nq", "new.ttl", "no format for named graphs")]
+)
+def test_what_cannot_be_migrated_is_said_and_nothing_is_written(tmp_path: Path, old: str, new: str, why: str) -> None:
+    (tmp_path / old).write_text(OLD_FAIR)
+    with pytest.raises(InputError, match=why):
+        migrate(tmp_path / old, tmp_path / new)
+    assert not (tmp_path / new).exists()

@@ -70,6 +70,7 @@ for _command in (
     upkeep.repair,
     upkeep.backup,
     upkeep.restore,
+    upkeep.migrate,
     release.diff,
     law.status,
     walk.walk,

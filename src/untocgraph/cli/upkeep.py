@@ -1,4 +1,4 @@
-"""untocgraph check, repair, backup, restore: a graph directory as files."""
+"""untocgraph check, repair, backup, restore, migrate: a graph directory and old dumps as files."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def backup(
     from untocgraph.store import upkeep
 
     emit(str(upkeep.backup(graph, archive)))
+
+
+def migrate(
+    old: Annotated[Path, typer.Argument(help="A file of RDF written with an older ontology.")],
+    new: Annotated[Path, typer.Argument(help="The file to write.")],
+) -> None:
+    """Rewrite RDF of an older ontology in the terms of this one; one line a migration. A graph is built anew."""
+    from untocgraph.store.migrate import migrate as rewrite
+
+    for step in rewrite(old, new):
+        note(f"{step.name}: {step.removed} quads gone, {step.added} new: {step.summary}")
+    emit(str(new))
 
 
 def restore(

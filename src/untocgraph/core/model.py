@@ -237,7 +237,7 @@ class LocalEntity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeClaim:
-    """``attribute`` is start, end, place, country, mode, ordinal, post, date, symbol or number."""
+    """``attribute`` is start, end, within, place, country, mode, ordinal, post, date, symbol or number."""
 
     entity: str
     attribute: str

@@ -166,6 +166,7 @@ class _Terms:
     hasNotes: str
     hasUnreadRow: str
     heading: str
+    heldWithin: str
     homepage: str
     implements: str
     inCapacity: str

@@ -57,7 +57,7 @@ class _Fact:
 def find_event_facts(
     reading: Reading, parse: Parse, things: Things, refs: EventRefs, ordinals: Mapping[str, tuple[int | None, Span]]
 ) -> tuple[AttributeClaim, ...]:
-    """Return ordinal, start, end, place, country and mode of the events, one value each, with their evidence."""
+    """Return ordinal, start, end, span, place, country and mode of the events, one value each, with their evidence."""
     anchor, dateline = find_anchor(reading)
     every = find_dates(reading.text, anchor=anchor)
     dates = tuple(hit for hit in every if not _outside(hit, reading, dateline, anchor))
@@ -112,6 +112,8 @@ def _dates(clauses: Clauses, dates: tuple[DateHit, ...]) -> Iterator[_Fact]:
                 yield _Fact(ref.key, "end", str(first), span, "event.date-end", 0.85, rank)
                 continue
             yield _Fact(ref.key, "start", str(first), span, f"event.date-{hit.rule}", 0.9, rank)
+            if shared and hit.end is not None:  # each of them somewhere in the span, none of them all through it
+                yield _Fact(ref.key, "within", f"{hit.start}/{hit.end}", span, f"event.date-{hit.rule}", 0.9, rank)
             if last is not None:
                 yield _Fact(ref.key, "end", str(last), span, f"event.date-{hit.rule}", 0.9, rank)
 
@@ -181,7 +183,7 @@ def _places(
         letter = clauses.text[span.start]
         if kind not in ("place", "state") or letter not in (LETTER["event"], LETTER["place"], LETTER["state"]):
             continue
-        if dateline is not None and (0 <= dateline.start - span.end < 25 or _issued(reading, span, anchor)):
+        if _issued(reading, span, anchor) or (dateline is not None and 0 <= dateline.start - span.end < 25):
             continue
         opens = _leads_in(clauses, reading, span)
         owners = clauses.owner(span) if opens else ()

@@ -108,7 +108,7 @@ def _headed(names: str, surface: str, noun: str) -> bool:
             rf"(?<!\w){re.escape(noun)}(?:$|\s(?:of|on|for|against|to|in|\(|npc|ltd)|\s\W|\s(?={re.escape(surface[:4])}))",
             names,
         )
-    ) or surface.startswith(noun)
+    ) or (surface == noun)
 
 
 @resources.derived()

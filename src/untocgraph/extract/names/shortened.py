@@ -57,7 +57,7 @@ def find_shortened(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
             and not entries_for(bare.capitalize(), "place")
             and " " not in bare
             and len(bare) > 2
-            and bare != folded(surface)
+            and bare not in (folded(surface), "government")
         ):
             at = re.search(rf"(?i)(?<!\w){re.escape(bare)}(?!\w)", surface)
             if at and (surface.endswith(("Party", "University")) or at[0].isupper()):
@@ -106,7 +106,7 @@ def _parliaments(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         ):
             continue
         name = match["name"]
-        full = {c.key: c for c in named if c.kind == "organization" and name in text[c.start : c.end]}
+        full = {c.key: c for c in named if c.kind == "organization" and name in text[c.start : c.end].split()}
         found = next(iter(full.values())) if len(full) == 1 else Candidate(
             start=0, end=1, kind="organization", type="GovernmentBody", method="", precision=1.0,
             key=f"organization:{name.casefold()}", identity=(("name", name.casefold()),),

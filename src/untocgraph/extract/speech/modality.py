@@ -43,6 +43,8 @@ _ANNOUNCED = re.compile(
     r"^(?:[\w']+\s+){0,3}?(?:contribution|donation|pledge|commitment|grant|intention)\b|^that\b[^.;]*\b(?:would|will)\b",
     re.I,
 )
+_MEASURE = re.compile(r"\b(?:than|as\s+\w+\s+as)\s+(?:\S+\s+){0,5}$", re.I)
+"""What something is measured by is no demand and no offer: "more than the hall could hold"."""
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\s+(?:\w+\s+){0,3}$", re.I)
 
 
@@ -70,6 +72,8 @@ def modality_of(text: str) -> Modality | None:
 
 
 def _relative(clause: Clause, at: int) -> bool:
+    if _MEASURE.search(" ".join(t.text for t in clause.tokens[max(0, at - 9) : at]) + " "):
+        return True
     if not clause.parsed:
         return bool(_RELATIVE.search(" ".join(t.text for t in clause.tokens[max(0, at - 5) : at]) + " "))
     for _ in range(8):
