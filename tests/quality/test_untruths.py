@@ -1,0 +1,78 @@
+"""What careful reading of ten more documents found told untruly, each kind with other names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from untocgraph.core.model import Source
+from untocgraph.extract import annotate
+
+from .cases import Claims
+
+CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
+    "a post over a wrapped line keeps Shadow": (
+        "The boats keep coming - Shadow  Minister for Ports and Lakes, Ana Ruiz said today.",
+        {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "Shadow Minister for Ports and Lakes"}]},
+        {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "Minister for Ports and Lakes"}]},
+    ),
+    "what something is measured by is no offer": (
+        'Ana Ruiz said: "More boats have come than the three harbours could ever hold."',
+        {"statements": [{"text": "More boats have come"}]},
+        {"statements": [{"text": "More boats have come", "modality": "could"}]},
+    ),
+    "charges against people are no attendance": (
+        "The Harbour Expo was held in Lima. This follows the dropping of charges against 9 people at the Harbour Expo.",
+        {},
+        {"counts": [{"category": "participant", "value": "9"}]},
+    ),
+    "a parliament is not a union whose name begins alike": (
+        "Ana Ruiz is President of the Parliamentarians for Reefs Association. It asked the ministry to bring a bill to Parliament.",
+        {"apart": [["Parliamentarians for Reefs Association", "Parliament"]]},
+        {},
+    ),
+    "a forum that brings bodies together is no meeting that they attend": (
+        "On 3 May 2031 Peru attended the Lima Reef Conference. "
+        "The Reef Process is the key forum on reefs, bringing together Seal Watch and the Port Union.",
+        {},
+        {"relations": [{"s": "Seal Watch", "p": "participates_in", "o": "Lima Reef Conference"}]},
+    ),
+    "an address is no person": (
+        "Authorised and printed by Ana Ruiz, Cnr Weller and Marlow Sts, Lima.",
+        {},
+        {"entities": [{"kind": "person", "form": "Marlow Sts"}, {"kind": "person", "form": "Cnr Weller"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_what_the_text_does_not_say_is_not_found(case: tuple[str, dict[str, list[Any]], dict[str, list[Any]]]) -> None:
+    text, expected, forbidden = case
+    claims = Claims(text)
+    assert claims.missing(expected) == []
+    assert claims.present(forbidden) == []
+
+
+def test_the_town_of_a_sign_off_is_not_where_the_meeting_is() -> None:
+    text = (
+        "The Third Reef Conference\n\nMinister Ana Ruiz will be attending the Third Reef Conference on 30 March.\n\n"
+        "Peru looks forward to the Third Reef Conference.\n\nLima  28 MARCH 2031\n"
+    )
+    found = annotate(Source(id="s", text=text, sha256="", published="2031-03-28"))
+    assert not [claim for claim in found.attributes if claim.attribute in ("place", "country")]
+
+
+def test_a_thing_is_called_by_its_name_and_not_by_words_that_describe_it() -> None:
+    found = annotate(Source(id="s", text="A landmark arms trade treaty: the Arms Trade Treaty (ATT) opens.", sha256=""))
+    assert [thing.label for thing in found.entities if thing.kind == "instrument"] == ["Arms Trade Treaty"]
+
+
+def test_several_events_of_two_months_lie_in_the_span_and_none_is_given_both() -> None:
+    text = (
+        "Vienna, 8 June 2031. Three more Constructive Dialogues will take place in September and October this year: "
+        "on International Cooperation, Trafficking in Persons and Smuggling of Migrants."
+    )
+    found = annotate(Source(id="s", text=text, sha256="", published="2031-06-08"))
+    told = {(claim.attribute, claim.value) for claim in found.attributes if claim.attribute in ("start", "end", "within")}
+    assert told == {("start", "2031"), ("within", "2031-09/2031-10")}
