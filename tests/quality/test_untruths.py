@@ -28,8 +28,8 @@ CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
         {"counts": [{"category": "participant", "value": "9"}]},
     ),
     "a parliament is not a union whose name begins alike": (
-        "Ana Ruiz is President of the Parliamentarians for Reefs Association. It asked the ministry to bring a bill to Parliament.",
-        {"apart": [["Parliamentarians for Reefs Association", "Parliament"]]},
+        "Ana Ruiz heads the Parliamentarians Reef Council. It asked the ministry to bring a bill to Parliament.",
+        {"apart": [["Parliamentarians Reef Council", "Parliament"]]},
         {},
     ),
     "a forum that brings bodies together is no meeting that they attend": (
@@ -74,5 +74,7 @@ def test_several_events_of_two_months_lie_in_the_span_and_none_is_given_both() -
         "on International Cooperation, Trafficking in Persons and Smuggling of Migrants."
     )
     found = annotate(Source(id="s", text=text, sha256="", published="2031-06-08"))
-    told = {(claim.attribute, claim.value) for claim in found.attributes if claim.attribute in ("start", "end", "within")}
+    told = {
+        (claim.attribute, claim.value) for claim in found.attributes if claim.attribute in ("start", "end", "within")
+    }
     assert told == {("start", "2031"), ("within", "2031-09/2031-10")}

@@ -144,7 +144,7 @@ def test_what_is_no_backup_or_no_empty_directory_is_refused(graph: Path, tmp_pat
 
 
 NS = "https://w3id.org/untocgraph/ontology#"
-OLD_FAIR = f"<urn:fair> <{NS}mode> <urn:hybrid> <urn:graph> .\n<urn:fair> <{NS}placeName> \"Lima\" <urn:graph> .\n"
+OLD_FAIR = f'<urn:fair> <{NS}mode> <urn:hybrid> <urn:graph> .\n<urn:fair> <{NS}placeName> "Lima" <urn:graph> .\n'
 
 
 def test_an_old_dump_comes_out_in_the_terms_of_today_and_says_what_was_done(tmp_path: Path) -> None:
@@ -156,7 +156,8 @@ def test_an_old_dump_comes_out_in_the_terms_of_today_and_says_what_was_done(tmp_
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "why"), [("old.txt", "new.nq", "cannot be read"), ("old.nq", "new.ttl", "no format for named graphs")]
+    ("old", "new", "why"),
+    [("old.txt", "new.nq", "cannot be read"), ("old.nq", "new.ttl", "no format for named graphs")],
 )
 def test_what_cannot_be_migrated_is_said_and_nothing_is_written(tmp_path: Path, old: str, new: str, why: str) -> None:
     (tmp_path / old).write_text(OLD_FAIR)

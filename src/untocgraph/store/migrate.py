@@ -26,8 +26,9 @@ class Migrated:
 def migrate(old: Path, new: Path) -> tuple[Migrated, ...]:
     """Write the RDF of ``old`` to ``new`` with every deprecated term replaced, sorted; return what each step did.
 
-    The formats are those of the file names (``.nq``, ``.trig``, ``.nt``, ``.ttl``, ``.rdf``, ``.jsonld``). ``InputError``
-    for a file that cannot be read, with the line, and for a new name that tells no format; OSError where the disk does not take it.
+    The formats are those of the names (``.nq``, ``.trig``, ``.nt``, ``.ttl``, ``.rdf``, ``.jsonld``). ``InputError``
+    for a file that cannot be read, with the line, and for a new name that tells no format; OSError where the disk does
+    not take it.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -42,12 +43,12 @@ def migrate(old: Path, new: Path) -> tuple[Migrated, ...]:
     except (SyntaxError, OSError, ValueError) as error:
         raise InputError(f"{old}: cannot be read: {error} (name a file of RDF)") from error
     done = tuple(_steps(store))
-    format = ox.RdfFormat.from_extension(new.suffix.lstrip("."))
+    written = ox.RdfFormat.from_extension(new.suffix.lstrip("."))
     graphs = any(True for _ in store.named_graphs())
-    if format is None or (graphs and not format.supports_datasets):
+    if written is None or (graphs and not written.supports_datasets):
         raise InputError(f"{new}: no format for named graphs (write .nq, .trig or .jsonld)")
     quads = sorted(store.quads_for_pattern(None, None, None, None), key=str)
-    write_whole(new, ox.serialize(quads if graphs else [q.triple for q in quads], format=format) or b"")
+    write_whole(new, ox.serialize(quads if graphs else [q.triple for q in quads], format=written) or b"")
     return done
 
 
@@ -65,6 +66,4 @@ def _steps(store: ox.Store) -> Iterator[Migrated]:
         before = set(store)
         store.update(text)
         after = set(store)
-        yield Migrated(
-            name=path.stem, summary=notes["summary"], removed=len(before - after), added=len(after - before)
-        )
+        yield Migrated(name=path.stem, summary=notes["summary"], removed=len(before - after), added=len(after - before))

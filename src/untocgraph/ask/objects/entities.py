@@ -141,7 +141,9 @@ class Event(Entity):
 
     start_date = words(UNTOC.startDate, "The first day, or the empty string.")
     end_date = words(UNTOC.endDate, "The last day where it is another one, or the empty string.")
-    held_within = words(UNTOC.heldWithin, "The span in which it lies with others, ``2023-09/2023-10``, or the empty string.")
+    held_within = words(
+        UNTOC.heldWithin, "The span in which it lies with others, ``2023-09/2023-10``, or the empty string."
+    )
     place_name = words(UNTOC.placeName, "Where, in the words of the source.")
     attendance_mode = word(UNTOC.attendanceMode, "``in_person``, ``online``, ``hybrid`` or the empty string.")
     about = many(UNTOC.about, "Its topics.")
