@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 import untocgraph as ug
+from tests.browsing import browser  # noqa: F401
 from tests.gold import SHARED, gold_texts
 from untocgraph.core import resources
 from untocgraph.publish.release import ReleaseReport, release

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import AXE, YASGUI
+
 from .conftest import Running
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-YASGUI = Path(__file__).parents[2] / "src" / "untocgraph" / "publish" / "pages" / "static" / "vendor" / "yasgui.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -157,7 +134,7 @@ def net(server: Running, page: Any) -> Any:
 
 @drawn
 def test_a_tie_of_the_network_opens_its_sentences_and_they_lead_into_the_source(net: Any) -> None:
-    net.evaluate(f"{NET}.edges()[0].emit('tap')")
+    net.evaluate(f"void {NET}.edges()[0].emit('tap')")
     net.wait_for_selector("#panel blockquote")
     net.click("#panel blockquote a >> nth=0")
     net.wait_for_selector("#text .on")
@@ -165,7 +142,7 @@ def test_a_tie_of_the_network_opens_its_sentences_and_they_lead_into_the_source(
 
 @drawn
 def test_hovering_over_a_node_of_the_network_dims_all_but_its_neighbours(net: Any) -> None:
-    net.evaluate(f"{NET}.nodes()[0].emit('mouseover')")
+    net.evaluate(f"void {NET}.nodes()[0].emit('mouseover')")
     near = net.evaluate(f"{NET}.elements('.near').length")
     assert near == net.evaluate(f"{NET}.nodes()[0].closedNeighborhood().length")
     assert net.evaluate(f"{NET}.elements('.far').length") == net.evaluate(f"{NET}.elements().length") - near
@@ -174,7 +151,7 @@ def test_hovering_over_a_node_of_the_network_dims_all_but_its_neighbours(net: An
 @drawn
 def test_a_node_of_the_network_leads_to_its_dossier(net: Any) -> None:
     label = net.evaluate(f"{NET}.nodes()[0].data('label')")
-    net.evaluate(f"{NET}.nodes()[0].emit('tap')")
+    net.evaluate(f"void {NET}.nodes()[0].emit('tap')")
     net.click("#panel h2 a")
     assert net.text_content("h1").startswith(label)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -101,8 +102,8 @@ def test_a_fault_in_a_worker_is_a_fault_of_the_server_not_a_refusal() -> None:
     assert header == {"error": "fault", "message": "/network: ZeroDivisionError: oops"}
 
 
-def asked_for(path: str, accept: str = "text/html") -> Request:
-    headers = [(b"host", b"here"), (b"accept", accept.encode())]
+def asked_for(path: str, accept: str = "text/html", encoding: str = "") -> Request:
+    headers = [(b"host", b"here"), (b"accept", accept.encode()), (b"accept-encoding", encoding.encode())]
     return Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers,
                     "server": ("here", 80), "scheme": "http"})  # fmt: skip
 
@@ -137,6 +138,21 @@ def test_a_page_is_made_anew_for_another_build_address_or_format() -> None:
     for generation, path, accept in ((1, "/a", "a"), (1, "/b", "a"), (1, "/a", "b"), (2, "/a", "a")):
         asyncio.run(kept.get(generation, asked_for(path, accept), made))
     assert made.number == 4
+
+
+def test_a_page_is_packed_once_for_who_takes_it_packed_and_plain_for_others() -> None:
+    kept, text = KeptPages(), "a word " * 1000
+
+    async def made() -> Response:
+        return Response(text, media_type="text/html")
+
+    packed = [asyncio.run(kept.get(1, asked_for("/a", encoding="gzip, br"), made)) for _ in range(2)]
+    plain = asyncio.run(kept.get(1, asked_for("/a"), made))
+    assert packed[0].body == packed[1].body != plain.body == text.encode()
+    assert gzip.decompress(bytes(packed[1].body)) == plain.body
+    assert packed[1].headers["content-encoding"] == "gzip"
+    assert packed[1].headers["content-length"] == str(len(packed[1].body))
+    assert "content-encoding" not in plain.headers
 
 
 def test_a_page_that_is_not_there_is_not_kept() -> None:

@@ -104,6 +104,22 @@ class Listing(Generic[T]):
         choices.sort(key=lambda one: (not one.chosen, -one.number, one.label, one.value))
         return Offer(name=facet.name, title=facet.title, choices=tuple(choices))
 
+    def index(self) -> list[tuple[str, str, list[tuple[str, str, list[int]]]]]:
+        """Return each facet that has values: name, title, and of each value its label and the places that have it.
+
+        Values stand in order of frequency, then by label.
+        """
+        return [
+            (one.name, one.title, [(c.value, c.label, sorted(self._index[one.name][c.value])) for c in one.choices])
+            for one in self.find({}).offers
+        ]
+
+    def sorted_places(self) -> list[tuple[str, list[int]]]:
+        """Return each order that can be asked for beside the first: its name and the places in that order."""
+        places = range(len(self.items))
+        return [(name, sorted(places, key=lambda at, key=key: key(self.items[at])))
+                for name, key in self.orders.items() if key]  # type: ignore[misc]  # fmt: skip
+
     def sparql(self, chosen: Chosen, text: str = "") -> str:
         """Return the query over the union of all graphs that gives the same items, as ``?item``.
 

@@ -153,11 +153,11 @@ class Server:
     async def health(self, request: Request) -> Response:
         """``/health``: 200 when the graph can be read."""
         snapshot = self.watch.current()
-        return PlainTextResponse(f"ok generation={snapshot.generation} quads={len(snapshot.graph)}\n")
+        return PlainTextResponse(f"ok generation={snapshot.generation} quads={snapshot.quads}\n")
 
     async def counters(self, request: Request) -> Response:
         """``/metrics`` in the Prometheus text format."""
-        text = self.metrics.text(killed=self.pool.killed + self.heavy.killed, triples=len(self.watch.current().graph))
+        text = self.metrics.text(killed=self.pool.killed + self.heavy.killed, triples=self.watch.current().quads)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def around(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -48,7 +48,7 @@ def _triples(snapshot: Snapshot, endpoint: str, settings: ServeSettings) -> list
         ox.Triple(dataset, _RDF_TYPE, sd("Dataset")),
         ox.Triple(dataset, sd("defaultGraph"), default),
         ox.Triple(default, _RDF_TYPE, sd("Graph")),
-        ox.Triple(default, ox.NamedNode(f"{_VOID}triples"), ox.Literal(len(snapshot.graph))),
+        ox.Triple(default, ox.NamedNode(f"{_VOID}triples"), ox.Literal(snapshot.quads)),
     ]
     triples += [
         ox.Triple(service, sd("resultFormat"), ox.NamedNode(f"http://www.w3.org/ns/formats/{name}"))

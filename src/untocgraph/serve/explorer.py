@@ -263,4 +263,4 @@ def _counts(snapshot: Snapshot) -> str:
     said = len(snapshot.lookup.subjects(TYPE, UNTOC.Statement))
     read, latest = snapshot.lookup.searched
     until = f", the latest of {latest}" if latest else ""
-    return f"{said:,} statements from {read:,} sources{until}; {len(snapshot.graph):,} triples"
+    return f"{said:,} statements from {read:,} sources{until}; {snapshot.quads:,} triples"

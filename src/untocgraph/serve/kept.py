@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -11,6 +12,8 @@ from starlette.responses import Response
 
 _MOST = 64_000_000
 """Bytes of all pages kept; no page of more than a sixteenth of it is."""
+_PACKED_FROM = 1024
+"""Bytes from which a page is packed for who takes gzip: once, when it is made, and not at each request."""
 _Page = tuple[bytes, list[tuple[bytes, bytes]]]
 
 
@@ -25,7 +28,8 @@ class KeptPages:
 
     async def get(self, generation: int, request: Request, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return the page at an address of a snapshot; ``make`` makes one that is not kept."""
-        key = f"{request.method} {request.url} {request.headers.get('accept', '')}"
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        key = f"{request.method} {request.url} {packed} {request.headers.get('accept', '')}"
         async with self._making.setdefault(key, asyncio.Lock()) as _:
             try:
                 if generation != self._generation:
@@ -34,6 +38,10 @@ class KeptPages:
                 page = self._pages.get(key)
                 if page is None:
                     made = await make()
+                    if packed and made.status_code == 200 and len(made.body) >= _PACKED_FROM:
+                        made.body = gzip.compress(made.body, compresslevel=6, mtime=0)
+                        made.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(made.body)),
+                                             "Vary": "Accept, Accept-Encoding"})  # fmt: skip
                     self._keep(generation, key, made)
                     return made
                 self._pages.move_to_end(key)

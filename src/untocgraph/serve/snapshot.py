@@ -57,6 +57,11 @@ class Snapshot:
         return path
 
     @cached_property
+    def quads(self) -> int:
+        """How many there are: counting a million takes a tenth of a second."""
+        return len(self.graph)
+
+    @cached_property
     def directory(self) -> Directory:
         """Everything that can be looked at."""
         return directory(self.lookup)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -39,6 +43,36 @@ def test_words_are_found_without_accents_and_names_stand_for_iris(base: sqlite3.
     assert "organization" in kinds
     subjects = {row[0] for row in base.execute("SELECT subject FROM labelled_relations WHERE predicate != 'cites'")}
     assert any("Errani" in (name or "") for name in subjects)
+
+
+@pytest.fixture(scope="module")
+def datasette(built: ug.Graph, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Asks a real datasette for a page as JSON; its own command answers as its server would."""
+    pytest.importorskip("datasette", reason="datasette is not installed (extra partners)")
+    path, facets = built.export_sqlite(tmp_path_factory.mktemp("datasette") / "graph.db")
+
+    def ask(table: str, **query: str) -> dict[str, Any]:
+        address = f"/graph/{table}.json?{urlencode(query)}"
+        command = [sys.executable, "-m", "datasette", str(path), "-m", str(facets), "--get", address]
+        return dict(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+
+    return ask
+
+
+def test_datasette_counts_by_facets_and_a_choice_leaves_as_many_rows(datasette: Any) -> None:
+    whole = datasette("statement_frame", _size="0")
+    offered = whole["facet_results"]
+    assert {"speaker_label", "organization_label", "event_label", "source", "kind"} <= set(offered)
+    choice = offered["organization_label"]["results"][0]
+    left = datasette("statement_frame", _size="1", organization_label=choice["value"])
+    assert left["filtered_table_rows_count"] == choice["count"] < whole["filtered_table_rows_count"]
+
+
+def test_datasette_finds_words_and_shows_names_for_keys(datasette: Any) -> None:
+    found = datasette("search", _search="riverbend")
+    assert 0 < found["filtered_table_rows_count"] < datasette("search", _size="0")["filtered_table_rows_count"]
+    row = datasette("statements", _labels="on", _size="1", speaker__notblank="1", _shape="objects")["rows"][0]
+    assert not row["speaker"]["label"].startswith("http")
 
 
 def test_the_same_graph_gives_the_same_rows(built: ug.Graph, base: sqlite3.Connection, tmp_path: Path) -> None:

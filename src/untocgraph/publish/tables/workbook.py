@@ -50,7 +50,10 @@ def export_sqlite(tables: Mapping[str, Sequence[Mapping[str, object]]], frames: 
         for statement in _EXTRAS:
             base.execute(statement)
     base.close()
-    facets = {name: {"facets": list(columns)} for name, columns in _FACETS.items() if name in {*tables, *frames}}
+    facets: dict[str, dict[str, Any]] = {
+        name: {"facets": list(columns)} for name, columns in _FACETS.items() if name in {*tables, *frames}
+    }
+    facets["entities"]["label_column"] = "label"  # what refers to a thing is shown by its name
     meta = path.with_suffix(".metadata.json")
     content = {"title": "untocgraph", "databases": {path.stem: {"tables": facets}}}
     write_whole(meta, json.dumps(content, indent=1) + "\n")

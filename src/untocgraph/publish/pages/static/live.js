@@ -1,4 +1,4 @@
-// Where a server answers: names as one types, and facets that find in themselves.
+// Where a server answers: names as one types, facets that find in themselves, networks and the sentences of a tie.
 "use strict";
 
 // A name that was picked leads to its page, other words to the search.
@@ -43,5 +43,28 @@ function offerFilters() {
   });
 }
 
+async function tieOf(_, one, two) {
+  const query = new URLSearchParams(location.search);
+  query.set("one", one);
+  query.set("two", two);
+  const answer = await fetch("/network/tie?" + query);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const heading = page.querySelector("main h1");
+  if (heading) {
+    const smaller = page.createElement("h2");
+    smaller.append(...heading.childNodes);
+    heading.replaceWith(smaller);
+  }
+  return page.querySelector("main").childNodes;
+}
+
+function offerNetwork() {
+  const place = document.getElementById("net");
+  if (!place || !window.cytoscape) return;
+  window.untocTie = tieOf;
+  fetch(place.dataset.network).then((answer) => answer.json()).then(window.untocNetwork);
+}
+
 offerNames();
+document.addEventListener("DOMContentLoaded", offerNetwork); // after the scripts of the page
 offerFilters();

@@ -1,9 +1,10 @@
-// The network: Cytoscape.js draws what the server has laid out; a node leads to its page, a tie to its sentences.
+// The network: Cytoscape.js draws what was laid out before; a node leads to its page, a tie to its sentences.
 "use strict";
 
 const SHAPES = { circle: "ellipse", square: "rectangle", diamond: "diamond", triangle: "triangle", hexagon: "hexagon" };
 const place = document.getElementById("net");
 const panel = document.getElementById("panel");
+let drawnNet;
 const byId = (id) => document.getElementById(id);
 const inkOf = (name) => {
   const probe = document.createElement("i"); // resolves light-dark(), which a canvas cannot read
@@ -37,7 +38,7 @@ function elements(net) {
   const most = Math.max(...net.ties.map((tie) => Math.abs(tie.weight)), 1e-9);
   const nodes = net.nodes.map((node, number) => {
     const look = looks.get(node.group);
-    return { data: { id: "n" + number, iri: node.id, label: node.label, size: 2.2 * node.r, font: Math.min(15, 10 + 0.3 * node.r), colour: look.colour,
+    return { data: { id: "n" + number, iri: node.id, page: node.page, label: node.label, size: 2.2 * node.r, font: Math.min(15, 10 + 0.3 * node.r), colour: look.colour,
       shape: SHAPES[look.shape], group: node.group, ties: node.ties }, position: { x: 1.25 * node.x, y: 1.25 * node.y } };
   });
   const ties = net.ties.map((tie, number) => ({
@@ -48,26 +49,36 @@ function elements(net) {
   return [...nodes, ...ties];
 }
 
-async function showTie(one, two) {
-  const query = new URLSearchParams(location.search);
-  query.set("one", one);
-  query.set("two", two);
-  const answer = await fetch((place.dataset.ties || "/network/tie") + "?" + query);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const heading = page.querySelector("main h1");
-  if (heading) {
-    const smaller = page.createElement("h2");
-    smaller.append(...heading.childNodes);
-    heading.replaceWith(smaller);
+// Of a network that no server drew, the sentences come with it.
+function sentencesOf(net, one, two) {
+  const tie = net.ties.find((some) => net.nodes[some.one].id === one && net.nodes[some.two].id === two);
+  const made = (name, words, ...inside) => {
+    const part = document.createElement(name);
+    part.textContent = words;
+    part.append(...inside);
+    return part;
+  };
+  const parts = [made("h2", `${net.nodes[tie.one].label} – ${net.nodes[tie.two].label}`)];
+  for (const [words, address, source] of tie.quotes.map((number) => net.quotes[number])) {
+    const link = made("a", words);
+    link.href = address;
+    const from = made("p", source);
+    from.className = "how";
+    parts.push(made("blockquote", "", link), from);
   }
-  panel.replaceChildren(...page.querySelector("main").childNodes);
+  if (tie.proofs > tie.quotes.length) parts.push(made("p", `${tie.quotes.length} of ${tie.proofs} places shown; the files name all.`));
+  return parts;
+}
+
+async function showTie(one, two) {
+  panel.replaceChildren(...await (window.untocTie || sentencesOf)(drawnNet, one, two));
   panel.focus({ preventScroll: true });
 }
 
 function showNode(node) {
   const title = document.createElement("h2");
   const link = document.createElement("a");
-  link.href = "/page?iri=" + encodeURIComponent(node.data("iri"));
+  link.href = node.data("page") || "/page?iri=" + encodeURIComponent(node.data("iri"));
   link.textContent = node.data("label");
   title.append(link);
   const words = document.createElement("p");
@@ -132,6 +143,7 @@ function narrow(cy) {
 }
 
 function start(net) {
+  drawnNet = net;
   const cy = window.cytoscape({
     container: place, elements: elements(net), style: style(), layout: { name: "preset", padding: 30 },
     minZoom: .2, maxZoom: 5,
@@ -165,4 +177,5 @@ function start(net) {
   place.dataset.ready = "yes";
 }
 
-if (window.cytoscape) fetch(place.dataset.network).then((answer) => answer.json()).then(start);
+// Called with the network: by the page's script where a server answers, by a script with the data where none does.
+window.untocNetwork = start;

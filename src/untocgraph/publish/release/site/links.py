@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from untocgraph.ask.views import Proof
 from untocgraph.core import iri
@@ -14,7 +14,7 @@ _THINGS = f"{iri.BASE}id/"
 _SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,150}")
 _SECTIONS = {
     "home": "index.html", "statements": "statements/1.html", "conflicts": "conflicts.html", "sources": "sources.html",
-    "topics": "topics.html", "network": "networks.html", "search": "search.html", "data": "data.html",
+    "topics": "topics.html", "network": "networks.html", "data": "data.html",
 }  # fmt: skip
 
 
@@ -64,6 +64,9 @@ class SiteMap:
         thing = self._thing(up)
 
         def section(name: str, **query: str) -> str:
+            if name == "search" or (query and name in ("statements", "conflicts", "sources")):
+                narrowed = urlencode({"list": name, **query} if name != "search" else query)
+                return f"{up}search.html" + (f"?{narrowed}" if narrowed else "")
             if name == "entities":
                 return f"{up}entities/{query.get('kind') or self._first_kind}/1.html"
             return up + _SECTIONS.get(name, f"{name}.html")

@@ -1,4 +1,7 @@
-"""The search index of the site: words by first letter, titles in blocks, as scripts that a page loads when needed."""
+"""The search index of the site: words by first letter, titles in blocks, facets of each list.
+
+All of it are scripts that the page loads when needed: it works from a folder as well as from a server.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from untocgraph.ask.listing import Listing
 from untocgraph.publish.release.files import put
 
 _BLOCK = 500
@@ -18,8 +23,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search can find: its title, page, kind, the texts it is found by, and how much it weighs."""
+    """What a search can find: its IRI, title, page, kind, the texts it is found by, and how much it weighs."""
 
+    iri: str
     label: str
     path: str
     kind: str
@@ -39,8 +45,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain.lower())
 
 
-def write_index(found: Iterable[Found], folder: Path) -> None:
-    """Write the index; the heaviest get the smallest numbers, so that a page need not know the weights."""
+def write_index(found: Iterable[Found], lists: Mapping[str, Listing[Any]], folder: Path) -> None:
+    """Write the index; the heaviest get the smallest numbers, so that a page need not know the weights.
+
+    ``lists`` can be narrowed by their facets; what of them cannot be found is left out.
+    """
     ordered = sorted(found, key=lambda f: (-f.weight, f.label, f.path))
     shards: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, entry in enumerate(ordered):
@@ -52,6 +61,15 @@ def write_index(found: Iterable[Found], folder: Path) -> None:
     for block in range(-(-len(ordered) // _BLOCK)):
         part = ordered[block * _BLOCK : (block + 1) * _BLOCK]
         put(folder / f"titles-{block}.js", _call("untocTitles", block, [[f.label, f.path, f.kind] for f in part]))
+
+    numbers = {entry.iri: number for number, entry in enumerate(ordered)}
+    for name, listed in lists.items():
+        at = [numbers.get(getattr(item, "iri", "") or _ref_of(item), -1) for item in listed.items]
+        put(folder / f"facets-{name}.js", _call("untocFacets", name, [at, listed.index(), listed.sorted_places()]))
+
+
+def _ref_of(item: Any) -> str:
+    return str(item.ref.iri)
 
 
 def _call(function: str, name: str | int, value: Sequence[object]) -> str:

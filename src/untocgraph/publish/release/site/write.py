@@ -15,20 +15,11 @@ import pyoxigraph as ox
 
 from untocgraph._version import __version__
 from untocgraph.ask.dossier import dossier, said
+from untocgraph.ask.listing import Listing
 from untocgraph.ask.listings import KINDS as KIND_TITLES
-from untocgraph.ask.listings import spaced
+from untocgraph.ask.listings import conflict_list, entity_list, source_list, spaced, statement_list
 from untocgraph.ask.reader import plain
-from untocgraph.ask.views import (
-    Ref,
-    SourceView,
-    StatementFilter,
-    StatementView,
-    conflict_views,
-    gathered,
-    source_view,
-    sources,
-    statements,
-)
+from untocgraph.ask.views import Ref, SourceView, StatementView, source_view, sources
 from untocgraph.ask.views.overview import overview, questions
 from untocgraph.core import resources
 from untocgraph.core.namespace import UNTOC
@@ -50,6 +41,7 @@ from untocgraph.publish.release.site.embedded import (
 )
 from untocgraph.publish.release.site.homes import Homes, in_formats, shapes_turtle
 from untocgraph.publish.release.site.links import SiteMap, path_of
+from untocgraph.publish.release.site.networks import Picture, script
 from untocgraph.publish.release.site.paging import Paging, paged
 from untocgraph.publish.release.site.redirects import write_redirects
 from untocgraph.publish.release.site.search import Found, write_index
@@ -61,7 +53,9 @@ _SECTIONS = (
     ("entities", "Entities"), ("statements", "Statements"), ("topics", "Topics"), ("conflicts", "Conflicts"),
     ("sources", "Sources"), ("network", "Networks"), ("data", "Data"),
 )  # fmt: skip
+_OURS = files("untocgraph.publish.pages") / "static"
 _STATIC = ("explorer.css", "explorer.js", "search.js", "icon.svg")
+_VENDOR = ("network.js", "vendor/cytoscape.min.js", "vendor/cytoscape.LICENSE")
 _TURTLE, _JSONLD, _TRIPLES = (
     ("Turtle", "text/turtle"), ("JSON-LD", "application/ld+json"), ("N-Triples", "application/n-triples"),
 )  # fmt: skip
@@ -70,20 +64,6 @@ _SHOWN = (
     UNTOC.statementMode, UNTOC.modality,
 )  # fmt: skip
 Links = tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """One network on the page of networks. ``svg`` and the addresses of ``files`` start at the top of the release."""
-
-    title: str
-    summary: str
-    nodes: int
-    ties: int
-    notes: tuple[str, ...]
-    svg: str
-    why: str
-    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +102,14 @@ class _Site:
         self.map = SiteMap(list(self.kinds), self.homes.own, self.homes.places)
         self.shelf_of = {one: f"shelf/{shelf.name}" for shelf in self.homes.shelves for one in shelf.things.values()}
         self.renderers: dict[int, Renderer] = {}
+        self.explored = _OURS.joinpath("vendor/cytoscape.min.js").is_file()
         self.pages: list[str] = []
         self.found: list[Found] = []
-        self.statements = statements(self.lookup, StatementFilter())
+        self.narrowed: dict[str, Listing[Any]] = {
+            "statements": statement_list(self.lookup), "entities": entity_list(self.lookup, dataset.directory),
+            "conflicts": conflict_list(self.lookup), "sources": source_list(self.lookup),
+        }  # fmt: skip
+        self.statements = self.narrowed["statements"].items
         self.spoken = {view.iri: view for view in self.statements}
         self.mentioned = {entry.ref.iri: entry.mentions for entry in dataset.directory.entries}
 
@@ -154,16 +139,16 @@ class _Site:
             "shapes.html", "site_text.html", heading="The shapes", text=shapes, downloads=[("Turtle", "shapes.ttl")]
         )
         self.gone(gone)
-        self.page("search.html", "site_search.html", root="./")
-        self.page("networks.html", "site_network.html", section="network", pictures=pictures)
+        self.page("search.html", "site_search.html", root="./", lists=self.narrowed)
+        self.networks(pictures)
         self.page(
             "data.html", "site_data.html", section="data", description=self.options.description, root="./",
             version=self.options.version, issued=self.options.issued, digest=self.dataset.digest, licence=LICENCE,
             licence_name=LICENCE_NAME, files=listed, partners=partners,
         )  # fmt: skip
-        write_index(self.found, self.root / "search")
-        for name in _STATIC:
-            put(self.root / "static" / name, files("untocgraph.publish.pages").joinpath("static", name).read_bytes())
+        write_index(self.found, self.narrowed, self.root / "search")
+        for name in (*_STATIC, *(_VENDOR if self.explored else ())):
+            put(self.root / "static" / name, _OURS.joinpath(name).read_bytes())
         write_sitemap(self.pages, self.root, self.options)
         write_redirects(sorted(self.homes.own), gone, self.root, self.options, shelved=self.homes.sections)
         return len(self.pages)
@@ -190,12 +175,10 @@ class _Site:
 
     def lists(self) -> None:
         lookup, directory = self.lookup, self.dataset.directory
-        conflicts, read = conflict_views(lookup), sources(lookup)
-        contested = [one for one in gathered(conflicts) if one.status == "open"]
-        counts = {
-            "statements": len(self.statements), "conflicts": len(gathered(conflicts)), "sources": len(read),
-            "open": len(contested),
-        }  # fmt: skip
+        conflicts, read = self.narrowed["conflicts"].items, sources(lookup)
+        contested = [one for one in conflicts if one.status == "open"]
+        counts = {"statements": len(self.statements), "conflicts": len(conflicts), "sources": len(read),
+                  "open": len(contested)}  # fmt: skip
         latest = sorted(read, key=lambda one: one.published, reverse=True)[:8]
         changed = {"title": "Latest sources", "note": "", "sources": [(one.ref, one.published) for one in latest]}
         self.page(
@@ -215,7 +198,11 @@ class _Site:
                 f"statements/{number}.html", "statements.html", section="statements", items=spoken, paging=paging,
                 downloads=[("CSV", "../tables/statements.csv")], b=None,
             )  # fmt: skip
-        self.page("conflicts.html", "conflicts.html", section="conflicts", items=gathered(conflicts), b=None)
+        self.page("conflicts.html", "conflicts.html", section="conflicts", items=conflicts, b=None)
+        for one in conflicts:
+            values = ", ".join(dict.fromkeys(member.value for member in one.members))
+            title = f"{one.entity.label}, {spaced(one.property)}: {values}"
+            self.find(Ref(title, one.iri, "conflict"), (one.explanation,), 0)
         self.page("sources.html", "sources.html", section="sources", items=read, b=None)
         topics = [self.topic(node) for node in self.dataset.instances(f"{SKOS}Concept") if "/concept/topic/" in node]
         topics.sort(key=lambda t: (-t.statements, t.ref.label))
@@ -231,6 +218,19 @@ class _Site:
             ("license", "", LICENCE),
             *(("item", "application/gzip", f"data/untocgraph.{suffix}.gz") for suffix in ("nq", "ttl")),
         )
+
+    def networks(self, pictures: Sequence[Picture]) -> None:
+        """A list of all, and a page of each that can be drawn; a picture without the front-end bundle of the wheel."""
+        for one in pictures:
+            if one.net is None:
+                continue
+            if self.explored:
+                put(self.root / "networks" / f"{one.name}.js", script(one.net, self.map.links(1)))
+            self.page(
+                one.page, "site_network.html", section="network", p=one, explored=self.explored, data=f"{one.name}.js",
+                picture=f"../{one.svg}", downloads=[(title, f"../{file}") for title, file in one.files],
+            )  # fmt: skip
+        self.page("networks.html", "site_networks.html", section="network", pictures=pictures)
 
     # -- things
 
@@ -294,8 +294,7 @@ class _Site:
         )  # fmt: skip
         for view in said:
             who = view.speaker.label if view.speaker else view.speaker_phrase or "no speaker named"
-            title = f"{who}: {view.text if len(view.text) < 90 else view.text[:89].rstrip() + '…'}"
-            self.find(Ref(title, view.iri, "statement"), (view.text,), 0)
+            self.find(Ref(f"{who}: {view.text}", view.iri, "statement"), (), 0)
 
     def facts(self, subject: str, *, shown: bool = False) -> Iterator[tuple[str, Ref | str]]:
         """What is said of a thing beside its name: property and value, both as people read them.
@@ -313,7 +312,7 @@ class _Site:
     def find(self, ref: Ref, texts: Sequence[str], weight: int, *, kind: str = "", label: str = "") -> None:
         path = self.map.address(ref.iri)
         kind, label = kind or ref.kind or ref.type, label or ref.label
-        self.found.append(Found(label=label, path=path, kind=kind, texts=tuple(texts), weight=weight))
+        self.found.append(Found(iri=ref.iri, label=label, path=path, kind=kind, texts=tuple(texts), weight=weight))
 
     def source(self, head: SourceView) -> None:
         view = quoted(self.lookup, source_view(self.lookup, head.ref.iri))
