@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 import untocgraph as ug
+from tests.browsing import CHROMIUM, FLAGS
 from tests.serve.conftest import serving
-from tests.serve.test_browser import CHROMIUM, FLAGS
 from tests.store.conftest import oxigraph_server
 from tests.tutorial.test_tutorial import ROOT, alike
 

@@ -116,9 +116,8 @@ class Listing(Generic[T]):
 
     def sorted_places(self) -> list[tuple[str, list[int]]]:
         """Return each order that can be asked for beside the first: its name and the places in that order."""
-        places = range(len(self.items))
-        return [(name, sorted(places, key=lambda at, key=key: key(self.items[at])))
-                for name, key in self.orders.items() if key]  # type: ignore[misc]  # fmt: skip
+        keyed = [(name, [key(item) for item in self.items]) for name, key in self.orders.items() if key]
+        return [(name, sorted(range(len(keys)), key=keys.__getitem__)) for name, keys in keyed]
 
     def sparql(self, chosen: Chosen, text: str = "") -> str:
         """Return the query over the union of all graphs that gives the same items, as ``?item``.

@@ -33,7 +33,7 @@ from untocgraph.publish.release.ldes import write_tombstones
 from untocgraph.publish.release.manifest import manifest
 from untocgraph.publish.release.settings import ReleaseOptions
 from untocgraph.publish.release.site import write_site
-from untocgraph.publish.release.site.write import Picture
+from untocgraph.publish.release.site.networks import Picture
 from untocgraph.publish.release.sync import sparql_update
 from untocgraph.publish.tables import export_tables
 from untocgraph.store import GraphStore

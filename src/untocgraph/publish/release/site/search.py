@@ -63,13 +63,9 @@ def write_index(found: Iterable[Found], lists: Mapping[str, Listing[Any]], folde
         put(folder / f"titles-{block}.js", _call("untocTitles", block, [[f.label, f.path, f.kind] for f in part]))
 
     numbers = {entry.iri: number for number, entry in enumerate(ordered)}
-    for name, listed in lists.items():
-        at = [numbers.get(getattr(item, "iri", "") or _ref_of(item), -1) for item in listed.items]
-        put(folder / f"facets-{name}.js", _call("untocFacets", name, [at, listed.index(), listed.sorted_places()]))
-
-
-def _ref_of(item: Any) -> str:
-    return str(item.ref.iri)
+    for name, narrowed in lists.items():
+        at = [numbers.get(item.iri if hasattr(item, "iri") else item.ref.iri, -1) for item in narrowed.items]
+        put(folder / f"facets-{name}.js", _call("untocFacets", name, [at, narrowed.index(), narrowed.sorted_places()]))
 
 
 def _call(function: str, name: str | int, value: Sequence[object]) -> str:
