@@ -527,3 +527,28 @@ def test_what_only_looks_like_such_a_name_is_none(text: str, kind: str) -> None:
 def test_a_report_is_one_with_its_publisher_before_it_and_without() -> None:
     text = "It took up the IPCC Fourth Assessment Report. The Fourth Assessment Report is long."
     assert len(labels(text, "document")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Lind, from the Lake Comm!ssion, said so.",
+        "Bo Lind, from the Harb0ur Watch, said so.",
+        "Bo Lind, from the Port   \nUnion spoke.",
+        "Bo Lind, from the Institute for       others spoke.",
+        'source: "Office of LIND, BO, MP"',
+    ],
+)
+def test_a_name_that_damage_cuts_names_nothing(text: str) -> None:
+    found = {label for kind, label in names(text) if kind != "person"}
+    assert not found & {"Lake Comm", "Harb0ur Watch", "Port", "Institute", "Office of LIND"}
+
+
+@pytest.mark.parametrize("body", ["Lake Commission", "Harbour Watch", "Port Union", "Orr Institute"])
+def test_the_same_name_undamaged_is_found(body: str) -> None:
+    assert body in labels(f"Bo Lind, from the {body}, said so.", "organization")
+
+
+def test_a_process_that_goes_by_its_letters_is_no_body() -> None:
+    assert labels("It is new, the CDM said on Monday.", "organization") == []
+    assert labels("It is new, the QBX said on Monday.", "organization") == ["QBX"]

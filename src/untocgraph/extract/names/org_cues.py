@@ -128,7 +128,7 @@ def _introduced(text: str) -> Iterator[Candidate]:
 
 _SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
 _AFTER = re.compile(
-    rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:panellist|panelist|representative|delegate|spokes\w+|staff|team|officer|member|director|coordinator|chair|president|said|says|told|noted|stressed|highlighted|"
+    rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:panellist|panelist|representative|delegate|spokes\w+|staff|website|team|officer|member|director|coordinator|chair|president|said|says|told|noted|stressed|highlighted|"
     r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
 )
 _BEFORE = re.compile(

@@ -33,6 +33,8 @@ _PERIOD = re.compile(r"\s(?:for\s(?:the\s)?(?:[Pp]eriod\s)?)?(?:19|20)\d\d\s?[-â
 """The years that a plan is made for: "Harbour Strategy 2020â€“2025"."""
 
 
+_OFFICE_OF_ONE = re.compile(r"Office of [A-Z][A-Z'-]+, (?:SEN )?[A-Z]{2,}\b")
+"""How a library writes whose office issued a text: "Office of RUIZ, ANA"."""
 _YEAR_BEFORE = re.compile(r"(?:[Tt]he|[Ii]ts)\s(?P<year>(?:(?:19|20)\d\d|Draft)\s{1,2})$")
 """The year that a document is called by, or that it is a draft: "the 2006 Reef Guidelines"."""
 
@@ -79,6 +81,7 @@ def _is_none(reading: Reading, phrase: Phrase, start: int, end: int) -> bool:
         or _VENUES.search(text, start, end)
         or ("'s " in text[start:end] and _POST_NEXT.match(text, end))
         or (kind == "document" and _is_own_title(reading, start))
+        or _OFFICE_OF_ONE.match(text, start)
     )
 
 

@@ -16,7 +16,12 @@ _GUESSED = frozenset(
         *("organization.affiliation", "organization.series", "organization.introduced"),
     )
 )
-_LOOKED = frozenset({"person.model", "person.said", "person.capitals", "person.listed", "person.agent", "place.model"})
+_LOOKED = frozenset(
+    (
+        *("person.model", "person.said", "person.capitals", "person.listed", "person.agent"),
+        *("place.model", "place.nature"),
+    )
+)
 _BESIDE = frozenset({"organization.affiliation", "organization.series", "organization.introduced"})
 _ACROSS = re.compile(r"(?=.*\S\s{2,}\S)[^a-z]+", re.S)
 """Capitals on both sides of a gap: two parts of a letterhead."""
@@ -35,6 +40,8 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
         return None
     if candidate.method not in _GUESSED and candidate.method not in _LOOKED:
         return candidate
+    if _is_damaged(reading.text, candidate):
+        return None
     block = reading.block_at(candidate.start)
     if block is None:
         return candidate
@@ -45,6 +52,22 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
     if block.kind not in ("title", "heading") or not is_title_case(block.span.of(reading.text)):
         return candidate
     return _in_headline(reading.text, candidate)
+
+
+_MISREAD = re.compile(r"[^\W\d_]\d[a-z]|[A-Z]\d+[a-z]")
+"""A digit among the letters of a word: "Harb0ur"."""
+_GOES_ON = re.compile(r"[!|1][a-z]|\d[a-z]{2}")
+"""Behind a name that a misread letter cuts: "Lake Comm!ssion"."""
+_OTHER_LINE = re.compile(r"\s*\n\s*[A-Z]|[ ]{3,}\S|[ ]+(?:of|for)[ ]*(?:\n|[ ]{3,})")
+"""Behind a word that the end of a column parts from the rest of a name."""
+
+
+def _is_damaged(text: str, candidate: Candidate) -> bool:
+    """Whether a name breaks off, or has a digit for a letter, as in texts that a machine read from paper."""
+    name = text[candidate.start : candidate.end]
+    if _MISREAD.search(name) or _GOES_ON.match(text, candidate.end):
+        return True
+    return candidate.method in _BESIDE and " " not in name and _OTHER_LINE.match(text, candidate.end) is not None
 
 
 def _is_portfolio(name: str) -> bool:
