@@ -67,7 +67,8 @@ def _is_damaged(text: str, candidate: Candidate) -> bool:
     name = text[candidate.start : candidate.end]
     if _MISREAD.search(name) or _GOES_ON.match(text, candidate.end):
         return True
-    return candidate.method in _BESIDE and " " not in name and _OTHER_LINE.match(text, candidate.end) is not None
+    alone = candidate.method in _BESIDE and " " not in name and text.endswith("the ", 0, candidate.start)
+    return alone and _OTHER_LINE.match(text, candidate.end) is not None
 
 
 def _is_portfolio(name: str) -> bool:
