@@ -78,3 +78,22 @@ def test_several_events_of_two_months_lie_in_the_span_and_none_is_given_both() -
         (claim.attribute, claim.value) for claim in found.attributes if claim.attribute in ("start", "end", "within")
     }
     assert told == {("start", "2031"), ("within", "2031-09/2031-10")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "A written report summarizing the talks will be prepared by the Chair.",
+            "written report summarizing the talks",
+        ),
+        (
+            "The summary of the talks prepared by the Chair together with the replies of all guests will be published.",
+            "summary of the talks prepared by the Chair",
+        ),
+        ("The report of the Chair was good.", ""),
+    ],
+)
+def test_a_report_that_is_announced_is_a_document_and_one_that_is_only_told_of_is_not(text: str, name: str) -> None:
+    found = annotate(Source(id="s", text=text, sha256=""))
+    assert [thing.label for thing in found.entities if thing.kind == "document"] == [name] * bool(name)

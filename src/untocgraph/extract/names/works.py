@@ -78,7 +78,18 @@ _REPORT = re.compile(
 """A report by whose it is or what it is called: "the 2008 Harbour Trends report"."""
 
 
+_ANNOUNCED = re.compile(
+    r"(?<![\w-])(?:[Tt]he|[Aa]n?)\s(?P<name>(?:(?:written|final|full|short|detailed)\s)?(?:report|summary)"
+    r"(?:\s(?:of|on|about|summari[sz]ing|prepared\sby|by|from)\s[^,.;:()\"]{3,80}?))"
+    r"(?=(?:\s(?:together|along)\swith\s[^.;:]{3,80}?)?\swill\s(?:then\s|also\s)?be\s(?:\w+\sand\s)?"
+    r"(?:prepared|published|posted|issued|submitted|circulated|made\s(?:available|public)|available)\b)"
+)
+"""A report that is still to come: "A summary of the talks will be published"."""
+
+
 def _reports(text: str) -> Iterator[Candidate]:
+    for match in _ANNOUNCED.finditer(text):
+        yield _work(match.start("name"), match.end("name"), "document", "Report", "document.announced", 0.8)
     for match in _REPORT.finditer(text):
         words = match["name"].split()[:-1]
         if not all(
