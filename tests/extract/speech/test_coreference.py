@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from tests.extract.saying import needs_model, say, stated
 from untocgraph.extract.speech.coreference import Discourse
 
@@ -88,3 +90,36 @@ def test_gender_pronouns_are_handed_on_and_never_guessed_from_a_name() -> None:
     assert facts == (("Paola Errani", "gender_word", "she"),)
     _, none = stated("Paola Errani said that mills were idle.", person=("Paola Errani",))
     assert none == ()
+
+
+@needs_model
+def test_it_is_the_body_that_spoke_and_not_the_state_that_was_told_about() -> None:
+    text = (
+        "265. The Reed Trust welcomed the new dykes. Chad had lost many nets. It noted that ropes were dear."
+        " Chad must mend the quay. It recognized that a lack of hemp hurt the ferrymen."
+    )
+    claims = say(text, organization=("Reed Trust",), state=("Chad",))
+    assert [c.speaker for c in claims if c.verb in ("note", "recognize")] == ["Reed Trust", "Reed Trust"]
+
+
+@needs_model
+def test_she_is_the_minister_who_spoke_and_not_the_state_that_was_told_about() -> None:
+    text = "Ilse Marr, Minister of Dykes, urged all to act. Norway will mend its sheds. She announced a fund for hemp."
+    assert say(text, person=("Ilse Marr",), state=("Norway",))[-1].speaker == "Ilse Marr"
+
+
+@needs_model
+@pytest.mark.parametrize("verb", ["cautioned", "said", "stressed"])
+def test_the_panellist_is_of_the_organization_that_spoke_before(verb: str) -> None:
+    text = f"10. The Reed Trust stated that dykes leak. The panellist {verb} that salt was dear."
+    assert [(c.speaker, c.on_behalf_of) for c in say(text, organization=("Reed Trust",))] == [
+        ("Reed Trust", ""), ("", "Reed Trust")]  # fmt: skip
+
+
+@needs_model
+@pytest.mark.parametrize("end", ["warns Nets for All.", "argues Nets for All.", "says Ilse Marr."])
+def test_who_alone_stands_behind_the_last_verb_says_it_all(end: str) -> None:
+    council = "A council led by Chad meant to prevent smuggling by sea is instead hurting crews"
+    text = f"{council} who left everything to seek safety, {end}"
+    names = {"organization": ("Nets for All",), "person": ("Ilse Marr",), "state": ("Chad",)}
+    assert say(text, **names)[0].speaker == end.split(" ", 1)[1].rstrip(".")

@@ -76,3 +76,9 @@ def test_spans_never_overlap_and_always_lie_in_the_text(text: str) -> None:
         assert quotation.outer.contains(quotation.span)
         last = quotation.outer.end
     assert last <= len(text)
+
+
+@pytest.mark.parametrize("thing", ["special needs'", "small ports'", "old masters'"])
+def test_an_owners_mark_closes_where_the_next_mark_opens(thing: str) -> None:
+    text = f"There are many '{thing} countries, and more to come. Chad proposed an 'extended' bureau of all."
+    assert not any("more to come" in part for part in inner(text))

@@ -31,6 +31,8 @@ def speaker_of(clause: Clause, report: Report, speakers: Speakers, things: Thing
         speaker = _past_heading(clause, report, speakers) or speakers.of(clause, report.subject, verb=report.at)
     if report.passive:
         return speaker
+    if (last := _named_last(clause, report, speakers, things)) is not None:
+        return last
     named = _named_before(clause, report, speakers, things)
     if named is not None and (speaker is None or speaker.key != named.key):
         return named
@@ -64,6 +66,16 @@ def _named_before(clause: Clause, report: Report, speakers: Speakers, things: Th
     speaker = speakers.at_name(span)
     words = " ".join(text[low : span.end].split())
     return replace(speaker, phrase=words, span=Span(low, span.end)) if speaker else None
+
+
+def _named_last(clause: Clause, report: Report, speakers: Speakers, things: Things) -> Speaker | None:
+    """Whoever alone stands between a comma, the verb and the end of the sentence: "…, warns Nets for All."."""
+    behind, end = clause.tokens[report.end - 1].end, clause.tokens[-1].end
+    if clause.tokens[report.at - 1].text not in (",", '"') or clause.tokens[report.at].tag not in ("VBD", "VBZ"):
+        return None
+    named = things.between(behind, end, "person", "organization")
+    alone = re.compile(rf"\s+(?:the\s+)?{re.escape(named[0].text)}\s*\.?\s*") if named else None
+    return speakers.at_name(named[0].evidence.span) if alone and alone.fullmatch(speakers.text, behind, end) else None
 
 
 def _past_heading(clause: Clause, report: Report, speakers: Speakers) -> Speaker | None:

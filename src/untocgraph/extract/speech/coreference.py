@@ -36,7 +36,9 @@ class Discourse(Generic[S]):
         self.collective: S | None = None
         self.organization: S | None = None
         self.last: S | None = None
-        """Who was heard last in this paragraph."""
+        """Who was heard last in this paragraph, before all those who only were told about."""
+        self.teller: S | None = None
+        """Who spoke last in this paragraph."""
         self._individuals: list[S] = []
         self._carried: list[S] = []
 
@@ -55,17 +57,19 @@ class Discourse(Generic[S]):
         """Forget what the last paragraph named; a numbered paragraph does not even carry its person over."""
         self._carried = [] if numbered else (self._individuals or self._carried)[-1:]
         self._individuals = []
-        self.collective = self.organization = self.last = None
+        self.collective = self.organization = self.last = self.teller = None
 
     def new_section(self) -> None:
         """Forget everything: a heading stands between."""
         self.new_paragraph(numbered=True)
 
-    def heard(self, speaker: S) -> None:
-        """Remember ``speaker`` as the last of its sort."""
-        self.last = speaker
+    def heard(self, speaker: S, *, told: bool = True) -> None:
+        """Remember ``speaker`` as the last of its sort; one only told about does not displace a body that spoke."""
+        if told or self.teller is None or self.teller.sort == "organization":
+            self.last = speaker
         if speaker.sort in ("organization", "state", "body") and not speaker.plural:
-            self.organization = speaker
+            if told or self.organization is None or self.organization is not self.teller:
+                self.organization = speaker
         elif speaker.sort in ("event", "words", "first", "quantity"):
             if speaker.plural or speaker.sort == "quantity":
                 self.collective = speaker
@@ -73,6 +77,7 @@ class Discourse(Generic[S]):
             self.collective = speaker
         else:
             self._individuals.append(speaker)
+        self.teller = speaker if told else self.teller
 
     def mentioned(self, speaker: S) -> None:
         """Remember a person who was only mentioned: a pronoun goes to him when no one better is there."""

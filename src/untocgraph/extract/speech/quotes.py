@@ -162,15 +162,18 @@ def _singles(raw: str, text: str, span: Span) -> list[Quotation]:
 
 
 def _single_end(text: str, start: int, end: int) -> int:
-    weak = -1
+    weak = owner = -1
     at = start
     while (at := text.find("'", at, end)) >= 0:
         after = text[at + 1] if at + 1 < end else " "
+        if text[at - 1] == " " and after.isalpha():
+            return weak if weak >= 0 else owner  # the next opens: what seemed an owner's mark had closed
         if not after.isalnum() and not text[at - 1].isspace():
             if text[at - 1] in ".,!?;…" or after in ".,;:!?)—–" or at + 1 >= end:
                 return at
             if weak < 0 and text[at - 1] != "s":
                 weak = at
+            owner = at if owner < 0 else owner
         at += 1
     return weak
 

@@ -275,6 +275,9 @@ class Speakers:
             return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
         before = self.discourse.individual
         other = before is not None and sort == "office" and not before.key and lemma not in before.phrase.casefold()
+        if before is None and short and sort == "individual" and (body := self.discourse.teller) is not None:
+            behalf = body.key if body.sort == "organization" else ""
+            return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf) if behalf else None
         if before is None or not short or other:
             return None
         return replace(before, phrase=self._words(span), span=span, pronoun="")

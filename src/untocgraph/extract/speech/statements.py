@@ -172,7 +172,7 @@ class _Document:
             return
         speaker = self.speakers.of(utterance.clause, head)
         if speaker is not None and speaker.known and speaker.sort not in ("event", "quantity", "words"):
-            self.speakers.discourse.heard(speaker)
+            self.speakers.discourse.heard(speaker, told=False)
 
     def _reported(self, block: Block, utterance: Utterance) -> StatementClaim | None:
         text = utterance.span.of(self.text)
