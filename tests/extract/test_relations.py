@@ -284,3 +284,22 @@ def test_a_minister_whom_a_record_names_as_author_is_of_the_home_state(source: s
 def test_an_organ_is_part_of_the_body_that_its_name_begins_with(organ: str, part: bool) -> None:
     found = told(f"The RFU works for reefs. The {organ} met.", igo=f"RFU|{organ}")
     assert found.has(organ, "part_of", "RFU") == part
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The RFU has two working groups: WGA looks at nets; WGB at boats.", {"WGA", "WGB"}),
+        ("The RFU consists of three committees: WGA and WGB.", set()),
+        ("The RFU has two working groups. Peru praised them.\n\nWGA met. WGB did not.", set()),
+    ],
+)
+def test_groups_of_the_number_that_a_body_is_said_to_have_are_parts_of_it(text: str, parts: set[str]) -> None:
+    found = told(text, igo="RFU", group="WGA|WGB", state="Peru")
+    assert {s for s, p, o, _ in found.relations if p == "part_of" and o == "RFU"} == parts
+
+
+def test_a_working_group_that_is_reported_is_no_speaker_in_the_room() -> None:
+    text = f"The {WORKSHOP} was held in May. The Lake Group noted that ports matter."
+    found = told(text, said=(("Lake Group", "The Lake Group noted that ports matter."),), group="Lake Group")
+    assert found.parts("Lake Group") == set()

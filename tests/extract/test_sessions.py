@@ -398,3 +398,15 @@ def test_an_interview_is_called_by_who_asks(text: str, name: str) -> None:
 )
 def test_what_comes_before_and_after_a_session_is_told_in_words(text: str, later: str, earlier: str) -> None:
     assert told(text).has(later, "follows", earlier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Act protected heritage. Dialogue with the northern people continued.",
+        "It rained. Training for drivers costs little.",
+        "Fees fell. Meetings with owners were rare; Consultation with the young helped.",
+    ],
+)
+def test_a_capital_at_the_beginning_of_a_sentence_names_no_event(text: str) -> None:
+    assert told(text).events == {}

@@ -10,6 +10,7 @@ from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, Relation
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.rules.loader import counted
+from untocgraph.extract.values.numbers import cardinal
 
 _O = LETTER["organization"]
 _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup"))
@@ -18,6 +19,7 @@ _WHOLES = frozenset(
 )
 _GROUPS = frozenset(("WorkingGroup", "OrganizationalUnit", "NonGovernmentalOrganization", "GovernmentBody"))
 _BRACKET = r"(?:\s*\([^()]*\))?"
+_OF = re.compile(rf"{_BRACKET}\s+of\s+(?:the\s+)?")
 _UNIT_NAME = re.compile(
     r"(?:[A-Z][\w-]+\s+)*(?:Centre|Center|Institute|College|School|Faculty|Department|Office|Division|Unit|Section|Team|"
     r"Committee|Board|Branch|Bureau|Secretariat|Directorate|Programme|Academy|Council|Force)\b"
@@ -26,13 +28,18 @@ _ORGAN = re.compile(
     r"(?:['’]s)?\s(?:(?:Executive|Governing|Advisory)\s)?(?:Council|Board|Bureau|Secretariat|Assembly|Committee)$"
 )
 """What an organ adds to the name of the body that has it."""
+_HAS = re.compile(
+    rf"(?P<whole>{_O}++)\s+(?:has|includes|comprises|consists\s+of|is\s+(?:composed|made\s+up)\s+of)\s+"
+    r"(?P<number>two|three|four|five|six)\s+(?:[a-z-]+\s+)?"
+    r"(?:groups|committees|commissions|units|bodies|divisions|sub-?committees|offices)\b"
+)
 _NAMED_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?([A-Z][\w\s'’.-]+)$")
 _OFFICE = re.compile(r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s+(?:[Oo]ffice|[Bb]ranch)\s+of\b")
 
 
 def find_parts(frame: Frame) -> list[RelationClaim]:
     """Return ``part_of`` of organizations, and ``located_in`` of what has a place in its name."""
-    return [*_in_names(frame), *_runs(frame), *_in_chains(frame), *_places_in_names(frame)]
+    return [*_in_names(frame), *_counted(frame), *_runs(frame), *_in_chains(frame), *_places_in_names(frame)]
 
 
 def _in_names(frame: Frame) -> Iterator[RelationClaim]:
@@ -59,6 +66,21 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
             keys += [key for whole, key in wholes.items() if key != mention.entity and _worded(mention, whole)]
         for key in keys:
             yield _part(frame, mention.entity, key, mention.evidence.span, "part-of-name")
+
+
+def _counted(frame: Frame) -> Iterator[RelationClaim]:
+    """ "The Reef Panel has two working groups: RPI looks at …; RPII …": parts of it, where the number is right."""
+    for match in _HAS.finditer(frame.text):
+        block, whole = frame.reading.block_at(match.start()), frame.masked.at(match.start("whole"))
+        end = block.span.end if block else match.end()
+        units = [m for m in frame.inside(match.end(), end, "organization") if m.entity != (whole and whole.entity)]
+        alike = {m.entity: m for m in reversed(units) if frame.entity(m).type in _GROUPS}
+        groups = {key: m for key, m in alike.items() if frame.things[key].type == "WorkingGroup"}
+        said = next((g for g in (groups, alike) if len(g) == cardinal(match["number"])), {})
+        for key, mention in said.items():
+            if whole is not None:
+                span = Span(match.start("whole"), mention.evidence.span.end)
+                yield _part(frame, key, whole.entity, span, "parts-counted")
 
 
 def _runs(frame: Frame) -> Iterator[RelationClaim]:
@@ -107,7 +129,11 @@ def _in_chains(frame: Frame) -> Iterator[RelationClaim]:
         owned = re.fullmatch(rf"{_BRACKET}(?:'s|(?<=s)')\s+(?:own\s+)?|\)\s+", between)
         if owned and (second.type == "OrganizationalUnit" or ("'" in between and _UNIT_NAME.match(other.text))):
             yield _part(frame, second.key, first.key, span, "part-of-genitive")
-        elif first.type in _GROUPS and second.type in _WHOLES and re.fullmatch(r"\s+of\s+(?:the\s+)?", between):
+        elif (
+            first.type in _GROUPS
+            and second.type in _WHOLES
+            and re.fullmatch(rf"{_BRACKET}\s+of\s+(?:the\s+)?", between)
+        ):
             yield _part(frame, first.key, second.key, span, "part-of-group")
         elif _is_unit_of(first, second) and _links(frame, between, other, second):
             yield _part(frame, first.key, second.key, span, "part-of-chain")

@@ -91,7 +91,7 @@ def _in_the_room(frame: Frame, who: str, statement: StatementClaim) -> bool:
     if who not in frame.things:
         return False
     entity = frame.things[who]
-    if entity.kind not in ("person", "organization", "state") or entity.type == "TreatyBody":
+    if entity.kind not in ("person", "organization", "state") or entity.type in ("TreatyBody", "WorkingGroup"):
         return False
     cited = statement.evidence.method.startswith("statement.according-to") and entity.kind == "organization"
     journey = _JOURNEY.search(frame.things[statement.event].label)

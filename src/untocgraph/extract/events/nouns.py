@@ -67,6 +67,7 @@ _SOMEWHERE = re.compile(
 )
 _ASKED_BY = re.compile(rf"{S}(?i:with){S}[^\n,:;–-]{{3,60}}?(?=\s*(?:[,:;–\n]|-\s))")
 """Who asks, in the name of an interview."""
+_ENDED = re.compile(r"[.;?!][^\S\n]+$")
 _TITLE = re.compile(
     rf",?{S}(?:(?:entitled|titled|called|named|under{S}the{S}(?:title|theme)(?:{S}of)?):?{S})?"
     r"\"(?P<title>[A-Z][^\"\n]{6,150})\""
@@ -120,7 +121,9 @@ class _Phrase:
 
     @property
     def capital(self) -> bool:
-        return self.noun[0][0].isupper()
+        """Whether it is written large for what it is, not as the first word of a sentence within its paragraph."""
+        first = not self.before and _ENDED.search(self.text, max(0, self.start - 4), self.start) is not None
+        return self.noun[0].isupper() or (self.noun[0][0].isupper() and not first)
 
     @property
     def number(self) -> int | None:

@@ -112,7 +112,7 @@ def _by_acronym(word: str, name: str, things: Things) -> str:
     for entity in things.of_kind("organization"):
         if word.casefold() in {form.casefold() for form in (entity.label, entity.acronym, *entity.aliases)}:
             return entity.key
-    full = re.compile(rf"{re.escape(name)}(?:\s+(?:to|of)\b|$)", re.I)
+    full = re.compile(rf"{re.escape(name)}(?:\s+\([^()]*\))?(?:\s+(?:to|of)\b|$)", re.I)
     return next((e.key for e in things.of_kind("organization") if name and full.match(e.label)), "")
 
 
