@@ -391,3 +391,17 @@ def test_no_text_breaks_the_rules_and_every_span_is_in_it(text: str) -> None:
 @pytest.mark.parametrize("end", ["we have to look at", "the boats were seen during"])
 def test_a_sentence_may_end_with_the_word_before_an_event(end: str) -> None:
     assert not say(f"So that is one of the key issues that {end}.", **PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("It was stressed more than once that gender should count on quays.", "should"),
+        ("It was noted more than twice that ports must keep registers.", "must"),
+        ("She stressed that more came than the hall could hold.", None),
+    ],
+)
+def test_what_is_said_more_than_once_keeps_its_modality_and_what_is_measured_has_none(
+    text: str, modality: str | None
+) -> None:
+    assert say(text)[0].modality == modality

@@ -43,7 +43,7 @@ _ANNOUNCED = re.compile(
     r"^(?:[\w']+\s+){0,3}?(?:contribution|donation|pledge|commitment|grant|intention)\b|^that\b[^.;]*\b(?:would|will)\b",
     re.I,
 )
-_MEASURE = re.compile(r"\b(?:than|as\s+\w+\s+as)\s+(?:\S+\s+){0,5}$", re.I)
+_MEASURE = re.compile(r"\b(?:than|as\s+\w+\s+as)\s+(?:(?!that\b)\S+\s+){0,5}$", re.I)
 """What something is measured by is no demand and no offer: "more than the hall could hold"."""
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\s+(?:\w+\s+){0,3}$", re.I)
 
