@@ -34,9 +34,18 @@ async def first(pool: WorkerPool) -> str:
     return (await pool.ask(asked(THINGS))).body.decode().split()[1]
 
 
-def run(test: Callable[[WorkerPool], Awaitable[None]], **settings: float) -> None:
+async def filled(pool: WorkerPool) -> bool:
+    """Whether the pool has a worker without being asked, within a minute."""
+    for _ in range(600):
+        if pool.ready:
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+def run(test: Callable[[WorkerPool], Awaitable[None]], *, slow: bool = False, **settings: float) -> None:
     async def whole() -> None:
-        pool = WorkerPool(ServeSettings(workers=1, **settings))  # type: ignore[arg-type]
+        pool = WorkerPool(ServeSettings(workers=1, **settings), slow=slow)  # type: ignore[arg-type]
         try:
             await test(pool)
         finally:
@@ -52,11 +61,7 @@ def test_a_worker_that_was_killed_is_replaced_before_anybody_asks(tmp_path: Path
         await pool.use(folder)
         with pytest.raises(Overdue):
             await pool.ask(asked(CROSS))
-        for _ in range(600):
-            if pool.ready:
-                break
-            await asyncio.sleep(0.1)
-        assert (pool.ready, pool.killed) == (True, 1)
+        assert (await filled(pool), pool.killed) == (True, 1)
         assert await first(pool) == "x:a000"
 
     run(test, time_limit=1.0)
@@ -86,6 +91,18 @@ def test_a_slow_query_gives_way_and_its_worker_is_not_asked_again(
     run(test)
     assert len(stepped) == 1
     assert stepped[0] > 0
+
+
+def test_workers_that_are_slow_to_start_do_so_beside_the_requests_and_before_the_first(tmp_path: Path) -> None:
+    folder = database(tmp_path, "a")
+
+    async def test(pool: WorkerPool) -> None:
+        await pool.use(folder)
+        assert not pool.ready  # nobody waits for them
+        assert await filled(pool)
+        assert await first(pool) == "x:a000"
+
+    run(test, slow=True)
 
 
 def test_a_new_snapshot_is_answered_from_at_once(tmp_path: Path) -> None:
