@@ -1,9 +1,11 @@
 """Extraction against the gold: build, export the tables, score them; then where the figures come from.
 
     python benchmarks/quality.py [--write] [--figures-only] [--held-out FOLDER ...]
+    python benchmarks/quality.py [--write] --rounds FOLDER [--cache FOLDER]
 
 Needs ../shared beside the checkout. ``--write`` puts the figures into docs/quality.md. ``--held-out`` names a folder
-with ``texts/`` and ``gold/`` (repeatable; those of tests/quality/heldout are always measured).
+with ``texts/`` and ``gold/`` (repeatable; those of tests/quality/heldout are always measured). ``--rounds`` names a
+folder of rounds (``texts/NAME``, ``gold/NAME``): only the stated confidence of their claims is held against the gold.
 """
 
 from __future__ import annotations
@@ -179,6 +181,20 @@ def blocks(known: Sequence[Document], extra: Sequence[Path]) -> dict[str, str]:
         }
 
 
+def of_rounds(folder: Path, cache: Path) -> str:
+    """Return stated confidence against observed correctness over all rounds, then by rule (20 claims or more)."""
+    names = sorted(gold.name for gold in (folder / "gold").iterdir() if (folder / "texts" / gold.name).is_dir())
+    found = [d for name in names for d in documents(folder / "gold" / name, [folder / "texts" / name])]
+    claims = [claim for document in found for claim in judged(document, variants.both(document, cache))]
+    rows = [
+        [sort, f"`{method}`", taken.count, taken.expected, taken.observed, "!" if taken.doubtful else ""]
+        for (sort, method), taken in by_rule(claims, least=20).items()
+    ]
+    title = f"{len(names)} rounds"
+    by_rules = markdown(["claims", "rule", "n", "stated", "observed", "off"], rows)
+    return f"{reliability({title: claims})}\nBy rule:\n\n{by_rules}"
+
+
 def write(found: Mapping[str, str]) -> None:
     """Put the blocks between their marks in docs/quality.md."""
     page = ROOT / "docs" / "quality.md"
@@ -195,7 +211,16 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="put the figures into docs/quality.md")
     parser.add_argument("--figures-only", action="store_true", help="leave out held-out, ablations and calibration")
     parser.add_argument("--held-out", type=Path, action="append", default=[], help="folder with texts/ and gold/")
+    parser.add_argument("--rounds", type=Path, help="folder with texts/NAME and gold/NAME: calibration only")
+    parser.add_argument("--cache", type=Path, help="where parses are kept, for --rounds")
     arguments = parser.parse_args()
+    if arguments.rounds:
+        with tempfile.TemporaryDirectory() as kept:
+            told = {"rounds": of_rounds(arguments.rounds, arguments.cache or Path(kept))}
+        print(told["rounds"], end="")
+        if arguments.write:
+            write(told)
+        return 0
     if not (SHARED / "gold").is_dir():
         print("needs ../shared beside the checkout", file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -327,3 +328,11 @@ def test_a_discourse_network_of_a_graph_says_that_no_stance_is_coded(tmp_path: P
 
 def test_persons_are_found_where_they_stand(store: ox.Store) -> None:
     assert {BEN, DAN} <= set(network(store, "person-event", roles=["chair"]).graph)
+
+
+def test_a_graph_takes_the_options_of_a_network_as_they_are_declared_once(tmp_path: Path) -> None:
+    graph = ug.build(graph=tmp_path / "g")
+    _, *declared = inspect.signature(network).parameters.values()
+    assert [*inspect.signature(graph.network).parameters.values()] == declared
+    assert graph.network.__doc__ == network.__doc__
+    assert graph.network("person-person").notes == network(graph.store, "person-person").notes

@@ -18,7 +18,8 @@ from untocgraph.serve.app import create_app
 from untocgraph.serve.settings import ServeSettings
 from untocgraph.store import GraphStore
 from untocgraph.store.mirror import mirrored, pull
-from untocgraph.store.remote import Addresses, RemoteStore, push
+from untocgraph.store.push import push
+from untocgraph.store.remote import Addresses, RemoteStore
 from untocgraph.store.validate import validate
 
 from .conftest import cutting, settings_of

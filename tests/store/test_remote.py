@@ -14,7 +14,8 @@ import untocgraph as ug
 from untocgraph.core.errors import LimitError, StoreError
 from untocgraph.networks import network
 from untocgraph.store import GraphStore, GraphWriter, nquads, remote
-from untocgraph.store.remote import Addresses, RemoteStore, push
+from untocgraph.store.push import push
+from untocgraph.store.remote import Addresses, RemoteStore
 
 from .conftest import free_port
 
@@ -79,15 +80,44 @@ def test_a_push_that_breaks_off_leaves_the_old_graph_in_force(
     assert RemoteStore(oxigraph.query, addresses=oxigraph).nquads() == before
 
 
+@pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("done", [0, 3])
+def test_a_switch_that_breaks_off_is_ended_by_who_opens_the_graph_next(
+    server: str, done: int, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses: Addresses = request.getfixturevalue(server)
+    for name in ("old", "new"):
+        with GraphWriter(tmp_path / name) as writer:
+            graphs = [f"https://w3id.org/untocgraph/graph/{part}" for part in (name, "kept", "run")]
+            writer.replace(graphs, [nquads(graph, [f'<https://w3id.org/x> <urn:p> "{name}"']) for graph in graphs])
+    old, new = (GraphStore(tmp_path / name) for name in ("old", "new"))
+    push(old, addresses.query, addresses=addresses)
+
+    def one_by_one(self: RemoteStore, steps: list[str]) -> None:
+        """As servers do it that take an update for so many updates; this one dies in the middle."""
+        for number, step in enumerate(steps):
+            if len(steps) > 3 and number == done:
+                raise StoreError("the server is gone")
+            original(self, [step])
+
+    original = RemoteStore.update
+    monkeypatch.setattr(RemoteStore, "update", one_by_one)
+    with pytest.raises(StoreError, match="server is gone"):
+        push(new, addresses.query, addresses=addresses)
+    monkeypatch.undo()
+    monkeypatch.setattr(remote.time, "sleep", lambda _: None)
+    after = RemoteStore(addresses.query, addresses=addresses)
+    assert (after.graphs(), after.waiting(), plain(after)) == (new.graphs(), [], plain(new))
+
+
 def test_where_no_server_answers_one_line_says_so() -> None:
     with pytest.raises(StoreError, match="no server answers"):
         RemoteStore(f"http://127.0.0.1:{free_port()}/query")
 
 
 def test_wrong_credentials_are_named(virtuoso: Addresses) -> None:
-    client = remote._Client(replace(virtuoso, password="wrong"))
     with pytest.raises(StoreError, match="UNTOCGRAPH_SPARQL_PASSWORD"):
-        remote._update(client, ["DROP SILENT GRAPH <urn:none>"])
+        RemoteStore("", addresses=replace(virtuoso, password="wrong")).update(["DROP SILENT GRAPH <urn:none>"])
 
 
 class _Half(http.server.BaseHTTPRequestHandler):

@@ -111,7 +111,7 @@ def build(
 
 def _send(graph: Path, server: str) -> None:
     from untocgraph.store import GraphStore
-    from untocgraph.store.remote import push
+    from untocgraph.store.push import push
 
     note(f"sent {len(push(GraphStore(graph), server))} graphs to {server}")
 

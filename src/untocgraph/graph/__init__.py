@@ -32,7 +32,8 @@ from untocgraph.propose import SecondReader
 from untocgraph.publish.tables import export_rdf, export_sqlite, export_tables, export_xlsx, tables
 from untocgraph.publish.tables.tables import table_rows
 from untocgraph.store import GraphStore
-from untocgraph.store.remote import is_address, push
+from untocgraph.store.push import push
+from untocgraph.store.remote import is_address
 
 if TYPE_CHECKING:
     import rdflib

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,21 @@ from untocgraph.store.mirror import here
 from untocgraph.store.remote import RemoteStore, is_address
 
 PathLike = str | os.PathLike[str]
+
+
+class Late:
+    """A function of a store as a method of graphs: its options are declared once, its module is loaded when asked."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __get__(self, graph: Snapshot | None, owner: type) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(importlib.import_module(self._module), self._name)
+        if graph is None:
+            return function
+        bound = functools.partial(function, graph.store)
+        bound.__doc__ = function.__doc__
+        return bound
 
 
 class Snapshot:

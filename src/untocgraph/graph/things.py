@@ -11,13 +11,12 @@ from untocgraph.ask.objects.entities import Event, Organization, Person, Provisi
 from untocgraph.ask.objects.nodes import ParticipantCount, Participation, Statement
 from untocgraph.ask.query.explain import Explanation
 from untocgraph.core.errors import InputError, QueryError
-from untocgraph.graph.snapshot import Snapshot
+from untocgraph.graph.snapshot import Late, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from untocgraph import networks
     from untocgraph.extract.events.reasons import EventReasons
-    from untocgraph.networks import DiscourseNetwork, NetworkAnswer
+    from untocgraph.networks import DiscourseNetwork
 
 Mode = Literal["direct", "reported"]
 Kind = Literal["statement", "recommendation", "observation", "commitment"]
@@ -146,39 +145,10 @@ class Things(Snapshot):
             raise InputError(f"{source!r} is no source of this graph", repair="graph.sources lists their ids")
         return explain_event(found, parser=Parser(cache=self.store.dir.cache / "parses"))
 
-    def network(
-        self,
-        name: str,
-        *,
-        measures: str | Sequence[str] = (),
-        draws: int = 0,
-        seed: int = 0,
-        since: str = "",
-        until: str = "",
-        sources: Sequence[str] = (),
-        roles: Sequence[str] = (),
-        modes: Sequence[str] = (),
-        layers: Sequence[str] = (),
-        types: Sequence[str] = (),
-        nodes: Sequence[str] = (),
-        min_confidence: float = 0.0,
-        weighting: Literal["count", "newman", "jaccard", "cosine"] = "count",
-        group: str = "type",
-        permutations: int = 0,
-        resolution: float = 1.0,
-        plain_ties: bool = False,
-    ) -> NetworkAnswer:
-        """Return a network of the graph with its measures: ``untocgraph.networks.network`` on this graph.
-
-        QueryError for unknown names, with the nearest.
-        """
-        from untocgraph.networks import network
-
-        return network(
-            self.store, name, measures=measures, draws=draws, seed=seed, since=since, until=until, sources=sources,
-            roles=roles, modes=modes, layers=layers, types=types, nodes=nodes, min_confidence=min_confidence,
-            weighting=weighting, group=group, permutations=permutations, resolution=resolution, plain_ties=plain_ties,
-        )  # fmt: skip
+    if TYPE_CHECKING:
+        network = networks.network
+    else:
+        network = Late("untocgraph.networks", "network")
 
     def discourse(
         self,

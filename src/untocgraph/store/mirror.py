@@ -16,7 +16,8 @@ from untocgraph.core import iri
 from untocgraph.core.errors import StoreError
 from untocgraph.core.settings import GraphSettings
 from untocgraph.store.graph_store import GraphStore, GraphWriter
-from untocgraph.store.remote import RemoteStore, changed_graphs, is_address, recorded_keys
+from untocgraph.store.push import changed_graphs, recorded_keys
+from untocgraph.store.remote import RemoteStore, is_address
 
 _TRIES = 3
 

@@ -1,4 +1,4 @@
-"""A graph on a SPARQL 1.1 server: read through its query address, replaced through update and Graph Store Protocol.
+"""A graph on a SPARQL 1.1 server: read through its query address, changed through update and Graph Store Protocol.
 
 Addresses follow from that of queries (Oxigraph: ``/query``, ``/update``, ``/store``; others: ``/sparql``,
 ``/sparql-auth``, ``/sparql-graph-crud-auth`` as Virtuoso has them) unless the environment names others; credentials
@@ -12,27 +12,31 @@ import http.client
 import json
 import os
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pyoxigraph as ox
 
 from untocgraph.core import iri
 from untocgraph.core.errors import LimitError, QueryError, StoreError
 from untocgraph.core.model import Source
-from untocgraph.core.namespace import UNTOC
 from untocgraph.core.settings import SparqlSettings
 
 _ROUND = 1000
 """Servers cut answers at round numbers of rows: an answer as long as that is counted."""
 _PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
 
-
 _TRIPLES = "application/n-triples, text/plain;q=0.9"
+GRAPHS = f"{iri.BASE}graph/"
+WAITING = f"{GRAPHS}waiting/"
+"""How the names of the graphs begin that were sent and are not in force yet."""
+POINTER = f"{WAITING}pointer"
+"""The graph that says which of them come into force: it is written last, in one triple at once or not at all."""
 
 
 def _parsed(text: bytes, address: str) -> list[Any]:
@@ -89,16 +93,6 @@ class Addresses:
             password=settings.password,
             timeout=settings.timeout,
         )
-
-
-class Held(Protocol):
-    """What can be pushed: named graphs in a store."""
-
-    oxigraph: Any
-
-    def graphs(self) -> list[str]:
-        """Return the IRIs of the named graphs, sorted."""
-        ...
 
 
 class _Client:
@@ -262,13 +256,60 @@ class RemoteStore:
     def __init__(self, address: str, *, addresses: Addresses | None = None) -> None:
         self.addresses = addresses or Addresses.of(address)
         self.oxigraph = RemoteEngine(self.addresses)
+        self._settle()
 
     def __len__(self) -> int:
         return len(self.oxigraph)
 
+    def _settle(self) -> None:
+        """Wait for a switch of generations that is going on; whoever began it may be gone: then end it for him."""
+        for _ in range(round(self.addresses.timeout)):
+            if not self._pointed():
+                return
+            time.sleep(1)
+        self.switch()
+
+    def _pointed(self) -> list[str]:
+        pointer = ox.NamedNode(POINTER)
+        return [str(quad.object)[1:-1] for quad in self.oxigraph.quads_for_pattern(pointer, None, None, pointer)]
+
+    def switch(self) -> None:
+        """Bring the generation that the pointer names into force; what is done already stays as it is.
+
+        Raises StoreError where the server breaks off: the pointer stays, and the next who opens the graph goes on.
+        """
+        waiting, steps = self.waiting(), []
+        # The record of the run comes last: with it the new graph is in force.
+        for name in sorted(self._pointed(), key=lambda name: (name == iri.graph("run"), name)):
+            if apart(name) in waiting:
+                steps += [f"DROP SILENT GRAPH <{name}>", f"MOVE SILENT <{apart(name)}> TO <{name}>"]
+            elif name.startswith(WAITING):  # nothing is to take its place
+                steps.append(f"DROP SILENT GRAPH <{name.replace(WAITING, GRAPHS)}>")
+        self.update([*steps, f"DROP SILENT GRAPH <{POINTER}>"])
+
+    def update(self, steps: list[str]) -> None:
+        """Send SPARQL updates as one; StoreError when the server does not take them, QueryError when malformed."""
+        if steps:
+            data = urllib.parse.urlencode({"update": " ;\n".join(steps)}).encode()
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            _Client(self.addresses).send(self.addresses.update, data=data, headers=headers, method="POST")
+
+    def put(self, graph: str, triples: bytes) -> None:
+        """Let a named graph hold these N-Triples and no others; StoreError when the server does not take them."""
+        address = f"{self.addresses.graphs}?{urllib.parse.urlencode({'graph': graph})}"
+        headers = {"Content-Type": "application/n-triples"}
+        _Client(self.addresses).send(address, data=triples, headers=headers, method="PUT")
+
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs that are in force, sorted."""
-        return [name for name in _all(self) if not name.startswith(_WAITING)]
+        return sorted(name for name in self._names() if not name.startswith(WAITING))
+
+    def waiting(self) -> list[str]:
+        """Return the IRIs of the graphs of a generation that is not in force yet, sorted, its pointer first."""
+        return sorted((name for name in self._names() if name.startswith(WAITING)), key=lambda name: name != POINTER)
+
+    def _names(self) -> list[str]:
+        return [name.value for name in self.oxigraph.named_graphs()]
 
     def nquads(self, graph: str | None = None) -> bytes:
         """Return all graphs, or one, as sorted N-Quads."""
@@ -301,83 +342,10 @@ class RemoteStore:
         return []
 
 
-def push(store: Held, address: str, *, addresses: Addresses | None = None) -> tuple[str, ...]:
-    """Bring the graphs on a server in line with a graph directory; return the names of those that changed.
+def apart(name: str) -> str:
+    """Return the name under which a graph waits.
 
-    Graphs whose inputs are the same are left as they are. The others are sent under names of their own first, and
-    take the place of the old ones in one update at the end: a push that breaks off leaves the old graph in force, and
-    the next one clears what it left. Graphs of others on the server are not touched. Raises StoreError.
+    >>> apart("https://w3id.org/untocgraph/graph/law")
+    'https://w3id.org/untocgraph/graph/waiting/law'
     """
-    target = RemoteStore(address, addresses=addresses)
-    client = _Client(target.addresses)
-    waiting = [name for name in _all(target) if name.startswith(_WAITING)]
-    changed, gone = changed_graphs(store, target)
-    _update(client, [f"DROP SILENT GRAPH <{name}>" for name in waiting])
-    try:
-        for name in changed:
-            triples = store.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name)) or b""
-            address = f"{target.addresses.graphs}?{urllib.parse.urlencode({'graph': _apart(name)})}"
-            client.send(address, data=triples, headers={"Content-Type": "application/n-triples"}, method="PUT")
-        # The record of the run comes last: with it the new graph is in force.
-        last = sorted(changed, key=lambda name: name == iri.graph("run"))
-        moves = [step for name in last
-                 for step in (f"DROP SILENT GRAPH <{name}>", f"MOVE SILENT <{_apart(name)}> TO <{name}>")]  # fmt: skip
-        _update(client, [*(f"DROP SILENT GRAPH <{name}>" for name in gone), *moves])
-    except StoreError:
-        _swept(client, changed)
-        raise
-    return (*changed, *gone)
-
-
-def changed_graphs(source: Held, target: Held | None) -> tuple[list[str], list[str]]:
-    """Return the names of the graphs that ``target`` lacks or has of other inputs, and of those it has beyond."""
-    names, held = (
-        {name for name in _all(one) if not name.startswith(_WAITING)} if one is not None else set()
-        for one in (source, target)
-    )
-    mine, theirs = recorded_keys(source), recorded_keys(target)
-    if mine and mine == theirs:
-        names_changed: list[str] = []  # what has no digest of its own follows from the rest
-    else:
-        names_changed = sorted(name for name in names if name not in mine or mine[name] != theirs.get(name))
-    return names_changed, sorted(held - names)
-
-
-_WAITING = f"{iri.BASE}graph/waiting/"
-
-
-def _all(store: Held) -> list[str]:
-    return sorted(name.value for name in store.oxigraph.named_graphs())
-
-
-def _apart(name: str) -> str:
-    return _WAITING + name.removeprefix(f"{iri.BASE}graph/")
-
-
-def _swept(client: _Client, names: list[str]) -> None:
-    try:
-        _update(client, [f"DROP SILENT GRAPH <{_apart(name)}>" for name in names])
-    except StoreError:
-        return  # the server is gone: the next push clears them
-
-
-def send_update(addresses: Addresses, text: str) -> None:
-    """Send one SPARQL update; StoreError when the server does not take it, QueryError when it is malformed."""
-    _update(_Client(addresses), [text])
-
-
-def _update(client: _Client, steps: list[str]) -> None:
-    if steps:
-        data = urllib.parse.urlencode({"update": " ;\n".join(steps)}).encode()
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        client.send(client.addresses.update, data=data, headers=headers, method="POST")
-
-
-def recorded_keys(store: Held | None) -> dict[str, str]:
-    """Return graph → digest of its inputs, as the build recorded them; nothing where there is no store."""
-    if store is None:
-        return {}
-    run, name = ox.NamedNode(iri.graph("run")), ox.NamedNode(UNTOC.inputHash)
-    quads = store.oxigraph.quads_for_pattern(None, name, None, run)
-    lines = (quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
-    return dict(line.removeprefix("graph ").split(" ", 1) for line in lines if line.startswith("graph "))
+    return name.replace(GRAPHS, WAITING)

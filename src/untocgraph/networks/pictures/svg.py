@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,7 +71,9 @@ def picture(
     others = {node: {*graph.adj[node], *(graph.pred[node] if graph.is_directed() else ())} - {node} for node in graph}
     worth = {node: float((size or {}).get(node) or 0.0) if size else float(len(others[node])) for node in graph}
     most = max([abs(value) for value in worth.values()], default=0) or 1
-    radii = {node: round(4 + 12 * math.sqrt(abs(worth[node]) / most), 1) for node in graph}
+    # The more nodes, the smaller they are drawn, so that names have room.
+    fine = min(1.0, math.sqrt(150 / max(1, len(graph))))
+    radii = {node: round(fine * (4 + 12 * math.sqrt(abs(worth[node]) / most)), 1) for node in graph}
     found = {node: plain(data.get(group)) or "unknown" for node, data in graph.nodes(data=True)}
     groups = {node: str(value) for node, value in found.items()}
     margin = 40.0
@@ -281,7 +284,15 @@ def _column(drawn: Picture) -> float:
 
 def legend_height(drawn: Picture) -> float:
     """Return how much room the legend takes."""
-    return 34.0 + 22 * math.ceil(len(drawn.looks) / _columns(drawn))
+    return 19.0 + 22 * math.ceil(len(drawn.looks) / _columns(drawn)) + 15 * len(_note(drawn))
+
+
+def _note(drawn: Picture) -> list[str]:
+    """What size and width mean, in lines that the picture has room for."""
+    note = drawn.note or "Size: number of ties. Width: strength of the tie."
+    if min((weight or 0 for _, _, weight in drawn.graph.edges(data="weight")), default=0) < 0:
+        note += " Blue: agreement. Orange, dashed: disagreement."
+    return textwrap.wrap(note, int((drawn.width - 48) / 6.6))
 
 
 def legend(drawn: Picture) -> str:
@@ -294,10 +305,7 @@ def legend(drawn: Picture) -> str:
         label = escape(f"{look.name} ({count})")
         rows.append(f'{shape(look, x + 8, y, 7)}<text x="{x + 22}" y="{y + 4}">{label}</text>')
     y = 22 * math.ceil(len(drawn.looks) / columns) + 6
-    note = escape(drawn.note or "Size: number of ties. Width: strength of the tie.")
-    if min((weight or 0 for _, _, weight in drawn.graph.edges(data="weight")), default=0) < 0:
-        note += " Blue: agreement. Orange, dashed: disagreement."
-    rows.append(f'<text x="0" y="{y}" fill="#555">{note}</text>')
+    rows += [f'<text x="0" y="{y + 15 * n}" fill="#555">{escape(line)}</text>' for n, line in enumerate(_note(drawn))]
     return f'<g font-size="12" fill="{_INK}">{"".join(rows)}</g>'
 
 

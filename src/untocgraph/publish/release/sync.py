@@ -16,7 +16,8 @@ from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import ReleaseDiff, load_release
 from untocgraph.publish.release.history import chain
-from untocgraph.store.remote import Addresses, RemoteStore, push, send_update
+from untocgraph.store.push import push
+from untocgraph.store.remote import Addresses, RemoteStore
 
 _MARK = iri.graph("release")
 """The graph that says which release a store holds."""
@@ -91,9 +92,9 @@ def sync(
     except InputError:
         patches = []
     for patch in patches:
-        send_update(target.addresses, sparql_update(_difference(patch)))
+        target.update([sparql_update(_difference(patch))])
     if patches:
         return "updated"
     push(_Held(dataset), address, addresses=target.addresses)
-    send_update(target.addresses, _marked(dataset.digest))
+    target.update([_marked(dataset.digest)])
     return "replaced"
