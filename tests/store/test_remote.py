@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_a_switch_that_breaks_off_is_ended_by_who_opens_the_graph_next(
     with pytest.raises(StoreError, match="server is gone"):
         push(new, addresses.query, addresses=addresses)
     monkeypatch.undo()
-    monkeypatch.setattr(remote.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     after = RemoteStore(addresses.query, addresses=addresses)
     assert (after.graphs(), after.waiting(), plain(after)) == (new.graphs(), [], plain(new))
 
