@@ -24,7 +24,6 @@ _GENDERED = re.compile(r"\b(Mr|Ms|Mrs|Mme|Miss|Sister)\.?\s+$")
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ency|ancy|ing|ure|age|acy|ship|hood|ogy|ics|sis|tude|th|ty)$"
 )
-_UNION = "IntergovernmentalOrganization"
 _POST = re.compile(r"\s(?:\d+\s)?(?:(?:[A-Z]\w*-)?[A-Z][a-z]\w*\s){1,3}")
 """A post between a body and a name: "COP 18 President NAME"."""
 _HEADS = re.compile(r"the (?:head|leader) of (?:the |its )?delegation\b")
@@ -275,9 +274,9 @@ class Speakers:
             return replace(self._person(holder, holder.evidence.span), phrase=self._words(span), span=span)
         before = self.discourse.individual
         other = before is not None and sort == "office" and not before.key and lemma not in before.phrase.casefold()
-        if before is None and short and sort == "individual" and (body := self.discourse.teller) is not None:
-            behalf = body.key if body.sort == "organization" else ""
-            return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf) if behalf else None
+        body = self.discourse.teller if before is None and short and sort == "individual" else None
+        if body is not None and body.sort == "organization" and body.key:
+            return Speaker(key="", phrase=self._words(span), span=span, behalf=body.key)
         if before is None or not short or other:
             return None
         return replace(before, phrase=self._words(span), span=span, pronoun="")
@@ -336,8 +335,8 @@ class Speakers:
         lemma = (token.lemma or "").casefold()
         if token.pos != "NOUN" or lemma in words("inanimate_nouns", "noun") or _ABSTRACT.search(lemma):
             return None
-        base = Speaker(key="", phrase=self._words(phrase.span), span=phrase.span, sort="people", known=False)
-        return replace(base, plural=token.tag == "NNS")
+        said, plural = self._words(phrase.span), token.tag == "NNS"
+        return Speaker(key="", phrase=said, span=phrase.span, sort="people", known=False, plural=plural)
 
     # reference
 
@@ -349,7 +348,6 @@ class Speakers:
         return self._person(before[-1], span) if kind == "person" else self._body(before[-1].entity, span, sort=kind)
 
     def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
-        found: Speaker | None
         if word in ("we", "i"):
             author = Speaker(
                 key=self._author, phrase=self._words(span), span=span, sort="first", known=bool(self._author)
@@ -357,10 +355,8 @@ class Speakers:
             return replace(self.orator or author, span=span, pronoun=word)
         if word in ("he", "she"):
             return self._person_pronoun(word, span, clause)
-        if word == "they":
-            found = self.discourse.collective or self.discourse.individual
-        else:
-            found = self.discourse.organization
+        group = self.discourse.collective or self.discourse.individual
+        found = group if word == "they" else self.discourse.organization
         return replace(found, span=span, pronoun=word) if found is not None else None
 
     def _person_pronoun(self, word: str, span: Span, clause: Clause | None) -> Speaker:
@@ -369,7 +365,9 @@ class Speakers:
         last = self.discourse.last or self.discourse.organization
         if found is None and last is not None and self._has_delegate(last):
             return replace(last, span=span, pronoun=word, also=())  # the delegate of the State that spoke last
-        found = found or self.discourse.who(word) or self.signer or self._of_body(last)
+        found = found or self.discourse.who(word) or self.signer
+        if found is None and last is not None and last.sort == "organization" and last.key:
+            found = replace(last, also=())  # the body that spoke last, where nobody else was heard
         if found is None:
             return Speaker(key="", phrase=self._words(span), span=span, pronoun=word, gender=word)
         if found.key and found.sort != "organization":
@@ -377,16 +375,14 @@ class Speakers:
             self._pronouns[found.key, word] = None
         return replace(found, span=span, pronoun=word, gender=word)
 
-    def _of_body(self, last: Speaker | None) -> Speaker | None:
-        """The body that spoke last, for which "he" goes on where nobody else was heard."""
-        return replace(last, also=()) if last is not None and last.sort == "organization" and last.key else None
-
     def _has_delegate(self, speaker: Speaker) -> bool:
         """Whether "he" may be the delegate of the State or union of States that spoke last."""
         if speaker.key not in self._things:
             return False
         entity = self._things[speaker.key]
-        return entity.kind == "state" or (speaker.sort == "organization" and entity.type == _UNION)
+        return entity.kind == "state" or (
+            speaker.sort == "organization" and entity.type == "IntergovernmentalOrganization"
+        )
 
     def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
         """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""

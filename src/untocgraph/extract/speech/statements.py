@@ -143,11 +143,8 @@ class _Document:
         self.speakers.orator = self.held.speaker if self.held else None
 
     def _quotations(self, block: Block) -> tuple[Quotation, ...]:
-        return tuple(
-            q
-            for q in self.quotations
-            if block.span.contains(q.outer) or (q.block and q.outer.start == block.span.start)
-        )
+        first = block.span.start
+        return tuple(q for q in self.quotations if block.span.contains(q.outer) or (q.block and q.outer.start == first))
 
     def _hear(self, utterance: Utterance) -> None:
         """Remember whom pronouns may stand for: the speaker, else the subject, and every person named."""
@@ -186,7 +183,8 @@ class _Document:
     def _report(self, block: Block, utterance: Utterance, said: Said) -> StatementClaim | None:
         """The sentence as a report of what somebody said."""
         listed = self.lists.completes(block, utterance)
-        if listed < 0 or not self._own_content(utterance, said) or self._asks(utterance, said):
+        asks = utterance.span.of(self.text).rstrip().endswith("?") and said.tag == utterance.span.start  # the writer
+        if listed < 0 or not self._own_content(utterance, said) or asks:
             return None
         span = without_mark(self.text, utterance.span)
         if listed:
@@ -214,8 +212,7 @@ class _Document:
         )
 
     def _as_spoken(self) -> bool:
-        held = self.held
-        return held is not None and held.spoken and not (held.speaker is not None and held.speaker.plural)
+        return self.held is not None and self.held.spoken and not (self.held.speaker and self.held.speaker.plural)
 
     def _first_person(self, said: Said) -> bool:
         return said.speaker is not None and said.speaker.pronoun in ("i", "we")
@@ -254,10 +251,6 @@ class _Document:
             return False
         group = self.things[orator.behalf].label.casefold().split() if orator.behalf in self.things else []
         return words[0] in ("our", "my") or words[-1] in group
-
-    def _asks(self, utterance: Utterance, said: Said) -> bool:
-        """A question of the writer's own."""
-        return utterance.span.of(self.text).rstrip().endswith("?") and said.tag == utterance.span.start
 
     def _content(self, utterance: Utterance, said: Said) -> str:
         """Return what is reported: after the verb, or before a passive."""
