@@ -410,3 +410,15 @@ def test_what_comes_before_and_after_a_session_is_told_in_words(text: str, later
 )
 def test_a_capital_at_the_beginning_of_a_sentence_names_no_event(text: str) -> None:
     assert told(text).events == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He spoke during a visit to Chad beginning on Monday.", "visit to Chad"),
+        ("The seminar on nets starting on 3 May was held in Oslo.", "seminar on nets"),
+        ("A workshop on old boats ending on Friday was held in Oslo.", "workshop on old boats"),
+    ],
+)
+def test_when_an_event_begins_is_no_part_of_its_name(text: str, name: str) -> None:
+    assert name in told(text, state="Chad", city="Oslo").events

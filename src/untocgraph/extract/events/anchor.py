@@ -40,7 +40,6 @@ _SAID_TODAY = re.compile(
 _SAID = re.compile(r"\b(?:said|told|stressed|noted|added|urged|stated|explained|expressed|supported|proposed)\b")
 _CAPITAL_ACTOR = re.compile(r"\b[A-Z]{4,}\b(?=,?\s+(?:[a-z]+ed|said|for|on)\b)")
 _MET_FOR = re.compile(r"\b(?:met|gathered|convened)\b[^.;]*\bfor\s+(?:their|its|a|the)\s+$")
-_INTERVIEWS = ("interview", "doorstop")
 _TRANSCRIPT = "profile.transcript"
 """Where an interview is written down, whatever else its masthead names is where or of what it was asked."""
 _NEAR_DAYS, _FAR_DAYS = 10, 60
@@ -156,7 +155,7 @@ class _Scene:
             ),
             "lead": float(any(self.lead.contains(span) for span in spans)),
             "second": float(any(self.second.contains(span) for span in spans)),
-            "interview": float(noun in _INTERVIEWS and any(span.start < self.opening for span in spans)),
+            "interview": float(_asked(entity.label) and any(span.start < self.opening for span in spans)),
             "line": float(any(self._lines(span) for span in early)),
             "opens": min(sum(self._opens(span) for span in spans), 3) / 3,
             "early.held": float(any(self._held(s) for s in early)),
@@ -257,6 +256,11 @@ def _noun_of(label: str) -> str:
     head = re.split(r"\s(?:on|of|for|with|to|in|held)\s", label)[0]
     found = re.findall(head_pattern(), head, re.I)
     return found[-1].split()[-1] if found else head.split()[-1]
+
+
+def _asked(label: str) -> bool:
+    """Whether an event is one at which questions are asked: an interview, a press conference."""
+    return any(word in label.casefold() for word in lexicon.words("event_words", "word", **{"class": "bare"}))
 
 
 def _times_taken_up(text: str, noun: str) -> int:
