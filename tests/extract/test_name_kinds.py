@@ -552,3 +552,22 @@ def test_the_same_name_undamaged_is_found(body: str) -> None:
 def test_a_process_that_goes_by_its_letters_is_no_body() -> None:
     assert labels("It is new, the CDM said on Monday.", "organization") == []
     assert labels("It is new, the QBX said on Monday.", "organization") == ["QBX"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label"),
+    [
+        ("It was AGXM Vice-Chair Suri Piam who spoke.", "person", "Suri Piam"),
+        ("Grants of the Embassy in Chile's Living Nets Program were paid.", "project", "Living Nets Program"),
+        ("It is part of the Port Union's Clean Nets Campaign.", "project", "Clean Nets Campaign"),
+        (
+            "Grants of the Norwegian Embassy in Chile's Living Reef Program.",
+            "organization",
+            "Norwegian Embassy in Chile",
+        ),
+        ("Staff of the Alliance for Women's Rights came.", "organization", "Alliance for Women's Rights"),
+        ("Help was needed in northern Tasmania.", "place", "northern Tasmania"),
+    ],
+)
+def test_what_somebody_owns_or_holds_is_no_part_of_the_other_name(text: str, kind: str, label: str) -> None:
+    assert labels(text, kind) == [label]

@@ -247,6 +247,11 @@ def _by_name() -> dict[tuple[str, str], tuple[Entry, ...]]:
     return {place: tuple(sorted(entries, key=lambda entry: entry.contextual)) for place, entries in rows.items()}
 
 
+def is_states(word: str) -> bool:
+    """Return whether ``word`` is the possessive of a State: "Chile's"."""
+    return word.endswith("'s") and bool(entries_for(word[:-2], "state"))
+
+
 @resources.derived()
 def demonyms() -> frozenset[str]:
     """Return the adjectives of States, folded."""

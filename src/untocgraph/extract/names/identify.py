@@ -264,7 +264,9 @@ def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, 
     forms = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in group))
     proper = list(dict.fromkeys(" ".join(text[c.start : c.end].split()) for c in names))
     person = group[0].kind == "person"  # its name in capitals is how a letterhead has it
-    named = any(form[0].isupper() and not form.isupper() for form in proper)  # then "landmark reef pact" describes it
+    named = group[0].kind != "place" and any(
+        form[0].isupper() and not form.isupper() for form in proper
+    )  # then "landmark reef pact" describes it
     label = max(proper, key=lambda f: (not (named and f[0].islower()), not (person and f.isupper()), len(f), f))
     best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
     acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")

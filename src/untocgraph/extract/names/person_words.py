@@ -102,12 +102,15 @@ def person_at(start: int, end: int, method: str, precision: float) -> Candidate:
     return Candidate(start=start, end=end, kind="person", type="Person", method=method, precision=precision)
 
 
+_UNDER = re.compile(r"^(?:vice|co|deputy)-")
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Drop words at the ends that belong to no name; None if nothing is left."""
     words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
     if any(word in _SHIPS for _, _, word in words):
         return None
-    posts = [at for at, word in enumerate(words[:-1]) if word[2].casefold() in _PERSONAL_POSTS]
+    posts = [at for at, word in enumerate(words[:-1]) if _UNDER.sub("", word[2].casefold()) in _PERSONAL_POSTS]
     words = words[posts[-1] + 1 :] if posts else words
     while (
         words

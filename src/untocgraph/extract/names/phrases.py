@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from untocgraph.core import resources
 from untocgraph.extract import lexicon
-from untocgraph.extract.names.gazetteer import entries_for
+from untocgraph.extract.names.gazetteer import entries_for, is_states
 from untocgraph.extract.names.runs import Word, is_common, is_function_word, runs, short_titles
 from untocgraph.extract.speech.verbs import verb_forms
 
@@ -100,8 +100,7 @@ def find_phrases(text: str) -> list[Phrase]:
                 continue
             if _shares_name(head, heads.get(at + len(head.words))):
                 continue
-            phrase = _grow(words, at, head, heads)
-            if phrase is not None:
+            if (phrase := _grow(words, at, head, heads)) is not None:
                 found.append(phrase)
     return found
 
@@ -218,9 +217,8 @@ _COUNTED = re.compile(
 def _counted_body(words: tuple[Word, ...]) -> bool:
     """Whether the ordinal is part of the name ("Third Committee"), not the number of a session."""
     whole = " ".join(word.text for word in words)
-    if "-" not in words[0].text and not words[0].text.endswith(("teenth", "tieth")):
-        return True
-    return any(bool(entries_for(whole, kind)) for kind in ("organization", "instrument"))
+    short = "-" not in words[0].text and not words[0].text.endswith(("teenth", "tieth"))
+    return short or any(entries_for(whole, kind) for kind in ("organization", "instrument"))
 
 
 def _adjectives(words: tuple[Word, ...], at: int) -> bool:
@@ -301,6 +299,8 @@ def _right(words: tuple[Word, ...], after: int, head: Head, heads: dict[int, Hea
     while last < len(words):
         link = words[last]
         if link.role == "word":
+            if complement and is_states(words[last - 1].text):
+                return last  # "the Embassy in Chile's Reef Fund" is two things
             if complement or (head.side in ("first", "foreign") and head.strength != "whole"):
                 last += 1
                 continue
@@ -324,7 +324,7 @@ def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], 
     if target >= len(words) or words[target].role != "word" or _closed(words[target].text):
         return None
     end = target
-    while end < len(words) and words[end].role == "word":
+    while end < len(words) and words[end].role == "word" and not (end > target and is_states(words[end - 1].text)):
         end += 1
     follows = " ".join(word.text for word in words[target:end])
     return end if _goes_on(words, at, target, end, follows, role, article, head, heads, complement) else None

@@ -197,16 +197,16 @@ def _owner_only(name: str) -> bool:
 
 def _projects(text: str) -> Iterator[Candidate]:
     for match in _PROJECT.finditer(text):
-        words = match[0].split()
+        name = re.split(r"(?<!en)(?<!ople)'s?\s+", match[0])[-1]  # "the Port Union's Living Reef Project"
+        words = name.split()
         named = match["code"] or (
             len(words) > (1 if words[-1].casefold() in _HEADS else 2)
-            and not match[0].startswith(("Pilot", "Programme of", "National Programme"))
-            and not _owner_only(match[0])
+            and not name.startswith(("Pilot", "Programme of", "National Programme"))
+            and not _owner_only(name)
         )
         if named and any(word[0].isupper() for word in words):
-            yield _work(
-                match.start(), match.end(), "project", "Project", "project.noun", 0.85 if match["code"] else 0.7
-            )
+            start = match.end() - len(name)
+            yield _work(start, match.end(), "project", "Project", "project.noun", 0.85 if match["code"] else 0.7)
     for match in _APPOSED.finditer(text):
         words = match["name"].split()
         if words[0] not in _ARTICLES and not entries_for(match["name"], "organization"):
