@@ -267,7 +267,10 @@ def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, 
     named = group[0].kind != "place" and any(
         form[0].isupper() and not form.isupper() for form in proper
     )  # then "landmark reef pact" describes it
-    label = max(proper, key=lambda f: (not (named and f[0].islower()), not (person and f.isupper()), len(f), f))
+    label = max(
+        proper,
+        key=lambda f: (not (named and f.removeprefix("the ")[0].islower()), not (person and f.isupper()), len(f), f),
+    )
     best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
     acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")
     return LocalEntity(
