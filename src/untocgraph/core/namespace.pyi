@@ -137,6 +137,7 @@ class _Terms:
     conflictKind: str
     conflictOn: str
     conflictProperty: str
+    continuesStatement: str
     countCategory: str
     countOf: str
     countPhase: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from untocgraph.core import iri
 from untocgraph.core.model import Annotation, RelationClaim, StatementClaim
@@ -37,6 +39,20 @@ def world_graph(
     world = _World(annotation, text, minted, canonical, labels, reference)
     lines = {*world.things(), *world.plain(stated), *world.relations(), *world.statements(), *world.counts()}
     return sorted(lines)
+
+
+_BETWEEN = re.compile(r"""[\s,]*["”»']\s*,?\s[^.!?"“”«»]{2,160}?[,\s]\s*["“«']\s*""")
+"""What stands between the halves of a quotation that goes on in the same sentence: "…," she said, "…"."""
+
+
+def halves(annotation: Annotation, text: str) -> Iterator[tuple[StatementClaim, StatementClaim]]:
+    """Yield the statements that are the second half of a quotation, each with the first."""
+    quoted = sorted((s for s in annotation.statements if s.mode == "direct"), key=lambda s: s.evidence.span)
+    for first, half in pairwise(quoted):
+        one, two = first.evidence.span, half.evidence.span
+        same = first.speaker == half.speaker and (first.speaker or first.speaker_phrase == half.speaker_phrase)
+        if same and text[two.start].islower() and _BETWEEN.fullmatch(text, one.end, max(one.end, two.start)):
+            yield half, first
 
 
 class _World:
@@ -134,6 +150,9 @@ class _World:
                 yield rdf.triple(node, predicate, term)
             if not claim.speaker and claim.speaker_phrase:
                 yield from self._group(node, claim)
+        for half, first in halves(self.annotation, self.text):
+            ends = (statement_iri(self.annotation.source, one, self.minted) for one in (half, first))
+            yield rdf.triple(next(ends), UNTOC.continuesStatement, rdf.ref(next(ends)))
 
     def _group(self, node: str, claim: StatementClaim) -> Iterator[str]:
         group = speaker_group(self.annotation.source, claim)
