@@ -143,3 +143,16 @@ def test_an_object_is_explained_by_its_name_and_an_unknown_one_is_an_error(graph
     assert named.object.value.endswith("/org/unodc")
     with pytest.raises(QueryError):
         graph.explain("Ian Tennant", "affiliated_with", "Harbour Watch Institute")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("graph.statements().to_", "to_pandas"), ("graph.people()[0].aff", "affiliations"), ("graph.queries.", "who_spoke"),
+     ("graph.topics.grass", "grassroots"), ("statements.to_", "to_arrow"), ("graph.statements(", "topic=")],
+)  # fmt: skip
+def test_tab_in_a_notebook_offers_methods_names_and_options(graph: ug.Graph, typed: str, offered: str) -> None:
+    completer = pytest.importorskip("IPython.core.completer", reason="IPython is not installed (extra dev)")
+    known = {"graph": graph, "statements": graph.statements()}
+    with completer.provisionalcompleter():
+        found = completer.IPCompleter(namespace=known, global_namespace=known).completions(typed, len(typed))
+        assert offered in {one.text.rpartition(".")[2] for one in found}

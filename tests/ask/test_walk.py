@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path as Place
+from typing import Any
 
 import pytest
 
@@ -100,3 +102,16 @@ def test_an_unknown_name_or_measure_is_refused(graph: ug.Graph) -> None:
         graph.walk("No Such Body")
     with pytest.raises(QueryError):
         graph.walk(SESSION, metric="fame")
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_page_of_a_walk_stays_within_its_edges_when_all_is_open(
+    from_article: Walk, browser: Any, tmp_path: Place
+) -> None:
+    (tmp_path / "walk.html").write_text(from_article.html(), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(f"file://{tmp_path}/walk.html")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    out = "[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)"
+    assert page.evaluate(f"{out}.length") == 0
+    page.close()

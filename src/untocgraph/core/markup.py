@@ -16,7 +16,8 @@ CHAIN_STYLE = (
     ".node.provision,.node.resolution,.node.instrument{background:#4a78b822}.node.event{background:#3f9a5f22}"
     ".node.act{background:#c98a1a22}.node.person,.node.organization,.node.state{background:#8a5ab022}"
     ".edge{font-size:.85em;max-width:22em;padding-left:.5em}.edge summary{cursor:pointer}.edge i{opacity:.75}"
-    ".edge ul{padding-left:1em;margin:.3em 0}"
+    ".edge ul{padding-left:1em;margin:.3em 0}.edge,.node{min-width:0;overflow-wrap:anywhere}"
+    "@media(max-width:40em){.walk li{flex-wrap:wrap}}"
 )
 """How a chain of a walk is drawn, in light and dark."""
 _PAGE_STYLE = (

@@ -18,8 +18,8 @@ LOST = (
     "facts that are no tie of the projection",
     "several values of an attribute are joined by a stroke",
 )
-_FORMATS = {"GEXF": "gexf", "GraphML": "graphml.gz"}
-"""GraphML is packed, as Gephi, networkx and R read it: the same ties are not kept twice at length."""
+_FORMATS = {"GEXF": "gexf", "GraphML": "graphml"}
+"""Both are packed: Gephi, networkx and R read them so, and the same ties are not kept twice at length."""
 _LARGEST = 300
 _MOST_FOLDED = 5_000
 
@@ -32,8 +32,8 @@ def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tu
         if not len(answer.columns) or (projection.fold != "none" and answer.columns.ties > _MOST_FOLDED):
             continue  # a folded network can be made again from the two-mode one, and grows with the square
         graph = answer.graph
-        put(folder / f"{name}.gexf", render(graph, "gexf"))
-        put_packed(folder / f"{name}.graphml", render(graph, "graphml"))
+        for kind in _FORMATS.values():
+            put_packed(folder / f"{name}.{kind}", render(graph, kind))
         svg, why, net = "", "", None
         if drawn:
             try:
@@ -43,7 +43,7 @@ def write_networks(dataset: ReleasedDataset, folder: Path, *, drawn: bool) -> tu
                 svg, net = f"partners/networks/{name}.svg", with_quotations(explored(answer, {}), answer)
             except LimitError as error:
                 why = str(error)
-        listed = tuple((kind, f"partners/networks/{name}.{end}") for kind, end in _FORMATS.items())
+        listed = tuple((kind, f"partners/networks/{name}.{end}.gz") for kind, end in _FORMATS.items())
         made.append(
             Picture(name=name, title=name.replace("-", " – "), summary=projection.summary, nodes=len(graph),
                     ties=graph.number_of_edges(), notes=answer.notes, svg=svg, why=why, files=listed, net=net)
