@@ -47,7 +47,7 @@ RELATIONS = [
     "established_by", "launched_by", "adopted_by", "annexed_to", "reviews", "supplements", "cites", "funds",
     "implements", "supports", "located_in",
 ]  # fmt: skip
-ATTRIBUTES = ["start", "end", "place", "country", "mode", "ordinal", "post", "date", "symbol", "number"]
+ATTRIBUTES = ["start", "end", "place", "country", "mode", "ordinal", "post", "date", "symbol", "within", "number"]
 
 
 def test_a_term_is_its_iri() -> None:

@@ -108,7 +108,7 @@ def test_an_unknown_name_or_measure_is_refused(graph: ug.Graph) -> None:
 def test_on_a_phone_the_page_of_a_walk_stays_within_its_edges_when_all_is_open(
     from_article: Walk, browser: Any, tmp_path: Place
 ) -> None:
-    (tmp_path / "walk.html").write_text(from_article.html(), encoding="utf-8")
+    (tmp_path / "walk.html").write_text(from_article.to_html(), encoding="utf-8")
     page = browser.new_page(viewport={"width": 390, "height": 900})
     page.goto(f"file://{tmp_path}/walk.html")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
