@@ -147,9 +147,15 @@ def test_an_object_is_explained_by_its_name_and_an_unknown_one_is_an_error(graph
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("graph.statements().to_", "to_pandas"), ("graph.people()[0].aff", "affiliations"),
-     ("graph.queries.", "who_spoke"), ("graph.topics.grass", "grassroots"), ("statements.to_", "to_arrow"), ("graph.statements(", "topic=")],
-)  # fmt: skip
+    [
+        ("graph.statements().to_", "to_pandas"),
+        ("graph.people()[0].aff", "affiliations"),
+        ("graph.queries.", "who_spoke"),
+        ("graph.topics.grass", "grassroots"),
+        ("statements.to_", "to_arrow"),
+        ("graph.statements(", "topic="),
+    ],
+)
 def test_tab_in_a_notebook_offers_methods_names_and_options(graph: ug.Graph, typed: str, offered: str) -> None:
     completer = pytest.importorskip("IPython.core.completer", reason="IPython is not installed (extra dev)")
     known = {"graph": graph, "statements": graph.statements()}
