@@ -103,6 +103,17 @@ def test_a_writer_that_was_ended_before_its_last_step_leaves_a_graph_that_repair
     assert repair(graph) == ()
 
 
+def test_a_log_with_lines_that_no_graph_knows_yet_is_no_damage_and_one_that_was_changed_is(graph: Path) -> None:
+    ug.Graph(graph).judge(*_pair(graph), "same", by="tester")
+    log = graph / "decisions.jsonl"
+    known = log.read_bytes()
+    log.write_bytes(known + b'{"n": 2, "withdraws": 1, "by": "tester", "at": ""}\n')  # and killed then
+    assert [damage.path for damage in check(graph)] == ["sums.txt"]
+    assert repair(graph) == ()
+    log.write_bytes(known.replace(b"tester", b"taster") + b"{}\n")
+    assert [damage.path for damage in check(graph)] == ["decisions.jsonl"]
+
+
 def test_a_backup_comes_back_with_the_same_quads_and_can_be_built_on(graph: Path, tmp_path: Path) -> None:
     archive = backup(graph, tmp_path / "graph.tar")
     restore(archive, tmp_path / "back")

@@ -78,8 +78,22 @@ def _held(directory: GraphDir) -> Iterator[Damage]:
         path = directory.root / name
         if not path.is_file():
             yield Damage(path=name, what="is missing", repair=_ANEW)
+        elif path == directory.decisions and _longer(path, digest):
+            what = "older than the log of judgements: a writer was ended before its last step"
+            yield Damage(path=_SUMS, what=what, repair="untocgraph repair; the next build acts on what the log says")
         elif _sha256(path) != digest:
             yield Damage(path=name, what="other bytes than were written", repair=_mended(name))
+
+
+def _longer(log: Path, digest: str) -> bool:
+    """Whether a log begins with what was written, and has lines after it: it is only ever appended to."""
+    held = hashlib.sha256()
+    lines = log.read_bytes().splitlines(keepends=True)
+    for line in lines[:-1]:
+        held.update(line)
+        if held.hexdigest() == digest:
+            return True
+    return False
 
 
 def _mended(name: str) -> str:
