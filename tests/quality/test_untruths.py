@@ -97,3 +97,13 @@ def test_several_events_of_two_months_lie_in_the_span_and_none_is_given_both() -
 def test_a_report_that_is_announced_is_a_document_and_one_that_is_only_told_of_is_not(text: str, name: str) -> None:
     found = annotate(Source(id="s", text=text, sha256=""))
     assert [thing.label for thing in found.entities if thing.kind == "document"] == [name] * bool(name)
+
+
+def test_what_a_release_of_a_body_quotes_goes_on_with_the_person_quoted_and_not_with_the_body() -> None:
+    text = (
+        "**Press Release: [Reef Party](https://example.org)**\n\n"
+        '"Our harbour is open to all," Mr Lind told the fleet.\n\n"We have to keep the harbour growing."\n'
+    )
+    found = annotate(Source(id="s", text=text, sha256=""))
+    (said,) = [s for s in found.statements if "keep the harbour" in s.evidence.span.of(text)]
+    assert "Lind" in said.speaker_phrase

@@ -268,7 +268,7 @@ class Preparer:
             row = self.reference.by_id.get(entity.reference)
             if row is not None and entity.label not in confirmed_names(row):
                 forms = [mention.text for mention in annotation.mentions if mention.entity == entity.key]
-                label = max(forms, key=lambda form: (len(form), form), default=entity.label)
+                label = max(forms, key=lambda form: (form == entity.label, len(form), form), default=entity.label)
                 entity = replace(entity, label=label, acronym=entity.acronym if entity.acronym in forms else "")
             entities.append(entity)
         return replace(annotation, entities=tuple(entities))

@@ -99,7 +99,8 @@ class Attribution:
         """Whose words a paragraph between marks goes on with: the person last heard, in a release else its author."""
         last = self.speakers.discourse.last_person
         body = self.author is not None and self.author.sort == "organization"  # it is no person whom it quotes
-        return last if last is not None and last.sort == "person" and (last.key or body) else self.author
+        heard = last is not None and ((last.sort == "person" and last.key) or (body and last.sort == "individual"))
+        return last if heard else self.author
 
     def _opens(self, utterances: list[Utterance], quotation: Quotation) -> bool:
         begins = quotation.outer.start - utterances[0].span.start < 4
