@@ -102,7 +102,7 @@ def test_a_report_that_is_announced_is_a_document_and_one_that_is_only_told_of_i
 def test_what_a_release_of_a_body_quotes_goes_on_with_the_person_quoted_and_not_with_the_body() -> None:
     text = (
         "**Press Release: [Reef Party](https://example.org)**\n\n"
-        '"Our harbour is open to all," Mr Lind told the fleet.\n\n"We have to keep the harbour growing."\n'
+        '"Our harbour is open to all," Mr Lind told the fleet.\n\n"We have to keep the harbour and fleet growing."\n'
     )
     found = annotate(Source(id="s", text=text, sha256=""))
     (said,) = [s for s in found.statements if "keep the harbour" in s.evidence.span.of(text)]
