@@ -60,7 +60,7 @@ def test_every_exit_code_is_documented() -> None:
         assert f"| {code} | {meaning} |" in DOCS
 
 
-_NO_GRAPH = ("treaty show", "diff", "authority check", "sync")
+_NO_GRAPH = ("treaty show", "diff", "authority check", "sync", "migrate")
 
 
 def test_every_command_on_a_graph_takes_the_graph_option() -> None:
