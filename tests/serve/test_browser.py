@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import AXE, YASGUI
+from tests.browsing import AXE, YASGUI, watched
 
 from .conftest import Running
 
@@ -17,16 +17,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on(
-        "request", lambda r: page.problems.append(r.url) if "127.0.0.1" not in r.url and r.url[:5] != "data:" else None
-    )
-    yield page
-    context.close()
-    assert page.problems == []
+    with watched(browser, lambda url: "127.0.0.1" in url or url[:5] == "data:") as page:
+        yield page
 
 
 def test_a_researcher_walks_from_a_name_to_the_sentence_that_proves_it(server: Running, page: Any) -> None:

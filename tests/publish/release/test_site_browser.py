@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import AXE, YASGUI
+from tests.browsing import AXE, YASGUI, watched
 from tests.publish.release.conftest import Made
 
 pytestmark = pytest.mark.browser
@@ -24,14 +24,8 @@ drawn = pytest.mark.skipif(
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("request", lambda r: page.problems.append(r.url) if r.url[:5] not in ("file:", "data:", "blob:") else None)
-    yield page
-    context.close()
-    assert page.problems == []
+    with watched(browser, lambda url: url[:5] in ("file:", "data:", "blob:")) as page:
+        yield page
 
 
 def opened(page: Any, sample: Made, address: str) -> Any:
