@@ -15,11 +15,11 @@ demo: $(DEMO)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python examples/demo.py
 
 test: $(STAMP)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/vulture
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/complexipy && $(BIN)/mypy && $(BIN)/vulture
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -rs
 
 lint: $(STAMP)
-	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/mypy ; $(BIN)/vulture
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/complexipy ; $(BIN)/mypy ; $(BIN)/vulture
 
 mutants: $(STAMP)
 	$(BIN)/python -m tests.shapes.mutants

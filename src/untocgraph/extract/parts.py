@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract.frame import Frame
@@ -54,18 +54,22 @@ def _in_names(frame: Frame) -> Iterator[RelationClaim]:
         entity = frame.entity(mention)
         if entity.kind != "organization":
             continue
-        if entity.type not in (*_UNITS, "TreatyBody"):  # "the Reef Union Council", whatever it is taken for
+        if entity.type in (*_UNITS, "TreatyBody"):
+            keys = _named_wholes(frame, mention, entity.type, wholes)
+        else:  # "the Reef Union Council", whatever it is taken for
             organ = _ORGAN.search(" ".join(mention.text.split()))
-            whole = wholes.get(mention.text[: organ.start()].strip()) if organ else None
-            if whole not in (None, mention.entity):
-                yield _part(frame, mention.entity, whole, mention.evidence.span, "part-of-name")
-            continue
-        inner = [m for m in frame.things.in_span(mention.evidence.span, "organization") if m.entity != mention.entity]
-        keys = [m.entity for m in inner if entity.type != "TreatyBody" and _is_whole(frame, mention, m)]
-        if entity.type != "WorkingGroup":
-            keys += [key for whole, key in wholes.items() if key != mention.entity and _worded(mention, whole)]
+            keys = [wholes.get(mention.text[: organ.start()].strip(), "")] if organ else []
         for key in keys:
-            yield _part(frame, mention.entity, key, mention.evidence.span, "part-of-name")
+            if key not in ("", mention.entity):
+                yield _part(frame, mention.entity, key, mention.evidence.span, "part-of-name")
+
+
+def _named_wholes(frame: Frame, mention: Mention, type_: str, wholes: Mapping[str, str]) -> list[str]:
+    """What the name of a unit says that it is part of: a name inside it, or words of one."""
+    inner = frame.things.in_span(mention.evidence.span, "organization") if type_ != "TreatyBody" else ()
+    keys = [m.entity for m in inner if m.entity != mention.entity and _is_whole(frame, mention, m)]
+    more = wholes.items() if type_ != "WorkingGroup" else ()
+    return keys + [key for whole, key in more if key != mention.entity and _worded(mention, whole)]
 
 
 def _counted(frame: Frame) -> Iterator[RelationClaim]:

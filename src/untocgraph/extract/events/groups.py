@@ -68,15 +68,19 @@ def gather(
         event.take(candidate)
     for candidate in pending:  # a definite reference before the name: "This dialogue …" above its title
         event = _here(candidate, events, things) or _match(candidate, events)
-        here = candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE)
-        if event is None and here and events:  # "this preparatory meeting" behind "a preparation day"
-            event = next((e for e in reversed(events) if e.type == candidate.type != "OtherEvent"), None)
-        elif event is None and here:
-            event = EventDraft(candidate.type, candidate.head)  # one that is here and has no other name
-            events.append(event)
+        if event is None and candidate.sort == "main" and candidate.span.of(reading.text).casefold().startswith(_HERE):
+            event = _meant_here(candidate, events)
         if event is not None:
             event.take(candidate)
     return {f"event{number}": event for number, event in enumerate(events, start=1)}
+
+
+def _meant_here(candidate: Candidate, events: list[EventDraft]) -> EventDraft | None:
+    """The event of "this preparatory meeting" behind "a preparation day", or a new one where there is none."""
+    if events:
+        return next((e for e in reversed(events) if e.type == candidate.type != "OtherEvent"), None)
+    events.append(EventDraft(candidate.type, candidate.head))  # one that is here and has no other name
+    return events[0]
 
 
 def _abbreviated(candidate: Candidate, events: Sequence[EventDraft], text: str) -> EventDraft | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from untocgraph.core.model import Mention, RelationClaim, Span
+from untocgraph.extract.events.refs import EventRef
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.masks import LETTER
 
@@ -34,7 +35,9 @@ _EXAMINES = re.compile(
     r"\b(?:examin\w+|review\w*|assess\w*|monitor\w*)\b[^.;]{0,90}?\b(?:appl\w+|implement\w+|implementation|how)\b", re.I
 )
 
-
+_DIALOGUES = re.compile(r"\bdialogues\b", re.I)
+_GAP = re.compile(r"(?:(?!\bthat\b)[^.;]){0,89}")
+"""What may stand between an event and the basis that it has."""
 _CONVENED = re.compile(r"\b(?:convened|held|organi[sz]ed|hosted)\b")
 _SUBJECT = re.compile(r"\b(?:dialogues?|meetings?|consultations?)\b[^,;.]{0,20}\bon\s+(?:the\s+)?$", re.I)
 """What makes a mechanism the subject of a meeting, not the thing that was set up."""
@@ -77,49 +80,48 @@ def _can_mandate(frame: Frame, base: Mention) -> bool:
 
 def _held_under(frame: Frame, match: re.Match[str], sentence: Span) -> list[str]:
     """The events that a sentence puts on a legal basis: named in it, of the class it speaks of, or the main one."""
-    things, text = frame.things, frame.reading.text
-    cue = " ".join(match["cue"].casefold().split())
-    plural = re.search(r"\b(?:constructive\s+)?dialogues\b", sentence.of(text), re.I)
-    if plural and (_SHALL.search(sentence.of(text)) or cue.startswith(("mandated", "rest", "exist", "based"))):
-        return [e.key for e in things.of_kind("event") if e.type == "ConstructiveDialogue" and _singular(frame, e.key)]
+    said, cue = sentence.of(frame.reading.text), " ".join(match["cue"].casefold().split())
+    shall = _SHALL.search(said) is not None
+    if _DIALOGUES.search(said) and (shall or cue.startswith(("mandated", "rest", "exist", "based"))):
+        events = frame.things.of_kind("event")
+        return [e.key for e in events if e.type == "ConstructiveDialogue" and _singular(frame, e.key)]
     left = frame.refs.within(sentence.start, match.start())
-    if held := _held_at(frame, match, sentence):
+    ahead = frame.refs.within(match.end(), sentence.end)
+    if held := _held_at(frame, match, left, ahead):
         return [held]
-    if left and cue not in ("under", "according to"):
-        gap = text[left[-1].span.end : match.start()]
-        if len(gap) < 90 and not re.search(r"[.;]|\bthat\b", gap):
-            return [left[-1].key]
-    if (
-        (left or frame.refs.within(match.end(), sentence.end))
-        and cue in ("under", "according to")
-        and not _SHALL.search(sentence.of(text))
-    ):
+    loose = cue in ("under", "according to")
+    if left and not loose and _GAP.fullmatch(frame.reading.text[left[-1].span.end : match.start()]):
+        return [left[-1].key]
+    if loose and (left or ahead) and not shall:
         return []
     opens = match.start() - sentence.start < 8
-    if opens and not left and _CONVENED.search(sentence.of(text)):  # "Pursuant to X, the Chair convened the Y"
-        ahead = frame.refs.within(match.end(), sentence.end)
-        meant = [
-            ref.key for ref in ahead if ref.named and (things[ref.key].type != "Panel" or ref.key == frame.refs.main)
-        ]
-        if meant:
-            return meant[:1]
-    if cue.startswith("basis") or (
-        match.start() - sentence.start < 8 and _SHALL.search(sentence.of(text)) and frame.refs.main
-    ):
-        right = frame.refs.within(match.end(), sentence.end)
-        named = [ref for ref in right if ref.named]
-        if named and things[named[0].key].type != "Session":
-            return [named[0].key]
-        return [frame.refs.main] if frame.refs.main and things[frame.refs.main].type == "ConstructiveDialogue" else []
+    if opens and not left and _CONVENED.search(said) and (first := _first_meant(frame, ahead)):
+        return [first]
+    if cue.startswith("basis") or (opens and shall and frame.refs.main):
+        return _named_or_main(frame, ahead)
     return []
 
 
-def _held_at(frame: Frame, match: re.Match[str], sentence: Span) -> str:
+def _first_meant(frame: Frame, ahead: Sequence[EventRef]) -> str:
+    """The event of "Pursuant to X, the Chair convened the Y", or nothing."""
+    main = frame.refs.main
+    meant = (ref.key for ref in ahead if ref.named and (frame.things[ref.key].type != "Panel" or ref.key == main))
+    return next(meant, "")
+
+
+def _named_or_main(frame: Frame, ahead: Sequence[EventRef]) -> list[str]:
+    """The event named behind a basis, else the dialogue that the text is about."""
+    named, main = next((ref for ref in ahead if ref.named), None), frame.refs.main
+    if named is not None and frame.things[named.key].type != "Session":
+        return [named.key]
+    return [main] if main and frame.things[main].type == "ConstructiveDialogue" else []
+
+
+def _held_at(frame: Frame, match: re.Match[str], left: Sequence[EventRef], ahead: Sequence[EventRef]) -> str:
     """The event of "At its 4th meeting, the Council held, pursuant to X, a panel discussion", or nothing."""
-    left = frame.refs.within(sentence.start, match.start())
-    ahead = [ref for ref in frame.refs.within(match.end(), sentence.end) if ref.named]
     held = left and _CONVENED.search(frame.reading.text[left[-1].span.end : match.start()])
-    return ahead[0].key if held and ahead and ahead[0].span.start - match.end() < 60 else ""
+    first = next((ref for ref in ahead if ref.named), None)
+    return first.key if held and first is not None and first.span.start - match.end() < 60 else ""
 
 
 def _singular(frame: Frame, key: str) -> bool:

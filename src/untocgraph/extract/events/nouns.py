@@ -75,6 +75,7 @@ _TITLE = re.compile(
 _TOPICS = re.compile(rf"(?:^|[:,]){S}?on{S}(?:the{S})?(?=[A-Z])")
 _FIRST_TOPIC = re.compile(rf"{S}on{S}(?:the{S})?")
 _BODY_OF = re.compile(rf"{S}of{S}(?:the{S})?[{LETTER['organization']}{LETTER['instrument']}12]")
+_LINK = re.compile(r"^(?:,?\s*(?:and|&)\s+(?:on\s+(?:the\s+)?)?|\s+)")
 _TOLD_OF = re.compile(r"\b(?:will|took place|held|take place|convened)\b|\d")
 _NOT_A_PANEL = re.compile(rf"{S}(?:of{S}(?:experts|judges)|members?|data)")
 _SERIES = frozenset(
@@ -161,11 +162,9 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
         )  # fmt: skip
         if plural:
             yield from _listed(phrase, reading)
-        found = (
-            _plural(masked, reading, phrase)
-            if plural
-            else (_titled(reading, phrase) or _single(masked, reading, phrase, source or reading))
-        )
+            found = _plural(masked, reading, phrase)
+        else:
+            found = _titled(reading, phrase) or _single(masked, reading, phrase, source or reading)
         if found is not None:
             yield _wider(found, phrase)
 
@@ -193,15 +192,7 @@ def _listed(phrase: _Phrase, reading: str) -> Iterator[Candidate]:
     first = at + topics.end()
     listing = text[first:end].rstrip(" .")
     several = r"[^,]+?(?=\s+and\s+on\s|$)" if " and on " in listing else r"[^,]+?(?=,\s|\s+(?:and|&)\s|$)"
-    pieces = [
-        (
-            piece.start()
-            + len(piece[0])
-            - len(re.sub(r"^(?:,?\s*(?:and|&)\s+(?:on\s+(?:the\s+)?)?|\s+)", "", piece[0])),
-            piece.end(),
-        )
-        for piece in re.finditer(several, listing)
-    ]
+    pieces = [(piece.end() - len(_LINK.sub("", piece[0])), piece.end()) for piece in re.finditer(several, listing)]
     pieces = [(a, b) for a, b in pieces if b - a > 3]
     if len(pieces) < 2 or any(len(listing[a:b].split()) > 6 for a, b in pieces):
         return
@@ -217,17 +208,12 @@ def _plural(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
     """One event that is told in the plural: "the Intersessional Meetings of …", "the thematic discussions of …"."""
     if phrase.head not in _SERIES or phrase.word not in ("the", "these", "our", "", "their", "its"):
         return None
-    if (
-        phrase.word in ("their", "its")
-        and phrase.before
-        and _MET_FOR.search(phrase.text[max(0, phrase.start - 160) : phrase.start])
-    ):
+    met = _MET_FOR.search(phrase.text[max(0, phrase.start - 160) : phrase.start])
+    if met and phrase.before and phrase.word in ("their", "its"):
         return Candidate(span=Span(phrase.start, phrase.end), type=phrase.type, head=phrase.head)
-    if not phrase.before and " " not in phrase.head:
-        return None
     held = re.match(r"\s+(?:were|was|will\s+be|took|will\s+take)\b", phrase.text[phrase.end : phrase.end + 20])
     specified = phrase.complement and (held or _BODY_OF.match(phrase.complement))
-    if not (phrase.capital or specified):
+    if not (phrase.before or " " in phrase.head) or not (phrase.capital or specified):
         return None
     year = YEAR.search(phrase.complement)
     return Candidate(
@@ -256,26 +242,30 @@ def _single(masked: Masked, reading: str, phrase: _Phrase, source: str) -> Candi
         return replace(base, span=Span(start, phrase.noun.end()), sort="main", topic=())
     if is_generic(phrase.word):
         return None
-    words = re.sub(r"(?i)\b(?:the|a|an)\b", "", phrase.before)
-    titled = phrase.capital and any(char.isupper() or char.isdigit() or "\ue000" <= char <= "\ue00f" for char in words)
-    named = phrase.before != "" and (titled or base.ordinal is not None or base.last or phrase.type == "Session")
-    opens = opens_sentence(phrase.text, phrase.noun.start())
-    lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
-    if phrase.capital and (_heads_line(phrase, source) or (lone and _alone(phrase, source))):
-        return base
-    if phrase.capital and phrase.head == "panel" and not (base.ordinal or tells(phrase.text, base.span, behind=False)):
-        held = _is_heading(phrase, source) or _PLANNED.match(phrase.text, phrase.end)
-        return base if held else None  # "the Expert Panel on Seals" is a body
-    if phrase.capital and not named and not phrase.complement.strip() and (phrase.before or not opens):
-        return _definite(phrase, base)
     if phrase.capital:
-        behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
-        return base if named or phrase.complement or (" " in phrase.head and behind) else None
+        return _capital(phrase, base, source)
     if phrase.complement and base.head not in _VAGUE and _is_heading(phrase, source):
         return base
-    if phrase.head in _VAGUE and not (phrase.complement or base.ordinal):
-        return None
-    return _described(phrase, base, named=base.ordinal is not None or base.last) if phrase.lower else None
+    vague = phrase.head in _VAGUE and not (phrase.complement or base.ordinal)
+    return _described(phrase, base) if phrase.lower and not vague else None
+
+
+def _capital(phrase: _Phrase, base: Candidate, source: str) -> Candidate | None:
+    """An event noun with a capital names one, takes up one ("the Workshop") or belongs to another name."""
+    lone = " " in phrase.head or phrase.head in lexicon.words("event_words", "word", **{"class": "line"})
+    if _heads_line(phrase, source) or (lone and _alone(phrase, source)):
+        return base
+    if phrase.head == "panel" and not (base.ordinal or tells(phrase.text, base.span, behind=False)):
+        held = _is_heading(phrase, source) or _PLANNED.match(phrase.text, phrase.end)
+        return base if held else None  # "the Expert Panel on Seals" is a body
+    words = re.sub(r"(?i)\b(?:the|a|an)\b", "", phrase.before)
+    titled = any(char.isupper() or char.isdigit() or "\ue000" <= char <= "\ue00f" for char in words)
+    if phrase.before and (titled or base.ordinal is not None or base.last or phrase.type == "Session"):
+        return base
+    if not phrase.complement.strip() and (phrase.before or not opens_sentence(phrase.text, phrase.noun.start())):
+        return _definite(phrase, base)
+    behind = re.match(rf"{S}(?:to|at|during){S}", phrase.text[phrase.end : phrase.end + 10])  # "Side Event to …"
+    return base if phrase.complement or (" " in phrase.head and behind) else None
 
 
 def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
@@ -293,15 +283,16 @@ def _base(masked: Masked, reading: str, phrase: _Phrase) -> Candidate | None:
         topic=_subject(reading, phrase)
         or topic_of(reading[phrase.noun.end() : phrase.end])
         or topic_of(reading[phrase.start : phrase.noun.start()], before=True),
-        bodies=body_in(masked, phrase.noun.end(), phrase.complement) or tuple(
-            m.entity for m in masked.within(phrase.start, phrase.noun.start())
-            if masked.text[m.evidence.span.start] == LETTER["organization"]
-        ),
-        where=tuple(
-            m.entity for m in masked.within(phrase.start, phrase.noun.start())
-            if masked.text[m.evidence.span.start] in (LETTER["place"], LETTER["state"])
-        ),
+        bodies=body_in(masked, phrase.noun.end(), phrase.complement) or _before(masked, phrase, "organization"),
+        where=_before(masked, phrase, "place", "state"),
     )  # fmt: skip
+
+
+def _before(masked: Masked, phrase: _Phrase, *kinds: str) -> tuple[str, ...]:
+    """What of some kinds is named before the noun: "the Oslo Forum workshop"."""
+    ahead = masked.within(phrase.start, phrase.noun.start())
+    letters = [LETTER[kind] for kind in kinds]
+    return tuple(m.entity for m in ahead if masked.text[m.evidence.span.start] in letters)
 
 
 def _heads_line(phrase: _Phrase, source: str) -> bool:
@@ -366,37 +357,43 @@ def _definite(phrase: _Phrase, base: Candidate) -> Candidate | None:
     return replace(base, span=Span(start, phrase.noun.end()), sort="definite")
 
 
-def _described(phrase: _Phrase, base: Candidate, *, named: bool) -> Candidate | None:
+def _described(phrase: _Phrase, base: Candidate) -> Candidate | None:
     """A description in small letters names an event when it is specified and the clause tells of it."""
-    text = phrase.text
-    told = tells(text, base.span) or _REPORT_OF.search(text[max(0, base.span.start - 60) : base.span.start]) is not None
-    if base.head == "panel" and re.search(r"\b[Oo]n\s+the\s+$", text[max(0, base.span.start - 10) : base.span.start]):
-        return None
-    if base.head == "panel discussion" or (base.head == "panel" and phrase.word == "the"):
-        return base if told and not _NOT_A_PANEL.match(phrase.complement) else None
-    held = _HELD.match(text, phrase.noun.end())
-    if held:
-        return replace(base, span=Span(base.span.start, held.end()))
-    if _ON_DAY.match(text, phrase.end):
+    text, start = phrase.text, base.span.start
+    told = tells(text, base.span) or _REPORT_OF.search(text[max(0, start - 60) : start]) is not None
+    on = base.head == "panel" and re.search(r"\b[Oo]n\s+the\s+$", text[max(0, start - 10) : start])
+    if on or base.head == "panel discussion" or (base.head == "panel" and phrase.word == "the"):
+        return base if told and not on and not _NOT_A_PANEL.match(phrase.complement) else None
+    if held := _HELD.match(text, phrase.noun.end()):
+        return replace(base, span=Span(start, held.end()))
+    if _PLANNED.match(text, phrase.end) and (coming := _coming(phrase, base)) is not None:
+        return coming
+    run = phrase.word in _OWN and base.type != "Panel" and _RUN.match(text, phrase.end)
+    if run or _ON_DAY.match(text, phrase.end):
         return base
-    coming = next((word for word in (phrase.more, *phrase.before.casefold().split()) if word in _COMING), "")
-    if coming and _PLANNED.match(text, phrase.end):  # another one than the event of the text
-        start = phrase.determiner.start("more") if phrase.determiner and phrase.more == coming else base.span.start
-        return replace(base, span=Span(start, base.span.end), topic=base.topic or (coming,))
-    if _RUN.match(text, phrase.end) and phrase.word in _OWN and base.type != "Panel":
-        return base
+    named = base.ordinal is not None or base.last
     if base.type in ("PreparationDay", "ConstructiveDialogue") and (phrase.complement or named):
-        talk = phrase.word == "a" or _WITH.match(phrase.complement) is not None
+        talk = phrase.word == "a" or _WITH.match(phrase.complement)
         return base if told or not talk else None
-    if _PLANNED.match(text, phrase.noun.end()) and phrase.word in ("a", "an") and base.head != "panel":
-        return base
-    if told and phrase.word in ("a", "an") and phrase.head not in _VAGUE and _SOMEWHERE.match(text, phrase.noun.end()):
-        return base
-    words = text[base.span.start : phrase.noun.start()]
-    specific = (
-        phrase.complement != ""
-        or _SITUATED.match(text, phrase.end)
-        or re.search(r"-day|[A-Z\ue000-\ue00f]", words) is not None
-        or " " in phrase.head
-    )
-    return base if (named or bool(specific)) and told and phrase.word in _OWN else None
+    announced = phrase.word in ("a", "an") and _is_announced(phrase, base, told=told)
+    return base if announced or (told and phrase.word in _OWN and (named or _is_specific(phrase, base))) else None
+
+
+def _coming(phrase: _Phrase, base: Candidate) -> Candidate | None:
+    """ "The next workshop": another one than the event of the text."""
+    coming = next((word for word in (phrase.more, *phrase.before.casefold().split()) if word in _COMING), "")
+    start = phrase.determiner.start("more") if phrase.determiner and phrase.more == coming else base.span.start
+    return replace(base, span=Span(start, base.span.end), topic=base.topic or (coming,)) if coming else None
+
+
+def _is_announced(phrase: _Phrase, base: Candidate, *, told: bool) -> bool:
+    """Whether the text says that "a workshop" was held, or tells of it with its place or day."""
+    after = (phrase.text, phrase.noun.end())
+    held = base.head != "panel" and _PLANNED.match(*after)
+    return bool(held or (told and phrase.head not in _VAGUE and _SOMEWHERE.match(*after)))
+
+
+def _is_specific(phrase: _Phrase, base: Candidate) -> bool:
+    words = phrase.text[base.span.start : phrase.noun.start()]
+    told_apart = phrase.complement or " " in phrase.head or re.search(r"-day|[A-Z\ue000-\ue00f]", words)
+    return bool(told_apart or _SITUATED.match(phrase.text, phrase.end))

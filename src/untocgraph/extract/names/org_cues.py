@@ -141,43 +141,42 @@ _BEFORE = re.compile(
 
 def _abbreviations(reading: Reading) -> Iterator[Candidate]:
     """Abbreviations and run-together names that nothing spells out, where they speak, act, or someone is of them."""
-    generic = frozenset(lexicon.words("generic_acronyms", "word"))
     text = reading.text
     shouted = [block.span for block in reading.blocks if block.span.of(text).isupper()]
     for pattern in (_AFTER, _BEFORE):
         for match in pattern.finditer(text):
             group = "short" if match["short"] else "other"
-            short = match[group]
-            start = match.start(group)
-            if short in generic or short.rstrip("s") in generic or any(s.start <= start < s.end for s in shouted):
+            short, start, end = match[group], match.start(group), match.end(group)
+            if not _may_be_a_body(short) or any(s.start <= start < s.end for s in shouted):
                 continue
-            behind, ahead = (
-                text[match.end(group) : match.end(group) + 3],
-                text[max(0, match.start() - 20) : match.start()],
-            )
-            if re.match(r"\s\d", behind) or (group == "other" and re.search(r"(?<![\w-])[a-z][\w-]*\s$", ahead)):
-                continue  # "GULL 7"; "means of carrying out (MOC)" is no body
-            if any(char.isdigit() for char in short) or (
-                short.startswith(("Mc", "Mac", "De", "La", "O'")) and not short.isupper()
-            ):
-                continue
-            if any(
-                entries_for(short, kind)
-                for kind in ("organization", "instrument", "state", "mechanism", "project", "document")
-            ):
-                continue
+            if group == "other" and _SMALL_BEFORE.search(text[max(0, match.start() - 20) : match.start()]):
+                continue  # "means of carrying out (MOC)" is no body
+            if _GOES_ON.match(text[end : end + 3]) or _CAPITAL_BEFORE.search(text[max(0, start - 20) : start]):
+                continue  # "GULL 7"; a part of a longer name
             speaking = pattern is _AFTER or group == "other"
-            camel = not short.isupper()
-            neighbour = re.match(rf"\s[{UPPER}][\w]", behind) or re.search(
-                rf"[{UPPER}]\w*\s$", text[max(0, start - 20) : start]
-            )
-            if neighbour:
-                continue
-            type_ = "PrivateSectorEntity" if camel else "NonGovernmentalOrganization"
-            if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
-                type_ = "IntergovernmentalOrganization"
-            precision = 0.66 if speaking else 0.58
-            yield body(start, match.end(group), type_, "organization.abbreviation", precision)
+            yield body(start, end, _type_of(short), "organization.abbreviation", 0.66 if speaking else 0.58)
+
+
+_SMALL_BEFORE = re.compile(r"(?<![\w-])[a-z][\w-]*\s$")
+_CAPITAL_BEFORE = re.compile(rf"[{UPPER}]\w*\s$")
+_GOES_ON = re.compile(rf"\s(?:\d|[{UPPER}]\w)")
+_SURNAME = re.compile(r"(?:Mc|Mac|De|La|O')")
+_GENERIC = lexicon.word_set("generic_acronyms.word")
+_KNOWN_AS = ("organization", "instrument", "state", "mechanism", "project", "document")
+
+
+def _may_be_a_body(short: str) -> bool:
+    """Whether an abbreviation may be that of a body: no word for many things, no number, no surname, nothing known."""
+    if short in _GENERIC or short.rstrip("s") in _GENERIC or any(char.isdigit() for char in short):
+        return False
+    surname = _SURNAME.match(short) and not short.isupper()
+    return not surname and not any(entries_for(short, kind) for kind in _KNOWN_AS)
+
+
+def _type_of(short: str) -> str:
+    if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
+        return "IntergovernmentalOrganization"
+    return "NonGovernmentalOrganization" if short.isupper() else "PrivateSectorEntity"
 
 
 _OFFICE = re.compile(

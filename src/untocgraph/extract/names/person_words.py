@@ -103,6 +103,8 @@ def person_at(start: int, end: int, method: str, precision: float) -> Candidate:
 
 
 _UNDER = re.compile(r"^(?:vice|co|deputy)-")
+_Word = tuple[int, int, str]
+"""Start, end and text of a word."""
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -112,37 +114,38 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     posts = [at for at, word in enumerate(words[:-1]) if _UNDER.sub("", word[2].casefold()) in _PERSONAL_POSTS]
     words = words[posts[-1] + 1 :] if posts else words
-    while (
-        words
-        and (is_alien(words[-1][2]) or words[-1][2].islower() or words[-1][2] in _short_titles())
-        and not _month_name(text, words)
-    ):
+    while words and _ends_no_name(words[-1][2]) and not _month_name(text, words):
         words.pop()
-    while len(words) > 1 and (words[0][2].endswith("'s") or (len(words) > 2 and words[0][2] in _ALL_TITLES)):
-        words.pop(0)
-    while (
-        words
-        and (words[0][2] in STRONG_TITLES or (words[0][2].islower() and words[0][2] not in particle_words()))
-        and len(words) > 1
-    ):
-        words.pop(0)
-    while words and (
-        (words[0][2] in STRONG_TITLES and len(words) > 1)
-        or is_alien(words[0][2])
-        or (is_function_word(words[0][2].strip(",.")) and len(words) > 1)
-    ):
-        words.pop(0)
-    while (len(words) > 2 and words[0][2] in _ALL_TITLES) or (len(words) > 1 and words[0][2] in STRONG_TITLES):
-        words.pop(0)
+    for leads in (_owner_or_title, _title_or_small, _no_first_word, _title):
+        while words and leads(words[0][2], len(words)):
+            words.pop(0)
     words = words[_state_before(text, words) :]
     if not words or state_code(text[words[0][0] : words[-1][1]]):
         return None
     if any(is_alien(word) for _, _, word in words[1:-1]) or any(is_known_body(word) for _, _, word in words):
         return None
     end = words[-1][1]
-    if text[words[0][0] : end].endswith("'s"):
-        end -= 2
-    return words[0][0], end
+    return words[0][0], end - 2 if text[words[0][0] : end].endswith("'s") else end
+
+
+def _ends_no_name(word: str) -> bool:
+    return is_alien(word) or word.islower() or word in _short_titles()
+
+
+def _owner_or_title(word: str, left: int) -> bool:
+    return (left > 1 and word.endswith("'s")) or (left > 2 and word in _ALL_TITLES)
+
+
+def _title_or_small(word: str, left: int) -> bool:
+    return left > 1 and (word in STRONG_TITLES or (word.islower() and word not in particle_words()))
+
+
+def _no_first_word(word: str, left: int) -> bool:
+    return is_alien(word) or (left > 1 and (word in STRONG_TITLES or is_function_word(word.strip(",."))))
+
+
+def _title(word: str, left: int) -> bool:
+    return (left > 2 and word in _ALL_TITLES) or (left > 1 and word in STRONG_TITLES)
 
 
 _OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")
@@ -150,14 +153,14 @@ MONTH_NAMES = frozenset(("April", "May", "June", "August"))
 """Months that people are called by."""
 
 
-def _month_name(text: str, words: list[tuple[int, int, str]]) -> bool:
+def _month_name(text: str, words: list[_Word]) -> bool:
     """Whether a name ends with a word that is a month elsewhere: "Theresa May, Minister"."""
     start, end, word = words[-1]
     before = text[start - 1] if len(words) > 1 else ""
     return word in MONTH_NAMES and before == " " and re.match(r",?\s\d", text[end : end + 3]) is None
 
 
-def _state_before(text: str, words: list[tuple[int, int, str]]) -> int:
+def _state_before(text: str, words: list[_Word]) -> int:
     """How many words at the front are the State of a post: "President of Austria NAME"."""
     if len(words) < 3 or not _OF_POST.search(text[max(0, words[0][0] - 40) : words[0][0]]):
         return 0

@@ -238,10 +238,9 @@ class Speakers:
             named = self._names.part(self._text[clause.tokens[phrase.low + 1].start : token.end])
             if named:
                 return self._body(named, span)
-        if definite and not phrase.plural and token.text[:1].isupper() and phrase.head - phrase.low == 1:
-            named = self._names.short(token.text)  # "the Ombudsman" of a document that names one
-            if named:
-                return self._body(named, span)
+        lone = definite and not phrase.plural and token.text[:1].isupper() and phrase.head - phrase.low == 1
+        if lone and (named := self._names.short(token.text)):  # "the Ombudsman" of a document that names one
+            return self._body(named, span)
         return self._holder(phrase, sort, lemma, definite=definite)
 
     def _leader(self, phrase: Phrase) -> Speaker | None:
@@ -292,8 +291,7 @@ class Speakers:
         before = self.discourse.organization
         if definite and before is not None and before.sort == "body" and lemma in before.phrase.casefold():
             return replace(before, phrase=self._words(span), span=span)
-        known = self._names.whole(lemma)
-        if known:
+        if known := self._names.whole(lemma):
             return self._body(known, span)
         behalf = self._names.body(lemma) if definite else ""
         return Speaker(key="", phrase=self._words(span), span=span, behalf=behalf, sort="body") if behalf else None
@@ -349,10 +347,9 @@ class Speakers:
 
     def _pronoun(self, word: str, span: Span, clause: Clause | None = None) -> Speaker | None:
         if word in ("we", "i"):
-            author = Speaker(
-                key=self._author, phrase=self._words(span), span=span, sort="first", known=bool(self._author)
-            )
-            return replace(self.orator or author, span=span, pronoun=word)
+            own = self._author
+            author = self.orator or Speaker(key=own, phrase=self._words(span), span=span, sort="first", known=bool(own))
+            return replace(author, span=span, pronoun=word)
         if word in ("he", "she"):
             return self._person_pronoun(word, span, clause)
         group = self.discourse.collective or self.discourse.individual
@@ -380,9 +377,8 @@ class Speakers:
         if speaker.key not in self._things:
             return False
         entity = self._things[speaker.key]
-        return entity.kind == "state" or (
-            speaker.sort == "organization" and entity.type == "IntergovernmentalOrganization"
-        )
+        union = speaker.sort == "organization" and entity.type == "IntergovernmentalOrganization"
+        return entity.kind == "state" or union
 
     def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
         """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""
