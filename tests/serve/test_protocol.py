@@ -31,6 +31,18 @@ def test_a_query_by_get_is_answered_as_json(server: Running) -> None:
     assert len(json.loads(answer.body)["results"]["bindings"]) == 2
 
 
+def test_a_look_up_has_the_answer_that_a_worker_gives(server: Running) -> None:
+    node = json.loads(get(server, ONE).body)["results"]["bindings"][0]["s"]["value"]
+    for media in ("application/sparql-results+json", "text/csv"):
+        for what in ("?p ?o", "a ?o", f"<{rdflib.RDF.type}> ?o"):
+            lookup = get(server, f"SELECT * {{ <{node}> {what} }}", Accept=media)
+            longer = get(server, f"SELECT * {{ <{node}> {what} FILTER(true) }}", Accept=media)
+            assert (lookup.status, sorted(lookup.body)) == (200, sorted(longer.body))
+            assert len(lookup.body) > 40
+    assert get(server, "SELECT * { <no iri> ?p ?o }").status == 400
+    assert get(server, "SELECT ?x { <urn:nothing> ?p ?o }").body.count(b"value") == 0
+
+
 def test_both_post_forms_give_the_answer_of_get(server: Running) -> None:
     direct = server.ask("/sparql", method="POST", body=ONE.encode(), Content_Type="application/sparql-query")
     form = server.ask("/sparql", method="POST", body=urlencode({"query": ONE}).encode(), Content_Type=FORM)

@@ -41,6 +41,19 @@ def test_more_queries_than_may_wait_are_turned_away(start: Callable[..., Any]) -
     assert statuses.count(504) == 2
 
 
+def test_a_look_up_does_not_wait_for_those_who_hold_the_workers(start: Callable[..., Any]) -> None:
+    lookup = "/sparql?" + urlencode({"query": "SELECT ?p ?o { <https://w3id.org/untocgraph/id/org/unodc> ?p ?o }"})
+    other = "/sparql?" + urlencode({"query": "ASK {}"})
+    with ThreadPoolExecutor(1) as pool, start(workers=1, waiting=0, time_limit=120) as server:  # stopped first
+        held = pool.submit(server.ask, CROSS)
+        while server.ask(other).status != 503:
+            if held.done():  # it came while the other query was answered
+                held = pool.submit(server.ask, CROSS)
+        answer = server.ask(lookup)
+        assert not held.done()
+        assert (answer.status, b"UNODC" in answer.body) == (200, True)
+
+
 def test_a_new_build_is_served_without_a_restart(tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()

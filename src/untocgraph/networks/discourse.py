@@ -138,9 +138,8 @@ class DiscourseNetwork(Shown):
         return written(Path(path), self.svg(title=title) if kind == "network" else self.chart(kind))
 
     def _repr_html_(self) -> str:
-        keep = ("source name", "target name", "weight")
-        rows = [tuple(row[name] for name in keep) for row in self.table()]
-        shown = table(keep, rows[:_SHOWN])
+        rows = [(row["source name"], row["target name"], f"{row['weight']:.3g}") for row in self.table()]
+        shown = table(("source name", "target name", "weight"), rows[:_SHOWN])
         more = f"<p>{len(rows) - _SHOWN} more ties</p>" if len(rows) > _SHOWN else ""
         return (self.svg() if rows else "") + shown._repr_html_() + more
 

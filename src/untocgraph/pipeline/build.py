@@ -147,7 +147,9 @@ class _Build:
                 documents = self._annotated(self._sources(read, keep=keep))
                 self._refuse_nothing(documents)
                 profiles = [profile for document in documents for profile in document.profiles]
-                for judgement in weighed(judgements, decisions.standing(), profiles):
+                for judgement in weighed(
+                    judgements, decisions.standing(), profiles, listed=self.workers.preparer.reference.by_iri
+                ):
                     decisions.judge(judgement)
                 identity = resolve(
                     profiles,

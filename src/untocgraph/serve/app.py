@@ -79,7 +79,7 @@ class Server:
         self.heavy = WorkerPool(settings, "untocgraph.serve.heavy", slow=True)
         self.metrics = Metrics()
         self.limiter = RateLimiter(settings.rate, settings.burst)
-        self.endpoint = SparqlEndpoint(root, self.pool, settings)
+        self.endpoint = SparqlEndpoint(self.watch, self.pool, settings)
         self.explorer = Explorer(self.watch, settings, self.endpoint, self.heavy)
         self._pooled = -1
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
+from typing import Any
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,11 +26,21 @@ from untocgraph.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose
 from untocgraph.serve.pool import Busy, Overdue, Reply, WorkerPool
 from untocgraph.serve.problems import problem
 from untocgraph.serve.settings import ServeSettings
+from untocgraph.serve.snapshot import SnapshotWatch
 from untocgraph.serve.update import update_response
+from untocgraph.serve.worker import answer
 
 _FORM = re.compile(r"^\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^:\s]*:\s*<[^>]*>)\s*)*(\w+)", re.I)
 _UPDATE = "application/sparql-update"
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+_LOOKUP = re.compile(
+    r"\s*SELECT\s+(?:DISTINCT\s+)?(?:\*|(?:\?\w+\s*)++)\s*(?:WHERE\s*)?\{\s*<(?P<subject>[^<>\"{}|^`\\\s]+)>\s+"
+    r"(?:\?\w+|a|<[^<>\"{}|^`\\\s]+>)\s+\?\w+\s*\.?\s*\}\s*",
+    re.I,
+)
+"""A query for what is said of one thing."""
+_FEW = 1000
+"""So many quads of it are read at once, without the way to a worker and back."""
 
 
 def query_form(text: str) -> str:
@@ -51,8 +63,8 @@ class _Asked:
 class SparqlEndpoint:
     """The handler of ``/sparql``."""
 
-    def __init__(self, root: Path, pool: WorkerPool, settings: ServeSettings) -> None:
-        self._root = root
+    def __init__(self, watch: SnapshotWatch, pool: WorkerPool, settings: ServeSettings) -> None:
+        self._watch = watch
         self._pool = pool
         self._settings = settings
 
@@ -86,7 +98,7 @@ class SparqlEndpoint:
         updates = [value for name, value in pairs if name == "update"]
         if updates:
             given = updates[0] if len(updates) == 1 and request.method == "POST" else ""
-            return await update_response(self._root, self._settings, request, given)
+            return await update_response(self._watch.root, self._settings, request, given)
         return _collected(pairs)
 
     async def _body(self, request: Request) -> str | None:
@@ -126,13 +138,25 @@ class SparqlEndpoint:
             "named": asked.named,
         }
         try:
-            reply = await self._pool.ask(request)
+            reply = self._looked_up(asked, request) or await self._pool.ask(request)
         except Busy:
             return problem(503, "too many queries wait", "try again in a moment", retry_after=1)
         except Overdue:
             hint = f"it ran longer than {self._settings.time_limit:g} s; add LIMIT, or bind more of it"
             return problem(504, "the query was stopped", hint)
         return _response(reply, media, self._settings.row_limit)
+
+    def _looked_up(self, asked: _Asked, request: dict[str, Any]) -> Reply | None:
+        """The reply to a look-up that is sure to be quick; None for every other query."""
+        found = None if asked.default or asked.named else _LOOKUP.fullmatch(asked.query)
+        if not found or not is_iri(found["subject"]):
+            return None
+        store = self._watch.current().graph.oxigraph
+        quads = store.quads_for_pattern(ox.NamedNode(found["subject"]), None, None, None)
+        if sum(1 for _ in islice(quads, _FEW + 1)) > _FEW:
+            return None
+        header, body = answer(store, request)
+        return Reply(header=header, body=body)
 
 
 def _collected(pairs: Sequence[tuple[str, str]]) -> _Asked | Response:

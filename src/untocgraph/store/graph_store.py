@@ -284,5 +284,5 @@ def as_store_error(error: OSError, where: Path) -> StoreError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error)
     what = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     return StoreError(
-        f"{where}: {what}; the graph is as it was", repair="free some space and run it again" if full else None
+        f"{where}: {what}; the graph is as it was", repair="free some space and build again" if full else None
     )

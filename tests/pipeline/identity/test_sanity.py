@@ -25,6 +25,14 @@ def test_things_of_disjoint_kinds_are_never_one(one: str, other: str) -> None:
     assert weighed([judged(one, other, "different")], [], [])
 
 
+def test_two_things_of_the_reference_tables_are_never_one() -> None:
+    peru, chad = iri.entity("state", "per"), iri.entity("state", "tcd")
+    with pytest.raises(InputError, match="state/per and state/tcd cannot be one: the reference tables list both"):
+        weighed([judged(peru, chad, "same")], [], [], listed={peru, chad})
+    assert weighed([judged(peru, chad, "different")], [], [], listed={peru, chad})
+    assert weighed([judged(ADA, EVA, "same")], [], [], listed={ADA})
+
+
 def test_a_chain_that_contradicts_a_judgement_is_refused_with_the_chain() -> None:
     held = [judged(ADA, EVA, "same"), judged(EVA, IDA, "different")]
     with pytest.raises(InputError, match=r"person/ada same person/eva .*person/eva different person/ida"):

@@ -130,6 +130,8 @@ class Decisions:
         """Withdraw a standing judgement or decision by its number; InputError when there is none."""
         standing = {n for n, _ in self.numbered()} | {n for n, row in self.given().items() if "judgement" not in row}
         if number not in standing:
+            if any(row.get("withdraws") == number for _, row in self._lines()):
+                raise InputError(f"{self.path}: {number} is withdrawn already", repair="the next build acts on it")
             raise InputError(
                 f"{self.path}: no standing judgement has the number {number}",
                 repair="untocgraph judge list, or untocgraph review --claims --decided",

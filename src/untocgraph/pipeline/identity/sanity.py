@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from untocgraph.core import iri
@@ -13,12 +13,17 @@ from untocgraph.pipeline.identity.profile import Profile
 
 
 def weighed(
-    new: Sequence[Judgement], standing: Iterable[Judgement], profiles: Iterable[Profile]
+    new: Sequence[Judgement],
+    standing: Iterable[Judgement],
+    profiles: Iterable[Profile],
+    *,
+    listed: Container[str] = (),
 ) -> tuple[Judgement, ...]:
     """Return the judgements with the features that speak for and against them, as they go into the log.
 
-    Raises InputError, with the evidence, for one that joins things of disjoint kinds (a person and an organization),
-    that joins what other judgements keep apart, or that keeps apart what others have joined: withdraw those first.
+    ``listed`` are the things that the reference tables tell apart, such as States. Raises InputError, with the
+    evidence, for one that joins things of disjoint kinds (a person and an organization) or two listed ones, that joins
+    what other judgements keep apart, or that keeps apart what others have joined: withdraw those first.
     """
     held = [judgement for judgement in standing if not judgement.by_rule]
     things = merged(profiles)
@@ -26,6 +31,7 @@ def weighed(
     for judgement in new:
         if judgement.judgement == "same":
             _refuse_kinds(judgement)
+            _refuse_listed(judgement, listed)
         others = [other for other in held if other.pair != judgement.pair]
         if judgement.judgement != "unsure":
             _refuse_contradiction(judgement, others)
@@ -44,6 +50,14 @@ def _refuse_kinds(judgement: Judgement) -> None:
         raise InputError(
             f"{_short(judgement.left)} and {_short(judgement.right)} cannot be one: nothing is both {left} and {right}",
             repair="name two things of one kind",
+        )
+
+
+def _refuse_listed(judgement: Judgement, listed: Container[str]) -> None:
+    if judgement.left in listed and judgement.right in listed:
+        raise InputError(
+            f"{_short(judgement.left)} and {_short(judgement.right)} cannot be one: the reference tables list both",
+            repair="take one of the two rows out of the reference tables first",
         )
 
 

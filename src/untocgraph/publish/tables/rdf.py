@@ -23,7 +23,7 @@ def export_rdf(store: GraphStore, format: str, path: Path, *, with_texts: bool =
     triple once, whichever sources state it.
     """
     if format not in FORMATS:
-        known = ", ".join(("tables", "sqlite", "xlsx", *FORMATS))
+        known = ", ".join(("tables", "sqlite", "xlsx", "codebook", *FORMATS))
         raise InputError(f"{format!r} is no export format", repair=f"use one of {known}")
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = store.nquads()
