@@ -31,6 +31,7 @@ torture: $(STAMP)
 	$(BIN)/python tools/torture.py --kills $(KILLS)
 
 $(DEMO): pyproject.toml
+	@echo "installing untocgraph with its language model, server and pictures into $(VENV): about 800 MB, one to three minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
 	@touch $@
