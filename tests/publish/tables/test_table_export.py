@@ -22,7 +22,7 @@ from untocgraph.core.errors import InputError
 from untocgraph.core.namespace import WORD_OF_TYPE
 from untocgraph.core.vocabulary import DCTERMS
 from untocgraph.publish.tables import COLUMNS, FORMATS
-from untocgraph.publish.tables.columns import RDF
+from untocgraph.publish.tables.columns import metadata
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -187,7 +187,8 @@ def test_a_converter_of_others_makes_triples_of_the_graph_from_the_tables(export
     held = {quad.triple for quad in built.store.oxigraph}
     assert {triple.subject.value.rpartition("/")[2] for triple in made - held} == {"reference"}  # no text of the graph
     used = {triple.predicate.value for triple in made & held}
-    said = {cells[0] for _, _, columns in RDF.values() for cells in columns.values() if "{" not in cells[0]}
+    columns = [one for table in metadata()["tables"] for one in table["tableSchema"]["columns"] if "virtual" not in one]
+    said = {one["propertyUrl"] for one in columns if "{" not in one.get("propertyUrl", "{")}
     assert said - used == set(EMPTY_HERE)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from untocgraph.core.markup import escaped as escape
@@ -43,49 +44,15 @@ def page(
     packed = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         packed = packed.replace(sign, f"\\u{ord(sign):04x}")
-    css, script = ((_STATIC / name).read_text(encoding="utf-8") for name in ("network.css", "network.js"))
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{escape(drawn.title)}</title>
-<style>
-{css}</style>
-</head>
-<body>
-<header>
-<h1>{escape(drawn.title)}</h1>
-<p class="lead">{escape(question)} {escape(described(drawn))}</p>
-{"".join(f'<p class="muted">{escape(note)}</p>' for note in notes)}
-<div class="controls">
-<label>Find <input type="search" id="search" placeholder="part of a name"></label>
-<label>Least strength {_slider(ties)}</label>
-{_clock(ties)}
-<span><button type="button" id="nearer">Nearer</button> <button type="button" id="farther">Farther</button>
-<button type="button" id="reset">Whole</button></span>
-<span id="shown" class="muted" role="status"></span>
-</div>
-</header>
-<main>
-<div class="stage">
-<div class="canvas">{_svg(drawn)}</div>
-<aside id="panel" tabindex="-1" aria-live="polite" aria-label="Evidence">
-<h2>Evidence</h2><p class="muted">Choose a tie, in the picture or in the table, to read the sentences it rests on.</p>
-</aside>
-</div>
-<h2>Ties</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Ties">{_tie_table(document)}</div>
-<h2>Nodes</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Nodes">{_node_table(document, drawn, values or {})}</div>
-</main>
-<script type="application/json" id="network">{packed}</script>
-<script>
-{script}</script>
-</body>
-</html>
-"""
+    html, css, script = (
+        _STATIC.joinpath(f"network.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js")
+    )
+    return Template(html).substitute(
+        title=escape(drawn.title), lead=f"{escape(question)} {escape(described(drawn))}", policy=_POLICY, css=css,
+        notes="".join(f'<p class="muted">{escape(note)}</p>' for note in notes), slider=_slider(ties),
+        clock=_clock(ties), picture=_svg(drawn), ties=_tie_table(document),
+        nodes=_node_table(document, drawn, values or {}), data=packed, script=script,
+    )  # fmt: skip
 
 
 def _tie(

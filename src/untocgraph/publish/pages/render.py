@@ -41,15 +41,20 @@ class Renderer:
         return str(self._environment.get_template(template).render(**context))
 
 
+def plain_text(template: str, /, **context: Any) -> str:
+    """Return a text file from a template whose name does not end in ``.html``: nothing is escaped."""
+    return str(_environment().get_template(template).render(**context)) + "\n"
+
+
 @functools.cache
 def _environment() -> Any:
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
     except ImportError:
         raise MissingExtraError.for_("jinja2", extra="serve") from None
     environment = Environment(
         loader=PackageLoader("untocgraph.publish.pages", "templates"),
-        autoescape=True,
+        autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

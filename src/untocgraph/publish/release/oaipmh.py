@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from string import Template
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
@@ -36,37 +38,14 @@ def static_repository(dataset: ReleasedDataset, options: ReleaseOptions) -> str:
     host = urlsplit(options.base_url).hostname or "localhost"
     records = "".join(_record(node, fields, stamp, host) for node, fields in _records(dataset))
     mail = options.contact.removeprefix("mailto:") if options.contact.startswith("mailto:") else "nobody@invalid"
-    return _ENVELOPE.format(
+    envelope = Path(__file__).with_name("static-repository.xml").read_text(encoding="utf-8")
+    return Template(envelope).substitute(
         name=escape(options.title),
         address=escape(f"{options.base_url}partners/oai/static-repository.xml"),
         mail=escape(mail),
         stamp=stamp,
         records=records,
     )
-
-
-_ENVELOPE = """<?xml version="1.0" encoding="UTF-8"?>
-<Repository xmlns="http://www.openarchives.org/OAI/2.0/static-repository" xmlns:oai="http://www.openarchives.org/OAI/2.0/">
-<Identify>
-<oai:repositoryName>{name}</oai:repositoryName>
-<oai:baseURL>{address}</oai:baseURL>
-<oai:protocolVersion>2.0</oai:protocolVersion>
-<oai:adminEmail>{mail}</oai:adminEmail>
-<oai:earliestDatestamp>{stamp}</oai:earliestDatestamp>
-<oai:deletedRecord>no</oai:deletedRecord>
-<oai:granularity>YYYY-MM-DD</oai:granularity>
-</Identify>
-<ListMetadataFormats>
-<oai:metadataFormat>
-<oai:metadataPrefix>oai_dc</oai:metadataPrefix>
-<oai:schema>http://www.openarchives.org/OAI/2.0/oai_dc.xsd</oai:schema>
-<oai:metadataNamespace>http://www.openarchives.org/OAI/2.0/oai_dc/</oai:metadataNamespace>
-</oai:metadataFormat>
-</ListMetadataFormats>
-<ListRecords metadataPrefix="oai_dc">
-{records}</ListRecords>
-</Repository>
-"""
 
 
 def _record(node: str, fields: Fields, stamp: str, host: str) -> str:
