@@ -184,7 +184,7 @@ def disk(bench: Bench, asked: argparse.Namespace) -> str:
                 f"{job}, write {at}: {code} {said}",
             )
             whole(bench.place, (old, bench.after[job]))
-            if state(bench.place) != old:
+            if state(bench.place) != old or job == "withdraw":  # the log may have it already
                 bench.lay(job)
     sizes = 0
     with small_disk(bench.folder / "disk", "64k") as mounted:

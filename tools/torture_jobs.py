@@ -35,7 +35,10 @@ def lay_corpora(folder: Path) -> None:
 
 
 def pair(graph: Path) -> list[str]:
-    return sorted(thing.iri for thing in ug.open(graph).organizations())[:2]
+    """Two organizations; those that a judgement has joined already, where a kill came after it."""
+    found = ug.open(graph)
+    judged = [[one.left, one.right] for _, one in found.judgements() if not one.by_rule]
+    return judged[0] if judged else sorted(thing.iri for thing in found.organizations())[:2]
 
 
 JOBS: dict[str, Callable[[Path, Path], Any]] = {
