@@ -69,7 +69,8 @@ def main() -> int:
             failed += bool(found)
             if found:
                 sys.stdout.write(f"{parser.method} {pattern!r}: {found} s at 5, 10, 20, 40 kB\n")
-    sys.stdout.write(f"{2 * len(PATTERNS)} tried, {failed} superlinear\n")
+        sys.stdout.write(f"{parser.method}: {len(PATTERNS)} tried, {failed} superlinear so far\n")
+        sys.stdout.flush()
     return failed
 
 
