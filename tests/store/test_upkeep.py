@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -101,6 +102,16 @@ def test_a_writer_that_was_ended_before_its_last_step_leaves_a_graph_that_repair
     (graph / "sums.txt").write_bytes(old)
     assert [damage.path for damage in check(graph)] == ["sums.txt"]
     assert repair(graph) == ()
+
+
+def test_a_report_that_is_newer_than_the_hashes_is_no_damage(graph: Path) -> None:
+    ug.Graph(graph).judge(*_pair(graph), "unsure", by="tester")
+    old = (graph / "sums.txt").read_bytes()
+    ug.Graph(graph).judge(*_pair(graph), "unsure", by="tester")  # changes no quad: another report alone
+    (graph / "sums.txt").write_bytes(old)  # killed before the last step
+    assert [damage.path for damage in check(graph)] == ["sums.txt"] * 2  # older than log and report
+    assert repair(graph) == ()
+    assert json.loads((graph / "run.json").read_bytes())["sha256"]
 
 
 def test_a_log_with_lines_that_no_graph_knows_yet_is_no_damage_and_one_that_was_changed_is(graph: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 _SEAL = 65
 
@@ -22,6 +25,27 @@ def unsealed(kept: bytes) -> bytes | None:
     """
     data = kept[_SEAL:]
     return data if kept == sealed(data) else None
+
+
+def sealed_json(value: Mapping[str, Any]) -> str:
+    """Return JSON whose last member, ``sha256``, is the hash of the rest."""
+    told = json.dumps(value, ensure_ascii=False, indent=1)
+    return (
+        json.dumps({**value, "sha256": hashlib.sha256(told.encode()).hexdigest()}, ensure_ascii=False, indent=1) + "\n"
+    )
+
+
+def is_sealed_json(kept: bytes) -> bool:
+    """Return whether ``kept`` is JSON as `sealed_json` wrote it.
+
+    >>> is_sealed_json(sealed_json({"n": 1}).encode()), is_sealed_json(b'{"n": 2}')
+    (True, False)
+    """
+    try:
+        value = json.loads(kept)
+        return sealed_json({name: held for name, held in value.items() if name != "sha256"}).encode() == kept
+    except (ValueError, AttributeError):
+        return False
 
 
 def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:

@@ -14,6 +14,7 @@ from untocgraph.core.kept import Kept, unpack
 from untocgraph.core.model import Source
 from untocgraph.core.progress import Progress, silent
 from untocgraph.core.report import BuildReport, Problem
+from untocgraph.core.seals import sealed_json, write_whole
 from untocgraph.law import TreatyTable
 from untocgraph.pipeline.claims import ClaimDecision, decided, record
 from untocgraph.pipeline.digests import annotating
@@ -30,7 +31,7 @@ from untocgraph.pipeline.workers import Workers
 from untocgraph.propose.reading import SecondReader
 from untocgraph.read import Notice, ReadSettings, Skipped, iter_sources
 from untocgraph.read.documents import Seen
-from untocgraph.store import GraphStore, GraphWriter, as_store_error, write_whole
+from untocgraph.store import GraphStore, GraphWriter, as_store_error
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -171,7 +172,7 @@ class _Build:
             )  # fmt: skip
             if self.reader:
                 self._tell_untaken(documents)
-            write_whole(self.dir.run, json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
+            write_whole(self.dir.run, sealed_json(report.as_json()))
         except OSError as error:
             raise as_store_error(error, self.dir.root) from error
         self.writer.keep_texts(document.source.sha256 for document in documents)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from untocgraph.core.errors import InputError, NoGraphError, StoreError, StoreVersionError
-from untocgraph.core.seals import unsealed, write_whole
+from untocgraph.core.seals import is_sealed_json, unsealed, write_whole
 from untocgraph.store.layout import GraphDir
 
 _SUMS = "sums.txt"
@@ -81,7 +81,12 @@ def _held(directory: GraphDir) -> Iterator[Damage]:
         elif path == directory.decisions and _longer(path, digest):
             what = "older than the log of judgements: a writer was ended before its last step"
             yield Damage(path=_SUMS, what=what, repair="untocgraph repair; the next build acts on what the log says")
-        elif _sha256(path) != digest:
+        elif _sha256(path) == digest:
+            continue
+        elif path == directory.run and is_sealed_json(path.read_bytes()):
+            what = "older than the last report: a writer was ended before its last step"
+            yield Damage(path=_SUMS, what=what, repair="untocgraph repair")
+        else:
             yield Damage(path=name, what="other bytes than were written", repair=_mended(name))
 
 

@@ -62,6 +62,17 @@ def test_a_turn_line_with_bars_names_the_speaker() -> None:
     assert [speaker for speaker, _, _ in said(BARS)] == ["Ada Obi", "Pedro Lima"]
 
 
+def test_a_full_stop_and_a_dash_give_the_floor_as_a_colon_does() -> None:
+    debate = (
+        "HON. R. TALVI-KESKI.- I move that the Ports Bill be passed today.\n\n"
+        "HON. LT. COL. K.J. ORDA.— I beg to second the motion.\n\n"
+        "HON. SPEAKER.- I remind Members that the debate is limited to one hour.\n\n"
+        "HON. R. TALVI-KESKI.- We must train more inspectors in every port.\n"
+    )
+    speakers = [speaker for speaker, _, _ in said(debate)]
+    assert speakers == ["R. Talvi-Keski", "K.J. Orda", "", "R. Talvi-Keski"]
+
+
 def test_answers_are_the_interviewed_persons_and_questions_nobodys() -> None:
     spoken = said(INTERVIEW)
     assert {speaker for speaker, _, _ in spoken} == {"Anna Berg"}

@@ -15,7 +15,7 @@ from untocgraph.extract.things import Things
 
 _CREATORS = re.compile(r"^(?:creators?|authors?)[ \t]*:(?P<list>[^\n]*\n(?:[ \t]*-[^\n]*\n)*)", re.I | re.M)
 _PERSON = re.compile(r"(?P<surname>[^\W\d][\w' -]{1,30}),\s*(?P<given>[^\W\d][\w'. -]{1,30})")
-_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}")
+_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){1,3}|(?:[A-Z]\. ?){1,3}[A-Z][\w'-]+")
 _OWN_SYMBOL = 600
 """Characters in which a document's own symbol stands; further down, symbols are cited."""
 _ISSUED = re.compile(r"\W*(?:Press Release|Speech|Opinion|From):\s+(?P<name>[A-Z][\w'&.-]*(?: [\w'&.-]+){0,6}?)\W*$")
@@ -179,11 +179,14 @@ def _honoured(document: Document) -> Iterator[tuple[str, Span]]:
 def _labelled(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
     silent = {word.casefold() for word in lexicon.words("turn_labels", "label")}
     silent |= {word.casefold() for word in lexicon.words("posts", "post")}
+    titles = re.compile(rf"(?:{lexicon.pattern('honorifics', 'word', **{'class': 'title'})}\s+)*", re.I)
     for turn in document.turns:
         if turn.asks or len(turn.parts) == 2 or things.in_span(turn.label, "person"):
             continue
         part = turn.parts[min(1, len(turn.parts) - 1)]
         words = _UNTITLED.sub("", part.of(document.text))
+        if found := titles.match(words):
+            part, words = Span(part.start + found.end(), part.end), words[found.end() :]
         part = Span(part.start, part.start + len(words))
         if words.casefold() in silent or things.in_span(part, "organization", "state") or not _NAME.fullmatch(words):
             continue
