@@ -16,7 +16,7 @@ demo: $(DEMO)
 
 test: $(STAMP)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/complexipy && $(BIN)/mypy && $(BIN)/vulture
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -rs
 
 lint: $(STAMP)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/complexipy ; $(BIN)/mypy ; $(BIN)/vulture

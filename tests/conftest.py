@@ -10,6 +10,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
@@ -62,6 +63,16 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if _lost(report):
         report.outcome, report.longrepr = "failed", f"nothing may be missing here: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, those with least other work before, then by number of tests, the most first.
+
+    So the end of a run is many small files, and none is left to one worker alone (``--no-loadscope-reorder``).
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    number = Counter(item.path for item in items)
+    items.sort(key=lambda item: (0, number[item.path]) if item.path in slow else (1, -number[item.path]))
 
 
 DOCUMENTS = {

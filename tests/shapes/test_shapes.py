@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +57,18 @@ def data(fixture: Path) -> ox.Store:
     return store
 
 
+def triples(store: ox.Store) -> Iterator[ox.Triple]:
+    """What is validated: a store with the ontology, the classes above each type added."""
+    return (quad.triple for quad in module._prepared(store))
+
+
+@cache
+def ontology() -> tuple[set[ox.Triple], Graph]:
+    """The ontology alone as it is validated, read by rdflib once."""
+    held = set(triples(ox.Store()))
+    return held, Graph().parse(data=ox.serialize(held, format=ox.RdfFormat.N_TRIPLES), format="nt")
+
+
 def rows(report: Report) -> list[str]:
     found = []
     for finding in report.findings:
@@ -102,12 +115,15 @@ def test_deleting_any_constraint_turns_a_fixture(folder: Path) -> None:
 )
 def test_a_plain_shacl_engine_finds_what_the_store_finds(fixture: Path) -> None:
     shapes = shape_alone(fixture.parent.name)
-    graph = Graph()
-    graph.parse(
-        data=module._prepared(data(fixture)).dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()),
-        format="nt",
+    held, graph = ontology()
+    more = Graph().parse(
+        data=ox.serialize(set(triples(data(fixture))) - held, format=ox.RdfFormat.N_TRIPLES), format="nt"
     )
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    graph += more
+    # The terms of the ontology lie beside the fixture: a plain engine would ask the query once for each of them.
+    own = {quad.subject.value for quad in data(fixture) if isinstance(quad.subject, ox.NamedNode)}
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, focus_nodes=sorted(own), inplace=True)
+    graph -= more
     plain = {
         (str(report.value(r, SH.focusNode)), str(report.value(r, SH.value)), str(report.value(r, SH.resultMessage)))
         for r in report.subjects(RDF.type, SH.ValidationResult)
