@@ -120,7 +120,7 @@ def invoking_chains(reader: Reader, provision: str) -> tuple[Chain, ...]:
 
 def proven(reader: Reader, subject: str, predicate: str, object_: str) -> Step:
     """Return a triple with its sentences; without one, with the origin of its curated row, or with its rule."""
-    proofs = sorted(_proofs(reader, subject, predicate, object_), key=lambda p: (p.source.iri, p.start))
+    proofs = sorted(_proofs(reader, subject, predicate, object_), key=lambda p: (p.source.iri, p.start, p.end))
     quads = reader.quads(subject, predicate, ox.NamedNode(object_))
     graphs = {plain(quad.graph_name) for quad in quads}
     origin: Origin = "stated" if proofs else "inferred" if graphs == {iri.graph("inferred")} else "curated"

@@ -37,7 +37,7 @@ def entity_view(lookup: Reader, subject: str, *, limit: int = 50) -> EntityView 
     facts = sorted(_facts(lookup, subject, names), key=_fact_order)
     spoken = statements(lookup, StatementFilter(speaker=subject))
     said = spoken or statements(lookup, StatementFilter(event=subject))
-    mentions = sorted(_mentions(lookup, names), key=lambda p: (p.source.iri, p.start))
+    mentions = sorted(_mentions(lookup, names), key=lambda p: (p.source.iri, p.start, p.end))
     return EntityView(
         ref=lookup.ref(subject),
         aliases=tuple(lookup.values(subject, f"{SKOS}altLabel")),

@@ -86,7 +86,7 @@ def flat_record(dataset: ReleasedDataset, subject: str) -> Json | None:
         "statements": [_statement(spoken) for spoken in view.statements],
         "conflicts": [{"id": c.iri, "property": c.property, "status": c.status} for c in view.conflicts],
         "sources": _sources(dataset, proofs),
-        "quotations": [_place(proof) for proof in sorted(set(view.mentions), key=lambda p: (p.source.iri, p.start))],
+        "quotations": [_place(p) for p in sorted(set(view.mentions), key=lambda p: (p.source.iri, p.start, p.end))],
     }
 
 
