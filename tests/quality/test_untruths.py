@@ -8,6 +8,7 @@ import pytest
 
 from untocgraph.core.model import Source
 from untocgraph.extract import annotate
+from untocgraph.extract.names.organizations import organization_type
 
 from .cases import Claims
 
@@ -38,6 +39,36 @@ CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
         {},
         {"relations": [{"s": "Seal Watch", "p": "participates_in", "o": "Lima Reef Conference"}]},
     ),
+    "a street of two is no person": (
+        "Authorised by Ana Ruiz, Cnr Blackwell and Marlow Sts HILLTON 26.",
+        {},
+        {"entities": [{"kind": "person", "form": "Blackwell"}]},
+    ),
+    "a chair with a State in brackets speaks for no State": (
+        "Contact group Co-Chair Ana Ruiz (Peru) reported on the talks. Omar Lind (Chile) reported on the rest.",
+        {"statements": [{"text": "reported on the rest", "behalf": "Chile"}]},
+        {"statements": [{"text": "reported on the talks", "behalf": "Peru"}]},
+    ),
+    "who is encouraged to do something has said nothing": (
+        "The Lima Conference met. States were also encouraged to punish reef theft. Peru was encouraged by the talks.",
+        {"statements": [{"text": "encouraged by the talks"}, {"text": "punish reef theft", "speaker": None}]},
+        {"statements": [{"text": "punish reef theft", "speaker": "States"}]},
+    ),
+    "a convention's name goes on behind a second on": (
+        "Peru ratified the Joint Convention on the Safety of Reefs and on the Safety of Lakes.",
+        {"entities": [{"form": "Joint Convention on the Safety of Reefs and on the Safety of Lakes"}]},
+        {"entities": [{"form": "Convention on the Safety of Reefs"}]},
+    ),
+    "an abbreviation means the body of the text whose initials it is": (
+        "The Reef Party mourned the DPA President. Dolphin Peoples Assembly President, Omar Lind, died.",
+        {"same": [["DPA", "Dolphin Peoples Assembly"]]},
+        {},
+    ),
+    "a line for journalists is no body": (
+        "Media enquiries: Harbour and Lake Protection Portfolio Media: (02) 55.",
+        {},
+        {"entities": [{"kind": "organization", "form": "Harbour and Lake Protection Portfolio Media"}]},
+    ),
     "an address is no person": (
         "Authorised and printed by Ana Ruiz, Cnr Weller and Marlow Sts, Lima.",
         {},
@@ -52,6 +83,21 @@ def test_what_the_text_does_not_say_is_not_found(case: tuple[str, dict[str, list
     claims = Claims(text)
     assert claims.missing(expected) == []
     assert claims.present(forbidden) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "given", "type_"),
+    [
+        ("Harbour Works Fund", "Fund", "NonGovernmentalOrganization", "OrganizationalUnit"),
+        ("Reef Legal Defense Fund", "Fund", "NonGovernmentalOrganization", "NonGovernmentalOrganization"),
+        ("AFRICA GROUP", "GROUP", "NonGovernmentalOrganization", "IntergovernmentalOrganization"),
+        ("Reef Group", "Group", "NonGovernmentalOrganization", "NonGovernmentalOrganization"),
+        ("Comité de la ONU", "Comité", "NonGovernmentalOrganization", "TreatyBody"),
+        ("Disabled Divers Assembly", "Assembly", "IntergovernmentalOrganization", "NonGovernmentalOrganization"),
+    ],
+)
+def test_a_body_is_what_the_words_of_its_name_tell(name: str, head: str, given: str, type_: str) -> None:
+    assert organization_type(name, (head,), given) == type_
 
 
 def test_the_town_of_a_sign_off_is_not_where_the_meeting_is() -> None:

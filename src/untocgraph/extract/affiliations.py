@@ -21,6 +21,7 @@ _TITLES = r"(?:<<honorifics.word:class=title>>\.?\s+)*"
 _APPOSED = lexicon.regex(rf"(?:\s*\([^)]*\))?,\s+{_TITLES}")
 _POST = lexicon.regex(rf"(?:'s)?\s+(?:[\w-]+\s+){{0,6}}(?:[\w-]+,?\s+){_TITLES}")
 _CHAIR = re.compile(r"\b(?:co-)?chair", re.I)
+_CHAIRED = lexicon.regex(rf"\b(?i:chair)(?:man|woman|person)?\s+{_TITLES}$")
 _BODIES = ("WorkingGroup", "TreatyBody")
 _POSTS = lexicon.regex(r"\b<<anonymous_roles.role:sort=individual>>\b", re.I)
 
@@ -55,6 +56,11 @@ class Affiliations:
         if after:
             between = self._text[end : after[0].evidence.span.start]
             if _AFTER.fullmatch(between) and not _finite().search(between):
+                start = mention.evidence.span.start
+                if self._things.kind_of(after[0]) == "state" and _CHAIRED.search(
+                    self._text[max(0, start - 40) : start]
+                ):
+                    return ""  # "Co-Chair NAME (Peru)": a chair speaks for no State
                 return self._unless_chair(after[0], between)
         return self._before(mention)
 

@@ -204,7 +204,14 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
 def _spelled_out(text: str, pool: Sequence[Candidate], standing: Sequence[Candidate]) -> list[Candidate]:
     """Give an abbreviation that nobody defines to the one body of the text whose initials it is: "AFP"."""
     bodies = {c.key: c for c in reversed(standing) if c.kind == "organization" and " " in text[c.start : c.end]}
-    shorts = {text[c.start : c.end] for c in pool if c.method == "organization.abbreviation"}
+    named = {c.key for c in standing if " " in text[c.start : c.end]}
+    loose = {
+        (c.start, c.end)
+        for c in pool
+        if c.method == "organization.abbreviation"
+        or (c.method == "name.known" and c.kind == "organization" and c.key not in named)
+    }
+    shorts = {text[start:end] for start, end in loose}
     meant: dict[str, Candidate] = {}
     for short in sorted(shorts):
         fitting = (
@@ -216,7 +223,7 @@ def _spelled_out(text: str, pool: Sequence[Candidate], standing: Sequence[Candid
         replace(
             meant[surface], start=c.start, end=c.end, method="name.alias", precision=0.8, inside=True, acronym=surface
         )
-        if c.method == "organization.abbreviation" and (surface := text[c.start : c.end]) in meant
+        if (c.start, c.end) in loose and (surface := text[c.start : c.end]) in meant
         else c
         for c in pool
     ]

@@ -35,6 +35,8 @@ _PERIOD = re.compile(r"\s(?:for\s(?:the\s)?(?:[Pp]eriod\s)?)?(?:19|20)\d\d\s?[-�
 
 _OFFICE_OF_ONE = re.compile(r"Office of [A-Z][A-Z'-]+, (?:SEN )?[A-Z]{2,}\b")
 """How a library writes whose office issued a text: "Office of RUIZ, ANA"."""
+_DESK = re.compile(r"\s*:|\s+(?:announcements?|releases?|contacts?|enquir(?:y|ies)|inquir(?:y|ies))\b")
+"""Behind a line for journalists: "Harbour Media: 55 12"."""
 _YEAR_BEFORE = re.compile(r"(?:[Tt]he|[Ii]ts)\s(?P<year>(?:(?:19|20)\d\d|Draft)\s{1,2})$")
 """The year that a document is called by, or that it is a draft: "the 2006 Reef Guidelines"."""
 
@@ -82,6 +84,7 @@ def _is_none(reading: Reading, phrase: Phrase, start: int, end: int) -> bool:
         or ("'s " in text[start:end] and _POST_NEXT.match(text, end))
         or (kind == "document" and _is_own_title(reading, start))
         or _OFFICE_OF_ONE.match(text, start)
+        or (text.endswith("Media", start, end) and _DESK.match(text, end))
     )
 
 
@@ -243,16 +246,18 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     'GovernmentBody'
     """
     last = (tuple(head) or ("",))[-1]
-    ours = re.match(r"(?:United Nations|UN)\b", name) is not None
+    ours = _UNITED_NATIONS.search(name) is not None
     world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
-    if given in ("TreatyBody", "IntergovernmentalOrganization") and _CIVIL.search(name):
-        return "NonGovernmentalOrganization"
-    if last in ("Council", "Assembly", "Board", "Commission") and _cue("lay_council").search(name):
+    public = given in ("TreatyBody", "IntergovernmentalOrganization")
+    lay = last in ("Council", "Assembly", "Board", "Commission") and _cue("lay_council").search(name)
+    if lay or (public and _CIVIL.search(name)):
         return "NonGovernmentalOrganization"
     if last == "Bank" and not (world or _of_a_state(name, last, given) or _cue("international").search(name)):
         return "GovernmentBody" if re.search(r"\bBank of\b", name) else "PrivateSectorEntity"
-    if given == "NonGovernmentalOrganization" and ours:
-        return "IntergovernmentalOrganization"
+    if given == "NonGovernmentalOrganization" and (ours or _is_regional(name, last)):
+        return "TreatyBody" if last == "Comité" else "IntergovernmentalOrganization"
+    if _is_purse(name, last):
+        return "IntergovernmentalOrganization" if world else "OrganizationalUnit"
     if given == "AcademicInstitution":
         national = last in _BODY_HEADS and "National" in name
         return "GovernmentBody" if national or _cue("state_body").search(name) else given
@@ -265,6 +270,23 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     if last == "Commission" and not re.search(r"Commission on\b", name):
         return "GovernmentBody"
     return "OrganizationalUnit" if _UN_DEPARTMENT.search(name) else given
+
+
+_UNITED_NATIONS = re.compile(
+    r"^(?:United Nations|UN)\b|\b(?:de la ONU|de l['’]ONU|de las Naciones Unidas|des Nations [Uu]nies)\b"
+)
+"""A body of the United Nations, by the words of its name."""
+
+
+def _is_regional(name: str, last: str) -> bool:
+    """Whether a group is that of a region's States: "African Group"."""
+    region = name.rpartition(" ")[0]
+    return last.title() == "Group" and any(entries_for(one, "place") for one in (region, region.removesuffix("n")))
+
+
+def _is_purse(name: str, last: str) -> bool:
+    """Whether a fund is the money that a body keeps for one purpose: "Harbour Works Fund"."""
+    return last == "Fund" and name.endswith("Fund") and _cue("lay_fund").search(name) is None
 
 
 _CIVIL = re.compile(r"\bNGOs?\b|Non-Governmental|Civil Society")

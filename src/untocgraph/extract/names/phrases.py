@@ -230,7 +230,8 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     while first > 0:
         before = words[first - 1]
         if before.role == "word":
-            if is_function_word(before.text) and (first == 1 or words[first - 2].role != "word"):
+            joint = before.text == "Joint" and head.kind == "instrument"
+            if is_function_word(before.text) and not joint and (first == 1 or words[first - 2].role != "word"):
                 break
             if first - 1 in heads and before.text.endswith("'s"):
                 break  # "the Vega Government's Harbour Fund" is two things
@@ -327,6 +328,8 @@ def _step(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head], 
     while end < len(words) and words[end].role == "word" and not (end > target and is_states(words[end - 1].text)):
         end += 1
     follows = " ".join(word.text for word in words[target:end])
+    if role == "and" and complement and words[at + 1].text == "on" and head.words[0] == "Convention":
+        article = False  # "Convention on the Safety of Reefs and on the Safety of Lakes"
     return end if _goes_on(words, at, target, end, follows, role, article, head, heads, complement) else None
 
 

@@ -40,7 +40,7 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
         return None
     if candidate.method not in _GUESSED and candidate.method not in _LOOKED:
         return candidate
-    if _is_damaged(reading.text, candidate):
+    if _is_damaged(reading.text, candidate) or _is_street(reading.text, candidate):
         return None
     block = reading.block_at(candidate.start)
     if block is None:
@@ -52,6 +52,16 @@ def cut(reading: Reading, candidate: Candidate) -> Candidate | None:
     if block.kind not in ("title", "heading") or not is_title_case(block.span.of(reading.text)):
         return candidate
     return _in_headline(reading.text, candidate)
+
+
+_CORNER = re.compile(r"\b(?:Cnr\.?|Corner(?: of)?)\s+(?:[A-Z]\w+ (?:and|&) )?$")
+_STREETS = re.compile(r"\s+(?:(?:and|&)\s+[A-Z]\w+\s+)?(?:Sts?|Streets?|Rds?|Roads?|Aves?|Avenues?)\b")
+
+
+def _is_street(text: str, candidate: Candidate) -> bool:
+    """Whether the word is a street's: "Cnr Weller and Marlow Sts"."""
+    before = text[max(0, candidate.start - 40) : candidate.start]
+    return _CORNER.search(before) is not None or _STREETS.match(text, candidate.end) is not None
 
 
 _MISREAD = re.compile(r"[^\W\d_]\d[a-z]|[A-Z]\d+[a-z]")

@@ -74,10 +74,11 @@ def _forms() -> tuple[_Form, ...]:
         (
             "adjective",
             feelings,
-            rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>{feeling})(?:,\s+however,)?\s+(?:that|about|at|by|over|with|for|to)\b",
+            rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>{feeling})(?:,\s+however,)?\s+(?:that|about|at|by|over|with|for|(?<!encouraged\s)to)\b",
             "adjective",
             False,
         ),
+        ("encouraged", ("encouraged",), rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>encouraged)\s+to\b", "encourage", True),
         (
             "words-were",
             replies,

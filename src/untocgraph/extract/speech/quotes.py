@@ -18,7 +18,8 @@ _NAMING = re.compile(
     r"\b(?:" + pattern("naming_nouns", "word") + r")(?:\s+\([^)]*\))?[\s,:]*(?:(?:of|on|is|was)\s+)?$", re.I
 )
 _TERM = re.compile(
-    r"(?:\bso-called|\bknown\s+as|\bthe\s+(?:term|word|phrase|expression)s?|\((?:hereinafter|the|or)?[^()]{0,40})\s*$",
+    r"(?:\bso-called|\bknown\s+as|\bthe\s+(?:term|word|phrase|expression)s?|\((?:hereinafter|the|or)?[^()]{0,40}"
+    r"|\bwhere\s+(?:\w+\s+){1,3}(?:have|has|had|are|were))\s*$",
     re.I,
 )
 _SMALL = frozenset((
