@@ -216,9 +216,8 @@ _COUNTED = re.compile(
 
 def _counted_body(words: tuple[Word, ...]) -> bool:
     """Whether the ordinal is part of the name ("Third Committee"), not the number of a session."""
-    whole = " ".join(word.text for word in words)
     short = "-" not in words[0].text and not words[0].text.endswith(("teenth", "tieth"))
-    return short or any(entries_for(whole, kind) for kind in ("organization", "instrument"))
+    return short or any(entries_for(" ".join(w.text for w in words), kind) for kind in ("organization", "instrument"))
 
 
 def _adjectives(words: tuple[Word, ...], at: int) -> bool:
@@ -230,8 +229,8 @@ def _left(words: tuple[Word, ...], at: int, head: Head, heads: dict[int, Head]) 
     while first > 0:
         before = words[first - 1]
         if before.role == "word":
-            joint = before.text == "Joint" and head.kind == "instrument"
-            if is_function_word(before.text) and not joint and (first == 1 or words[first - 2].role != "word"):
+            opener = is_function_word(before.text) and not (before.text == "Joint" and head.kind == "instrument")
+            if opener and (first == 1 or words[first - 2].role != "word"):
                 break
             if first - 1 in heads and before.text.endswith("'s"):
                 break  # "the Vega Government's Harbour Fund" is two things
@@ -337,17 +336,15 @@ def _goes_on(
     words: tuple[Word, ...], at: int, target: int, end: int, follows: str, role: str, article: bool, head: Head,
     heads: dict[int, Head], complement: bool,
 ) -> bool:  # fmt: skip
-    place = bool(entries_for(follows, "place") or entries_for(follows, "state"))
+    place = any(entries_for(follows, kind) for kind in ("place", "state"))
     mission = head.words[0] in ("Permanent", "Embassy", "Consulate", "High", "EMBASSY", "PERMANENT", "Delegation")
     if role == "complement":
         return True
     if role == "bracket":
         link = words[at + 1]
         return link.text in ("on", "of", "for", "against") or (link.role == "to" and head.type == "TreatyBody")
-    if role == "to":
-        return mission or head.kind in ("instrument", "document") or head.type == "TreatyBody"
-    if role == "at":
-        return mission
+    if role in ("to", "at"):
+        return mission or (role == "to" and (head.kind in ("instrument", "document") or head.type == "TreatyBody"))
     if role == "in":
         abbreviated = end < len(words) and words[end].role == "bracket"
         region = bool(entries_for(follows, "place")) and entries_for(follows, "place")[0].type == "Region"

@@ -42,6 +42,7 @@ def _forms() -> tuple[_Form, ...]:
     views = words("opinion_nouns", "word")
     view = alternatives(views)
     replies, accord = words("reply_nouns", "word"), words("accord_nouns", "word")
+    reply, agreed = alternatives(replies), alternatives(accord)
     feelings = words("speech_adjectives", "adjective")
     feeling = pattern("speech_adjectives", "adjective")
     who = r"(?P<who>[^,;:]{2,160}?)(?=,|;|:)"
@@ -82,7 +83,7 @@ def _forms() -> tuple[_Form, ...]:
         (
             "words-were",
             replies,
-            r"(?P<who>[^,;:.]{2,90}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>" + alternatives(replies) + r")"
+            rf"(?P<who>[^,;:.]{{2,90}}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>{reply})"
             r"\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))",
             "",
             False,
@@ -90,9 +91,7 @@ def _forms() -> tuple[_Form, ...]:
         (
             "as-noun",
             accord,
-            r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>"
-            + alternatives(accord)
-            + r")\s+(?:for|that|on|among|of)\b",
+            rf"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>{agreed})\s+(?:for|that|on|among|of)\b",
             "",
             True,
         ),
