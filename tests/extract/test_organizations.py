@@ -94,3 +94,26 @@ def test_classes_and_venues_are_no_organizations(text: str) -> None:
 
 def test_the_secretariat_is_a_unit_though_nothing_names_it() -> None:
     assert typed("Then the secretariat briefed them.", "organization") == {"the secretariat": "OrganizationalUnit"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He thanked the QRTF Commander for the work.",
+        "The talks, chaired by QRTF Deputy Secretary Ana Ruiz, went on.",
+        "It has health services by QRTF and nothing else.",
+        "QRTF urged all to act.",
+    ],
+)
+def test_an_abbreviation_that_acts_or_has_officers_is_an_organization(text: str) -> None:
+    assert labels(text, "organization") == ["QRTF"]
+
+
+def test_the_abbreviation_of_a_convention_is_its_committee_where_it_says_something() -> None:
+    assert typed("CEDAW urged Peru to act.", "organization") == {"CEDAW": "TreatyBody"}
+    assert labels("Peru ratified CEDAW.", "organization") == []
+
+
+def test_a_name_does_not_end_with_an_and() -> None:
+    text = "Ana Ruiz - Department of Ports and Assistant Commissioner Bo Lind - spoke."
+    assert labels(text, "organization") == ["Department of Ports"]

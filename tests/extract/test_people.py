@@ -17,7 +17,6 @@ from tests.extract.named import forms, labels, things_in
         ("Senator O'Malley-Roy agreed.", "O'Malley-Roy"),
         ("Anouk Verbeke, Director of Research at the bank, agreed.", "Anouk Verbeke"),
         ("The programme officer, Pelle Anttila-Rosen, agreed.", "Pelle Anttila-Rosen"),
-        ("“We are late,” warned Tomasz Zieliński from the back.", "Tomasz Zieliński"),
         ("Prepared by TRẦN Văn Hiệp, rapporteur.", "TRẦN Văn Hiệp"),
         ("The bureau: Leila Haddad (Jordan) and two others.", "Leila Haddad"),
         ("For enquiries: Bruno Sala-Conti +39 02 5550 1234", "Bruno Sala-Conti"),
@@ -92,3 +91,21 @@ def test_what_assists_or_passes_is_no_person(text: str) -> None:
 def test_what_a_release_is_called_is_no_holder_of_a_post() -> None:
     assert labels("Attorney General News Release 2", "person") == []
     assert labels("Prime Minister Theresa May and leader Ana Ruiz agreed.", "person") == ["Theresa May", "Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    "text", ["QRV Statements\n\nThe day began.", "The Quay Range (QUAR) grew. QUAR Ostland, like others, met."]
+)
+def test_an_abbreviation_with_words_behind_it_is_no_surname_in_capitals(text: str) -> None:
+    assert labels(text, "person") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Bo Lind (Peru) and Don Reefer (Canada) met.", "Don Reefer"),
+        ("Bo Lind (Peru) met Don Julio Ruiz Perez.", "Julio Ruiz Perez"),
+    ],
+)
+def test_don_is_a_given_name_before_one_word_and_a_title_before_more(text: str, person: str) -> None:
+    assert person in labels(text, "person")

@@ -133,9 +133,7 @@ def _no_bodies_as_persons(text: str, pool: Sequence[Candidate]) -> list[Candidat
 
 
 _LOOKS = frozenset({"person.officer", "person.model", "person.listed"})
-_BODY_CUES = frozenset(
-    {"organization.affiliation", "organization.introduced", "organization.signatory", "organization.series"}
-)
+_BODY_CUES = frozenset({"organization.affiliation", "organization.introduced", "organization.series"})
 _NO_BODIES = lexicon.word_set("name_cues.word:group=no_body")
 """What is abbreviated too and acts for nobody: "Independent Merits Review (IMR)"."""
 _REPEATED = frozenset({"organization", "project", "person"})

@@ -14,6 +14,7 @@ from untocgraph.extract.names.candidates import UPPER, WORD, Candidate, body
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.org_lists import find_listed_bodies
 from untocgraph.extract.names.runs import is_function_word
+from untocgraph.extract.speech.verbs import verb_forms
 
 _MINISTRY = lexicon.regex(
     r"(?<![\w-])<<demonyms.demonym>>\s(?:(?:foreign|interior|justice|defence|defense|health|finance|environment|education|labour|trade|economy|home)\s(?:affairs\s)?)?"
@@ -43,10 +44,10 @@ def find_cued(reading: Reading) -> list[Candidate]:
     text = reading.text
     return [
         *_ministries(text),
-        *_lower_heads(text),
         *_partnerships(text),
         *_introduced(text),
         *_abbreviations(reading),
+        *_treaty_bodies(text),
         *_offices(text),
         *find_french(text),
         *find_listed_bodies(reading),
@@ -63,29 +64,6 @@ def _ministries(text: str) -> Iterator[Candidate]:
     for match in _OF_STATE.finditer(text):
         if match["ship"] or state_code(match["state"]):
             yield body(match.start(), match.end(), "GovernmentBody", "organization.ministry", 0.85)
-
-
-_LOWER_HEAD = re.compile(
-    rf"(?<![\w-])(?P<name>{WORD}(?:\s(?:for|of|and|against)\s{WORD}|\s{WORD}){{0,6}}\s(?P<head>association|foundation|trust|coalition|alliance|network|federation|institute|university|charity|collective))(?![\w-])"
-)
-
-
-def _lower_heads(text: str) -> Iterator[Candidate]:
-    for match in _LOWER_HEAD.finditer(text):
-        words = match["name"].split()
-        while words and (is_function_word(words[0]) or words[0] in ("NGO", "NGOs", "CSO")):
-            words.pop(0)
-        if (
-            len(words) < 2
-            or words[0].islower()
-            or state_code(" ".join(words[:-1]))
-            or entries_for(" ".join(words[:-1]), "place")
-            or (words[0].isupper() and len(words) == 2)
-        ):
-            continue
-        start = match.end() - len(match["name"]) + match["name"].index(words[0])
-        type_ = "AcademicInstitution" if match["head"] in ("institute", "university") else "NonGovernmentalOrganization"
-        yield body(start, match.end(), type_, "organization.lower-head", 0.72)
 
 
 _PARTNERS = re.compile(
@@ -127,12 +105,37 @@ def _introduced(text: str) -> Iterator[Candidate]:
 
 
 _SHORT = rf"(?P<short>[{UPPER}]{{2}}[{UPPER}\d-]{{1,9}}|[{UPPER}][a-z]+[{UPPER}][A-Za-z]+)"
-_AFTER = re.compile(
-    rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:panellist|panelist|representative|delegate|spokes\w+|staff|website|team|officer|member|director|coordinator|chair|president|said|says|told|noted|stressed|highlighted|"
-    r"underlined|emphasized|emphasised|added|asked|called|welcomed|explained|recalled|reported|urged|warned|presented|supported|supports|launched|organized|organised|hosted|proposed|disagreed|agreed|had|has|will|also|therefore|further|works|offered)\b)"
+_DOES = (
+    r"(?:panellist|panelist|representative|delegate|spokes\w+|staff|website|team|officer|member|director|coordinator"
+    r"|chair|president|says|supports|launched|hosted|had|has|will|also|therefore|further|works|offered)"
 )
+"""What only a body has or does, behind its abbreviation."""
+
+
+@resources.derived()
+def _after() -> re.Pattern[str]:
+    post = "|".join(lexicon.pattern("name_cues", "word", group=group) for group in ("personal_post", "leader"))
+    modifier = lexicon.pattern("name_cues", "word", group="post_modifier")
+    return re.compile(
+        rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:{_DOES}|{_spoke()})\b"
+        rf"|(?P<post>\s(?:{modifier}\s)*(?:{post})(?![\w-])))"
+    )
+
+
+@resources.derived()
+def _spoke() -> str:
+    """The past forms of what only people and bodies do: "said", "welcomed"."""
+    return lexicon.alternatives(
+        [
+            form
+            for form, entries in verb_forms().items()
+            if any(tag == "VBD" and entry.strength == "strong" and not entry.rest for entry, tag in entries)
+        ]
+    )
+
+
 _BEFORE = re.compile(
-    r"(?:\b(?:from|representing|member of|behalf of)\s(?:the\s)?"
+    r"(?:\b(?:from|representing|member of|behalf of|(?:services|chaired|hosted|run|provided) by)\s(?:the\s)?"
     r"|\b(?i:director|head|chair|president|secretary|officer|coordinator|manager|professor)\b[^.,;()\n]{0,60}?\sat\s(?:the\s)?)"
     rf"{_SHORT}(?![\w/-])"
     rf"|\(\s?(?P<other>[{UPPER}]{{3,10}}|[{UPPER}]+-[{UPPER}]+)\s?\)(?=[,.;]|\s(?:and|said|noted|stressed))"
@@ -143,7 +146,7 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
     """Abbreviations and run-together names that nothing spells out, where they speak, act, or someone is of them."""
     text = reading.text
     shouted = [block.span for block in reading.blocks if block.span.of(text).isupper()]
-    for pattern in (_AFTER, _BEFORE):
+    for pattern in (_after(), _BEFORE):
         for match in pattern.finditer(text):
             group = "short" if match["short"] else "other"
             short, start, end = match[group], match.start(group), match.end(group)
@@ -151,10 +154,31 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
                 continue
             if group == "other" and _SMALL_BEFORE.search(text[max(0, match.start() - 20) : match.start()]):
                 continue  # "means of carrying out (MOC)" is no body
-            if _GOES_ON.match(text[end : end + 3]) or _CAPITAL_BEFORE.search(text[max(0, start - 20) : start]):
+            goes_on = _GOES_ON.match(text[end : end + 3]) and not (pattern is not _BEFORE and match["post"])
+            if goes_on or _CAPITAL_BEFORE.search(text[max(0, start - 20) : start]):
                 continue  # "GULL 7"; a part of a longer name
-            speaking = pattern is _AFTER or group == "other"
+            speaking = pattern is not _BEFORE or group == "other"
             yield body(start, end, _type_of(short), "organization.abbreviation", 0.66 if speaking else 0.58)
+
+
+@resources.derived()
+def _convention_speaks() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w/.-])(?P<short>[{UPPER}]{{3,6}})(?=\s(?:also\s|further\s)?(?:{_spoke()}|expressed|was\sconcerned)(?![\w-]))"
+    )
+
+
+def _treaty_bodies(text: str) -> Iterator[Candidate]:
+    """The committee that goes by its convention's abbreviation where it says something: "CRC urged"."""
+    for match in _convention_speaks().finditer(text):
+        short = match["short"]
+        if not any(entry.type == "Convention" for entry in entries_for(short, "instrument")):
+            continue
+        committee = next(iter(entries_for(f"{short} Committee", "organization")), None)
+        if committee is not None:
+            yield committee.candidate(*match.span("short"), method="organization.treaty-body", precision=0.98)
+        else:
+            yield body(*match.span("short"), "TreatyBody", "organization.treaty-body", 0.98)
 
 
 _SMALL_BEFORE = re.compile(r"(?<![\w-])[a-z][\w-]*\s$")

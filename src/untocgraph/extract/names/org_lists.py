@@ -1,4 +1,4 @@
-"""Organizations by the list that they stand in: units in brackets, who took the floor, who signed, who came along."""
+"""Organizations by the list that they stand in: units in brackets, who took the floor, who came along."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def find_listed_bodies(reading: Reading) -> list[Candidate]:
     ['Blue Tide', 'Orr Reef', 'Quay Trust']
     """
     text = reading.text
-    return [*_sections(text), *_enumerated(text), *_signed(reading), *_among_partners(text)]
+    return [*_sections(text), *_enumerated(text), *_among_partners(text)]
 
 
 _UNITS = re.compile(
@@ -128,33 +128,3 @@ _CLASSES = frozenset(
         *("Civil", "Organizations", "Organisations", "Experts", "Groups", "Nations", "Missions", "Universities"),
     )
 )
-
-
-_SIGNED = re.compile(
-    r"(?im)^\W*(?:signed(?:\s+by)?|signator(?:y|ies)(?:\s+organi[sz]ations)?|endorsed\s+by|co-?signed\s+by|supported\s+by|"
-    r"(?:list\s+of\s+)?(?:endorsing|undersigned|signatory)\s+organi[sz]ations)\W*$"
-)
-
-
-def _signed(reading: Reading) -> Iterator[Candidate]:
-    """The lines below "Signed by": each is an organization, with its place in brackets or behind a comma."""
-    source = reading.source.text
-    opening = _SIGNED.search(source)
-    at = opening.end() if opening else len(source)
-    for line in re.finditer(r"[^\n]*\S[^\n]*", source[at:]):
-        name = re.match(r"\W*(?:\d+[.)]\s*)?(?P<name>[^(,;\n–]+)", line[0])
-        words = name["name"].split() if name else []
-        if not words or len(line[0]) > 120 or re.search(r"[.:!?]\s*$", line[0]):
-            return
-        if sum(word[0].isupper() for word in words) * 2 < len(words) or words[0].rstrip(".") in (
-            "Mr",
-            "Ms",
-            "Mrs",
-            "Dr",
-        ):
-            return
-        start = at + line.start() + (name.start("name") if name else 0)
-        yield body(
-            start, start + len(" ".join(name["name"].split()) if name else ""), "NonGovernmentalOrganization",
-            "organization.signatory", 0.72,
-        )  # fmt: skip

@@ -13,6 +13,7 @@ from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
 from untocgraph.extract.names.person_words import (
+    GIVEN_TITLES,
     INITIAL,
     PLAIN,
     STRONG_TITLES,
@@ -29,7 +30,6 @@ from untocgraph.extract.names.person_words import (
     trimmed,
 )
 from untocgraph.extract.names.runs import is_common, is_function_word
-from untocgraph.extract.speech.verbs import verb_forms
 
 _LEADERS = lexicon.word_set("name_cues.word:group=leader")
 _POST_FOLLOWS = lexicon.regex(
@@ -84,7 +84,7 @@ def _titled() -> re.Pattern[str]:
 def _by_title(text: str) -> Iterator[Candidate]:
     for match in _titled().finditer(text):
         titles = match["titles"].split()
-        strong = any(title in STRONG_TITLES for title in titles)
+        strong = any(title in STRONG_TITLES for title in titles) and not _given_title(text, match)
         owner = re.search(r"['’]s(?=\s|$)", match["name"])  # "Mr Ruiz's Harbour Plan"
         end = match.start("name") + owner.start() if owner else match.end("name")
         span = trimmed(text, match.start("name"), end)
@@ -92,6 +92,8 @@ def _by_title(text: str) -> Iterator[Candidate]:
             continue
         words = text[span[0] : span[1]].split()
         if any(word.casefold().strip(",") in post_words() for word in words) or is_function_word(words[0]):
+            continue
+        if not strong and match["titles"].strip() in GIVEN_TITLES and _amid(text, match):
             continue
         roman = re.fullmatch(r"[IVX]+\.", words[0])
         if roman and text[: span[0]].rstrip(" ").endswith("\n"):
@@ -102,6 +104,15 @@ def _by_title(text: str) -> Iterator[Candidate]:
             yield person_at(*span, "person.post-before", 0.8)
         elif _surname(text, words[0], span[1]) and match["titles"].split()[-1] in _LEADERS:
             yield person_at(*span, "person.post-surname", 0.72)
+
+
+def _given_title(text: str, match: re.Match[str]) -> bool:
+    """Whether the title is the given name before one word ("Don Reef") or amid a name ("Ban Don Reef")."""
+    return match["titles"].strip() in GIVEN_TITLES and (" " not in match["name"] or _amid(text, match))
+
+
+def _amid(text: str, match: re.Match[str]) -> bool:
+    return text[max(0, match.start() - 2) : match.start()].rstrip(" ")[-1:].isalnum()
 
 
 def _surname(text: str, word: str, end: int) -> bool:
@@ -268,14 +279,10 @@ def _beside_post(text: str, start: int, end: int, method: str) -> Iterator[Candi
 
 _WORDING_RULES = (
     ("person.so-called", 0.7),
-    ("person.said", 0.78),
-    ("person.agent", 0.72),
     ("person.who", 0.72),
-    ("person.is", 0.75),
     ("person.credit", 0.72),
     ("person.called", 0.7),
     ("person.of-body", 0.66),
-    ("person.speaks", 0.66),
 )
 
 
@@ -285,37 +292,16 @@ def _cue(group: str) -> str:
 
 @resources.derived()
 def _wordings() -> tuple[re.Pattern[str], ...]:
-    verbs = rf"(?:\w{{3,}}ed|{_cue('quote_verb')})"
     return (
         re.compile(rf"\b{_cue('called')}\s+(?P<name>{PLAIN}(?:\s(?:{PLAIN}|{INITIAL}))?)"),
-        re.compile(rf"\"[,.]?\s(?:also\s|further\s)?{verbs}\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
-        re.compile(rf"\b{_cue('done_by')}\sby\s(?P<name>{_PERSONLIKE})(?=[,.;:\s]|$)"),
         re.compile(
             rf"(?<![\w-])(?P<name>{_PERSONLIKE})(?=,\swho\s|\s{{1,3}}(?:on\s)?(?:\(?\+\d|\(?0\d)[\d ()-]{{6,}})"
-        ),
-        re.compile(
-            rf"(?i:\b(?:editor|director|chair|president|coordinator|chairperson|head|secretary|rapporteur|spokesperson|minister))\b[^.;,\n]{{0,60}}\sis\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?(?P<name>{name_shape()})(?=[,.;\n]|$)"
         ),
         re.compile(
             rf"(?:©|[Pp]hoto(?:graph)?s?(?:\sby|:)|[Pp]osted\b[^\n]{{0,40}}?\bby|[Pp]repared\sby|[Ww]ritten\sby|[Aa]uthors?:|[Rr]apporteur:|[Cc]ontacts?:|\(?\d{{4}}\.?,?\sby|^by|\sBy)\s(?P<name>{_PERSONLIKE})(?=\s?[|,.;:)\n]|$)"
         ),
         re.compile(rf"\b{_cue('role_list')}\s(?P<name>{_PERSONLIKE})(?=,|\sand\s)"),
         re.compile(rf"(?:^|[•·*▪–-]\s+)(?P<name>{_PERSONLIKE}),\s(?:of|from)\s(?:the\s)?(?=[{UPPER}])", re.M),
-        re.compile(
-            rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{_spoke()}\b", re.M
-        ),
-    )
-
-
-@resources.derived()
-def _spoke() -> str:
-    """The past forms of what only people and bodies do: "said", "welcomed"."""
-    return lexicon.alternatives(
-        [
-            form
-            for form, entries in verb_forms().items()
-            if any(tag == "VBD" and entry.strength == "strong" and not entry.rest for entry, tag in entries)
-        ]
     )
 
 
@@ -376,6 +362,9 @@ _SURNAME_FIRST = re.compile(
 )
 
 
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
+
+
 def _listed(reading: Reading) -> Iterator[Candidate]:
     """Names of library records ("Surname, Given") and of lists that print surnames in capitals."""
     for block in reading.blocks:
@@ -391,6 +380,9 @@ def _listed(reading: Reading) -> Iterator[Candidate]:
             yield person_at(match.start(), match.end(), "person.initial", 0.76)
     for match in _SURNAME_FIRST.finditer(reading.text):
         words = match["name"].split()
+        shouted = _VOWEL.search(words[0]) is None or any(is_common(word) for word in words[1:])
+        if shouted or f"({words[0]})" in reading.text:
+            continue  # "SDR Statements": an abbreviation
         if not any(word.isupper() and len(word) > 1 for word in words[1:]) and not any(
             is_alien(w) or is_known_body(w) or w in head_words() or is_post_word(w) for w in words
         ):

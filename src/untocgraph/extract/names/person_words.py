@@ -18,6 +18,8 @@ _NOT_NAME = lexicon.word_set("name_cues.word:group=not_in_person")
 _ALL_TITLES = lexicon.word_set("honorifics.word")
 STRONG_TITLES = lexicon.word_set("honorifics.word:class=title")
 """The titles that only people have: "Mr", "H.E."."""
+GIVEN_TITLES = frozenset({"Don"})
+"""Titles that are given names too, before one word: "Don Reef"."""
 _SHIPS = lexicon.word_set("name_cues.word:group=ship")
 """Words that a ship's name begins with: "HMS", "MV"."""
 _PERSONAL_POSTS = lexicon.word_set("name_cues.word:group=personal_post", folded=True)
@@ -128,6 +130,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return words[0][0], end - 2 if text[words[0][0] : end].endswith("'s") else end
 
 
+def _is_title(word: str, left: int) -> bool:
+    return word in STRONG_TITLES and not (left == 2 and word in GIVEN_TITLES)
+
+
 def _ends_no_name(word: str) -> bool:
     return is_alien(word) or word.islower() or word in _short_titles()
 
@@ -137,15 +143,15 @@ def _owner_or_title(word: str, left: int) -> bool:
 
 
 def _title_or_small(word: str, left: int) -> bool:
-    return left > 1 and (word in STRONG_TITLES or (word.islower() and word not in particle_words()))
+    return left > 1 and (_is_title(word, left) or (word.islower() and word not in particle_words()))
 
 
 def _no_first_word(word: str, left: int) -> bool:
-    return is_alien(word) or (left > 1 and (word in STRONG_TITLES or is_function_word(word.strip(",."))))
+    return is_alien(word) or (left > 1 and (_is_title(word, left) or is_function_word(word.strip(",."))))
 
 
 def _title(word: str, left: int) -> bool:
-    return (left > 2 and word in _ALL_TITLES) or (left > 1 and word in STRONG_TITLES)
+    return (left > 2 and word in _ALL_TITLES) or (left > 1 and _is_title(word, left))
 
 
 _OF_POST = re.compile(r"\b[A-Z][\w-]*\s+of\s+(?:the\s+)?$")

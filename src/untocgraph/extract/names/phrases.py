@@ -201,7 +201,7 @@ def _before_person(words: tuple[Word, ...], after: int, last: int, head: Head) -
     for at in range(after + 1, last - 1):
         personal = words[at].text in _cues("personal_post") and words[at - 1].role == "word"
         if personal and words[at + 1].role == "word":
-            while at - 1 > after and words[at - 1].text in _cues("post_modifier"):
+            while at - 1 > after and (words[at - 1].role != "word" or words[at - 1].text in _cues("post_modifier")):
                 at -= 1
             return at
     return last

@@ -18,7 +18,7 @@ _GUESSED = frozenset(
 )
 _LOOKED = frozenset(
     (
-        *("person.model", "person.said", "person.capitals", "person.listed", "person.agent"),
+        *("person.model", "person.capitals", "person.listed"),
         *("place.model", "place.nature"),
     )
 )
