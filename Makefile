@@ -7,6 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= dev
 KILLS ?= 1000
+# One more than two cores: a quarter of the time of a test worker is waiting for browsers, servers and other processes.
+WORKERS ?= 3
 DEMO := $(VENV)/.installed
 STAMP := $(VENV)/.installed-dev
 
@@ -16,7 +18,7 @@ demo: $(DEMO)
 
 test: $(STAMP)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/complexipy && $(BIN)/mypy && $(BIN)/vulture
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q -rs
 
 lint: $(STAMP)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/complexipy ; $(BIN)/mypy ; $(BIN)/vulture

@@ -40,7 +40,9 @@ _KEYWORDS = (
     "organized crime", "UNTOC", "treaty implementation", "review mechanism", "constructive dialogue", "civil society",
     "technical assistance", "knowledge graph", "provenance",
 )  # fmt: skip
-_THEMES = {"JUST": "Justice, legal system and public safety", "INTR": "International issues"}
+_THEMES = ("JUST", "INTR")
+_TERMS = Path(__file__).with_name("dcat-terms.ttl")
+"""Class and name of everything that is referred to, so that nothing has to be fetched to show the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ def catalog(
     out.add(base, "foaf:Document")
     _time_and_place(dataset, out)
     _agents(out, options)
-    _named(out)
+    out.extend(quad.triple for quad in ox.parse(path=str(_TERMS), format=ox.RdfFormat.TURTLE))
     for file in files:
         _distribution(out, root, file, options)
     _service(out, options)
@@ -124,38 +126,6 @@ def _agents(out: Description, options: ReleaseOptions) -> None:
     if options.contact:
         way = "vcard:hasEmail" if options.contact.startswith("mailto:") else "vcard:hasURL"
         out.add(f"{DATASET}#contact", "vcard:Kind", ("vcard:fn", name), (way, options.contact))
-
-
-def _named(out: Description) -> None:
-    """Class and name of everything that is referred to, so that nothing has to be fetched to show the record."""
-    name = _en(LICENCE_NAME)
-    kind = "http://purl.org/adms/licencetype/Attribution"
-    out.add(
-        LICENCE, "dcterms:LicenseDocument", ("rdfs:label", name), ("dcterms:title", name), ("dcterms:type", kind),
-        ("owl:sameAs", f"{_EU}licence/CC_BY_4_0"),
-    )  # fmt: skip
-    scheme = "http://purl.org/adms/licencetype/1.0"
-    out.add(kind, "skos:Concept", ("skos:prefLabel", _en("Attribution")), ("skos:inScheme", scheme))
-    types = _en("types of licence")
-    out.add(scheme, "skos:ConceptScheme", ("skos:prefLabel", types), ("dcterms:title", types))
-    _authority(out, "language/ENG", "English", "dcterms:LinguisticSystem")
-    _authority(out, "access-right/PUBLIC", "public", "dcterms:RightsStatement")
-    _authority(out, "frequency/IRREG", "irregular", "dcterms:Frequency")
-    _authority(out, "planned-availability/STABLE", "stable")
-    _authority(out, "licence/CC_BY_4_0", LICENCE_NAME)
-    for code, theme in _THEMES.items():
-        _authority(out, f"data-theme/{code}", theme)
-    words = (
-        "Quotations, phrases of speakers and titles repeat words of the sources as evidence. Rights in them remain "
-        "with the publishers named with each source; the licence of the data does not extend to them."
-    )
-    out.add(f"{DATASET}#quotations", "dcterms:RightsStatement", ("rdfs:label", _en(words)))
-    made = (
-        "Extracted from the sources listed by rules, over the sentence trees of a parser or without them as each run "
-        "says (untoc:softwareVersion), and joined with curated reference data; each fact keeps the place in its "
-        "source, the rule that found it and a measured confidence."
-    )
-    out.add(f"{DATASET}#provenance", "dcterms:ProvenanceStatement", ("rdfs:label", _en(made)))
 
 
 def _authority(out: Description, term: str, label: str, classes: str = "") -> None:
