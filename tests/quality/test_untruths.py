@@ -69,6 +69,28 @@ CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
         {},
         {"entities": [{"kind": "organization", "form": "Harbour and Lake Protection Portfolio Media"}]},
     ),
+    "of two governments neither is the Government": (
+        "A letter from the Peruvian Government showed that the Government is silent. The Ruiz Government was better. "
+        "So it is with a tired Government.",
+        {"apart": [["Peruvian Government", "the Government"], ["Ruiz Government", "the Government"]]},
+        {},
+    ),
+    "a convention's first words are its short name": (
+        "Peru ratified the Joint Convention on the Safety of Reefs. Peru signed the Joint Convention in 2031.",
+        {"same": [["Joint Convention on the Safety of Reefs", "Joint Convention"]]},
+        {},
+    ),
+    "a treaty with UN before its name is the treaty": (
+        "Chile signed the Convention on the Rights of the Child. Peru ratified the UN Convention on the Rights of the "
+        "Child.",
+        {"same": [["Convention on the Rights of the Child", "UN Convention on the Rights of the Child"]]},
+        {},
+    ),
+    "a people is no body, abbreviated or not": (
+        "The Dune-speaking ethnic group (DSEG) sings. The Dune Rights Office (DRO) listens.",
+        {"entities": [{"kind": "organization", "form": "DRO"}]},
+        {"entities": [{"kind": "organization", "form": "DSEG"}]},
+    ),
     "an address is no person": (
         "Authorised and printed by Ana Ruiz, Cnr Weller and Marlow Sts, Lima.",
         {},

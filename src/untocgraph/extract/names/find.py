@@ -163,7 +163,8 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     longs = [*pool]
     covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
     for start, end, _ in unnamed_long_forms(text):
-        if covered.get(start, 0) < end and text[start:end].split()[-1].capitalize() not in _NO_BODIES:
+        last = text[start:end].split()[-1].capitalize()
+        if covered.get(start, 0) < end and last not in _NO_BODIES and not text.endswith("ethnic group", start, end):
             name = text[start:end]
             longs.append(
                 Candidate(

@@ -67,7 +67,8 @@ def _named(text: str, candidate: Candidate, names: dict[str, str]) -> Candidate:
     surface = text[candidate.start : candidate.end]
     plain = _plain(surface)
     owner, _, rest = surface.partition(" ")
-    owned = candidate.kind == "document" and owner.isupper() and entries_for(owner, "organization")
+    bodies = entries_for(owner, "organization") if owner.isupper() else ()
+    owned = bodies and (candidate.kind == "document" or (candidate.kind == "instrument" and owner == "UN"))
     for form in (surface, plain, *((rest,) if owned else ())):
         for entry in entries_for(form, candidate.kind):
             if not entry.contextual:
@@ -95,7 +96,7 @@ def _merged(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Merge a name with the same name cut short before "of", "to", "in": "Permanent Mission of X (to Y)"."""
     surfaces: dict[str, set[str]] = {}
     for candidate in candidates:
-        if candidate.kind == "organization":
+        if candidate.kind in ("organization", "instrument"):
             surfaces.setdefault(candidate.key, set()).add(_plain(text[candidate.start : candidate.end]))
     by_key = {candidate.key: candidate for candidate in reversed(candidates)}
     moves = {key: by_key[whole] for key, whole in {**_of_one_country(surfaces), **_cut_short(surfaces)}.items()}
@@ -121,8 +122,8 @@ def _cut_short(surfaces: Mapping[str, set[str]]) -> dict[str, str]:
     """Names by the one longer name that goes on behind them with "of", "to" or "in"."""
     found: dict[str, str] = {}
     for key in surfaces:
-        short = key.removeprefix("organization:")
-        if short == key or len(short.split()) < 2:
+        kind, _, short = key.partition(":")
+        if kind not in ("organization", "instrument") or len(short.split()) < 2:
             continue
         longer = [
             other
@@ -140,7 +141,10 @@ def _of_one_country(surfaces: Mapping[str, set[str]]) -> dict[str, str]:
     for key, names in surfaces.items():
         bare.setdefault(bare_name(max(names, key=len)), set()).add(key)
     found: dict[str, str] = {}
-    for keys in bare.values():
+    governments = sum(any(name.endswith(" government") for name in names) for names in surfaces.values())
+    for name, keys in bare.items():
+        if name == "government" and governments > 1:
+            continue  # whose "the Government" is, one of two governments does not tell
         wholes = sorted(keys, key=lambda key: -max(map(len, surfaces[key])))
         if len(keys) == 2 and wholes[1].startswith("organization:"):
             found[wholes[1]] = wholes[0]
