@@ -112,7 +112,8 @@ def _given_title(text: str, match: re.Match[str]) -> bool:
 
 
 def _amid(text: str, match: re.Match[str]) -> bool:
-    return text[max(0, match.start() - 2) : match.start()].rstrip(" ")[-1:].isalnum()
+    before = text[max(0, match.start() - 30) : match.start()].split(" ")
+    return len(before) > 1 and not before[-1] and before[-2][:1].isupper() and before[-2].isalnum()
 
 
 def _surname(text: str, word: str, end: int) -> bool:
