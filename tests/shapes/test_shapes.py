@@ -59,7 +59,7 @@ def data(fixture: Path) -> ox.Store:
 
 def triples(store: ox.Store) -> Iterator[ox.Triple]:
     """What is validated: a store with the ontology, the classes above each type added."""
-    return (quad.triple for quad in module._prepared(store))
+    return (quad.triple for quad in module.prepared(store))
 
 
 @cache

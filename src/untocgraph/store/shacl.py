@@ -90,7 +90,7 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
     if engine == "shacl-rust":
         return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
     wanted, classes = _predicates(shapes), _classes(shapes, store)
-    return _by_pyshacl(
+    return by_pyshacl(
         (
             quad
             for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
@@ -130,7 +130,8 @@ def _iris(shapes: Graph, path: Node) -> set[str]:
     return {name for step in steps for name in _iris(shapes, step)}
 
 
-def _by_pyshacl(quads: Iterable[ox.Quad], shapes: Graph) -> list[RawResult]:
+def by_pyshacl(quads: Iterable[ox.Quad], shapes: Graph) -> list[RawResult]:
+    """Return the results of pySHACL for triples and shapes as they are."""
     data = Graph()
     with _quiet():
         for quad in quads:

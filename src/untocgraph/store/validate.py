@@ -17,7 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 import pyoxigraph as ox
 import rdflib
 import yaml
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import DCTERMS, RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from untocgraph.core import iri, resources
@@ -89,7 +89,7 @@ def _by_the_book(data: object, shapes: Graph) -> Report:
     ours = any(str(term).startswith(iri.ONTOLOGY) for term in shapes.objects())
     if ours or not isinstance(data, Graph) or isinstance(data, rdflib.Dataset):
         store = _as_store(data)
-        data = _as_graph(_prepared(store) if ours else store)
+        data = _as_graph(prepared(store) if ours else store)
     conforms, results = plain_results(data, shapes)
     findings = [
         Finding(
@@ -165,7 +165,7 @@ def _as_store(data: object) -> ox.Store:
     raise InputError(f"{type(data).__name__} is no graph", repair="give an rdflib graph, a Store or a GraphStore")
 
 
-def _prepared(store: ox.Store) -> ox.Store:
+def prepared(store: ox.Store) -> ox.Store:
     """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
     union = _union(store)
     _close(union)
@@ -209,15 +209,25 @@ def _of_sources(store: ox.Store, sources: Sequence[str]) -> list[ox.Quad]:
 
 
 def _part(store: ox.Store, sources: Sequence[str]) -> ox.Store:
-    """Return the graphs of some sources, all that is said of their nodes, and the classes of what these point to."""
+    """Return the graphs of some sources, all that is said of their nodes, and the classes of what these point to.
+
+    What other sources say is there without the names of their graphs: rules about these are held where it is.
+    """
     own = _of_sources(store, sources)
-    nodes = {quad.subject for quad in own}
+    nodes, ontology = {quad.subject for quad in own}, ox.NamedNode(iri.graph("ontology"))
+    held, others = {quad.graph_name for quad in own}, iri.graph("source", "")
     full = {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, None)}
     ends = {quad.object for quad in full if isinstance(quad.object, ox.NamedNode)} - nodes
-    typed = {quad for end in ends for quad in store.quads_for_pattern(end, ox.NamedNode(str(RDF.type)), None, None)}
+    asked = [ox.NamedNode(str(name)) for name in (RDF.type, DCTERMS.isReplacedBy)]
+    typed = {quad for end in ends for name in asked for quad in store.quads_for_pattern(end, name, None, None)}
     part = ox.Store()
-    part.extend(own)
-    part.extend(full | typed)
+    part.extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object)
+        if quad.graph_name not in held and _value(quad.graph_name).startswith(others)
+        else quad
+        for quad in full | typed
+        if quad.graph_name != ontology  # the checks read it whole, from its files
+    )
     return part
 
 
