@@ -31,6 +31,11 @@ def test_an_abbreviation_of_common_nouns_names_nobody() -> None:
     assert labels("The indigenous and local community (ILC) said so. The ILC agreed.", "organization") == []
 
 
+def test_the_number_of_a_session_is_no_part_of_the_short_name_of_its_body() -> None:
+    text = "The sixth session of the Open Harbour Working Group (OHWG-6) began. OHWG Chair Ana Po spoke."
+    assert "OHWG" in forms(text, "Open Harbour Working Group")
+
+
 def test_hereinafter_gives_a_name() -> None:
     text = "the Treaty on Quiet Seas (hereinafter “the Seas Treaty”) binds. The Seas Treaty is long."
     assert "the Seas Treaty" in forms(text, "Treaty on Quiet Seas")

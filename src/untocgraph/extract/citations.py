@@ -112,17 +112,6 @@ def _whole(frame: Frame, entity: LocalEntity, mentions: tuple[Mention, ...]) -> 
             span = Span(mention.evidence.span.start, max(mention.evidence.span.end, whole.evidence.span.end))
             yield frame.relation(entity.key, "part_of", whole.entity, span, "part-of-instrument")
             return
-    first = mentions[0].evidence.span.start
-    block = frame.reading.block_at(first)
-    near = block.span.start - _PARAGRAPH if block else first
-    earlier = [
-        m for m in frame.things.mentions
-        if m.evidence.span.start < first
-        and (m.evidence.span.start > near or len(frame.things.mentions_of(m.entity)) > 1)
-        and _is_whole(frame, m, paragraph=entity.type == "Paragraph")
-    ]  # fmt: skip
-    if earlier:
-        yield frame.relation(entity.key, "part_of", earlier[-1].entity, mentions[0].evidence.span, "part-of-context")
 
 
 def _cited_above(frame: Frame, entity: LocalEntity) -> str:

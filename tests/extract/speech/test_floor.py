@@ -564,3 +564,31 @@ Ms Inge Berg warned that the sheds would be next.
 def test_an_officer_is_not_whoever_spoke_before_him(earlier: str) -> None:
     text = f"12. The {earlier} welcomed the news. The Secretary undertook to publish it."
     assert said(text)[-1][:2] == ("", "")
+
+
+ARTICLE = """
+Empty berths, full nets
+
+By Ola Kene
+
+Three of us sat in the gallery when the Port Forum met. We should not be surprised that nobody asked the crews.
+
+Mara Lind said that the crews were tired. I think that the Forum must hear them next year, as we were told.
+"""
+
+
+def test_an_article_with_a_byline_is_its_writers_where_it_takes_a_position() -> None:
+    found = {words: speaker for speaker, _, words in said(ARTICLE)}
+    assert found["We should not"] == found["I think that"] == "Ola Kene"
+    assert found["Mara Lind said"] == "Mara Lind"
+    assert not any(words.startswith("Three of") for words in found), "what only tells is no statement"
+
+
+def test_without_a_byline_an_article_is_nobodys() -> None:
+    assert "Ola Kene" not in [speaker for speaker, _, _ in said(ARTICLE.replace("By Ola Kene", "Riga, 3 May"))]
+
+
+@pytest.mark.parametrize("others", ["a number of others", "many others"])
+def test_a_series_that_ends_with_others_keeps_those_it_names(others: str) -> None:
+    [found] = also(f"Delegates met.\n\nCHILE, PERU, and {others} stressed that ports need inspectors.")
+    assert [name.casefold() for name in found] == ["chile", "peru"]

@@ -13,10 +13,12 @@ from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.runs import is_function_word
 
 _SHORT = rf"[{UPPER}][\w&]*(?:[-/.][\w&]+)*"
+_SITTING = r"(?:(?<=[A-Z]{3})[ -]?\d{1,2})?"
+"""The number of a session behind the short name of its body: "(PORTCO-6)"."""
 _BRACKET = re.compile(
-    rf"[^\S\n]{{0,40}}(?:\n[^\S\n]{{0,40}})?\(\s?(?:the\s+)?(?:[\"'])?(?P<short>{_SHORT})(?:[\"'])?\s?(?=[);,])"
+    rf"[^\S\n]{{0,40}}(?:\n[^\S\n]{{0,40}})?\(\s?(?:the\s+)?[\"']?(?P<short>{_SHORT}?){_SITTING}[\"']?\s?(?=[);,])"
 )
-_ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*)\)(?=\s)")
+_ENCLOSED = re.compile(rf"\s\((?P<short>[{UPPER}][\w-]*[{UPPER}][\w-]*?){_SITTING}\)(?=\s)")
 _COMMA = re.compile(rf",\s(?:or\s(?:the\s)?)?(?P<short>[{UPPER}][{UPPER}\d-]{{1,10}})(?=[),;.]|\s\()")
 _HEREINAFTER = re.compile(
     r"[^\S\n]*\(\s?(?:hereinafter|hereafter|henceforth|from here on)(?:\s(?:referred to as|called|known as))?[:,]?"

@@ -30,8 +30,8 @@ OPENING = 2500
 REPLY = "state_reply"
 _SIGNERS = 4
 _STORY = 3
-_LAST, _LINE = 3, 80
-"""Blocks at the end in which a line of that many characters may say by whom the text is."""
+_FIRST, _LAST, _LINE = 8, 3, 80
+"""Blocks at the beginning and the end in which a line of that many characters may say by whom the text is."""
 
 
 class Authors:
@@ -178,10 +178,11 @@ class Authors:
         return None
 
     def _signed(self) -> Mention | None:
-        """The person who signs a letter, or whose name behind "by" ends the text."""
-        letter = self._document.profile.name == "letter"
-        for block in self._document.blocks if letter else self._document.blocks[-_LAST:]:
-            by = re.match(r"\W*by\s+", block.span.of(self._text), re.I)
+        """The person who signs a letter, or whose name behind "by" ends the text or heads an article."""
+        letter, article = (self._document.profile.name == name for name in ("letter", "article"))
+        blocks = [b for b in self._document.blocks if b.kind != "metadata"]
+        for block in blocks if letter else (*(blocks[:_FIRST] if article else ()), *blocks[-_LAST:]):
+            by = re.match(r"\W*(?:written\s+)?by\s+", block.span.of(self._text), re.I)
             if self._document.zone_at(block.span.start) == "signature" if letter else by and len(block.span) < _LINE:
                 for mention in self._persons(block.span):
                     if letter or (by and mention.evidence.span.start == block.span.start + by.end()):

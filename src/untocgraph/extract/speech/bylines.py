@@ -152,7 +152,9 @@ def _acronyms(document: Document, things: Things) -> Iterator[tuple[str, Span]]:
     }  # fmt: skip
     groups = ("name", "capitals") if document.profile.name == "daily_bulletin" else ("name",)
     spoken = [m for m in _SPEAKS.finditer(document.text) if m["verb"] in strong]
+    surnames = {surname_of(name) for e in things.of_kind("person") for name in (e.label, *e.aliases)}
     said = {m[group] for m in spoken for group in groups if m[group]}
+    said = {name for name in said if surname_of(name) not in surnames}
     for name in sorted(name for name in said if name.casefold() not in {*roles(), *lexicon.words("posts", "post")}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.text):
             span = Span(match.start(), match.end())

@@ -91,7 +91,7 @@ class Floor(Authors):
             return None
         if self._document.profile.name == "speech" and not self._says(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b"):
             return None  # a text that tells of remarks is not the remarks
-        told = self._narrated or (self._document.profile.name == "speech" and self._signed() is not None)
+        told = self._narrated or (self._document.profile.name in ("speech", "article") and self._signed() is not None)
         whole = (self.author.sort == "person" and not told) or self._document.profile.name == REPLY
         spoken = not self.released or (whole and self._says(r"\bI\b(?!\.)"))
         return Held(speaker=self.author, spoken=spoken, whole=whole)

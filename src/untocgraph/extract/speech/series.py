@@ -22,6 +22,8 @@ _TITLED = re.compile(
     r"(?:\s+MP)?(?:,\s[^.;:\"]{3,120}(?=,))?,?\s+(?P<word>and)\s+(?:(?:[A-Z][\w.-]*|for|of|and|the|to|its),?\s+){0,16}"
 )
 """What stands between two persons who speak together: a post of the first, "and", a post of the second."""
+_OTHERS = re.compile(r",?\s+and\s+(?:(?:a\s+number\s+of|a\s+few|many|several|some|various)\s+)?others?\b")
+"""What ends a series whose last members go without a name."""
 _POST = re.compile(r"(?:^|[,;:\"]\s*)(?:the\s+)?[A-Z][\w-]*(?:,?\s+(?:[A-Z][\w-]*|for|of|and|the))*$")
 """A post that opens a sentence or a clause of it."""
 
@@ -101,7 +103,7 @@ def _walk(named: list[Mention], text: str, *, titled: bool = False) -> tuple[lis
         else:
             break
         end = mention.evidence.span.end
-    return members[:kept], behalf
+    return members[: len(members) if _OTHERS.match(text, end) else kept], behalf
 
 
 def _with_companions(speaker: Speaker, text: str, things: Things, *, sentence: Span) -> Speaker:
