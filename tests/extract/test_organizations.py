@@ -117,3 +117,23 @@ def test_the_abbreviation_of_a_convention_is_its_committee_where_it_says_somethi
 def test_a_name_does_not_end_with_an_and() -> None:
     text = "Ana Ruiz - Department of Ports and Assistant Commissioner Bo Lind - spoke."
     assert labels(text, "organization") == ["Department of Ports"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We, the Foreign Ministers of Peru, Malta and Chad, met in Lima.",
+         "Foreign Ministers of Peru, Malta and Chad"),
+        ("We – the Prime Ministers of the Coast countries and Chad – met.",
+         "Prime Ministers of the Coast countries and Chad"),
+        ("We, the Heads of State and Government of Chad and Peru, recalling the talks,",
+         "Heads of State and Government of Chad and Peru"),
+        ("We, the Presidents of Chad and Peru, Having met in Lima,", "Presidents of Chad and Peru"),
+    ],
+)  # fmt: skip
+def test_those_who_say_we_under_their_office_are_one_body(text: str, name: str) -> None:
+    assert name in typed(text, "organization")
+
+
+def test_ministers_of_whom_a_text_tells_are_no_body() -> None:
+    assert labels("The Foreign Ministers of Peru and Chad met in Lima.", "organization") == []

@@ -325,6 +325,15 @@ def test_the_parties_of_a_joint_statement_speak_together(phrase: str) -> None:
     assert also(text)[-1] == ["Chile", "Peru"]
 
 
+def test_we_of_a_joint_statement_are_the_ministers_who_make_it() -> None:
+    text = (
+        "Joint statement by the Prime Ministers of Chad and Peru\n\n"
+        "We, the Prime Ministers of Chad and Peru, met in Lima on 3 May 2021.\n\n"
+        "We welcome the review of the harbours of the region."
+    )
+    assert {speaker for speaker, _, _ in said(text)} == {"Prime Ministers of Chad and Peru"}
+
+
 def test_a_quotation_without_a_tag_goes_on_with_the_person_last_heard() -> None:
     text = (
         "Ms. Ana Ruiz said that the harbours were full.\n\n"

@@ -48,6 +48,7 @@ def find_cued(reading: Reading) -> list[Candidate]:
         *_introduced(text),
         *_abbreviations(reading),
         *_treaty_bodies(text),
+        *_collectives(text),
         *_offices(text),
         *find_french(text),
         *find_listed_bodies(reading),
@@ -201,6 +202,24 @@ def _type_of(short: str) -> str:
     if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
         return "IntergovernmentalOrganization"
     return "NonGovernmentalOrganization" if short.isupper() else "PrivateSectorEntity"
+
+
+_HEADS = (
+    r"(?:Ministers|Presidents|Leaders|Heads\sof\s(?:State|Government|Delegation)(?:\s(?:and|or)\s(?:of\s)?Government)?)"
+)
+_COLLECTIVE = re.compile(
+    rf"^We\W{{1,3}}the\s(?P<name>(?:{WORD}\s(?:Affairs\s)?){{0,2}}{_HEADS}\sof\s(?:the\s)?{WORD}"
+    rf"(?:(?:,\s(?=(?:the\s)?{WORD}(?:\s\w+){{0,3}}(?:,|\sand)\s)|,?\sand\s|\sof\s|\s)"
+    rf"(?:the\s)?(?:(?!\w+ing\b){WORD}|countries|[Ss]tates|region))*)",
+    re.M,
+)
+
+
+def _collectives(text: str) -> Iterator[Candidate]:
+    """Those who make a joint statement under their office: "We, the Ministers of Peru and Malta"."""
+    for match in _COLLECTIVE.finditer(text):
+        for again in re.finditer(re.escape(match["name"]), text):
+            yield body(*again.span(), "GovernmentBody", "organization.collective", 0.9)
 
 
 _OFFICE = re.compile(

@@ -24,6 +24,7 @@ _THANKS = re.compile(
     rf"\b[Tt]hank(?:s to| you)?\b[^.!?;A-Z]{{0,30}}?,?\s+(?:{lexicon.pattern('honorifics', 'word')}\.?\s+)*(?=[A-Z])"
 )
 _SPOKEN = ("body", "numbered", "list_item", "lead_in")
+_JOINT = re.compile(r"We\W{1,3}the\s")
 _PARTY_LEAD = lexicon.regex(
     r"\b<<party_words.word:sort=lead>>\W+(?:\w+\W+){0,5}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I
 )
@@ -60,10 +61,15 @@ class Floor(Authors):
 
     @functools.cached_property
     def parties(self) -> tuple[str, ...]:
-        """The States that speak together in a joint statement, as its title or opening names them."""
+        """Those who speak in a joint statement, as its title or opening names them: States, or "the Ministers of …"."""
         if self._document.profile.floor != "parties":
             return ()
         blocks = [b.span for b in self._document.blocks if b.kind not in ("metadata", "boilerplate", "note")]
+        leads = (_JOINT.match(self._text, span.start, span.end) for span in blocks[:5])
+        for we in filter(None, leads):
+            joint = self._things.between(we.end(), we.end() + 200, "organization")
+            if joint and joint[0].evidence.span.start == we.end():
+                return (joint[0].entity,)
         for span in blocks[:5]:
             named = list(self._things.between(span.start, min(span.end, span.start + 400), "state"))
             for at, mention in enumerate(named[:3]):
