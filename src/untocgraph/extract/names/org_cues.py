@@ -118,14 +118,14 @@ def _after() -> re.Pattern[str]:
     post = "|".join(lexicon.pattern("name_cues", "word", group=group) for group in ("personal_post", "leader"))
     modifier = lexicon.pattern("name_cues", "word", group="post_modifier")
     return re.compile(
-        rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:{_DOES}|{_spoke()})\b"
+        rf"(?<![\w/.-]){_SHORT}(?='s\s|,\s(?:a|an|the)\s|\s(?:{_DOES}|{spoke()})\b"
         rf"|(?P<post>\s(?:{modifier}\s)*(?:{post})(?![\w-])))"
     )
 
 
 @resources.derived()
-def _spoke() -> str:
-    """The past forms of what only people and bodies do: "said", "welcomed"."""
+def spoke() -> str:
+    """Return the regular expression of the past forms of what only people and bodies do: "said", "welcomed"."""
     return lexicon.alternatives(
         [
             form
@@ -165,7 +165,7 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
 @resources.derived()
 def _convention_speaks() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w/.-])(?P<short>[{UPPER}]{{3,6}})(?=\s(?:also\s|further\s)?(?:{_spoke()}|expressed|was\sconcerned)(?![\w-]))"
+        rf"(?<![\w/.-])(?P<short>[{UPPER}]{{3,6}})(?=\s(?:also\s|further\s)?(?:{spoke()}|expressed|was\sconcerned)(?![\w-]))"
     )
 
 

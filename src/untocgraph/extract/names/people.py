@@ -12,6 +12,7 @@ from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.candidates import UPPER, Candidate
 from untocgraph.extract.names.gazetteer import entries_for, state_code
+from untocgraph.extract.names.org_cues import spoke
 from untocgraph.extract.names.person_words import (
     GIVEN_TITLES,
     INITIAL,
@@ -284,6 +285,7 @@ _WORDING_RULES = (
     ("person.credit", 0.72),
     ("person.called", 0.7),
     ("person.of-body", 0.66),
+    ("person.speaks", 0.66),
 )
 
 
@@ -303,6 +305,9 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"\b{_cue('role_list')}\s(?P<name>{_PERSONLIKE})(?=,|\sand\s)"),
         re.compile(rf"(?:^|[•·*▪–-]\s+)(?P<name>{_PERSONLIKE}),\s(?:of|from)\s(?:the\s)?(?=[{UPPER}])", re.M),
+        re.compile(
+            rf"(?:^|[.;\"]\s|,\s|\n)(?P<name>{_PERSONLIKE})\s(?:also\s|then\s|further\s|later\s)?{spoke()}\b", re.M
+        ),
     )
 
 
