@@ -19,6 +19,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.connection
 import re
+import resource
 import sys
 import tempfile
 import time
@@ -117,13 +118,18 @@ def within(seconds: float, action: Callable[[], list[RawResult]]) -> tuple[float
 
     def run(end: multiprocessing.connection.Connection) -> None:
         start = time.process_time()
+        limit = int(start + seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))  # of the processor, however busy the machine is
         found = keys(action())
         end.send((time.process_time() - start, found))
 
     process = multiprocessing.get_context("fork").Process(target=run, args=(there,))
     process.start()
-    answer = answers.recv() if answers.poll(seconds) else (seconds, None)
-    process.kill()
+    there.close()
+    try:
+        answer = answers.recv()
+    except EOFError:
+        answer = (seconds, None)
     process.join()
     return answer
 
