@@ -62,6 +62,19 @@ def test_a_turn_line_with_bars_names_the_speaker() -> None:
     assert [speaker for speaker, _, _ in said(BARS)] == ["Ada Obi", "Pedro Lima"]
 
 
+def test_we_in_a_joint_statement_are_the_states_that_sign_it() -> None:
+    text = (
+        "Joint like-minded statement on the safety of harbours\n\n"
+        "We express our concern about the smuggling of persons. We call on all States to train more inspectors.\n\n"
+        "{}\n"
+    )
+    signed = text.format("Chile, Peru, the Netherlands, Norway and the United Kingdom")
+    assert [speaker for speaker, _, _ in said(signed)] == ["Chile", "Chile"]
+    assert "Chile" not in {
+        speaker for speaker, _, _ in said(text.format("Ports of Chile, Peru and Norway were shown."))
+    }
+
+
 def test_a_full_stop_and_a_dash_give_the_floor_as_a_colon_does() -> None:
     debate = (
         "HON. R. TALVI-KESKI.- I move that the Ports Bill be passed today.\n\n"

@@ -25,6 +25,7 @@ _THANKS = re.compile(
 )
 _SPOKEN = ("body", "numbered", "list_item", "lead_in")
 _JOINT = re.compile(r"We\W{1,3}the\s")
+_JOINED = re.compile(r"\b(?:the|and|of|on behalf)\b|\W+", re.I)
 _PARTY_LEAD = lexicon.regex(
     r"\b<<party_words.word:sort=lead>>\W+(?:\w+\W+){0,5}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I
 )
@@ -77,7 +78,14 @@ class Floor(Authors):
                 lead = self._text[max(span.start, mention.evidence.span.start - 60) : mention.evidence.span.start]
                 if len(members) > 1 and (_PARTY_LEAD.search(lead) or mention.evidence.span.start - span.start < 5):
                     return tuple(dict.fromkeys(m.entity for m in members))
-        return ()
+        return next((found for span in (*blocks[:5], *blocks[-2:]) if (found := self._signing(span))), ())
+
+    def _signing(self, span: Span) -> tuple[str, ...]:
+        """The States of a paragraph that names nothing else: who signs a joint statement."""
+        named = list(self._things.between(span.start, span.end, "state"))
+        left = _JOINED.sub("", self._text[span.start : span.end])
+        held = sum(len(_JOINED.sub("", m.text)) for m in named)
+        return tuple(dict.fromkeys(m.entity for m in named)) if len(named) > 2 and held == len(left) else ()
 
     def _as_parties(self, offset: int) -> Speaker:
         first, *others = self.parties
