@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,18 @@ from untocgraph.store import GraphStore, GraphWriter, as_store_error
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Let cycles be looked for seldom: tables and the model are many objects that stay, and hardly any cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rarely_collected()
 def build_graph(
     sources: Paths = (),
     *,
