@@ -404,11 +404,11 @@ def test_glosses_numbered_boats_and_days_are_no_bodies(text: str) -> None:
 def test_the_government_of_a_text_is_one_by_all_its_names() -> None:
     text = (
         "The Peruvian Government agreed. The Federal Government will pay, the Government said, and the Government "
-        "did pay. The Vega Government had not."
+        "did pay. "
     )
-    assert typed(text, "organization") == {
-        "Peruvian Government": "GovernmentBody", "Vega Government": "GovernmentBody",
-    }  # fmt: skip
+    assert typed(text, "organization") == {"Peruvian Government": "GovernmentBody"}
+    two = typed(text + "The Vega Government had not.", "organization")  # neither of two is the Government
+    assert two.keys() == {"Peruvian Government", "Vega Government", "the Government"}
 
 
 def test_the_last_word_of_a_named_government_is_no_other_government() -> None:

@@ -259,8 +259,7 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     if _is_purse(name, last):
         return "IntergovernmentalOrganization" if world else "OrganizationalUnit"
     if given == "AcademicInstitution":
-        national = last in _BODY_HEADS and "National" in name
-        return "GovernmentBody" if national or _cue("state_body").search(name) else given
+        return "GovernmentBody" if _is_state_school(name, last) else given
     if last in _PUBLIC_HEADS and world:
         return "IntergovernmentalOrganization"
     if _of_a_state(name, last, given):
@@ -276,6 +275,11 @@ _UNITED_NATIONS = re.compile(
     r"^(?:United Nations|UN)\b|\b(?:de la ONU|de l['’]ONU|de las Naciones Unidas|des Nations [Uu]nies)\b"
 )
 """A body of the United Nations, by the words of its name."""
+
+
+def _is_state_school(name: str, last: str) -> bool:
+    """Whether a place of learning is a body of a State: "National Institute", "Police Academy"."""
+    return (last in _BODY_HEADS and "National" in name) or _cue("state_body").search(name) is not None
 
 
 def _is_regional(name: str, last: str) -> bool:
