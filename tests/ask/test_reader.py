@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from untocgraph.ask.reader import Reader, best_label
 from untocgraph.core.iri import BASE, ONTOLOGY, graph
+from untocgraph.core.namespace import UNTOC
+from untocgraph.core.vocabulary import OA
 
 NAMES = st.lists(st.tuples(st.text(min_size=1, max_size=8), st.sampled_from(["en", "fr", "es", "", "en-GB"])))
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -50,3 +52,12 @@ def test_a_reader_blind_to_what_is_derived_sees_what_sources_state_only() -> Non
 
 def test_what_has_no_iri_is_read_as_nothing() -> None:
     assert Reader(ox.Store()).value("", LABEL) == ""
+
+
+def test_the_places_of_evidence_in_a_source_come_by_number_and_without_those_of_another() -> None:
+    held = []
+    for name, source, start, end in (("x:a", "x:s", 20, 25), ("x:b", "x:s", 3, 9), ("x:c", "x:t", 1, 2)):
+        held += [(name, UNTOC.inSource, ox.NamedNode(source), "x:g")]
+        held += [(name, f"{OA}{word}", ox.Literal(str(at)), "x:g") for word, at in (("start", start), ("end", end))]
+    assert Reader(store(*held)).places("x:s") == ((3, 9, "x:b"), (20, 25, "x:a"))
+    assert Reader(store(*held)).places("x:u") == ()

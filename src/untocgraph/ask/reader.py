@@ -17,6 +17,8 @@ from untocgraph.pipeline.identity import kind_of
 _NAMES = (LABEL, f"{SKOS}prefLabel", f"{DCTERMS}title")
 _SURFACE = (LABEL, f"{SKOS}altLabel", UNTOC.acronym)
 _LONG = 40
+_KEPT = 16_384
+"""How many answers of a kind a reader remembers: pages ask for the same again and again, and a quad costs 7 µs."""
 _REPLACED = f"{DCTERMS}isReplacedBy"
 _REFERENCE = iri.graph("reference")
 _STANDARD = frozenset({iri.graph("standard-types")})
@@ -65,6 +67,35 @@ def best_label(names: Iterable[tuple[str, str]], language: str = "en") -> str:
     return min(names, key=order, default=("", ""))[0]
 
 
+def _quads(
+    store: ox.Store, blind: frozenset[str], subject: str | None, predicate: str | None, object_: ox.NamedNode | None
+) -> Iterator[ox.Quad]:
+    if subject == "":
+        return iter(())
+    node = ox.NamedNode(subject) if subject is not None else None
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, object_, None)
+    return (quad for quad in found if plain(quad.graph_name) not in blind)
+
+
+def _values(store: ox.Store, blind: frozenset[str], subject: str, predicate: str) -> tuple[str, ...]:
+    return tuple(sorted({plain(quad.object) for quad in _quads(store, blind, subject, predicate, None)}))
+
+
+def _record(store: ox.Store, blind: frozenset[str], subject: str) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for quad in _quads(store, blind, subject, None, None):
+        found.setdefault(quad.predicate.value, set()).add(plain(quad.object))
+    return {predicate: sorted(values) for predicate, values in found.items()}
+
+
+def _places(store: ox.Store, source: str) -> tuple[tuple[int, int, str], ...]:
+    """One query: three terms of each evidence instead of all that is said of it."""
+    wanted = f"?e <{UNTOC.inSource}> <{source}> ; <{OA}start> ?start ; <{OA}end> ?end"
+    found = store.query(f"SELECT ?start ?end ?e {{ GRAPH ?g {{ {wanted} }} }}")
+    assert isinstance(found, ox.QuerySolutions)
+    return tuple(sorted((int(plain(start)), int(plain(end)), plain(e)) for start, end, e in found))
+
+
 class Reader:
     """Reads one snapshot. Labels and classes are remembered, so keep one object a snapshot.
 
@@ -84,33 +115,29 @@ class Reader:
         self._language = language
         self._refs: dict[str, Ref] = {}
         self.views: dict[str, StatementView] | None = {} if keep else None
+        self._blind = _STANDARD if derived else _DERIVED
+        self._values = functools.lru_cache(_KEPT)(functools.partial(_values, store, self._blind))
+        self.places = functools.lru_cache(_KEPT // 32)(functools.partial(_places, store))
+        """Where evidence stands in a source: (start, end, evidence), sorted."""
+        self._record = functools.lru_cache(_KEPT)(functools.partial(_record, store, self._blind))
 
     def quads(
         self, subject: str | None, predicate: str | None, object_: ox.NamedNode | None = None
     ) -> Iterator[ox.Quad]:
         """Yield the quads of a pattern; None stands for anything."""
-        if subject == "":
-            return iter(())
-        node = ox.NamedNode(subject) if subject is not None else None
-        found = self.store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, object_, None)
-        blind = _STANDARD if self._derived else _DERIVED
-        return (quad for quad in found if plain(quad.graph_name) not in blind)
+        return _quads(self.store, self._blind, subject, predicate, object_)
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the distinct objects as plain strings, sorted, over all graphs."""
-        return sorted({plain(quad.object) for quad in self.quads(subject, predicate)})
+        return list(self._values(subject, predicate))
 
     def record(self, subject: str) -> dict[str, list[str]]:
         """Return everything said of ``subject``, predicate → distinct objects as plain strings, sorted: one read."""
-        found: dict[str, set[str]] = {}
-        for quad in self.quads(subject, None):
-            found.setdefault(quad.predicate.value, set()).add(plain(quad.object))
-        return {predicate: sorted(values) for predicate, values in found.items()}
+        return self._record(subject)
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the first object as a plain string, or the empty string."""
-        found = self.values(subject, predicate)
-        return found[0] if found else ""
+        return next(iter(self._values(subject, predicate)), "")
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """Return the distinct subjects of ``predicate`` → the IRI ``object_``, sorted."""

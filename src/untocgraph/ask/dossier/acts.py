@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from heapq import nsmallest
 from itertools import combinations
 
 from untocgraph.ask.dossier.records import Cell, Company, Line, Section, Span, line
-from untocgraph.ask.reader import Reader, first
+from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import Fact, Proof, Ref, StatementView
+from untocgraph.ask.views.statements import statement_view
 from untocgraph.core.namespace import UNTOC
 from untocgraph.core.vocabulary import DCTERMS
 
@@ -163,8 +165,9 @@ def company(reader: Reader, subject: str, events: Iterable[Ref], most: int = 14)
             known[event] = _there(reader, event)
         for who in known[event] - {reader.ref(subject)}:
             where[who].add(event)
-    met = sorted(where, key=lambda ref: (-len(where[ref]), ref))[:most]
-    pairs = ((met.index(a), met.index(b), len(where[a] & where[b])) for a, b in combinations(met, 2))
+    met = nsmallest(most, where, key=lambda ref: (-len(where[ref]), ref))
+    numbered = combinations(enumerate(met), 2)
+    pairs = ((one, other, len(where[a] & where[b])) for (one, a), (other, b) in numbered)
     return Company(met=tuple((ref, len(where[ref])) for ref in met), pairs=tuple(pair for pair in pairs if pair[2]))
 
 
@@ -178,9 +181,9 @@ def _there(reader: Reader, event: str) -> frozenset[Ref]:
     names = reader.minted(event)
     there = {s for name in names for s in reader.subjects(UNTOC.participatesIn, name)}
     for one in (s for name in names for s in reader.subjects(UNTOC.atEvent, name)):
-        known = reader.record(one)
-        there.update((first(known, UNTOC.speaker), first(known, UNTOC.onBehalfOf)))
-    refs = (reader.ref(reader.canonical(one)) for one in there if one)
+        said = statement_view(reader, one)
+        there.update(who.iri for who in (said.speaker, said.on_behalf_of) if who)
+    refs = (reader.ref(reader.canonical(one)) for one in there)
     return frozenset(ref for ref in refs if ref.kind in ("person", "organization", "state"))
 
 

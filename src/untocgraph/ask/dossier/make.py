@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -253,13 +252,7 @@ def _around(text: str, one: Proof) -> tuple[int, int, str]:
 
 def _quoted(reader: Reader, one: Proof) -> tuple[int, int, str]:
     """The shortest evidence that quotes more than the name, or the name itself."""
-    around = [p for p in _places(reader, one.source.iri) if p[0] <= one.start and one.end <= p[1]]
+    around = [p for p in reader.places(one.source.iri) if p[0] <= one.start and one.end <= p[1]]
     wider = [p for p in around if p[1] - p[0] > 2 * (one.end - one.start)]
     start, end, place = min(wider, key=lambda p: (p[1] - p[0], p), default=(one.start, one.end, ""))
     return start, end, reader.proof(place).quotation if place else one.quotation
-
-
-@functools.lru_cache(maxsize=64)
-def _places(reader: Reader, source: str) -> tuple[tuple[int, int, str], ...]:
-    found = ((reader.proof(place), place) for place in reader.subjects(UNTOC.inSource, source))
-    return tuple(sorted((proof.start, proof.end, place) for proof, place in found))
