@@ -59,5 +59,7 @@ def test_the_places_of_evidence_in_a_source_come_by_number_and_without_those_of_
     for name, source, start, end in (("x:a", "x:s", 20, 25), ("x:b", "x:s", 3, 9), ("x:c", "x:t", 1, 2)):
         held += [(name, UNTOC.inSource, ox.NamedNode(source), "x:g")]
         held += [(name, f"{OA}{word}", ox.Literal(str(at)), "x:g") for word, at in (("start", start), ("end", end))]
-    assert Reader(store(*held)).places("x:s") == ((3, 9, "x:b"), (20, 25, "x:a"))
-    assert Reader(store(*held)).places("x:u") == ()
+        held.append((name, f"{OA}exact", ox.Literal(f"words of {name}"), "x:g"))
+    found = [(3, 9, "x:b", "words of x:b"), (20, 25, "x:a", "words of x:a")]
+    assert Reader(store(*held)).places("x:s") == found
+    assert Reader(store(*held)).places("x:u") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -88,12 +89,21 @@ def _record(store: ox.Store, blind: frozenset[str], subject: str) -> dict[str, l
     return {predicate: sorted(values) for predicate, values in found.items()}
 
 
-def _places(store: ox.Store, source: str) -> tuple[tuple[int, int, str], ...]:
-    """One query: three terms of each evidence instead of all that is said of it."""
-    wanted = f"?e <{UNTOC.inSource}> <{source}> ; <{OA}start> ?start ; <{OA}end> ?end"
-    found = store.query(f"SELECT ?start ?end ?e {{ GRAPH ?g {{ {wanted} }} }}")
+def _rules(store: ox.Store, blind: frozenset[str], subject: str) -> dict[tuple[str, str], str]:
+    """The rule that gave each inferred triple of ``subject``, by (predicate, object)."""
+    found: dict[tuple[str, str], str] = {}
+    nodes = {plain(quad.subject) for quad in _quads(store, blind, None, UNTOC.tripleSubject, ox.NamedNode(subject))}
+    for node in sorted(nodes):
+        known = _record(store, blind, node)
+        for end in product(known.get(UNTOC.triplePredicate, ()), known.get(UNTOC.tripleObject, ())):
+            found.setdefault(end, first(known, UNTOC.rule))
+    return found
+
+
+def _rows(store: ox.Store, select: str) -> tuple[tuple[str, ...], ...]:
+    found = store.query(select)
     assert isinstance(found, ox.QuerySolutions)
-    return tuple(sorted((int(plain(start)), int(plain(end)), plain(e)) for start, end, e in found))
+    return tuple(sorted({tuple(plain(term) if term else "" for term in row) for row in found}))
 
 
 class Reader:
@@ -117,8 +127,8 @@ class Reader:
         self.views: dict[str, StatementView] | None = {} if keep else None
         self._blind = _STANDARD if derived else _DERIVED
         self._values = functools.lru_cache(_KEPT)(functools.partial(_values, store, self._blind))
-        self.places = functools.lru_cache(_KEPT // 32)(functools.partial(_places, store))
-        """Where evidence stands in a source: (start, end, evidence), sorted."""
+        self._rules = functools.lru_cache(_KEPT // 32)(functools.partial(_rules, store, self._blind))
+        self._rows = functools.lru_cache(_KEPT // 32)(functools.partial(_rows, store))
         self._record = functools.lru_cache(_KEPT)(functools.partial(_record, store, self._blind))
 
     def quads(
@@ -138,6 +148,23 @@ class Reader:
     def value(self, subject: str, predicate: str) -> str:
         """Return the first object as a plain string, or the empty string."""
         return next(iter(self._values(subject, predicate)), "")
+
+    def places(self, source: str) -> list[tuple[int, int, str, str]]:
+        """Return (start, end, evidence, quotation) of the evidence in a source, sorted: one query."""
+        wanted = f"?e <{UNTOC.inSource}> <{source}> ; <{OA}start> ?start ; <{OA}end> ?end ; <{OA}exact> ?words"
+        found = self._rows(f"SELECT ?start ?end ?e ?words {{ GRAPH ?g {{ {wanted} }} }}")
+        return sorted((int(start), int(end), evidence, words) for start, end, evidence, words in found)
+
+    def marks(self, source: str, *properties: str) -> tuple[tuple[str, ...], ...]:
+        """Return what rests on evidence in a source and has the first of ``properties``: (evidence, its IRI, values).
+
+        A value that it does not have is the empty string. One query, sorted.
+        """
+        first_, *others = (f"?user <{name}> ?v{number}" for number, name in enumerate(properties))
+        rest = " ".join(f"OPTIONAL {{ {one} }}" for one in others)
+        names = " ".join(f"?v{number}" for number in range(len(properties)))
+        wanted = f"?e <{UNTOC.inSource}> <{source}> . ?user <{UNTOC.evidence}> ?e . {first_} {rest}"
+        return self._rows(f"SELECT ?e ?user {names} {{ GRAPH ?g {{ {wanted} }} }}")
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """Return the distinct subjects of ``predicate`` → the IRI ``object_``, sorted."""
@@ -264,11 +291,7 @@ class Reader:
 
     def rule(self, subject: str, predicate: str, object_: str) -> str:
         """Return the name of the rule that gave an inferred triple, or the empty string."""
-        for node in self.subjects(UNTOC.tripleSubject, subject):
-            known = self.record(node)
-            if predicate in known.get(UNTOC.triplePredicate, ()) and object_ in known.get(UNTOC.tripleObject, ()):
-                return first(known, UNTOC.rule)
-        return ""
+        return self._rules(subject).get((predicate, object_), "")
 
     def source_id(self, source: str) -> str:
         """Return the id of a source, or the end of its IRI where it gives none."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -43,6 +44,8 @@ from untocgraph.serve.sparql import SparqlEndpoint
 
 _MOST = 200
 """Lines of a section that a page shows."""
+_MAKERS = 3
+"""Pages made at one time: long ones leave a place, and more would only wait for the interpreter."""
 _EDITOR = Path(pages.__file__).parent / "static" / "vendor" / "yasgui.min.js"
 _DESCRIPTION = (
     "Who governs the fight against organized crime, what each of them said, and the sentence that proves it: "
@@ -209,6 +212,7 @@ class Explorer:
         self._heavy = heavy
         self._pages = Pages()
         self._kept = KeptPages()
+        self._makers = CapacityLimiter(_MAKERS)
 
     def routes(self) -> list[Route]:
         """Return the addresses of the pages."""
@@ -221,7 +225,7 @@ class Explorer:
 
     def _handler(self, call: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def make(request: Request) -> Response:
-            return await run_in_threadpool(call, self._watch.current(), request)
+            return await to_thread.run_sync(call, self._watch.current(), request, limiter=self._makers)
 
         return self._kept_of(make)
 

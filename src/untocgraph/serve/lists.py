@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import gc
 import io
 import json
 import threading
@@ -65,7 +66,15 @@ def listing(name: str, snapshot: Snapshot) -> Listing[Any]:
 
 def begin(snapshot: Snapshot) -> None:
     """Make the lists of a snapshot before somebody asks for them."""
-    threading.Thread(target=lambda: [listing(name, snapshot) for name in LISTS], daemon=True, name="lists").start()
+    threading.Thread(target=_made, args=(snapshot,), daemon=True, name="lists").start()
+
+
+def _made(snapshot: Snapshot) -> None:
+    gc.unfreeze()
+    for name in LISTS:
+        listing(name, snapshot)
+    gc.collect()
+    gc.freeze()  # it stays until the next build, and to look through it stops every page for a third of a second
 
 
 @functools.lru_cache(maxsize=8)

@@ -158,33 +158,36 @@ def documents(reader: Reader, proofs: Iterable[Proof]) -> Section:
 
 def company(reader: Reader, subject: str, events: Iterable[Ref], most: int = 14) -> Company:
     """Return who took part in or spoke at the same events, those met most often first, and who of them met whom."""
-    where: dict[Ref, set[str]] = defaultdict(set)
+    where: dict[str, set[str]] = defaultdict(set)
     known = _present(reader)
     for event in {one.iri for one in events}:
         if event not in known:
             known[event] = _there(reader, event)
-        for who in known[event] - {reader.ref(subject)}:
+        for who in known[event]:
             where[who].add(event)
-    met = nsmallest(most, where, key=lambda ref: (-len(where[ref]), ref))
+    where.pop(subject, None)
+    met = nsmallest(most, where, key=lambda one: (-len(where[one]), reader.ref(one).label, one))
     numbered = combinations(enumerate(met), 2)
     pairs = ((one, other, len(where[a] & where[b])) for (one, a), (other, b) in numbered)
-    return Company(met=tuple((ref, len(where[ref])) for ref in met), pairs=tuple(pair for pair in pairs if pair[2]))
+    return Company(
+        met=tuple((reader.ref(one), len(where[one])) for one in met), pairs=tuple(pair for pair in pairs if pair[2])
+    )
 
 
 @functools.lru_cache(maxsize=2)
-def _present(reader: Reader) -> dict[str, frozenset[Ref]]:
+def _present(reader: Reader) -> dict[str, frozenset[str]]:
     """Who was at which event, as far as somebody asked."""
     return {}
 
 
-def _there(reader: Reader, event: str) -> frozenset[Ref]:
+def _there(reader: Reader, event: str) -> frozenset[str]:
     names = reader.minted(event)
     there = {s for name in names for s in reader.subjects(UNTOC.participatesIn, name)}
     for one in (s for name in names for s in reader.subjects(UNTOC.atEvent, name)):
         said = statement_view(reader, one)
         there.update(who.iri for who in (said.speaker, said.on_behalf_of) if who)
     refs = (reader.ref(reader.canonical(one)) for one in there)
-    return frozenset(ref for ref in refs if ref.kind in ("person", "organization", "state"))
+    return frozenset(ref.iri for ref in refs if ref.kind in ("person", "organization", "state"))
 
 
 def related(facts: Iterable[Fact], property_: str, name: str, title: str, column: str) -> Section:

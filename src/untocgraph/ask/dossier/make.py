@@ -254,5 +254,5 @@ def _quoted(reader: Reader, one: Proof) -> tuple[int, int, str]:
     """The shortest evidence that quotes more than the name, or the name itself."""
     around = [p for p in reader.places(one.source.iri) if p[0] <= one.start and one.end <= p[1]]
     wider = [p for p in around if p[1] - p[0] > 2 * (one.end - one.start)]
-    start, end, place = min(wider, key=lambda p: (p[1] - p[0], p), default=(one.start, one.end, ""))
-    return start, end, reader.proof(place).quotation if place else one.quotation
+    start, end, _, words = min(wider, key=lambda p: (p[1] - p[0], p), default=(one.start, one.end, "", one.quotation))
+    return start, end, words

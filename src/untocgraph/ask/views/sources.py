@@ -17,22 +17,13 @@ def sources(lookup: Reader) -> list[SourceView]:
 def source_view(lookup: Reader, node: str) -> SourceView:
     """Return one source whole."""
     head = _head(lookup, node, text=lookup.value(node, UNTOC.text))
+    places = {evidence: (start, end) for start, end, evidence, _ in lookup.places(node)}
     mentions: list[MentionView] = []
-    gaps: list[tuple[str, str, int, int]] = []
-    places: set[tuple[int, int]] = set()
-    for place in lookup.subjects(UNTOC.inSource, node):
-        proof = lookup.proof(place)
-        places.add((proof.start, proof.end))
-        for user in lookup.subjects(UNTOC.evidence, place):
-            target = lookup.value(user, UNTOC.mentions)
-            kind = lookup.value(user, UNTOC.gapKind)
-            if not target and not kind:
-                continue
-            if target:
-                ref = lookup.ref(lookup.canonical(target))
-                mentions.append(MentionView(start=proof.start, end=proof.end, kind=ref.kind, target=ref))
-            else:
-                gaps.append((kind, lookup.value(user, UNTOC.note), proof.start, proof.end))
+    for evidence, _, target in lookup.marks(node, UNTOC.mentions):
+        ref = lookup.ref(lookup.canonical(target))
+        start, end = places[evidence]
+        mentions.append(MentionView(start=start, end=end, kind=ref.kind, target=ref))
+    gaps = [(kind, note, *places[e]) for e, _, kind, note in lookup.marks(node, UNTOC.gapKind, UNTOC.note)]
     return SourceView(
         ref=head.ref,
         id=head.id,
@@ -46,7 +37,7 @@ def source_view(lookup: Reader, node: str) -> SourceView:
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.target.iri))),
         statements=tuple(statements(lookup, StatementFilter(source=node))),
         gaps=tuple(sorted(gaps, key=lambda gap: gap[2:])),
-        places=tuple(sorted(places)),
+        places=tuple(sorted(set(places.values()))),
     )
 
 

@@ -76,7 +76,6 @@ def quoted(reader: Reader, view: SourceView) -> SourceView:
     if view.text:
         return view
     text = [WITHHELD] * int(reader.value(view.ref.iri, UNTOC.characters) or 0)
-    for place in reader.subjects(UNTOC.inSource, view.ref.iri):
-        proof = reader.proof(place)
-        text[proof.start : proof.end] = proof.quotation[: proof.end - proof.start]
+    for start, end, _, words in reader.places(view.ref.iri):
+        text[start:end] = words[: end - start]
     return replace(view, text="".join(text))
