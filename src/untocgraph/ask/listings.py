@@ -110,59 +110,76 @@ class _Sources:
 
 def statement_list(reader: Reader) -> Listing[StatementView]:
     """Return every statement, in order of source and place."""
-    read = _Sources(reader)
+    return Listing(
+        statements(reader, StatementFilter()), [*_who_and_where(reader), *_how_said(reader)],
+        words=lambda s: f"{s.text} {s.speaker_phrase}",
+        orders={"": None, "latest": lambda s: _falling(_start(reader, s.event)),
+                "speaker": lambda s: _speaker(s).casefold()},
+        select="?item a untoc:Statement .",
+        text_pattern="?item untoc:statementText ?text . OPTIONAL { ?item untoc:speakerPhrase ?phrase } "
+        r'FILTER(CONTAINS(LCASE(REPLACE(CONCAT(?text, " ", COALESCE(?phrase, "")), "\\s+", " ")), WORDS))',
+    )  # fmt: skip
 
+
+def _who_and_where(reader: Reader) -> Iterator[Facet[StatementView]]:
     def label(value: str) -> str:
         return reader.ref(value).label
 
     def minted(values: Iterable[str]) -> list[str]:
         return [name for value in values for name in reader.minted(value)]
 
-    def start(event: Ref | None) -> str:
-        return min(reader.values(event.iri, UNTOC.startDate), default="") if event else ""
-
-    def code(name: str, title: str, predicate: str, scheme: str) -> Facet[StatementView]:
-        return Facet(
-            name=name, title=title, of=lambda s: filter(None, [getattr(s, name)]), label=spaced,
-            pattern=lambda vs: f"{_one_of(name, (iri.concept(scheme, v) for v in vs))} "
-            f"?item untoc:{predicate} ?{name} .",
-        )  # fmt: skip
-
-    facets: list[Facet[StatementView]] = [
-        Facet(name="speaker", title="Speaker or organization", label=label, of=_actors,
-              pattern=lambda vs: f"{_one_of('who', minted(vs))} ?item untoc:speaker|untoc:onBehalfOf ?who ."),
-        Facet(name="actor_type", title="Class of speaker", label=spaced,
-              of=lambda s: _class_names(reader, _actors(s)),
-              pattern=lambda vs: f"{_one_of('class', _classes(vs))} "
-              "?item untoc:speaker|untoc:onBehalfOf ?actor . " + _called("actor")),
-        Facet(name="event", title="Event", label=label, of=lambda s: [s.event.iri] if s.event else [],
-              pattern=lambda vs: f"{_one_of('event', minted(vs))} ?item untoc:atEvent ?event ."),
-        Facet(name="topic", title="Topic", label=label, of=lambda s: [t.iri for t in s.topics],
-              pattern=lambda vs: f"{_one_of('topic', vs)} ?item untoc:about ?topic ."),
-        Facet(name="year", title="Year of event", label=str, of=lambda s: filter(None, [start(s.event)[:4]]),
-              pattern=lambda vs: "?item untoc:atEvent ?at . { SELECT ?at (MIN(STR(?day)) AS ?first) "
-              f"{{ ?at untoc:startDate ?day }} GROUP BY ?at }} FILTER(SUBSTR(?first, 1, 4) IN ({_literals(vs)}))"),
-        code("kind", "Kind", "statementKind", "statement-kind"),
-        code("mode", "Quoted or reported", "statementMode", "mode"),
-        code("modality", "Modality", "modality", "modality"),
-        *read.facets(lambda s: [s.proof.source.iri], "?item untoc:statedIn ?source ."),
-        Facet(name="confidence", title="Confidence", label=lambda v: _BANDS[v][0],
-              of=lambda s: [_band(s.proof.confidence)],
-              pattern=lambda vs: "?a untoc:subject ?item ; untoc:confidence ?c . FILTER("
-              + " || ".join(f"(?c >= {_BANDS[v][1]} && ?c < {_BANDS[v][2]})" for v in vs) + ")"),
-        Facet(name="origin", title="Found by", label=lambda v: _ORIGINS[v], of=lambda s: [_origin(s.proof.method)],
-              pattern=lambda vs: "?b untoc:subject ?item ; untoc:method ?method . "
-              'BIND(IF(REGEX(?method, "^(reader|model[.])"), "reader", "rules") AS ?origin) '
-              f"FILTER(?origin IN ({_literals(vs)}))"),
-    ]  # fmt: skip
-    return Listing(
-        statements(reader, StatementFilter()), facets,
-        words=lambda s: f"{s.text} {s.speaker_phrase}",
-        orders={"": None, "latest": lambda s: _falling(start(s.event)), "speaker": lambda s: _speaker(s).casefold()},
-        select="?item a untoc:Statement .",
-        text_pattern="?item untoc:statementText ?text . OPTIONAL { ?item untoc:speakerPhrase ?phrase } "
-        r'FILTER(CONTAINS(LCASE(REPLACE(CONCAT(?text, " ", COALESCE(?phrase, "")), "\\s+", " ")), WORDS))',
+    yield Facet(
+        name="speaker", title="Speaker or organization", label=label, of=_actors,
+        pattern=lambda vs: f"{_one_of('who', minted(vs))} ?item untoc:speaker|untoc:onBehalfOf ?who .",
     )  # fmt: skip
+    yield Facet(
+        name="actor_type", title="Class of speaker", label=spaced, of=lambda s: _class_names(reader, _actors(s)),
+        pattern=lambda vs: f"{_one_of('class', _classes(vs))} "
+        "?item untoc:speaker|untoc:onBehalfOf ?actor . " + _called("actor"),
+    )  # fmt: skip
+    yield Facet(
+        name="event", title="Event", label=label, of=lambda s: [s.event.iri] if s.event else [],
+        pattern=lambda vs: f"{_one_of('event', minted(vs))} ?item untoc:atEvent ?event .",
+    )  # fmt: skip
+    yield Facet(
+        name="topic", title="Topic", label=label, of=lambda s: [t.iri for t in s.topics],
+        pattern=lambda vs: f"{_one_of('topic', vs)} ?item untoc:about ?topic .",
+    )  # fmt: skip
+    yield Facet(
+        name="year", title="Year of event", label=str, of=lambda s: filter(None, [_start(reader, s.event)[:4]]),
+        pattern=lambda vs: "?item untoc:atEvent ?at . { SELECT ?at (MIN(STR(?day)) AS ?first) "
+        f"{{ ?at untoc:startDate ?day }} GROUP BY ?at }} FILTER(SUBSTR(?first, 1, 4) IN ({_literals(vs)}))",
+    )  # fmt: skip
+
+
+def _how_said(reader: Reader) -> Iterator[Facet[StatementView]]:
+    codes = (("kind", "Kind", "statementKind", "statement-kind"),
+             ("mode", "Quoted or reported", "statementMode", "mode"),
+             ("modality", "Modality", "modality", "modality"))  # fmt: skip
+    yield from (_code(*code) for code in codes)
+    yield from _Sources(reader).facets(lambda s: [s.proof.source.iri], "?item untoc:statedIn ?source .")
+    yield Facet(
+        name="confidence", title="Confidence", label=lambda v: _BANDS[v][0], of=lambda s: [_band(s.proof.confidence)],
+        pattern=lambda vs: "?a untoc:subject ?item ; untoc:confidence ?c . FILTER("
+        + " || ".join(f"(?c >= {_BANDS[v][1]} && ?c < {_BANDS[v][2]})" for v in vs) + ")",
+    )  # fmt: skip
+    yield Facet(
+        name="origin", title="Found by", label=lambda v: _ORIGINS[v], of=lambda s: [_origin(s.proof.method)],
+        pattern=lambda vs: "?b untoc:subject ?item ; untoc:method ?method . "
+        'BIND(IF(REGEX(?method, "^(reader|model[.])"), "reader", "rules") AS ?origin) '
+        f"FILTER(?origin IN ({_literals(vs)}))",
+    )  # fmt: skip
+
+
+def _code(name: str, title: str, predicate: str, scheme: str) -> Facet[StatementView]:
+    return Facet(
+        name=name, title=title, of=lambda s: filter(None, [getattr(s, name)]), label=spaced,
+        pattern=lambda vs: f"{_one_of(name, (iri.concept(scheme, v) for v in vs))} ?item untoc:{predicate} ?{name} .",
+    )  # fmt: skip
+
+
+def _start(reader: Reader, event: Ref | None) -> str:
+    return min(reader.values(event.iri, UNTOC.startDate), default="") if event else ""
 
 
 def _actors(one: StatementView) -> list[str]:

@@ -92,21 +92,24 @@ def build(
         )
     if server:
         _send(graph, server)
+    _tell_what_is_missing(report, graph)
+    emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else visible(summary(report)))
+    if check and not checked(opened(graph)):
+        raise typer.Exit(1)
+
+
+def _tell_what_is_missing(report: BuildReport, graph: Path) -> None:
     for problem in report.skipped:
         note(f"skipped: {problem.reason}")
     for problem in report.notices:
         note(f"note: {problem.path}: {problem.reason}")
-    if report.reader.get("unanswered"):
-        left = report.reader["unanswered"]
+    if left := report.reader.get("unanswered"):
         note(f"note: the second reader left {left} passages unanswered; why: {graph}/reader/untaken.jsonl")
     if report.method == "rules":
         note(
             "note: read without the parser: statements miss more, speakers that words alone do not show stay open "
             "(pip install 'untocgraph[nlp]')"
         )
-    emit(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if format == "json" else visible(summary(report)))
-    if check and not checked(opened(graph)):
-        raise typer.Exit(1)
 
 
 def _send(graph: Path, server: str) -> None:

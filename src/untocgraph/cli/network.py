@@ -55,7 +55,6 @@ def network(
 ) -> None:
     """Show a network of the graph: its measures as a table, its ties as a file, or a picture."""
     from untocgraph import networks
-    from untocgraph.networks.discourse_time import windows_table
 
     if discourse:
         found = opened(graph).discourse(
@@ -64,14 +63,9 @@ def network(
         )  # fmt: skip
         if plot is not None:
             note(f"wrote {found.plot(plot, kind=chart)}")
-        elif window:
-            unit, _, size = window.partition(":")
-            if not size.isdecimal():
-                raise QueryError(f"{window!r} is no window", repair="write UNIT:SIZE, such as years:3 or events:20")
-            slices = networks.discourse_windows(found.given, found.options, unit=cast(Any, unit), size=int(size))
-            _written(windows_table(slices), found.graph(), format)
         else:
-            _written(found.draw(draws, seed=seed).table() if draws else found.table(), found.graph(), format)
+            drawn = found.draw(draws, seed=seed) if draws and not window else found
+            _written(_windows(found, window) if window else drawn.table(), found.graph(), format)
         return
     _known(weighting, _WEIGHTINGS, "weighting")
     _known(over_time, ("", *_STEPS), "window")
@@ -98,6 +92,15 @@ def network(
         emit_rich(answer.shown())
     else:
         emit(answer.written(format))
+
+
+def _windows(found: Any, window: str) -> Table:
+    from untocgraph.networks.discourse_time import discourse_windows, windows_table
+
+    unit, _, size = window.partition(":")
+    if not size.isdecimal():
+        raise QueryError(f"{window!r} is no window", repair="write UNIT:SIZE, such as years:3 or events:20")
+    return windows_table(discourse_windows(found.given, found.options, unit=cast(Any, unit), size=int(size)))
 
 
 def _written(table: Table, ties: Any, format: str) -> None:

@@ -70,20 +70,10 @@ def _coded(
     key: tuple[str, str], rows: list[dict[str, str]], known: dict[str, Attributes], qualifier: str, stances: Stances
 ) -> CodedStatement | None:
     row = min(rows, key=lambda row: sorted(row.items()))
-    agreement: bool | int | str = True
     stance = by_verb(row.get("verb", ""), negated=row.get("negated") == "true")
-    if qualifier == "coded":
-        given = stances.get(key, stance)
-        if given is None:
-            return None
-        agreement = given
-    elif qualifier == "negated":
-        agreement = row.get("negated") != "true"
-    elif qualifier == "modality":
-        literal = local(row.get("modality", "")).split("_")[0]
-        if literal not in _MODALITY:
-            return None
-        agreement = _MODALITY[literal]
+    agreement = _agreement(row, qualifier, stances.get(key, stance))
+    if agreement is None:
+        return None
     speaker, behalf = row.get("speaker", ""), row.get("behalf", "")
     speaks = set(known.get(speaker, {}).get("kind", ()))
     person = speaker if "person" in speaks else ""
@@ -115,6 +105,14 @@ def _coded(
             "concept_label": _name(known, key[1]),
         },
     )
+
+
+def _agreement(row: dict[str, str], qualifier: str, stance: bool | int | str | None) -> bool | int | str | None:
+    if qualifier == "coded":
+        return stance
+    if qualifier == "modality":
+        return _MODALITY.get(local(row.get("modality", "")).split("_")[0])
+    return qualifier == "none" or row.get("negated") != "true"
 
 
 def _name(known: dict[str, Attributes], node: str) -> str:

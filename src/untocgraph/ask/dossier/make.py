@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from untocgraph.ask.dossier import acts, law
 from untocgraph.ask.dossier.records import Company, Dossier, Line, Named, Said, Section, Span, line
+from untocgraph.ask.mandates import Chain
 from untocgraph.ask.reader import Reader
 from untocgraph.ask.records import EntityView, Fact, Proof, Ref, StatementView
 from untocgraph.ask.views.conflicts import gathered
@@ -56,16 +57,8 @@ def dossier(
         return None if view is None else Dossier(view=view)
     names = reader.minted(subject)
     family = _FAMILY.get(view.ref.kind, "")
-    taken = _TAKEN.get(family, set())
     chains = law.chains(reader, subject)
-    along = {end for chain in chains for step in chain for end in (step.subject, step.object)}
-    left = [
-        fact
-        for fact in view.facts
-        if fact.property_iri not in _NODES
-        and (fact.property_iri, fact.outgoing) not in taken
-        and not (fact.property_iri == UNTOC.mandatedBy and fact.outgoing and fact.value in along)
-    ]
+    left = _left(view.facts, _TAKEN.get(family, set()), chains)
     sections = [one for one in _SECTIONS.get(family, _none)(reader, view, names) if one.lines]
     spans: tuple[Span, ...] = ()
     met = Company()
@@ -95,6 +88,18 @@ def dossier(
         company=met,
         chains=chains,
     )
+
+
+def _left(facts: Iterable[Fact], taken: set[tuple[str, bool]], chains: Iterable[Chain]) -> list[Fact]:
+    """The facts that neither a section nor a chain of mandates shows."""
+    along = {end for chain in chains for step in chain for end in (step.subject, step.object)}
+    return [
+        fact
+        for fact in facts
+        if fact.property_iri not in _NODES
+        and (fact.property_iri, fact.outgoing) not in taken
+        and not (fact.property_iri == UNTOC.mandatedBy and fact.outgoing and fact.value in along)
+    ]
 
 
 def said(reader: Reader, whole: Dossier, statements: Sequence[StatementView], *, first: bool) -> Dossier:

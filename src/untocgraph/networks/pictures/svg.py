@@ -319,40 +319,31 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
     for graph in panels.values():
         whole.add_nodes_from(graph.nodes(data=True))
         whole.add_edges_from(graph.edges(), weight=1)
-    shown, _ = readable(whole, most=_MOST_IN_PANEL)
-    left_out = f"The {len(shown)} of {len(whole)} nodes with most ties." if len(shown) < len(whole) else ""
-    whole = shown
+    every = len(whole)
+    whole, _ = readable(whole, most=_MOST_IN_PANEL)
+    left_out = f"The {len(whole)} of {every} nodes with most ties." if len(whole) < every else ""
     across, down = 420.0, 320.0
     spread = layout(whole, width=across - 130, height=down - 70)
     places = apart(
         {node: (x + 25, y + 45) for node, (x, y) in spread.items()}, dict.fromkeys(spread, 5.0),
         (15, 40, across - 15, down - 15),
     )  # fmt: skip
-    everything = looks(str(plain(data.get(group)) or "unknown") for _, data in whole.nodes(data=True))
+    groups = {node: str(plain(data.get(group)) or "unknown") for node, data in whole.nodes(data=True)}
+    everything = looks(groups.values())
     columns = max(1, min(columns, len(panels)))
     rows = math.ceil(len(panels) / columns)
     cells = []
     for number, (label, graph) in enumerate(panels.items()):
-        part = graph.subgraph(places)
-        if part.number_of_edges() > _MOST_TIES_IN_PANEL:
-            heavy = sorted(part.edges(data="weight"), key=lambda tie: (-abs(tie[2] or 1), str(tie[:2])))
-            part = part.copy()
-            part.remove_edges_from([tie[:2] for tie in heavy[_MOST_TIES_IN_PANEL:]])
+        part = _strongest(graph.subgraph(places))
         one = picture(part, title=label, group=group, places=places, width=across, height=down)
-        small = _shrunk(one, everything)
         x, y = across * (number % columns), 44 + down * (number // columns)
         caption = f"{label}: {len(graph)} nodes, {graph.number_of_edges()} ties"
-        cells.append(
-            f'<g transform="translate({x:g} {y:g})"><rect x="6" y="6" width="{across - 12:g}" height="{down - 12:g}" '
-            f'fill="none" stroke="#ccc"/><text x="16" y="26" font-size="13" font-weight="bold" fill="{_INK}">'
-            f"{escape(caption)}</text>{body(small)}</g>"
-        )
+        cells.append(f'<g transform="translate({x:g} {y:g})">{_panel(_shrunk(one, everything), caption)}</g>')
     width = across * columns
     note = f"Every node stands at the same place in each panel, with up to {_MOST_TIES_IN_PANEL} ties. {left_out}"
     key = Picture(
-        graph=whole, title=title, note=note.strip(), places={}, radii={},
-        groups={node: str(plain(data.get(group)) or "unknown") for node, data in whole.nodes(data=True)},
-        looks=everything, named={}, width=width, height=0.0,
+        graph=whole, title=title, note=note.strip(), places={}, radii={}, groups=groups, looks=everything, named={},
+        width=width, height=0.0,
     )  # fmt: skip
     height = 44 + down * rows + legend_height(key)
     return (
@@ -362,6 +353,23 @@ def multiples(panels: Mapping[str, Any], *, title: str, group: str = "type", col
         f'<text x="16" y="28" font-size="18" font-weight="bold" fill="{_INK}">{escape(title)}</text>'
         f'{"".join(cells)}<g transform="translate(24 {44 + down * rows + 14:g})">{legend(key)}</g></svg>\n'
     )
+
+
+def _panel(one: Picture, caption: str) -> str:
+    return (
+        f'<rect x="6" y="6" width="{one.width - 12:g}" height="{one.height - 12:g}" fill="none" stroke="#ccc"/>'
+        f'<text x="16" y="26" font-size="13" font-weight="bold" fill="{_INK}">{escape(caption)}</text>{body(one)}'
+    )
+
+
+def _strongest(part: Any) -> Any:
+    """A network with no more ties than a panel has room for."""
+    if part.number_of_edges() <= _MOST_TIES_IN_PANEL:
+        return part
+    heavy = sorted(part.edges(data="weight"), key=lambda tie: (-abs(tie[2] or 1), str(tie[:2])))
+    part = part.copy()
+    part.remove_edges_from([tie[:2] for tie in heavy[_MOST_TIES_IN_PANEL:]])
+    return part
 
 
 def _shrunk(one: Picture, everything: Mapping[str, Look]) -> Picture:
