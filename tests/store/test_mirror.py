@@ -1,4 +1,4 @@
-"""A graph on a real server is validated, released, exported and served as one on disk; half of it never is."""
+"""A graph on a real server is released, exported and served as one on disk; half of it never is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from untocgraph.store import GraphStore
 from untocgraph.store.mirror import mirrored, pull
 from untocgraph.store.push import push
 from untocgraph.store.remote import Addresses, RemoteStore
-from untocgraph.store.validate import validate
 
 from .conftest import cutting, settings_of
 
@@ -56,13 +55,6 @@ def test_the_mirror_is_the_graph_and_is_moved_once(remote: RemoteStore, local: G
         line.split(b" ")[0] for line in local.nquads().splitlines()
     }
     assert pull(remote, tmp_path / "m") == ()
-
-
-@BOTH
-def test_validation_finds_on_a_server_what_it_finds_on_disk(remote: RemoteStore, local: GraphStore) -> None:
-    graph = ug.open(remote.addresses.query)
-    assert graph.validate().findings == validate(local).findings
-    assert graph.validate(sources=["note-0"]).findings == validate(local, sources=["note-0"]).findings
 
 
 @ONE

@@ -58,7 +58,7 @@ def validate(
     from untocgraph.store.validate import validate as held_against
 
     given = load_shapes(shapes) if shapes else None
-    report = held_against(opened(graph).here, shapes=given, engine=engine, sources=source or None, reason=reason)
+    report = held_against(opened(graph).store, shapes=given, engine=engine, sources=source or None, reason=reason)
     if format == "table":
         tell(report.table(limit=200))
     elif format == "json":

@@ -82,7 +82,7 @@ class GraphSettings(Settings):
     work: str = "untoc-graph"
     """Where a graph is built before it is sent to a SPARQL server."""
     mirror: str = "untoc-mirror"
-    """Where graphs of SPARQL servers are mirrored that are validated, released, exported, searched or served."""
+    """Where graphs of SPARQL servers are mirrored that are released, exported, searched or served."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ class Graph(Things, Law, Judging, Reviewing, Names):
         """
         from untocgraph.store.validate import validate
 
-        return validate(self.here, sources=sources, reason=reason)
+        return validate(self.store, sources=sources, reason=reason)
 
     def reason(self) -> Verdict:
         """Return whether the graph can be true by the ontology, why not, and which classes follow for its nodes.

@@ -1,7 +1,7 @@
 """A graph on a server as a graph directory beside it: for all that reads more than queries ask for.
 
-Validation, releases, exports, search and the server of ours go over a whole graph. They read a mirror, which holds the
-named graphs of the server and moves only those whose inputs changed since the last time.
+Releases, exports, the OWL reasoner, search and the server of ours go over a whole graph. They read a mirror: it
+holds the named graphs of the server and moves only those whose inputs changed since the last time.
 """
 
 from __future__ import annotations

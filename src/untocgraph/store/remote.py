@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ from untocgraph.core.settings import SparqlSettings
 
 _ROUND = 1000
 """Servers cut answers at round numbers of rows: an answer as long as that is counted."""
+_TOGETHER = 200
+"""So many nodes are asked about in one query."""
 _PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
 
 _TRIPLES = "application/n-triples, text/plain;q=0.9"
@@ -233,6 +235,19 @@ class RemoteEngine:
         fixed = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in given.items() if term is not None)
         for row in self.query(f"SELECT ?s ?p ?o ?g WHERE {{ {fixed} GRAPH ?g {{ ?s ?p ?o }} }}"):
             yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
+
+    def quads_about(
+        self, predicates: Iterable[str | None], *, subjects: Iterable[Any] = (), objects: Iterable[Any] = ()
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads of properties (None: of all) with one of these subjects or objects, so many a query."""
+        for name, end, nodes in ((n, e, m) for n in predicates for e, m in (("s", subjects), ("o", objects))):
+            named = sorted(str(node) for node in nodes if isinstance(node, ox.NamedNode))
+            fixed = f"VALUES ?p {{ <{name}> }}" if name else ""
+            for start in range(0, len(named), _TOGETHER):
+                given = f"VALUES ?{end} {{ {' '.join(named[start : start + _TOGETHER])} }} {fixed}"
+                for row in self.query(f"SELECT ?s ?p ?o ?g WHERE {{ {given} GRAPH ?g {{ ?s ?p ?o }} }}"):
+                    if not row["g"].value.startswith(WAITING):
+                        yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
 
     def named_graphs(self) -> Iterator[Any]:
         """Yield the names of all graphs that hold something of ours."""

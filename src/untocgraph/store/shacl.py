@@ -89,7 +89,7 @@ def core_results(store: ox.Store, shapes: Graph, engine: str) -> list[RawResult]
     """Return the results of the core constraints, by ``pyshacl`` or ``shacl-rust``."""
     if engine == "shacl-rust":
         return _by_rust(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"", shapes)
-    wanted, classes = _predicates(shapes), _classes(shapes, store)
+    wanted, classes = predicates(shapes), _classes(shapes, store)
     return by_pyshacl(
         (
             quad
@@ -113,7 +113,7 @@ def _classes(shapes: Graph, store: ox.Store) -> set[Any]:
     return found
 
 
-def _predicates(shapes: Graph) -> set[str]:
+def predicates(shapes: Graph) -> set[str]:
     """Return the properties that the shapes can look at, types aside, which are closed; the rest need not be loaded."""
     found = set[str]()
     for predicate in (SH.path, SH.targetSubjectsOf, SH.targetObjectsOf, SH.lessThan, SH.equals, SH.disjoint):
@@ -231,7 +231,7 @@ def sparql_results(store: ox.Store, shapes: Graph, pairs: Iterable[tuple[URIRef,
         if str(shape) == f"{SHAPE}Quotation":
             found.update(_quotations(store, str(shape), message))
             continue
-        solutions: Any = store.query(_over_all(shapes, shape, constraint))
+        solutions: Any = store.query(over_all(shapes, shape, constraint))
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             row = {name: _text(solution[name]) for name in names if solution[name] is not None}
@@ -245,7 +245,7 @@ def fill(message: str, row: dict[str, str]) -> str:
     return re.sub(r"\{[?$](\w+)\}", lambda match: row.get(match[1], match[0]), message)
 
 
-def _over_all(shapes: Graph, shape: Node, constraint: Node) -> str:
+def over_all(shapes: Graph, shape: Node, constraint: Node) -> str:
     """Return the SELECT of a constraint with its target in place of a prebound ``$this``."""
     select = str(shapes.value(constraint, SH.select))
     prefixes = "".join(

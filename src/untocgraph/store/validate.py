@@ -8,7 +8,8 @@ True
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,9 @@ from untocgraph.core.namespace import UNTOC
 from untocgraph.store.calendar import wrong_days
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
 from untocgraph.store.infer import close_types
+from untocgraph.store.mirror import here
+from untocgraph.store.piecewise import Piece, pieces
+from untocgraph.store.remote import RemoteEngine, RemoteStore
 from untocgraph.store.report import SHAPES, Finding, Report, Severity
 from untocgraph.store.shacl import RawResult, core_results, fill, path_text, sparql_results, split
 
@@ -42,7 +46,7 @@ class HasStore(Protocol):
 
 
 def validate(
-    data: Graph | rdflib.Dataset | ox.Store | HasStore,
+    data: Graph | rdflib.Dataset | ox.Store | HasStore | RemoteStore,
     *,
     shapes: Graph | None = None,
     engine: str = "auto",
@@ -51,37 +55,40 @@ def validate(
 ) -> Report:
     """Return what the shapes have to say of a graph; with ``reason``, what an OWL reasoner says of it as well.
 
-    ``data`` is an rdflib graph or dataset, a pyoxigraph store, or a :class:`~untocgraph.store.GraphStore`.
-    The ontology is added to it, and every node gets the classes above its own, so that shapes on
-    superclasses see it. ``shapes`` are those of the package unless given; shapes with names that are not ours are held
-    against the data as they are, by pySHACL, and then any result means that the data do not conform. ``engine`` is
-    ``pyshacl``, ``shacl-rust`` (the extra ``shacl-fast``) or ``auto``, the fast one where it is installed; both find
-    the same. With ``sources`` (ids) only nodes of those sources are looked at, which costs what they cost; what
-    only shows across sources (people of one name) is then not looked for.
+    ``data`` is an rdflib graph or dataset, a pyoxigraph store, a :class:`~untocgraph.store.GraphStore`, or a graph on
+    a server, of which a few properties at a time come here. The ontology is added to it, and every node gets the
+    classes above its own, so that shapes on superclasses see it. ``shapes`` are those of the package unless given;
+    shapes with names that are not ours are held against the data as they are, by pySHACL, and then any result means
+    that the data do not conform. ``engine`` is ``pyshacl``, ``shacl-rust`` (the extra ``shacl-fast``) or ``auto``, the
+    fast one where it is installed; both find the same. With ``sources`` (ids) only nodes of those sources are looked
+    at, which costs what they cost; what only shows across sources (people of one name) is then not looked for.
 
     Raises SettingError for an unknown engine, MissingExtraError when it, or the Java of the reasoner, is not
     installed, InputError for data of another type.
     """
     if shapes is not None and is_foreign(shapes):
-        return _by_the_book(data, shapes)
-    used = _engine(engine)
-    store = _as_store(data)
-    selected = store if sources is None else _part(store, sources)
-    focused = None if sources is None else {_value(quad.subject) for quad in _of_sources(store, sources)}
-    prepared = _union(selected)
-    days = _calendar(prepared) if shapes is None else ()
-    _close(prepared)
-    rules = _package_shapes() if shapes is None else shapes
-    core, pairs = _package_parts() if shapes is None else split(rules)
-    found = core_results(prepared, core, used) + sparql_results(prepared, rules, pairs)
-    findings = {_finding(rules, raw) for raw in found}
+        return _by_the_book(here(data) if isinstance(data, RemoteStore) else data, shapes)
+    rules, used = shapes or _package_shapes(), _engine(engine)
+    core, pairs = split(shapes) if shapes else _package_parts()
+    store, focused = _as_store(data), None
+    if sources is not None:
+        store, focused = _part(store, sources)
+    if isinstance(data, RemoteStore) and sources is None:
+        held = pieces(data, rules, core, pairs, own=shapes is None)
+    else:
+        held = iter([Piece(store, core, pairs)])
+    found = {_finding(rules, raw) for piece in held for raw in _results(piece, rules, used)}
     if shapes is None:
-        findings |= {*_checks(selected, whole=sources is None), *days}
+        found |= {*_checks(store, whole=sources is None), *_calendar(store)}
     if reason:
-        findings |= set(_reasoned(selected))
-    kept = [finding for finding in findings if focused is None or finding.focus in focused]
-    proven = [replace(finding, evidence=_evidence(prepared, finding.focus)) for finding in kept]
-    return Report(findings=tuple(sorted(proven, key=lambda finding: finding.key)), engine=used)
+        found |= set(_reasoned(here(data).oxigraph if isinstance(data, RemoteStore) else store))
+    kept = [finding for finding in found if focused is None or finding.focus in focused]
+    return Report(findings=tuple(sorted(_proven(store, kept), key=lambda finding: finding.key)), engine=used)
+
+
+def _results(piece: Piece, rules: Graph, engine: str) -> list[RawResult]:
+    data = prepared(piece.store)
+    return core_results(data, piece.core, engine) + sparql_results(data, rules, piece.pairs)
 
 
 def _by_the_book(data: object, shapes: Graph) -> Report:
@@ -192,10 +199,10 @@ def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> No
             store.load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE, to_graph=graph)
 
 
-def _with_ontology(store: ox.Store) -> ox.Store:
+def _with_ontology(store: Any) -> Any:
     """Return the store, or a copy with the ontology where it has none."""
     name = ox.NamedNode(iri.graph("ontology"))
-    if store.contains_named_graph(name):
+    if not isinstance(store, ox.Store) or store.contains_named_graph(name):
         return store
     copy = ox.Store()
     copy.bulk_extend(store)
@@ -203,23 +210,18 @@ def _with_ontology(store: ox.Store) -> ox.Store:
     return copy
 
 
-def _of_sources(store: ox.Store, sources: Sequence[str]) -> list[ox.Quad]:
-    names = [ox.NamedNode(iri.graph(kind, source)) for source in sources for kind in ("source", "provenance")]
-    return [quad for name in names for quad in store.quads_for_pattern(None, None, None, name)]
-
-
-def _part(store: ox.Store, sources: Sequence[str]) -> ox.Store:
-    """Return the graphs of some sources, all that is said of their nodes, and the classes of what these point to.
+def _part(store: Any, sources: Sequence[str]) -> tuple[ox.Store, set[str]]:
+    """Return the graphs of some sources, what is said of their nodes, classes of what these point to; and the nodes.
 
     What other sources say is there without the names of their graphs: rules about these are held where it is.
     """
-    own = _of_sources(store, sources)
+    names = [ox.NamedNode(iri.graph(kind, source)) for source in sources for kind in ("source", "provenance")]
+    own = [quad for name in names for quad in store.quads_for_pattern(None, None, None, name)]
     nodes, ontology = {quad.subject for quad in own}, ox.NamedNode(iri.graph("ontology"))
     held, others = {quad.graph_name for quad in own}, iri.graph("source", "")
-    full = {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, None)}
+    full = {*own, *_about(store, subjects=nodes)}
     ends = {quad.object for quad in full if isinstance(quad.object, ox.NamedNode)} - nodes
-    asked = [ox.NamedNode(str(name)) for name in (RDF.type, DCTERMS.isReplacedBy)]
-    typed = {quad for end in ends for name in asked for quad in store.quads_for_pattern(end, name, None, None)}
+    typed = set(_about(store, subjects=ends, predicates=(str(RDF.type), str(DCTERMS.isReplacedBy))))
     part = ox.Store()
     part.extend(
         ox.Quad(quad.subject, quad.predicate, quad.object)
@@ -228,7 +230,20 @@ def _part(store: ox.Store, sources: Sequence[str]) -> ox.Store:
         for quad in full | typed
         if quad.graph_name != ontology  # the checks read it whole, from its files
     )
-    return part
+    return part, {_value(node) for node in nodes}
+
+
+def _about(store: Any, *, predicates: Sequence[str | None] = (None,), **ends: Iterable[Any]) -> Iterator[ox.Quad]:
+    """Yield the quads of properties (of all) with one of these ``subjects`` or ``objects``."""
+    if isinstance(store, RemoteEngine):
+        yield from store.quads_about(predicates, **ends)
+        return
+    for name in predicates:
+        predicate = None if name is None else ox.NamedNode(name)
+        for subject in ends.get("subjects", ()):
+            yield from store.quads_for_pattern(subject, predicate, None, None)
+        for object_ in ends.get("objects", ()):
+            yield from store.quads_for_pattern(None, predicate, object_, None)
 
 
 def _finding(shapes: Graph, raw: RawResult) -> Finding:
@@ -246,7 +261,7 @@ def _finding(shapes: Graph, raw: RawResult) -> Finding:
     )
 
 
-def _checks(store: ox.Store, *, whole: bool) -> list[Finding]:
+def _checks(store: Any, *, whole: bool) -> list[Finding]:
     """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing.
 
     Where ``store`` is not the ``whole`` graph, the rules whose header asks for that are left out.
@@ -275,7 +290,7 @@ def _checks(store: ox.Store, *, whole: bool) -> list[Finding]:
     return found
 
 
-def _calendar(store: ox.Store) -> list[Finding]:
+def _calendar(store: Any) -> list[Finding]:
     return [
         Finding(
             severity="Violation",
@@ -311,23 +326,20 @@ def _reasoned(store: ox.Store) -> list[Finding]:
     ]
 
 
-def _evidence(store: ox.Store, focus: str) -> tuple[str, ...]:
-    """Return the first stretches of text behind a node: its own, or those of the assertions about it."""
-    if not focus.startswith("http"):
-        return ()
-    if "#char=" in focus:
-        return (focus,)
-    node = ox.NamedNode(focus)
-    about = [UNTOC.introduces, UNTOC.subject, UNTOC.mentions]
-    makers = [node] + [
-        quad.subject for name in about for quad in store.quads_for_pattern(None, ox.NamedNode(name), node, None)
-    ]
-    proofs = {
-        _value(quad.object)
-        for maker in makers
-        for quad in store.quads_for_pattern(maker, ox.NamedNode(UNTOC.evidence), None, None)
-    }
-    return tuple(sorted(proofs)[:EVIDENCE_SHOWN])
+def _proven(store: Any, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings with the first stretches of text behind their nodes: their own, or of assertions about them."""
+    nodes = {ox.NamedNode(one.focus) for one in findings if one.focus.startswith("http") and "#char=" not in one.focus}
+    makers: dict[Any, set[Any]] = {node: {node} for node in nodes}
+    for quad in _about(store, predicates=(UNTOC.introduces, UNTOC.subject, UNTOC.mentions), objects=nodes):
+        makers[quad.object].add(quad.subject)
+    proofs = defaultdict[Any, set[str]](set)
+    for quad in _about(store, predicates=(UNTOC.evidence,), subjects=set().union(*makers.values())):
+        proofs[quad.subject].add(_value(quad.object))
+    for finding in findings:
+        makers_of = makers.get(ox.NamedNode(finding.focus), ()) if finding.focus.startswith("http") else ()
+        found = set().union(*(proofs[maker] for maker in makers_of))
+        own = (finding.focus,) if "#char=" in finding.focus else ()
+        yield replace(finding, evidence=own or tuple(sorted(found)[:EVIDENCE_SHOWN]))
 
 
 def _value(term: object) -> str:
