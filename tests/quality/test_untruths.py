@@ -91,6 +91,32 @@ CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
         {"entities": [{"kind": "organization", "form": "DRO"}]},
         {"entities": [{"kind": "organization", "form": "DSEG"}]},
     ),
+    "what we could is no offer": (
+        'Ana Ruiz said: "The Union would salvage what we could out of the reef pact."',
+        {"statements": [{"text": "The Union would salvage what we could out of the reef pact"}]},
+        {"statements": [{"text": "what we could", "modality": "could"}]},
+    ),
+    "bodies that a forum brings together are no guests, however long it is described": (
+        "Peru attended the Lima Reef Conference. The Reef Process is the key forum in the region for addressing the "
+        "challenges of reefs, bringing together States and agencies, including Seal Watch and the Port Union.",
+        {},
+        {"relations": [{"s": "Seal Watch", "p": "participates_in", "o": "Lima Reef Conference"}]},
+    ),
+    "what is submitted to it is no town": (
+        "The reef pact went to the Duma for advice. Ana Ruiz spoke to the Knesset.",
+        {"entities": [{"kind": "organization", "form": "Knesset"}]},
+        {"entities": [{"kind": "place", "form": "Duma"}]},
+    ),
+    "the secretariat is not one that is named only later": (
+        "The Reef Body asks the Secretariat to write a paper. It thanks the Lake Observing System Secretariat.",
+        {"apart": [["the Secretariat", "Lake Observing System Secretariat"]]},
+        {},
+    ),
+    "what a spokesperson speaks for belongs to the post": (
+        "Reef Party co-leader, and lake issues spokesperson, Ana Ruiz, has spoken.",
+        {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "lake issues spokesperson"}]},
+        {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "spokesperson"}]},
+    ),
     "an address is no person": (
         "Authorised and printed by Ana Ruiz, Cnr Weller and Marlow Sts, Lima.",
         {},
@@ -134,6 +160,20 @@ def test_the_town_of_a_sign_off_is_not_where_the_meeting_is() -> None:
 def test_a_thing_is_called_by_its_name_and_not_by_words_that_describe_it() -> None:
     found = annotate(Source(id="s", text="A landmark arms trade treaty: the Arms Trade Treaty (ATT) opens.", sha256=""))
     assert [thing.label for thing in found.entities if thing.kind == "instrument"] == ["Arms Trade Treaty"]
+
+
+def test_one_of_several_articles_is_not_called_by_all_their_numbers() -> None:
+    found = annotate(Source(id="s", text="Issues relating to Protocol Articles 5, 7 and 8 were heard.", sha256=""))
+    labels = [thing.label for thing in found.entities if thing.kind == "provision"]
+    assert sorted(labels) == ["Protocol Article 5", "Protocol Article 7", "Protocol Article 8"]
+
+
+@pytest.mark.parametrize(
+    "text", ["A spokesman of the HXQ said no.", "Mr Omar Lind thanked Dr Ana Ruiz from Blue Tide."]
+)
+def test_of_a_body_that_only_its_name_tells_of_nobody_says_that_it_is_non_governmental(text: str) -> None:
+    found = annotate(Source(id="s", text=text, sha256=""))
+    assert [thing.type for thing in found.entities if thing.kind == "organization"] == ["Organization"]
 
 
 def test_several_events_of_two_months_lie_in_the_span_and_none_is_given_both() -> None:

@@ -302,7 +302,7 @@ def _owner(frame: Frame, offset: int, word: str) -> Mention | None:
     if word.casefold() == "our":
         counts: dict[str, int] = {}
         for mention in frame.inside(0, len(frame.text), "organization"):
-            if frame.entity(mention).type == "NonGovernmentalOrganization":
+            if frame.entity(mention).type in ("NonGovernmentalOrganization", "Organization"):
                 counts[mention.entity] = counts.get(mention.entity, 0) + 1
         if not counts:
             return None

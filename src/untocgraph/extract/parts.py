@@ -14,10 +14,9 @@ from untocgraph.extract.values.numbers import cardinal
 
 _O = LETTER["organization"]
 _UNITS = frozenset(("OrganizationalUnit", "AcademicInstitution", "WorkingGroup"))
-_WHOLES = frozenset(
-    ("IntergovernmentalOrganization", "NonGovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity")
-)
-_GROUPS = frozenset(("WorkingGroup", "OrganizationalUnit", "NonGovernmentalOrganization", "GovernmentBody"))
+_BODIES = frozenset(("NonGovernmentalOrganization", "Organization"))
+_WHOLES = _BODIES | {"IntergovernmentalOrganization", "AcademicInstitution", "PrivateSectorEntity"}
+_GROUPS = _BODIES | {"WorkingGroup", "OrganizationalUnit", "GovernmentBody"}
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _OF = re.compile(rf"{_BRACKET}\s+of\s+(?:the\s+)?")
 _UNIT_NAME = re.compile(

@@ -15,7 +15,8 @@ def post_pattern() -> str:
     before = (
         r"(?!(?i:the|and|by|in|at|of|for|on|with|from|to|(?:media|news|press)\s+release|release|transcript|today|yesterday)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
         r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
-        r"outgoing|lead|principal|public|research|advocacy|communications|field|co)"
+        r"outgoing|lead|principal|public|research|advocacy|communications|field|co"
+        r"|[a-z]+(?=\s(?:affairs|issues|rights|policy)\sspokes)|(?:affairs|issues|rights|policy)(?=\sspokes))"
     )
     field = (
         r"(?:\s+(?i:of|for|on|to|in\s+charge\s+of|assisting)\s+(?:the\s+)?(?!The\b|THE\b|Mr\b|Ms\b)[A-ZÀ-Þ][\w’'-]*(?:(?:,\s+(?=[A-Z][^.;]{0,80}?\s(?:and|&|AND)\s+(?:the\s+)?[A-Z])|\s+(?:(?:and|of|the|for|&|on|in|AND|OF|FOR|ON)\s+){0,2})"

@@ -61,6 +61,21 @@ def find_cited_units(text: str, *, language: str = "en") -> Iterator[Cited]:
         position = max(head.end(), found.end if found else 0)
 
 
+_PLURAL = re.compile(r"\b(article|paragraph|rule|art|para)s\b", re.I)
+
+
+def cited_singly(words: str) -> str:
+    """Return the words of a citation of several units as they cite the last one alone; a range stays as it is.
+
+    >>> cited_singly("Protocol Articles 5, 7 and 8"), cited_singly("articles 5 to 9")
+    ('Protocol Article 8', 'articles 5 to 9')
+    """
+    cited = next(find_cited_units(words), None)
+    if cited is None or cited.units[-1].stretch != (0, 0):
+        return words
+    return _PLURAL.sub(r"\1", words[: cited.units[0].start]) + words[cited.units[-1].start :]
+
+
 _PRINTED = re.compile(
     r"\d+(?:\.\d{1,2}(?!\d))?(?:\s?(?:bis|ter|quater)\b)?(?:\s?[–-]\s?\d+)?(?:\s?\(\s?\w{1,4}\s?\))*"
     r"(?:,?\s+(?:sub-?)?para(?:graph)?s?\.?\s+\(?\w+\)?(?:\s?\(\w{1,4}\))*)*"

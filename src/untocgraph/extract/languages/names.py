@@ -142,7 +142,7 @@ def find_sayers(reading: Reading, language: str) -> Iterator[Candidate]:
     for name in sorted(named - known):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reading.text):
             yield Candidate(
-                start=match.start(), end=match.end(), kind="organization", type="NonGovernmentalOrganization",
+                start=match.start(), end=match.end(), kind="organization", type="Organization",
                 method="org.sayer", precision=0.7,
             )  # fmt: skip
 

@@ -96,7 +96,7 @@ def _antecedent(
             continue
         if candidate.start < match.start():
             before = candidate
-        elif after is None:
+        elif after is None and noun.casefold() != "secretariat":  # of which the text may mean another first
             after = candidate
     return before or after
 

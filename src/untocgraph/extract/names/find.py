@@ -171,7 +171,7 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
                     start=start,
                     end=end,
                     kind="organization",
-                    type=organization_type(name, name.split()[-1:], "NonGovernmentalOrganization"),
+                    type=organization_type(name, name.split()[-1:], "Organization"),
                     method="name.abbreviated",
                     precision=0.93 if start in covered else 0.7,
                 )

@@ -102,7 +102,7 @@ def _owner(text: str, run: re.Match[str], post: str) -> Iterator[Candidate]:
     end -= 2 if text.endswith("'s", start, end) else text.endswith("'", start, end)
     if _is_body(text[start:end], sure=owned >= 0 or party, party=post == "MP"):
         yield Candidate(
-            start=start, end=end, kind="organization", type="NonGovernmentalOrganization",
+            start=start, end=end, kind="organization", type="NonGovernmentalOrganization" if party else "Organization",
             method="organization.post-held", precision=0.8,
         )  # fmt: skip
 
@@ -185,6 +185,6 @@ def _beside(match: re.Match[str], precision: float, starts: frozenset[int]) -> I
     if len(words) == 1 and words[0].isupper() and len(words[0]) < 3:
         return
     yield Candidate(
-        start=begin, end=begin + len(name), kind="organization", type="NonGovernmentalOrganization",
+        start=begin, end=begin + len(name), kind="organization", type="Organization",
         method="organization.affiliation", precision=precision,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from untocgraph.extract.names.gazetteer import entries_for
 from untocgraph.extract.names.person_words import name_words
 from untocgraph.extract.names.shortened import bare_name
 from untocgraph.extract.things import Things
+from untocgraph.reference.citing import cited_singly
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 
@@ -275,6 +276,8 @@ def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, 
         proper,
         key=lambda f: (not (named and f.removeprefix("the ")[0].islower()), not (person and f.isupper()), len(f), f),
     )
+    if group[0].kind == "provision":
+        label, forms = cited_singly(label), [form for form in forms if cited_singly(form) == form]
     best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
     acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")
     return LocalEntity(

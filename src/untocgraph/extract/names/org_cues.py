@@ -201,7 +201,7 @@ def _may_be_a_body(short: str) -> bool:
 def _type_of(short: str) -> str:
     if short.endswith("POL"):  # as INTERPOL: bodies of police cooperation
         return "IntergovernmentalOrganization"
-    return "NonGovernmentalOrganization" if short.isupper() else "PrivateSectorEntity"
+    return "Organization" if short.isupper() else "PrivateSectorEntity"
 
 
 _HEADS = (

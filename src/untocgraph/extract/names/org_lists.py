@@ -119,7 +119,7 @@ def _among_partners(text: str) -> Iterator[Candidate]:
                 kinds = ("state", "place", "organization", "instrument", "document")
                 known = any(entries_for(name, kind) for kind in kinds) or state_code(words[-1])
                 if not known and not is_function_word(words[0]) and not _CLASSES.intersection(words):
-                    yield body(at - len(name), at, "NonGovernmentalOrganization", "organization.series", 0.6)
+                    yield body(at - len(name), at, "Organization", "organization.series", 0.6)
 
 
 _CLASSES = frozenset(

@@ -254,7 +254,7 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
         return "NonGovernmentalOrganization"
     if last == "Bank" and not (world or _of_a_state(name, last, given) or _cue("international").search(name)):
         return "GovernmentBody" if re.search(r"\bBank of\b", name) else "PrivateSectorEntity"
-    if given == "NonGovernmentalOrganization" and (ours or _is_regional(name, last)):
+    if given in ("NonGovernmentalOrganization", "Organization") and (ours or _is_regional(name, last)):
         return "TreatyBody" if last == "Comité" else "IntergovernmentalOrganization"
     if _is_purse(name, last):
         return "IntergovernmentalOrganization" if world else "OrganizationalUnit"

@@ -27,6 +27,8 @@ _TOWN = re.compile(rf"[{UPPER}][\w'-]+,\s$")
 _PUT_THERE = lexicon.regex(r"\b<<name_cues.word:group=puts_in_place>>\s(?:the\s)?$")
 _NAMED_AFTER = lexicon.regex(r"\s+<<name_cues.word:group=place_of>>(?![\w-])")
 """What is called by the name of a place and is none: "the Paris Principles", "the Berlin Mandate"."""
+_ENDED = re.compile(r"[.,;:)]|\s+(?:for|in|on|at|to|and|or|has|had|is|was|will|would|which|that|by|with)\b")
+"""What a name ends with that has no noun behind it, as "office" in "the Lima office"."""
 _COMPASS = lexicon.word_set("name_cues.word:group=compass")
 _NEVER = lexicon.word_set("name_cues.word:group=no_town")
 """Names of towns that in these texts are another thing, whatever the parser says."""
@@ -79,6 +81,8 @@ def weighed_places(reading: Reading, parse: Parse, candidates: Iterable[Candidat
 def _weight(text: str, candidate: Candidate, located: set[tuple[int, int]]) -> float:
     """How surely a name that may be another thing is a place where it stands; 0 where nothing says so."""
     before, name = text[max(0, candidate.start - 24) : candidate.start], text[candidate.start : candidate.end]
+    if before.endswith("the ") and _ENDED.match(text, candidate.end):
+        return 0.0  # "submitted to the Duma for consideration"
     if candidate.type == "Region" and " " in name:  # nobody is called "Northern Territory"
         return 0.85
     if _PUT_THERE.search(before) or _DATELINE.match(text, candidate.end) or _REGION.match(text, candidate.end):

@@ -12,7 +12,7 @@ from untocgraph.extract.rules.listing import listed
 from untocgraph.extract.rules.loader import Claim, Rule
 from untocgraph.extract.rules.pattern import Pattern
 
-_BEFORE = 60
+_BEFORE = 200
 """Characters before a match, in its sentence, in which an ``unless`` still counts."""
 
 

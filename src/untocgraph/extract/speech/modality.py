@@ -43,8 +43,11 @@ _ANNOUNCED = re.compile(
     r"^(?:[\w']+\s+){0,3}?(?:contribution|donation|pledge|commitment|grant|intention)\b|^that\b[^.;]*\b(?:would|will)\b",
     re.I,
 )
-_MEASURE = re.compile(r"\b(?:than|as\s+\w+\s+as)\s+(?:(?!that\b)\S+\s+){0,5}$", re.I)
-"""What something is measured by is no demand and no offer: "more than the hall could hold"."""
+_MEASURE = re.compile(
+    r"\b(?:(?:than|as\s+\w+\s+as)\s+(?:(?!that\b)\S+\s+){0,5}|(?:what|whatever|all|everything)\s+(?:I|we|you|he|she|they)\s+)$",
+    re.I,
+)
+"""What something is measured by is no demand and no offer: "more than the hall could hold", "what we could"."""
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\s+(?:\w+\s+){0,3}$", re.I)
 
 
