@@ -274,3 +274,21 @@ def test_who_serves_a_treaty_has_a_post_and_belongs_to_no_treaty() -> None:
 )
 def test_lines_of_posts_are_parted_and_broken_ones_joined(words: str, expected: list[str]) -> None:
     assert posts_in(words) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lake County State's Attorney Ana Ruiz agreed. The Lake County State's Attorney's Office is old.",
+        "The Office of the Lake County Sheriff is old.\n\nLake County Sheriff\nAna Ruiz\nspoke of it.",
+        "Brook District Attorney Ana Ruiz agreed. The Brook DA's Office is old.",
+    ],
+)
+def test_who_holds_an_office_is_of_the_office_that_is_called_after_it(text: str) -> None:
+    office = "Lake County State's Attorney's Office|Office of the Lake County Sheriff|Brook DA's Office"
+    assert len(affiliations(text, person="Ana Ruiz", ministry=office)) == 1
+
+
+def test_who_holds_another_office_is_not_of_it() -> None:
+    text = "Reef County Sheriff Ana Ruiz agreed. The Lake County Sheriff's Office is old."
+    assert affiliations(text, person="Ana Ruiz", ministry="Lake County Sheriff's Office") == set()

@@ -186,3 +186,18 @@ def test_a_record_says_where_and_when_the_interview_was_that_it_transcribes() ->
     )
     found = told(text, city="Lima", person="ANA RUIZ").attributes
     assert {("place", "Lima"), ("start", "2012-06-06"), ("country", "Peru")} <= {a[1:] for a in found}
+
+
+def test_meetings_without_a_name_are_told_apart_by_their_day() -> None:
+    text = (
+        "During the informal meeting on Tuesday, 6 June, Peru spoke. It was considered at an informal meeting on "
+        "Friday, 9 June."
+    )
+    assert set(told(text, state="Peru").events) == {
+        "informal meeting on Tuesday, 6 June", "informal meeting on Friday, 9 June",
+    }  # fmt: skip
+
+
+def test_a_press_conference_is_named_without_those_who_give_it() -> None:
+    text = "TRANSCRIPT: Joint Press Conference by Peru's Minister Ana Ruiz, Lima\n\nANA RUIZ: Good to be here.\n"
+    assert set(told(text, person="Ana Ruiz|ANA RUIZ", city="Lima", state="Peru").events) == {"Joint Press Conference"}

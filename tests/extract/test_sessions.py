@@ -422,3 +422,27 @@ def test_a_capital_at_the_beginning_of_a_sentence_names_no_event(text: str) -> N
 )
 def test_when_an_event_begins_is_no_part_of_its_name(text: str, name: str) -> None:
     assert name in told(text, state="Chad", city="Oslo").events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Annual Meeting of the Port Board opened in May. The 57th session of the Port Board was short.",
+        "Report of the 3rd Intersessional Meeting of the Port Board. What is an intersessional Port Board meeting for?",
+    ],
+)
+def test_a_meeting_without_a_number_is_the_numbered_session_whose_kind_it_has(text: str) -> None:
+    assert list(sessions(told(text, body="Port Board")).values()) == [{"Port Board"}]
+
+
+def test_a_meeting_of_another_kind_is_another_one() -> None:
+    text = "The 57th session of the Port Board was short. An informal Port Board meeting went on."
+    assert len(sessions(told(text, body="Port Board"))) == 2
+
+
+def test_a_plenary_meeting_and_the_plenary_of_a_day_are_one() -> None:
+    text = (
+        "It was taken up at a PB plenary meeting on Tuesday, 13 June. At the PB Plenary on Tuesday, 13 June, Chad "
+        "objected."
+    )
+    assert len(sessions(told(text, body="PB"))) == 1

@@ -29,7 +29,7 @@ _BY_PREPOSITION = re.compile(
 )
 _FROM_THE = re.compile(r",\s+(?:also\s+)?(?:from|of|at)\s+the\s+(?P<noun>[a-z]+)(?=[,.])")
 _NOW = re.compile(rf"[^.;]{{0,60}}?\bnow\s+(?:with|at|of)\s+(?:the\s+)?{_SORT}{_BODY}")
-_BARE = re.compile(rf",\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
+_BARE = re.compile(rf"(?:,|\s+[-–—])\s+(?:the\s+)?{_SORT}(?P<body>{_O}++)(?=\s*(?:[,;.)\n]|\(|and\b|$))")
 _DETERMINER = (
     r"(?:(?:the|a|an|its|their|our|his|her|then|currently|also|now)\s+){0,2}(?:former\s+(?=[{owners}]))?".replace(
         "{owners}", _O + _S

@@ -49,6 +49,33 @@ def find_ministers(frame: Frame, known: set[str]) -> Iterator[RelationClaim]:
     yield from _of_records(frame, known, home)
 
 
+_OFFICE_OF = re.compile(r"(?:office of (?:the )?)?(?P<holder>.+?)(?:'s office)?")
+_LETTERS = {"da": "district attorney", "ag": "attorney general"}
+
+
+def find_office_holders(frame: Frame) -> Iterator[RelationClaim]:
+    """Yield ``affiliated_with`` an office for whom it is called after: "Lake County Sheriff Ana Ruiz" is of the
+    Lake County Sheriff's Office that the text names."""
+    offices: dict[str, str] = {}
+    for body in frame.things.of_kind("organization"):
+        for name in (body.label, *body.aliases):
+            folded = " ".join(_LETTERS.get(word, word) for word in _folded(name).replace("'s", " 's").split())
+            folded = folded.replace(" 's", "'s")
+            found = _OFFICE_OF.fullmatch(folded)
+            if found and len(found["holder"].split()) > 2 and len(found["holder"]) < len(folded):
+                offices[found["holder"]] = body.key
+    for person in frame.inside(0, len(frame.text), "person") if offices else ():
+        start = person.evidence.span.start
+        before = _folded(frame.reading.text[max(0, start - 90) : start]).rstrip(" ,")
+        key = next((offices[holder] for holder in sorted(offices) if before.endswith(holder)), "")
+        if key and is_name(person):
+            yield frame.relation(person.entity, "affiliated_with", key, person.evidence.span, "affiliation.office")
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("’", "'").split())
+
+
 _SOURCE = re.compile(rf"^source:\s*\"?{_OFFICE}\b", re.M | re.I)
 
 

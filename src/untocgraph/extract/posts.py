@@ -15,7 +15,7 @@ def post_pattern() -> str:
     before = (
         r"(?!(?i:the|and|by|in|at|of|for|on|with|from|to|(?:media|news|press)\s+release|release|transcript|today|yesterday)\b)(?:[A-Z][\w’'-]*|executive|deputy|acting|associate|assistant|senior|former|regional|national|programme|program|project|permanent|"
         r"alternate|special|vice|first|second|general|chief|managing|founding|legal|technical|criminal|foreign|ministerial|honorary|youth|policy|country|global|international|incoming|"
-        r"outgoing|lead|principal|public|research|advocacy|communications|field|co"
+        r"outgoing|ranking|interim|chapter|under|lead|principal|public|research|advocacy|communications|field|co"
         r"|[a-z]+(?=\s(?:affairs|issues|rights|policy)\sspokes)|(?:affairs|issues|rights|policy)(?=\sspokes))"
     )
     field = (

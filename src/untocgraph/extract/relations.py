@@ -17,7 +17,7 @@ from untocgraph.extract.events.mandates import find_mandates
 from untocgraph.extract.events.refs import EventRefs
 from untocgraph.extract.frame import Frame
 from untocgraph.extract.listed import find_listed, find_members
-from untocgraph.extract.ministers import find_ministers, find_record_parties
+from untocgraph.extract.ministers import find_ministers, find_office_holders, find_record_parties
 from untocgraph.extract.parts import find_parts, find_starts
 from untocgraph.extract.rules import Rule, find, load_rules
 from untocgraph.extract.sequences import find_sequences
@@ -42,6 +42,7 @@ def find_relations(
         *find_listed(frame, reading),
         *find_members(frame, reading),
         *find_record_parties(frame),
+        *find_office_holders(frame),
     ]
     sequences = find_sequences(frame)
     relations = _presiding(relations)

@@ -72,7 +72,25 @@ def gather(
             event = _meant_here(candidate, events)
         if event is not None:
             event.take(candidate)
-    return {f"event{number}": event for number, event in enumerate(events, start=1)}
+    return {f"event{number}": event for number, event in enumerate(_joined(events, reading.text), start=1)}
+
+
+def _joined(events: list[EventDraft], text: str) -> list[EventDraft]:
+    """The events, "the annual meeting of the Reef Board" and "the intersessional RB meeting" being the one numbered
+    session of that body that the text tells of, where its name has their kind."""
+    kept: list[EventDraft] = []
+    for event in events:
+        said = [c.span.of(text).casefold() for c in event.candidates]
+        kinds = {w for words in said for w in words.split() if SITTING_KINDS.fullmatch(w)} - {"annual", "regular"}
+        same = [e for e in events if e.type == "Session" and e.ordinal and e.bodies == event.bodies and not e.part]
+        whole = same[0] if len(same) == 1 and same[0] is not event else None
+        named = " ".join(c.span.of(text).casefold() for c in whole.candidates) if whole else ""
+        meets = event.ordinal is None and event.bodies and event.head.split()[-1] in ("meeting", "session")
+        if whole is None or not meets or _differ(event.year, whole.year) or not kinds <= set(named.split()):
+            kept.append(event)
+        else:
+            whole.candidates = sorted([*whole.candidates, *event.candidates], key=lambda c: c.span)
+    return kept
 
 
 def _meant_here(candidate: Candidate, events: list[EventDraft]) -> EventDraft | None:

@@ -145,7 +145,8 @@ def by_nouns(masked: Masked, reading: str, source: str = "") -> Iterator[Candida
     text = masked.text
     for noun in _nouns().finditer(text):
         type_, head, plural, lower = heads()[re.sub(r"\s+", " ", noun[0]).casefold()]
-        titled = noun[0].isupper() and head in _BARE  # "DOORSTOP INTERVIEW PARLIAMENT HOUSE": its line goes on
+        # "DOORSTOP INTERVIEW PARLIAMENT HOUSE": its line goes on; "Press Conference with the Minister": with whom
+        titled = head in _BARE and (noun[0].isupper() or (head != "interview" and noun[0][0].isupper()))
         if not type_ or (_ROOM.match(text, noun.end()) and not titled):
             continue
         start = left_of(text, noun.start())
@@ -298,7 +299,7 @@ def _before(masked: Masked, phrase: _Phrase, *kinds: str) -> tuple[str, ...]:
 def _heads_line(phrase: _Phrase, source: str) -> bool:
     """Whether an interview or press conference is named as such: in capitals, or first on its line."""
     before = source[source.rfind("\n", 0, phrase.noun.start()) + 1 : phrase.noun.start()]
-    return phrase.head in _BARE and (phrase.noun[0].isupper() or not before.strip(" \t*#_"))
+    return phrase.head in _BARE and (phrase.noun[0].isupper() or _LINE_START.fullmatch(before) is not None)
 
 
 def _is_heading(phrase: _Phrase, source: str) -> bool:
@@ -324,6 +325,10 @@ def _alone(phrase: _Phrase, source: str) -> bool:
 _DAY_BEFORE = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
 _AT_BODY = re.compile(rf"{S}(?:at|of){S}(?:the{S})?[{LETTER['organization']}]++")
 _DATE_ONLY = re.compile(r"(?:[A-Z][a-z]{2,8}\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d\s+")
+_LINE_START = re.compile(
+    r"[\s*#_\"]*(?:title:[\s\"]*)?(?:transcript(?:ion)?(?::|\s+of)?\s*(?:a\s|the\s)?)?[\s*_]*", re.I
+)
+"""What may stand before the name of a press conference that heads its line."""
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
 _TOLD_ABOUT = re.compile(

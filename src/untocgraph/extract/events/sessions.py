@@ -33,7 +33,7 @@ SITTING_KINDS = re.compile(f"{_KINDS}|{_PARTS}")
 """Words that set the meetings of one body apart."""
 _SESSION = re.compile(
     rf"(?<![\w-])(?:(?:resumed|reconvened){S})?(?P<ord>{ORDINAL})(?:,?{S}(?:and|to|&){S}(?P<ord2>{ORDINAL}))?{S}"
-    rf"(?:(?:{_KINDS}){S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
+    rf"(?:(?i:{_KINDS}){S}){{0,2}}(?P<head>(?i:sessions?|meetings?))\b"
     rf"(?:{S}(?i:of){S}(?:(?i:the|its){S})?(?:{_I}++{S}(?:\([^()]{{2,12}}\){S})?|(?:UN|United{S}Nations)(?:['’]s)?{S}|{_O}++['’]s?{S})?"
     rf"(?:(?P<body>{_O}++)|(?P<several>[A-Za-z]+{S}(?i:bodies))\b)"
     rf"|(?P<year>{S}(?:in|of){S}(?:19|20)\d\d))?"
@@ -49,7 +49,7 @@ _SPECIAL = re.compile(
 _OF_BODY = re.compile(
     rf"(?<![\w{_O}/-])(?:(?P<kind>(?i:{_KINDS}|{_PARTS})){S}){{0,2}}"
     rf"(?P<one>{_O}++)(?:/(?P<two>{_O}++))?{S}(?:(?P<sort>(?i:{_KINDS}|{_PARTS})){S})?"
-    rf"(?:(?:Session|SESSION|(?i:plenary)|Meeting|MEETING)|(?P<lower>session|meeting))(?![\w-])"
+    rf"(?:Session|SESSION|(?i:plenary(?:{S}(?:meeting|session))?)|Meeting|MEETING|(?P<lower>session|meeting))(?![\w-])"
 )
 _PART = re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL}){S}(?:part|meeting){S}of{S}(?:the|its){S}$")
 """What stands before the session of which a meeting is a part: "the seventh meeting of the second session"."""
@@ -161,7 +161,8 @@ def _by_kind(masked: Masked) -> Iterator[Candidate]:
         both = [masked.at(m.start(name)) for name in ("one", "two") if m[name]]
         keys = tuple(dict.fromkeys(mention.entity for mention in both if mention))
         yield Candidate(
-            span=Span(*m.span()), type="Session", head=m[0].split()[-1].casefold(), bodies=keys,
+            span=Span(*m.span()), type="Session", bodies=keys,
+            head="plenary" if "plenary" in m[0].casefold().split()[-2:] else m[0].split()[-1].casefold(),
             topic=tuple(m[name].casefold() for name in ("kind", "sort") if m[name]),
         )  # fmt: skip
 

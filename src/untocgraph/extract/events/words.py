@@ -38,6 +38,10 @@ _AGENDA = re.compile(rf"{S}under{S}agenda{S}item{S}\w+")
 _WISH = re.compile(r"\b(?:should|could|would|may|might|must|can)\s+[^.;,]{0,30}$", re.I)
 _INSERTED = re.compile(r",\s[^,.;]{3,160},\s+(?=(?:(?:an?|the|its|their)\s+)?$)")
 """What stands between a verb and its object: "held, pursuant to its resolution 9/1, a …"."""
+_ON_DAY = re.compile(
+    rf"{S}on{S}(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?P<day>,?{S}\d{{1,2}}{S}[A-Z][a-z]{{2,8}}\b(?:{S}(?:19|20)\d\d)?)?"
+)
+"""What tells one of several unnamed meetings from the others."""
 _DANGLING = re.compile(r"(?:\s+(?:and|of|the|on|in|for|to|with|a|an|&|held)|,)$")
 WHEN = (
     r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|"
@@ -176,6 +180,8 @@ def complement_at(text: str, at: int, *, lower: bool) -> str:
     agenda = _AGENDA.match(text, at)
     if agenda:
         return agenda[0]
+    if day := _ON_DAY.match(text, at):
+        return day[0] if lower and day["day"] else ""
     match = _BEHIND.match(text, at, at + _LONGEST)
     if match is None:
         return ""
