@@ -22,6 +22,16 @@ def test_the_documents_own_meaning_of_an_abbreviation_wins() -> None:
     assert labels(text, "instrument") == []
 
 
+def test_an_abbreviation_behind_a_reports_name_is_that_of_the_body_in_it() -> None:
+    text = "The 2003 Annual Report of the Harbour Safety Board (HSB) is out. The HSB met."
+    assert forms(text, "Harbour Safety Board") == {"Harbour Safety Board", "HSB"}
+    assert labels(text, "document") == ["2003 Annual Report of the Harbour Safety Board"]
+
+
+def test_the_mark_of_an_owner_is_no_letter_of_an_abbreviation() -> None:
+    assert acronym_fit("HCSAO", "Holm County State’s Attorney’s Office") == 3
+
+
 def test_a_gloss_in_brackets_is_no_abbreviation() -> None:
     things = things_in("Ms. Ana Po works at the Harbour Foundation (Peru).")
     assert [e.acronym for e in things.of_kind("organization")] == [""]

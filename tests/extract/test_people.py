@@ -109,3 +109,12 @@ def test_an_abbreviation_with_words_behind_it_is_no_surname_in_capitals(text: st
 )
 def test_don_is_a_given_name_before_one_word_and_a_title_before_more(text: str, person: str) -> None:
     assert person in labels(text, "person")
+
+
+def test_an_office_in_capitals_is_no_part_of_a_name() -> None:
+    text = "Ms. Lena Holm opened it.\n\nDA Holm said that it works."
+    assert labels(text, "person") == ["Lena Holm"]
+
+
+def test_initials_written_together_are_those_of_the_given_names() -> None:
+    assert labels("HON. O.L. FIELD said so. Mr. Ola Field left.", "person") == ["Ola Field"]

@@ -614,3 +614,18 @@ def test_without_a_byline_an_article_is_nobodys() -> None:
 def test_a_series_that_ends_with_others_keeps_those_it_names(others: str) -> None:
     [found] = also(f"Delegates met.\n\nCHILE, PERU, and {others} stressed that ports need inspectors.")
     assert [name.casefold() for name in found] == ["chile", "peru"]
+
+
+def test_in_a_joint_statement_that_says_we_every_sentence_is_that_of_its_parties() -> None:
+    told = (
+        "Joint statement by the Ministers of Ports of Chile and Peru\n\n{} of ports in Lima.\n\n"
+        "The smugglers have widened their routes across the whole coast.\n"
+    )
+    ours = also(told.format("We welcome the review"))
+    assert ours == [["Chile", "Peru"], ["Chile", "Peru"]]
+    assert len(also(told.format("The Ministers welcomed the review"))) == 1
+
+
+def test_a_name_that_nobody_knows_is_not_the_one_who_has_the_floor() -> None:
+    text = INTERVIEW + "\nANNA BERG: The Zelpaq noted last week that rents had doubled in the harbour.\n"
+    assert ("", "", "The Zelpaq noted") in said(text)

@@ -88,3 +88,18 @@ def test_a_pronoun_behind_the_word_of_a_state_is_its_delegate_not_the_person_nam
     text = "Ilse Marr said that dykes leak. Norway stressed that mills stand. He noted that roads are long."
     found = say(text, person=("Ilse Marr",), state=("Norway",))
     assert [one.speaker for one in found] == ["Ilse Marr", "Norway", "Norway"]
+
+
+def test_the_chair_is_the_one_person_with_that_post_before_his_name() -> None:
+    names = ("Ilse Marr", "Bo Lind")
+    one = say(
+        "OHWG Chair Ilse Marr opened the meeting. The millers came.\n\nThe Chair urged delegates to stay.", person=names
+    )
+    assert one[-1].speaker == "Ilse Marr"
+    two = say("Chair Ilse Marr left. Chair Bo Lind came.\n\nThe Chair urged delegates to stay.", person=names)
+    assert two[-1].speaker == ""
+
+
+def test_a_surname_of_two_parts_alone_is_that_person() -> None:
+    text = "Ms. Ilse Marr-Lind opened it. Ola Holm said that dykes leak. Marr-Lind urged states to pay."
+    assert say(text, person=("Ilse Marr-Lind", "Ola Holm"))[-1].speaker == "Ilse Marr-Lind"

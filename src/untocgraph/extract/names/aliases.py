@@ -32,14 +32,14 @@ _SMALL = lexicon.word_set("name_cues.word:group=small_word")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A short name given to a long one. ``ordered`` is False where its letters stand in another order."""
+    """A short name given to a long one, and how well it abbreviates the whole of it (see ``acronym_fit``)."""
 
     short: str
     long_start: int
     long_end: int
     kind: str
     key: str
-    ordered: bool
+    fit: int
 
 
 def acronym_fit(short: str, long: str) -> int:
@@ -51,7 +51,7 @@ def acronym_fit(short: str, long: str) -> int:
     (3, 1)
     """
     letters = [char for char in folded(short) if char.isalnum()]
-    words = re.findall(r"[^\W_]+", folded(long.replace("-", " ")))
+    words = re.findall(r"[^\W_]+", folded(re.sub(r"-|['’]s\b", " ", long)))
     full = [word[0] for word in words]
     main = [word[0] for word in words if word not in _SMALL]
     if not letters or not words:
@@ -112,7 +112,7 @@ def _of_candidate(text: str, candidate: Candidate) -> Iterable[Alias]:
             fit = 1 if not _elsewhere(short) else 0
         capitals = sum(char.isupper() for char in short)
         if capitals >= 2 and fit >= max(sure, 1):
-            yield _alias(short, candidate, fit)
+            yield _alias(short, candidate, acronym_fit(short, long))
     match = _HEREINAFTER.match(text, candidate.end)
     if match:
         yield _alias(match["short"].strip(), candidate, 3)
@@ -144,7 +144,7 @@ def lower_case_glosses(text: str) -> frozenset[str]:
 
 
 def _alias(short: str, candidate: Candidate, fit: int) -> Alias:
-    return Alias(short, candidate.start, candidate.end, candidate.kind, candidate.key, fit > 1)
+    return Alias(short, candidate.start, candidate.end, candidate.kind, candidate.key, fit)
 
 
 def unnamed_long_forms(text: str) -> list[tuple[int, int, str]]:

@@ -11,6 +11,7 @@ from untocgraph.core.model import Parse
 from untocgraph.extract import lexicon
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.names.aliases import (
+    Alias,
     acronym_fit,
     defined_aliases,
     lower_case_glosses,
@@ -177,7 +178,11 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
                 )
             )
     standing = keyed(text, arbitrate(longs))
-    aliases = {alias.short: alias for alias in reversed(defined_aliases(text, standing))}
+    aliases: dict[str, Alias] = {}
+    for alias in sorted(defined_aliases(text, standing), key=lambda a: (a.long_end, -a.fit, a.long_start)):
+        aliases.setdefault(
+            alias.short, alias
+        )  # "Annual Report of the Reef Board (RB)": of the Board, not of its report
     by_start = {(c.start, c.end): c for c in standing}
     kept = [c for c in longs if (surface := text[c.start : c.end]) not in aliases or c.key == aliases[surface].key]
     for short, alias in sorted(aliases.items()):

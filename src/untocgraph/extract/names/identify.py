@@ -152,7 +152,7 @@ def _of_one_country(surfaces: Mapping[str, set[str]]) -> dict[str, str]:
     return found
 
 
-_GOES_ON = re.compile(r"\s(?:in|to|at|of|for|on|against)\s")
+_GOES_ON = re.compile(r"\s(?:in|to|at|of|for|on|against)\s|(?<=\spolice)\s(?:department|force|service)$")
 
 
 _PAPERS = frozenset({"BackgroundPaper", "Report"})

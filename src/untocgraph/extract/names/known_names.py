@@ -11,6 +11,7 @@ from untocgraph.core.model import Mention, Span
 from untocgraph.extract.document.layout import Reading
 from untocgraph.extract.things import Things
 
+_PARTS = re.compile(r"[\s-]+")
 _INITIALS = re.compile(r"\b[A-Z][a-z]{0,3}\.")
 _LED = re.compile(r"\b[Dd]elegation\b[^.;]{0,80}?\b(?:headed|led)\s+by\s+")
 _BODY_OF = re.compile(r"\b([Dd]elegation|[Ss]ecretariat)\s+of\s+")
@@ -56,7 +57,7 @@ class KnownNames:
         if word not in self._parts:
             found: dict[str, Mention] = {}
             for mention in self._things.mentions:
-                if self._things.kind_of(mention) in ("person", "organization") and word in mention.text.split():
+                if self._things.kind_of(mention) in ("person", "organization") and word in _PARTS.split(mention.text):
                     found.setdefault(mention.entity, mention)
             self._parts[word] = next(iter(found.values())) if len(found) == 1 else None
         return self._parts[word]

@@ -145,7 +145,7 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         if _is_people(text[span[0] : span[1]]):
             continue
         named = [word for word in words if word[0].isupper()]
-        if any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words):
+        if _partly_capitals(words):
             continue
         if names_a_body(words) or any(is_common(w) and w.lower() not in particle_words() for w in words):
             continue
@@ -154,6 +154,11 @@ def _by_model(reading: Reading, parse: Parse) -> Iterator[Candidate]:
         if len(named) >= 2 and not any(w.casefold() in post_words() for w in words):
             verb = any(t.dep == "nsubj" and span[0] <= t.start < span[1] for t in tokens[first:at])
             yield person_at(*span, "person.model", 0.85 if verb else 0.75)
+
+
+def _partly_capitals(words: list[str]) -> bool:
+    """Whether some words are in capitals and others are not: "DA Reed" gives an office and a surname."""
+    return any(len(word) > 1 and word.isupper() for word in words) and not all(word.isupper() for word in words)
 
 
 @resources.derived()
@@ -322,7 +327,7 @@ def _by_wording(text: str) -> Iterator[Candidate]:
                 continue
             if is_function_word(words[0]):
                 continue
-            if index and names_a_body(words):
+            if index and (names_a_body(words) or (index == 5 and _partly_capitals(words))):
                 continue
             yield person_at(*span, *_WORDING_RULES[index])
 

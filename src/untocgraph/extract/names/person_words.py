@@ -195,7 +195,10 @@ def name_words(surface: str) -> tuple[str, ...]:
 
     >>> name_words("Downer, Alexander"), name_words("NGUYỄN Thị Mai Lăng")[0]
     (('alexander', 'downer'), 'nguyen')
+    >>> name_words("A.B. Reed")
+    ('a', 'b', 'reed')
     """
     last, comma, first = surface.partition(",")
     ordered = f"{first} {last}" if comma and first.strip() and "." not in first else surface
-    return tuple(word.strip(".") for word in folded(ordered).split())
+    initials = re.sub(r"(?<=\b\w)\.(?=\w)", ". ", folded(ordered))
+    return tuple(word.strip(".") for word in initials.split())

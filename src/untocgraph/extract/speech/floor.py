@@ -100,7 +100,8 @@ class Floor(Authors):
         if (opening := self._cut_off) is not None and offset < self._document.turns[0].label.start:
             return opening
         if self.parties and self._document.zone_at(offset) in _SPOKEN:
-            return Held(speaker=self._as_parties(offset), spoken=False)
+            ours = self._says(r"\b(?:[Ww]e|[Oo]ur)\b")  # else it tells about the parties
+            return Held(speaker=self._as_parties(offset), spoken=False, whole=ours)
         if self.author is None or self._document.zone_at(offset) not in _SPOKEN:
             return None
         if self._document.profile.name == "speech" and not self._says(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b"):

@@ -19,6 +19,8 @@ _CHAIRS = re.compile(
     r"\s*\((?:the\s+)?(?:co-)?chair\b[^)]*\)|\s*(?:\([^)]*\))?,\s+(?:the\s+)?(?:co-)?chair(?:person|man|woman)?\b|[^.;]{0,160}\b(?:chaired|presided\s+over)\s+(?:the|this)\b|\s*(?:\([^)]*\))?\s*was\s+in\s+the\s+chair",
     re.I,
 )
+_TITLED_CHAIR = re.compile(r"(?<![\w-])Chair(?:man|woman|person)?\s+(?=[A-Z])")
+"""The post before the name of the one person of a text who has it: "HARBOUR Chair Ana Ruiz"."""
 _WE = re.compile(
     r"(?:^|\n)\s*We,\s+(the\s+[^.;:]{3,160}?),\s+(?=meeting|gathered|assembled|having|representing|on\s|in\s|at\s|\w+ing\b|\n|active|based|united|convened|\w+ed\b|[a-z]+\b)",
     re.I,
@@ -38,7 +40,8 @@ def chair_of(reading: Reading, things: Things) -> str:
         after = reading.text[mention.evidence.span.end : mention.evidence.span.end + 220]
         if re.match(r"(?:the\s+)?(?:co-)?chair", mention.text, re.I) or _CHAIRED.search(before) or _CHAIRS.match(after):
             return mention.entity
-    return ""
+    only = {m.entity for at in _TITLED_CHAIR.finditer(reading.text) if (m := things.at(at.end(), "person"))}
+    return only.pop() if len(only) == 1 else ""
 
 
 def author_of(reading: Reading, things: Things) -> str:

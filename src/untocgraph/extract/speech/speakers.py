@@ -377,8 +377,8 @@ class Speakers:
         if speaker.key not in self._things:
             return False
         entity = self._things[speaker.key]
-        union = speaker.sort == "organization" and entity.type == "IntergovernmentalOrganization"
-        return entity.kind == "state" or union
+        sits = entity.type == "IntergovernmentalOrganization" or entity.label.isupper()  # as bulletins print who speaks
+        return entity.kind == "state" or (speaker.sort == "organization" and sits)
 
     def _within(self, word: str, span: Span, clause: Clause | None) -> Speaker | None:
         """Return the one person named earlier in the sentence, for a tag such as "…, she said, …"."""

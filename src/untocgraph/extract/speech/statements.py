@@ -232,7 +232,8 @@ class _Document:
             or (not told.key and told.behalf in mine)
             or self._itself(orator, told)
         )
-        nameless = self._as_spoken() and not told.key and not told.behalf
+        unknown = told.sort == "organization" and not told.known  # a name, if of nothing that was found
+        nameless = self._as_spoken() and not told.key and not told.behalf and not unknown
         return replace(orator, phrase=told.phrase, span=told.span) if own or nameless else told
 
     def _together(self, told: Speaker) -> Speaker:
