@@ -130,6 +130,48 @@ def test_a_wire_that_is_cut_while_reading_leaves_the_mirror_as_it_was(
     assert len(GraphStore(tmp_path / "m")) == len(other)
 
 
+class _Full(http.server.BaseHTTPRequestHandler):
+    """Takes no graph, as a server does whose quota is used up, or that takes no more than so much at once."""
+
+    code, reads = 507, True
+
+    def do_PUT(self) -> None:
+        if self.reads:
+            self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(self.code)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@ONE
+def test_a_server_without_room_keeps_the_old_graph_and_says_what_to_do(
+    remote: RemoteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = remote.nquads()
+    (tmp_path / "other.txt").write_text("Vienna, 9 June 2023\n\nMr. Ben Bo of East Office said no.\n", encoding="utf-8")
+    other = ug.build([tmp_path / "other.txt"], graph=tmp_path / "g").store
+    with http.server.HTTPServer(("127.0.0.1", 0), _Full) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        full = replace(remote.addresses, graphs=f"http://127.0.0.1:{server.server_port}/store")
+        for code, reads, words in (
+            (413, True, r"\(413\)"),
+            (507, True, r"\(507\)"),
+            (413, False, r"\(413\)|broke off"),
+        ):
+            monkeypatch.setattr(_Full, "code", code)
+            monkeypatch.setattr(_Full, "reads", reads)
+            with pytest.raises(StoreError, match=words) as refused:
+                push(other, full.query, addresses=full)
+            assert "quota" in str(refused.value) and "\n" not in str(refused.value)
+        server.shutdown()
+    assert RemoteStore(remote.addresses.query).nquads() == before
+    assert RemoteStore(remote.addresses.query).waiting() == []
+
+
 def test_a_server_that_only_reads_is_not_written_to(read_only: Addresses, local: GraphStore) -> None:
     with pytest.raises(StoreError, match=r"/(update|store)"):
         push(local, read_only.query, addresses=read_only)

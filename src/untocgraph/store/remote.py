@@ -33,6 +33,9 @@ _TOGETHER = 200
 """So many nodes are asked about in one query."""
 _PROLOGUE = re.compile(r"(?:\s*(?:#[^\n]*\n|PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*", re.IGNORECASE)
 
+_ROOM = (
+    "raise the quota of the server, or how much it takes at once, and send again: until then the old graph is in force"
+)
 _TRIPLES = "application/n-triples, text/plain;q=0.9"
 GRAPHS = f"{iri.BASE}graph/"
 WAITING = f"{GRAPHS}waiting/"
@@ -123,6 +126,10 @@ class _Client:
             ) from error
         except OSError as error:
             reason = getattr(error, "reason", error)
+            if isinstance(reason, (BrokenPipeError, ConnectionResetError)):  # some refuse a size without a word
+                raise StoreError(
+                    f"{address} broke off while it was sent {len(data or b''):,} bytes", repair=_ROOM
+                ) from error
             raise StoreError(f"{address}: no server answers ({reason})", repair="start it, or check -g") from error
 
     def _authorize(self, request: urllib.request.Request) -> None:
@@ -153,6 +160,8 @@ class _Client:
                 f"{address}: not allowed ({error.code})",
                 repair="set UNTOCGRAPH_SPARQL_USER and UNTOCGRAPH_SPARQL_PASSWORD, or take one that may be written",
             )
+        if error.code in (413, 507):
+            return StoreError(f"{address} has no room for what is sent ({error.code})", repair=_ROOM)
         if error.code == 400:
             return QueryError(f"{address} refuses the query: {said}")
         return StoreError(f"{address} answers {error.code}: {said}", repair="look into the log of the server")
