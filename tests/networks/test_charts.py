@@ -86,3 +86,10 @@ def test_names_of_hubs_never_cover_each_other() -> None:
 
     boxes = [_sides(drawn, node)[side] for node, side in drawn.named.items()]
     assert not any(_overlap(one, two) for place, one in enumerate(boxes) for two in boxes[:place])
+
+
+def test_a_name_stands_neither_on_the_caption_of_a_panel_nor_on_its_frame() -> None:
+    graph = nx.Graph([("top", "foot")])
+    nx.set_node_attributes(graph, "An organization with a long long name", "label")
+    drawn = picture(graph, title="2024", places={"top": (210, 41), "foot": (210, 305)}, width=420, height=320)
+    assert drawn.named == {"top": "below", "foot": "above"}

@@ -133,7 +133,7 @@ def name_of(graph: Any, node: Any) -> str:
 
 
 def _with_names(draft: Picture, worth: Mapping[Any, float]) -> Picture:
-    """Show the names of the largest nodes first, beside the node, where they cover nothing."""
+    """Show the names of the largest nodes first, beside the node, where they cover nothing, and no panel's caption."""
     nodes = {node: (x - r, y - r, x + r, y + r) for node, (x, y) in draft.places.items() for r in [draft.radii[node]]}
     names: list[tuple[float, float, float, float]] = []
     named: dict[Any, str] = {}
@@ -141,7 +141,11 @@ def _with_names(draft: Picture, worth: Mapping[Any, float]) -> Picture:
         free = [
             (side, box)
             for side, box in _sides(draft, node).items()
-            if box[0] > 0 and box[2] < draft.width and not any(_overlap(box, name) for name in names)
+            if box[0] > 6
+            and box[1] > 30
+            and box[2] < draft.width - 6
+            and box[3] < draft.height - 8
+            and not any(_overlap(box, name) for name in names)
         ]
         clear = [
             (side, box)
