@@ -111,6 +111,7 @@ def test_of_a_folder_only_the_changed_document_is_read_and_looked_at_again(
 ) -> None:
     from untocgraph.pipeline import prepare
     from untocgraph.read import documents as reading
+    from untocgraph.store import infer as inferring
 
     done: list[str] = []
 
@@ -125,12 +126,19 @@ def test_of_a_folder_only_the_changed_document_is_read_and_looked_at_again(
 
     watched(reading, "guess")
     watched(prepare, "profiles")
+    watched(inferring, "infer")
     ug.build(documents, graph=tmp_path / "g")
-    assert len(done) == 2 * len(documents)
+    assert len(done) == 2 * len(documents) + 1
     done.clear()
     documents[0].write_text(documents[0].read_text(encoding="utf-8") + "\nIt rained.\n", encoding="utf-8")
     changed = ug.build(documents, graph=tmp_path / "g").nquads()
-    assert done == ["guess", "profiles"]
+    assert done == ["guess", "profiles"], "no rule looks at what changed: nothing is inferred again"
+    assert ug.build(documents, graph=tmp_path / "anew").nquads() == changed
+    done.clear()
+    text = documents[0].read_text(encoding="utf-8") + "\nMs. Zoe Zand of North Watch said that it had rained.\n"
+    documents[0].write_text(text, encoding="utf-8")
+    changed = ug.build(documents, graph=tmp_path / "g").nquads()
+    assert done == ["guess", "profiles", "infer"]
     assert ug.build(documents, graph=tmp_path / "anew").nquads() == changed
 
 

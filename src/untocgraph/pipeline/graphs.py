@@ -109,7 +109,7 @@ class Graphs:
             sorted(changed | gone | {run}),
             _chain(quads, closing),
             sources=json.dumps([pack(document.source) for document in self.documents], ensure_ascii=False).encode(),
-            derive=_derived,
+            derive=lambda store: _derived(store, self.before, sorted(changed | gone)),
         )
         return tuple(sorted(changed | gone))
 
@@ -271,9 +271,15 @@ def _ontology_lines() -> list[str]:
     return sorted(lines)
 
 
-def _derived(store: ox.Store) -> Iterator[tuple[str, bytes]]:
+def _derived(store: ox.Store, before: GraphStore | None, changed: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The graphs that follow from the rest; nothing where what changed is nothing that rules look at.
+
+    Where rules changed, all graphs do, that of the ontology with them.
+    """
     from untocgraph.store import infer
 
+    if before is not None and iri.graph("ontology") not in changed and infer.same(before.oxigraph, store, changed):
+        return
     yield infer.INFERRED.value, infer.infer(store).nquads()
     yield infer.STANDARD.value, infer.standard_types(store)
 

@@ -137,6 +137,17 @@ def infer(store: ox.Store, *, rules: Sequence[Rule] | None = None) -> Inferences
     )
 
 
+def same(before: ox.Store, after: ox.Store, graphs: Iterable[str]) -> bool:
+    """Return whether these graphs hold the same, in two stores, of all that inferences and standard types rest on."""
+    words = {iri.ONTOLOGY + word for rule in load_rules() for word in _NAMED.findall(rule.select)}
+    looked_at = [_TYPE, _SUBCLASS, *map(ox.NamedNode, sorted(words))]
+
+    def seen(store: ox.Store, graph: ox.NamedNode) -> set[ox.Quad]:
+        return {quad for name in looked_at for quad in store.quads_for_pattern(None, name, None, graph)}
+
+    return all(seen(before, name) == seen(after, name) for name in map(ox.NamedNode, graphs))
+
+
 def standard_types(store: ox.Store) -> bytes:
     """Return the graph ``graph/standard-types`` as sorted N-Quads: a person is a ``foaf:Person``, a session an
     ``untoc:Event`` and ``schema:Event``.
