@@ -110,18 +110,31 @@ function light(cy, some) {
   some.addClass("near");
 }
 
-// Names keep their size on the screen; of those that would lie over each other, the larger node's is shown.
+const HUBS = 8;
+const SIDES = [["bottom", "center", 0, 3], ["top", "center", 0, -3], ["center", "right", 3, 0], ["center", "left", -3, 0]];
+
+// Names keep their size on the screen and stand where nothing lies over them: below, above or beside their node. Of
+// those that find no such place, a hub's lies over lesser nodes, another one waits until the picture is larger.
 function thin(cy) {
-  const placed = [];
-  cy.batch(() => {
-    const look = cy.nodes().not(".gone").sort((a, b) => b.data("size") - a.data("size"));
-    look.forEach((node) => {
-      node.style({ "font-size": node.data("font") / cy.zoom(), "text-max-width": 110 / cy.zoom(), "text-outline-width": 2 / cy.zoom() });
+  const apart = (one, other) => one.x2 < other.x1 || other.x2 < one.x1 || one.y2 < other.y1 || other.y2 < one.y1;
+  const look = cy.nodes().not(".gone").sort((a, b) => b.data("size") - a.data("size"));
+  const bodies = look.map((node) => node.boundingBox({ includeLabels: false, includeEdges: false, includeOverlays: false }));
+  const names = [];
+  look.forEach((node, number) => {
+    const others = bodies.filter((_, place) => place !== number);
+    const stands = (taken) => SIDES.some(([vertical, horizontal, x, y]) => {
+      node.style({
+        "font-size": node.data("font") / cy.zoom(), "text-max-width": 110 / cy.zoom(), "text-outline-width": 2 / cy.zoom(),
+        "text-valign": vertical, "text-halign": horizontal, "text-margin-x": x / cy.zoom(), "text-margin-y": y / cy.zoom(),
+      });
       const box = node.boundingBox({ includeNodes: false, includeEdges: false, includeOverlays: false });
-      const free = placed.every((other) => box.x2 < other.x1 || other.x2 < box.x1 || box.y2 < other.y1 || other.y2 < box.y1);
-      node.toggleClass("quiet", !free);
-      if (free) placed.push(box);
+      const free = taken.every((other) => apart(box, other));
+      if (free) names.push(box);
+      return free;
     });
+    node.style("z-index", Math.max(0, HUBS - number));
+    const found = stands([...names, ...others]) || (number < HUBS && stands([...names, ...others.slice(0, HUBS - 1)]));
+    node.toggleClass("quiet", !found);
   });
 }
 
