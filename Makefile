@@ -18,7 +18,7 @@ demo: $(DEMO)
 
 test: $(STAMP)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/complexipy && $(BIN)/mypy && $(BIN)/vulture
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q -rs --durations=30 --durations-min=3
 
 lint: $(STAMP)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/complexipy ; $(BIN)/mypy ; $(BIN)/vulture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import json
 import subprocess
@@ -33,6 +34,7 @@ FIELDS = {
 }  # fmt: skip
 
 
+@functools.cache
 def annotation(stem: str) -> tuple[Source, Annotation]:
     text = (HERE / "texts" / f"{stem}.txt").read_bytes().decode("utf-8")
     source = Source(id=stem, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())

@@ -132,6 +132,8 @@ class TreatyTable:
 
     def replaced(self, other: TreatyTable) -> TreatyTable:
         """Return this table with the treaties of ``other`` taken from there."""
+        if not other.actions and not other.as_of:
+            return self
         kept = tuple(action for action in self.actions if action.instrument not in other.as_of)
         return TreatyTable(
             actions=_sorted((*kept, *other.actions)),

@@ -149,7 +149,7 @@ class _Build:
         self.before = writer.snapshot()
         self.imported = imported_tables(self.before, tables)
         self.words = imported_words(self.before, words or {})
-        self.curated = reference_lines(self.workers.preparer.reference, imported=self.imported.as_of)
+        self.curated = reference_lines(self.workers.preparer.reference, imported=frozenset(self.imported.as_of))
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
 

@@ -58,7 +58,7 @@ class Graphs:
         workers: Workers,
         imported: TreatyTable,
         words: Mapping[str, list[str]],
-        curated: list[str],
+        curated: Sequence[str],
         documents: Sequence[Prepared],
         identity: Identity,
         reader: SecondReader | None,
@@ -113,9 +113,9 @@ class Graphs:
         )
         return tuple(sorted(changed | gone))
 
-    def _small(self) -> dict[str, list[str]]:
+    def _small(self) -> dict[str, Sequence[str]]:
         table, _ = curated_table(self.workers.preparer.reference)
-        also = {}
+        also: dict[str, Sequence[str]] = {}
         if self.reader:
             beside = (o for d in self.documents for o in (d.beside.observed if d.beside else d.observed))
             more = set(self._conflicts(beside)) - set(self.found)
@@ -146,7 +146,7 @@ class Graphs:
                 keys |= dict.fromkeys(reader_names(source.id), key)
         return keys
 
-    def _quads(self, changed: set[str], small: Mapping[str, list[str]]) -> Iterator[bytes]:
+    def _quads(self, changed: set[str], small: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
         for name, lines in small.items():
             if name in changed:
                 yield nquads(name, lines)

@@ -81,7 +81,7 @@ _WORDS = frozenset(
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reference:
     """All rows of the reference data, in file order; authorities by kind and id.
 

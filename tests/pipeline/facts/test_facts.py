@@ -177,17 +177,17 @@ def test_any_text_survives_as_a_literal(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def curated() -> list[str]:
+def curated() -> tuple[str, ...]:
     return reference_lines(load())
 
 
-def test_every_curated_subject_names_its_source(curated: list[str]) -> None:
+def test_every_curated_subject_names_its_source(curated: tuple[str, ...]) -> None:
     subjects = {line.split(" ", 1)[0] for line in curated}
     with_source = {line.split(" ", 1)[0] for line in curated if f"<{DCTERMS}source>" in line}
     assert subjects == with_source
 
 
-def test_nothing_that_nobody_confirmed_is_published(curated: list[str]) -> None:
+def test_nothing_that_nobody_confirmed_is_published(curated: tuple[str, ...]) -> None:
     joined = "\n".join(curated)
     for row in load().authorities:
         if not row.sourced:
@@ -196,7 +196,7 @@ def test_nothing_that_nobody_confirmed_is_published(curated: list[str]) -> None:
             assert f"<{row.iri}> <{LABEL}> {rdf.text(row.label)}" not in joined
 
 
-def test_the_reference_graph_parses_and_uses_declared_terms(curated: list[str]) -> None:
+def test_the_reference_graph_parses_and_uses_declared_terms(curated: tuple[str, ...]) -> None:
     for quad in ox.parse("".join(f"{line} .\n" for line in curated).encode(), format=ox.RdfFormat.N_TRIPLES):
         name = quad.predicate.value
         assert not name.startswith(iri.ONTOLOGY) or name.removeprefix(iri.ONTOLOGY) in PROPERTIES

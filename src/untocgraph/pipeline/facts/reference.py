@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.model import PartialDate
 from untocgraph.core.namespace import TYPE_OF_WORD, UNTOC
 from untocgraph.core.vocabulary import DCTERMS, LABEL, SKOS, TYPE
@@ -22,7 +22,8 @@ _CHAIR = re.compile(r"([^()]+) \(([^()]+)\)")
 """A chair in dialogues.csv: name and, in brackets, State."""
 
 
-def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> list[str]:
+@resources.derived(4)
+def reference_lines(reference: Reference, *, imported: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the triples of the reference graph, sorted, without full stops.
 
     Treaty actions towards ``imported`` instruments are left out: a table that was imported speaks for those.
@@ -30,13 +31,13 @@ def reference_lines(reference: Reference, *, imported: Iterable[str] = ()) -> li
     writer = _Writer(reference)
     table, sources = curated_table(reference)
     lines = {
-        *action_lines(table, {key: source for key, source in sources.items() if key not in set(imported)}),
+        *action_lines(table, {key: source for key, source in sources.items() if key not in imported}),
         *writer.authorities(), *writer.states(), *writer.instruments(), *writer.sessions(), *writer.dialogues(),
         *writer.chairs(), *writer.counts(), *writer.resolutions(), *writer.matches(),
         *provision_lines(reference, writer.iris), *mandate_lines(reference, writer.iris),
         *mechanism_lines(reference, writer.iris),
     }  # fmt: skip
-    return sorted(lines)
+    return tuple(sorted(lines))
 
 
 def published_labels(lines: Iterable[str]) -> dict[str, str]:

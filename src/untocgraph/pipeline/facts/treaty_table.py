@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.namespace import UNTOC, term
 from untocgraph.core.vocabulary import DCTERMS, LABEL, TYPE
 from untocgraph.law import TreatyAction, TreatyTable, periods
@@ -30,7 +30,8 @@ def action_lines(table: TreatyTable, sources: Mapping[str, str]) -> list[str]:
     )
 
 
-def calendar_lines(table: TreatyTable) -> list[str]:
+@resources.derived(4)
+def calendar_lines(table: TreatyTable) -> tuple[str, ...]:
     """Return from when, and until when, each consent of a table binds, where that can be derived."""
     lines = set()
     for key in table.as_of:
@@ -40,9 +41,10 @@ def calendar_lines(table: TreatyTable) -> list[str]:
                     lines.add(rdf.triple(period.consent.iri, UNTOC.bindingFrom, rdf.date(str(period.start))))
                 if period.end is not None:
                     lines.add(rdf.triple(period.consent.iri, UNTOC.bindingUntil, rdf.date(str(period.end))))
-    return sorted(lines)
+    return tuple(sorted(lines))
 
 
+@resources.derived(4)
 def curated_table(reference: Reference) -> tuple[TreatyTable, dict[str, str]]:
     """Return the treaty actions of the rows that somebody confirmed, and the source of each instrument's table."""
     rows = (row for row in reference.treaty_status if row.confidence == "seen")
