@@ -117,6 +117,22 @@ CASES: dict[str, tuple[str, dict[str, list[Any]], dict[str, list[Any]]]] = {
         {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "lake issues spokesperson"}]},
         {"attributes": [{"of": "Ana Ruiz", "attribute": "post", "value": "spokesperson"}]},
     ),
+    "a request for the floor is no offer": (
+        'Ana Ruiz said: "Could I simply update you on the reefs that I have seen?"',
+        {"statements": [{"text": "Could I simply update you"}]},
+        {"statements": [{"text": "Could I simply update you", "modality": "could"}]},
+    ),
+    "who leads those who speak does not speak for them": (
+        "Los especialistas de la ONU, dirigidos por el científico sueco Ake Lund, afirmaron este lunes que las armas "
+        "se utilizaron en las afueras de Lima con gas.",
+        {"statements": [{"text": "las armas se utilizaron"}]},
+        {"statements": [{"text": "las armas se utilizaron", "speaker": "Ake Lund"}]},
+    ),
+    "a document's symbol is no abbreviation of who wrote it": (
+        "It adopts the report of the Working Group on the Reef Review (A/HRC/28/15), and the views of the State.",
+        {"entities": [{"kind": "organization", "form": "Working Group on the Reef Review"}]},
+        {"entities": [{"kind": "organization", "form": "A/HRC/28/15"}]},
+    ),
     "an address is no person": (
         "Authorised and printed by Ana Ruiz, Cnr Weller and Marlow Sts, Lima.",
         {},
@@ -140,6 +156,8 @@ def test_what_the_text_does_not_say_is_not_found(case: tuple[str, dict[str, list
         ("Reef Legal Defense Fund", "Fund", "NonGovernmentalOrganization", "NonGovernmentalOrganization"),
         ("AFRICA GROUP", "GROUP", "NonGovernmentalOrganization", "IntergovernmentalOrganization"),
         ("Reef Group", "Group", "NonGovernmentalOrganization", "NonGovernmentalOrganization"),
+        ("United Nations Reef Command", "Command", "GovernmentBody", "IntergovernmentalOrganization"),
+        ("Consejo de Arrecifes de la ONU", "Consejo", "GovernmentBody", "IntergovernmentalOrganization"),
         ("Comité de la ONU", "Comité", "NonGovernmentalOrganization", "TreatyBody"),
         ("Disabled Divers Assembly", "Assembly", "IntergovernmentalOrganization", "NonGovernmentalOrganization"),
     ],

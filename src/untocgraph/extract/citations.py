@@ -76,10 +76,11 @@ def _own(frame: Frame, mention: Mention) -> bool:
         line = line_at(source, span.start)
         return not re.search(r"[^\W\d_]{2}", line.replace(mention.text, "")) or line.startswith("URL:")
     block = frame.reading.block_at(mention.evidence.span.start)
+    row = re.search(r"\S[ ]{4,}$", frame.reading.source.text[: mention.evidence.span.start]) is not None
     return (
         mention.evidence.span.start < 420
         and block is not None
-        and block.kind in ("title", "heading", "metadata", "boilerplate", "table")
+        and (row or block.kind in ("title", "heading", "metadata", "boilerplate", "table"))
         and _SYMBOL.search(mention.text) is not None
         and frame.things.kind_of(mention) in ("document", "resolution")
     )

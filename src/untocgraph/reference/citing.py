@@ -71,7 +71,9 @@ def cited_singly(words: str) -> str:
     ('Protocol Article 8', 'articles 5 to 9')
     """
     cited = next(find_cited_units(words), None)
-    if cited is None or cited.units[-1].stretch != (0, 0):
+    if cited is None:
+        return re.sub(r"\b(resolution|decision)s(?=\s\d)", r"\1", words, flags=re.I)
+    if cited.units[-1].stretch != (0, 0):
         return words
     return _PLURAL.sub(r"\1", words[: cited.units[0].start]) + words[cited.units[-1].start :]
 

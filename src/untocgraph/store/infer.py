@@ -33,6 +33,7 @@ _TYPE = ox.NamedNode(TYPE)
 _SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 _REPLACED = ox.NamedNode(REPLACED_BY)
 _NAMED = re.compile(rf"(?:\buntoc:|<{re.escape(iri.ONTOLOGY)})(\w+)")
+_IRI = re.compile(r"[A-Za-z][\w+.-]*:[^\s<>\"{}|\\^`]*")
 _PREFIXES = f"PREFIX untoc: <{iri.ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
 Pattern = tuple[str, str, str]
@@ -328,14 +329,14 @@ def close_types(store: ox.Store) -> None:
     SHACL targets superclasses by the subclass triples in the data; without them a shape on ``untoc:Event``
     passes over every session in silence.
     """
-    above = _classes_above(store).items()
-    closed = {name: [sup for sup in sups if sup.startswith(iri.ONTOLOGY)] for name, sups in above}
-    typed = [(quad.subject, _text(quad.object)) for quad in store.quads_for_pattern(None, _TYPE, None, None)]
-    store.extend(
-        ox.Quad(subject, _TYPE, ox.NamedNode(name), ox.DefaultGraph())
-        for subject, own in typed
-        for name in closed.get(own, ())
+    pairs = " ".join(
+        f"(<{name}> <{sup}>)"
+        for name, sups in _classes_above(store).items()
+        if _IRI.fullmatch(name)
+        for sup in sorted(sups)
+        if sup.startswith(iri.ONTOLOGY)
     )
+    store.update(f"INSERT {{ ?s a ?sup }} WHERE {{ VALUES (?c ?sup) {{ {pairs} }} ?s a ?c }}")  # noqa: S608
 
 
 def _classes_above(store: ox.Store) -> dict[str, frozenset[str]]:

@@ -26,7 +26,7 @@ from untocgraph.core.errors import InputError, SettingError, UntocgraphError
 from untocgraph.core.namespace import UNTOC
 from untocgraph.store.calendar import wrong_days
 from untocgraph.store.foreign_shapes import is_foreign, plain_results
-from untocgraph.store.infer import close_types
+from untocgraph.store.infer import STANDARD, close_types
 from untocgraph.store.mirror import here
 from untocgraph.store.piecewise import Piece, pieces
 from untocgraph.store.remote import RemoteEngine, RemoteStore
@@ -87,7 +87,7 @@ def validate(
 
 
 def _results(piece: Piece, rules: Graph, engine: str) -> list[RawResult]:
-    data = prepared(piece.store)
+    data = prepared(piece.store, own=rules is _package_shapes())
     return core_results(data, piece.core, engine) + sparql_results(data, rules, piece.pairs)
 
 
@@ -172,25 +172,20 @@ def _as_store(data: object) -> ox.Store:
     raise InputError(f"{type(data).__name__} is no graph", repair="give an rdflib graph, a Store or a GraphStore")
 
 
-def prepared(store: ox.Store) -> ox.Store:
-    """Return the union of all graphs as one default graph, with the ontology and the classes above each type."""
-    union = _union(store)
-    _close(union)
-    return union
+def prepared(store: ox.Store, *, own: bool = False) -> ox.Store:
+    """Return the union of all graphs as one default graph, with the ontology and the classes above each type.
 
-
-def _union(store: ox.Store) -> ox.Store:
-    """As text and in one load: what is made natively is not made in Python."""
-    graphs = (*store.named_graphs(), ox.DefaultGraph())
+    It is made as text and in one load: what is made natively is not made in Python. With ``own``, for shapes that know
+    no other vocabulary's classes, without the graphs that only repeat the ontology and the types.
+    """
+    repeated = {ox.NamedNode(iri.graph("ontology")), STANDARD} if own else set()
+    graphs = [graph for graph in (*store.named_graphs(), ox.DefaultGraph()) if graph not in repeated]
     texts = [store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs]
     union = ox.Store()
     union.bulk_load(b"".join(texts), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return union
-
-
-def _close(union: ox.Store) -> None:
     _load_ontology(union, ox.DefaultGraph())
     close_types(union)
+    return union
 
 
 def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> None:

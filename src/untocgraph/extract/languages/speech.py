@@ -153,7 +153,7 @@ class _Reader:
         if not words.rstrip().endswith(","):
             return None
         people = self.things.between(start, end, "person")
-        if not people:
+        if not people or _LED_BY.search(self.reading.text[start : people[-1].evidence.span.start]):
             return None
         rest = self.reading.text[people[-1].evidence.span.end : end].strip()
         if rest != "," and not re.match(rf",\s?{_someone(self.language).pattern}", rest):
@@ -203,7 +203,7 @@ class _Reader:
             m.entity: self.reading.text[max(0, m.evidence.span.start - 90) : m.evidence.span.start]
             for m in people[::-1]
         }
-        found = [key for key, before in lead.items() if shape.search(before)]
+        found = [key for key, before in lead.items() if shape.search(before) and not _LED_BY.search(before)]
         return found[0] if len(found) == 1 else ""
 
     def _taken_up(self, words: str) -> str | None:
@@ -220,7 +220,10 @@ class _Reader:
 
     def _governed(self, mention: Mention, span: Span) -> bool:
         """Whether a preposition stands before a name, which then is not the subject."""
-        lead = self.reading.text[max(span.start, mention.evidence.span.start - 10) : mention.evidence.span.start]
+        ahead = self.reading.text[span.start : mention.evidence.span.start]
+        if _LED_BY.search(ahead):
+            return True  # "the experts, led by NAME,"
+        lead = ahead[-10:]
         if lead.strip() and f"{lead.split()[-1]} {mention.text}" in self.things[mention.entity].label:
             return False  # "de Blanco" of Ana de Blanco
         return bool(_governs(self.language).search(lead))
@@ -239,6 +242,10 @@ class _Reader:
             event=self.event, verb=word.lemma if word else "", addressees=(), modality=None, topics=(),
             evidence=evidence,
         )  # fmt: skip
+
+
+_LED_BY = re.compile(r",\s\w+[ao]s?\s(?:por|par)\s[^,;]*$|,\s\w+[ée]e?s?\spar\s[^,;]*$")
+"""A participle that puts a name behind the subject, which is then somebody else."""
 
 
 def _sentences(text: str, block: Span, quotes: Sequence[Span]) -> list[Span]:

@@ -111,7 +111,7 @@ def _of_candidate(text: str, candidate: Candidate) -> Iterable[Alias]:
         if fit == 0 and sure == 0 and candidate.kind == "organization" and short.isupper() and len(short) > 2:
             fit = 1 if not _elsewhere(short) else 0
         capitals = sum(char.isupper() for char in short)
-        if capitals >= 2 and fit >= max(sure, 1):
+        if not re.search(r"/\d", short) and capitals >= 2 and fit >= max(sure, 1):
             yield _alias(short, candidate, acronym_fit(short, long))
     match = _HEREINAFTER.match(text, candidate.end)
     if match:

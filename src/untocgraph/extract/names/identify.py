@@ -276,7 +276,7 @@ def _entity(key: str, group: Sequence[Candidate], text: str, keys: Mapping[str, 
         proper,
         key=lambda f: (not (named and f.removeprefix("the ")[0].islower()), not (person and f.isupper()), len(f), f),
     )
-    if group[0].kind == "provision":
+    if group[0].kind in ("provision", "resolution"):
         label, forms = cited_singly(label), [form for form in forms if cited_singly(form) == form]
     best = max(names, key=lambda c: (bool(c.reference), c.precision, c.end - c.start))
     acronym = next((c.acronym for c in group if c.acronym and c.acronym in forms), "")

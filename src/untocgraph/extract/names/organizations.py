@@ -249,12 +249,12 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     ours = _UNITED_NATIONS.search(name) is not None
     world = ours or re.match(r"(?:International|Intergovernmental|World)\b", name) is not None
     public = given in ("TreatyBody", "IntergovernmentalOrganization")
-    lay = last in ("Council", "Assembly", "Board", "Commission") and _cue("lay_council").search(name)
-    if lay or (public and _CIVIL.search(name)):
+    if (last in _LAY and _cue("lay_council").search(name)) or (public and _CIVIL.search(name)):
         return "NonGovernmentalOrganization"
     if last == "Bank" and not (world or _of_a_state(name, last, given) or _cue("international").search(name)):
         return "GovernmentBody" if re.search(r"\bBank of\b", name) else "PrivateSectorEntity"
-    if given in ("NonGovernmentalOrganization", "Organization") and (ours or _is_regional(name, last)):
+    lay = given in ("NonGovernmentalOrganization", "Organization")
+    if (ours and (lay or given == "GovernmentBody")) or (lay and _is_regional(name, last)):
         return "TreatyBody" if last == "Comité" else "IntergovernmentalOrganization"
     if _is_purse(name, last):
         return "IntergovernmentalOrganization" if world else "OrganizationalUnit"
@@ -271,6 +271,7 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
     return "OrganizationalUnit" if _UN_DEPARTMENT.search(name) else given
 
 
+_LAY = ("Council", "Assembly", "Board", "Commission")
 _UNITED_NATIONS = re.compile(
     r"^(?:United Nations|UN)\b|\b(?:de la ONU|de l['’]ONU|de las Naciones Unidas|des Nations [Uu]nies)\b"
 )

@@ -75,6 +75,8 @@ def modality_of(text: str) -> Modality | None:
 
 
 def _relative(clause: Clause, at: int) -> bool:
+    if [t.text.casefold() for t in clause.tokens[at : at + 2]] == ["could", "i"]:
+        return True  # "could I update you": a courtesy
     if _MEASURE.search(" ".join(t.text for t in clause.tokens[max(0, at - 9) : at]) + " "):
         return True
     if not clause.parsed:
