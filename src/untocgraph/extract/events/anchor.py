@@ -131,13 +131,6 @@ class _Scene:
         """The features of one event."""
         entity = self.things[key]
         n = len(spans)
-        around, contexts = [self._around(span) for span in spans], _CONTEXTS
-        share = {
-            name: sum(bool(pattern.search(part[side])) for part in around) / n
-            for name, (pattern, side) in contexts.items()
-        }
-        pointing = [contexts[name][0] for name in ("since", "future", "past", "observance")]
-        pointed = sum(any(p.search(part[2]) for p in pointing) for part in around) / n
         titles = [b for b in self.body[:12] if b.kind in ("title", "heading")]
         titled = [b for b in titles if any(b.span.contains(span) for span in spans)]
         noun = _noun_of(entity.label).casefold()
@@ -166,11 +159,20 @@ class _Scene:
             "deictic": float(any(re.match(r"(?:this|today['’]s)\b", s.of(self.text), re.I) for s in spans)),
             "quoted": sum(any(q.contains(s) for q in self.quotes) for s in spans) / n,
             "lower": float(all(not re.search(r"[A-Z]", s.of(self.text)[1:]) for s in spans)),
-            "pointed": pointed,
-            "placed": float(any(self._placed(span) for span in spans)),
-            **share,
+            **self._said_around(spans),
             **self._when(spans),
         }
+
+    def _said_around(self, spans: Sequence[Span]) -> dict[str, float]:
+        """By kind of context the share of the places that have it; whether a place is near."""
+        around = [self._around(span) for span in spans]
+        share = {
+            name: sum(bool(pattern.search(part[side])) for part in around) / len(spans)
+            for name, (pattern, side) in _CONTEXTS.items()
+        }
+        pointing = [_CONTEXTS[name][0] for name in ("since", "future", "past", "observance")]
+        pointed = sum(any(p.search(part[2]) for p in pointing) for part in around) / len(spans)
+        return {"pointed": pointed, "placed": float(any(self._placed(span) for span in spans)), **share}
 
     def _kind(self, span: Span) -> str:
         block = self.reading.block_at(span.start)

@@ -316,18 +316,15 @@ def _on_line(source: str, start: int, noun: int) -> int:
 
 def _alone(phrase: _Phrase, source: str) -> bool:
     """Whether a line holds little but the name of one kind of event: "DOORSTOP INTERVIEW, RIGA", "Opening plenary"."""
-    start = source.rfind("\n", 0, phrase.start) + 1
     end = source.find("\n", phrase.end)
-    line = source[start : end if end >= 0 else len(source)]
+    line = source[source.rfind("\n", 0, phrase.start) + 1 : end if end >= 0 else len(source)]
     return len(line.strip()) < 120 and not re.search(r"[.;]\s+\S", line)
 
 
 _DAY_BEFORE = re.compile(r"(?<!\w)[A-Z][a-z]{2,8}\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
 _AT_BODY = re.compile(rf"{S}(?:at|of){S}(?:the{S})?[{LETTER['organization']}]++")
 _DATE_ONLY = re.compile(r"(?:[A-Z][a-z]{2,8}\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d\s+")
-_LINE_START = re.compile(
-    r"[\s*#_\"]*(?:title:[\s\"]*)?(?:transcript(?:ion)?(?::|\s+of)?\s*(?:a\s|the\s)?)?[\s*_]*", re.I
-)
+_LINE_START = re.compile(r'(?i)[\s*#_"]*(?:title:[\s"]*)?(?:transcript(?:ion)?(?::|\s+of)?\s*(?:a\s|the\s)?)?[\s*_]*')
 """What may stand before the name of a press conference that heads its line."""
 _PARTNERS = re.compile(rf"{S}(?:with|between|among|for|to){S}")
 _ABOUT = re.compile(r"\s+on\s+(?:the\s+)?(?P<topic>[^.,;:()\n]{3,60})")
@@ -348,9 +345,8 @@ def _subject(reading: str, phrase: _Phrase) -> tuple[str, ...]:
 def _no_event(phrase: _Phrase, base: Candidate) -> bool:
     """Whether the noun means something else: "will be the first conference to …", "this week", a section's heading."""
     lead = phrase.text[max(0, phrase.start - 12) : phrase.start]
-    if base.ordinal == 1 and re.search(r"\b(?:be|is|was)\s+the\s+$", lead):
-        return True
-    if phrase.word == "this" and phrase.head == "week":
+    first = base.ordinal == 1 and re.search(r"\b(?:be|is|was)\s+the\s+$", lead)
+    if first or (phrase.word, phrase.head) == ("this", "week"):
         return True
     return is_enumerated(phrase.text, phrase.start) and not (base.ordinal or base.year or " " in phrase.head)
 
@@ -399,6 +395,5 @@ def _is_announced(phrase: _Phrase, base: Candidate, *, told: bool) -> bool:
 
 
 def _is_specific(phrase: _Phrase, base: Candidate) -> bool:
-    words = phrase.text[base.span.start : phrase.noun.start()]
-    told_apart = phrase.complement or " " in phrase.head or re.search(r"-day|[A-Z\ue000-\ue00f]", words)
-    return bool(told_apart or _SITUATED.match(phrase.text, phrase.end))
+    apart = re.search(r"-day|[A-Z\ue000-\ue00f]", phrase.text[base.span.start : phrase.noun.start()])
+    return bool(phrase.complement or " " in phrase.head or apart or _SITUATED.match(phrase.text, phrase.end))

@@ -161,28 +161,12 @@ def _again(text: str, named: Sequence[Candidate]) -> Iterable[Candidate]:
 
 def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     """Add names that only their abbreviation shows, the abbreviations alone, and their slips."""
-    longs = [*pool]
-    covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
-    for start, end, _ in unnamed_long_forms(text):
-        last = text[start:end].split()[-1].capitalize()
-        if covered.get(start, 0) < end and last not in _NO_BODIES and not text.endswith("ethnic group", start, end):
-            name = text[start:end]
-            longs.append(
-                Candidate(
-                    start=start,
-                    end=end,
-                    kind="organization",
-                    type=organization_type(name, name.split()[-1:], "Organization"),
-                    method="name.abbreviated",
-                    precision=0.93 if start in covered else 0.7,
-                )
-            )
+    longs = [*pool, *_abbreviated(text, pool)]
     standing = keyed(text, arbitrate(longs))
     aliases: dict[str, Alias] = {}
     for alias in sorted(defined_aliases(text, standing), key=lambda a: (a.long_end, -a.fit, a.long_start)):
-        aliases.setdefault(
-            alias.short, alias
-        )  # "Annual Report of the Reef Board (RB)": of the Board, not of its report
+        # "Annual Report of the Reef Board (RB)": of the Board, not of its report
+        aliases.setdefault(alias.short, alias)
     by_start = {(c.start, c.end): c for c in standing}
     kept = [c for c in longs if (surface := text[c.start : c.end]) not in aliases or c.key == aliases[surface].key]
     for short, alias in sorted(aliases.items()):
@@ -203,6 +187,23 @@ def _with_defined(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
             )
     kept = _spelled_out(text, kept, standing)
     return [*kept, *_slipped(text, kept)]
+
+
+def _abbreviated(text: str, pool: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Long forms that only the abbreviation behind them shows."""
+    covered = {candidate.start: candidate.end for candidate in pool if candidate.precision > 0.6}
+    for start, end, _ in unnamed_long_forms(text):
+        last = text[start:end].split()[-1].capitalize()
+        if covered.get(start, 0) < end and last not in _NO_BODIES and not text.endswith("ethnic group", start, end):
+            name = text[start:end]
+            yield Candidate(
+                start=start,
+                end=end,
+                kind="organization",
+                type=organization_type(name, name.split()[-1:], "Organization"),
+                method="name.abbreviated",
+                precision=0.93 if start in covered else 0.7,
+            )
 
 
 def _spelled_out(text: str, pool: Sequence[Candidate], standing: Sequence[Candidate]) -> list[Candidate]:

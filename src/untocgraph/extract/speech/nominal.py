@@ -39,70 +39,33 @@ _ADVERBS = r"(?:(?:also|still|however|therefore|\w+ly),?\s+)*"
 
 @resources.derived()
 def _forms() -> tuple[_Form, ...]:
-    views = words("opinion_nouns", "word")
-    view = alternatives(views)
-    replies, accord = words("reply_nouns", "word"), words("accord_nouns", "word")
-    reply, agreed = alternatives(replies), alternatives(accord)
-    feelings = words("speech_adjectives", "adjective")
-    feeling = pattern("speech_adjectives", "adjective")
+    views, replies, accord = (words(f"{kind}_nouns", "word") for kind in ("opinion", "reply", "accord"))
+    view, reply, agreed = map(alternatives, (views, replies, accord))
+    feelings, feeling = words("speech_adjectives", "adjective"), pattern("speech_adjectives", "adjective")
     who = r"(?P<who>[^,;:]{2,160}?)(?=,|;|:)"
     rows: tuple[tuple[str, tuple[str, ...], str, str, bool], ...] = (
         ("according-to", ("ccording to",), rf"\baccording\s+to\s+{who}", "according to", False),
-        (
-            "as-put",
-            (" put it", "As ", " as "),
-            r"(?:^|[,;:\"]\s*)as\s+(?P<who>[^,;:\"]{2,120}?)\s+(?:(?:has|have|had|once|recently|later|so|aptly|\w+ly)\s+)*(?:put|puts|phrased|said|wrote|noted|remarked)(?:\s+it)?(?=[,:]?\s*\"|[,.])",
-            "put it",
-            False,
-        ),
+        ("as-put", (" put it", "As ", " as "),
+         r"(?:^|[,;:\"]\s*)as\s+(?P<who>[^,;:\"]{2,120}?)\s+(?:(?:has|have|had|once|recently|later|so|aptly|\w+ly)\s+)*"
+         r"(?:put|puts|phrased|said|wrote|noted|remarked)(?:\s+it)?(?=[,:]?\s*\"|[,.])", "put it", False),
         ("in-view-of", views, rf"\bin\s+the\s+(?P<noun>{view})\s+of\s+{who}", "", False),
-        (
-            "in-own-view",
-            views,
-            rf"\bin\s+(?P<who>(?P<pronoun>his|her|their|its|our|my)\s+(?:own\s+)?)(?P<noun>{view})\b",
-            "",
-            False,
-        ),
+        ("in-own-view", views,
+         rf"\bin\s+(?P<who>(?P<pronoun>his|her|their|its|our|my)\s+(?:own\s+)?)(?P<noun>{view})\b", "", False),
         ("in-whose-view", views, rf"\bin\s+(?P<who>[^,;:.]{{2,80}}?)'s?\s+(?P<noun>{view})\b", "", False),
         ("of-the-view", views, rf"(?P<who>){_BE}(?:also\s+)?of\s+the\s+(?P<noun>{view})\s+that\b", "", False),
-        (
-            "one-view",
-            views,
-            rf"(?P<who>\b(?:a|an|one|another|the)\s+(?:\w+\s+)?(?P<noun>{view}))\s+(?:was|is)\s+that\b",
-            "",
-            True,
-        ),
-        (
-            "adjective",
-            feelings,
-            rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>{feeling})(?:,\s+however,)?\s+(?:that|about|at|by|over|with|for|(?<!encouraged\s)to)\b",
-            "adjective",
-            False,
-        ),
+        ("one-view", views,
+         rf"(?P<who>\b(?:a|an|one|another|the)\s+(?:\w+\s+)?(?P<noun>{view}))\s+(?:was|is)\s+that\b", "", True),
+        ("adjective", feelings, rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>{feeling})(?:,\s+however,)?"
+         r"\s+(?:that|about|at|by|over|with|for|(?<!encouraged\s)to)\b", "adjective", False),
         ("encouraged", ("encouraged",), rf"(?P<who>){_BE}{_ADVERBS}(?P<noun>encouraged)\s+to\b", "encourage", True),
-        (
-            "words-were",
-            replies,
-            rf"(?P<who>[^,;:.]{{2,90}}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>{reply})"
-            r"\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))",
-            "",
-            False,
-        ),
-        (
-            "as-noun",
-            accord,
-            rf"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?(?P<noun>{agreed})\s+(?:for|that|on|among|of)\b",
-            "",
-            True,
-        ),
-        (
-            "for",
-            ("For ",),
-            r"^\s*(?:\d+\.\s+)?(?-i:For)\s+(?P<who>(?-i:[A-Z])[^,;:]{2,80}?)(?=,\s|\s+the\s)",
-            "for",
-            False,
-        ),
-    )
+        ("words-were", replies,
+         rf"(?P<who>[^,;:.]{{2,90}}?)'s?\s+(?:own\s+|main\s+|short\s+|only\s+)?(?P<noun>{reply})"
+         r"\s+(?:was|is|were)\b(?=\s+(?:that|\w+:|to\s|clear|simple|\w+er:))", "", False),
+        ("as-noun", accord, r"(?P<who>)\bthere\s+(?:was|were|is)\s+(?:also\s+)?(?:a\s+)?(?:\w+\s+)?"
+         rf"(?P<noun>{agreed})\s+(?:for|that|on|among|of)\b", "", True),
+        ("for", ("For ",), r"^\s*(?:\d+\.\s+)?(?-i:For)\s+(?P<who>(?-i:[A-Z])[^,;:]{2,80}?)(?=,\s|\s+the\s)", "for",
+         False),
+    )  # fmt: skip
     return tuple(_Form(name, need, re.compile(regex, re.I), verb, free) for name, need, regex, verb, free in rows)
 
 
