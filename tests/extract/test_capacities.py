@@ -292,3 +292,19 @@ def test_who_holds_an_office_is_of_the_office_that_is_called_after_it(text: str)
 def test_who_holds_another_office_is_not_of_it() -> None:
     text = "Reef County Sheriff Ana Ruiz agreed. The Lake County Sheriff's Office is old."
     assert affiliations(text, person="Ana Ruiz", ministry="Lake County Sheriff's Office") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They held talks with Minister Ana Ruiz at the Harbour Trust.",
+        "They wrote a letter to Minister Ana Ruiz on behalf of the Harbour Trust.",
+    ],
+)
+def test_where_or_for_whom_others_met_somebody_is_not_where_that_one_belongs(text: str) -> None:
+    assert affiliations(text, person="Ana Ruiz") == set()
+
+
+def test_a_group_that_is_called_after_a_body_is_not_the_body() -> None:
+    text = "Ana Ruiz, chair of the Harbour Trust 80 task force, said so."
+    assert not told(text, **ORGS, person="Ana Ruiz").has("Ana Ruiz", "chair_of", "Harbour Trust")

@@ -174,3 +174,9 @@ def test_an_address_of_the_letterhead_or_of_the_page_itself_is_not_cited(line: s
     text = f"The port was closed in May.\n\n{line}\n\nIt opened again in June."
     found = annotate(Source(id="s", text=text, sha256=""), parser=PARSER)
     assert any(claim.predicate == "cites" for claim in found.relations) is cited
+
+
+def test_one_of_several_articles_has_what_it_is_about_in_its_name() -> None:
+    text = "Chad spoke of Reef Protocol Articles 5 (methods), 7 (reports of States) and 12 (CDM)."
+    found = {mention.text for mention in things_in(text).mentions}
+    assert {"7 (reports of States)", "12 (CDM)"} <= found

@@ -446,3 +446,13 @@ def test_a_plenary_meeting_and_the_plenary_of_a_day_are_one() -> None:
         "objected."
     )
     assert len(sessions(told(text, body="PB"))) == 1
+
+
+def test_the_plenary_of_a_numbered_session_is_part_of_it() -> None:
+    found = told("Delegates met at PB-10. At the PB-10 Plenary, Chad objected.", body="PB", state="Chad")
+    assert found.has("PB-10 Plenary", "part_of", "PB-10")
+
+
+def test_a_session_comes_after_the_meetings_that_the_text_reports_as_preceding_it() -> None:
+    text = "# PB-10 INFORMAL MEETINGS\n\nThe informal meetings preceding PB-10 went on in May.\n"
+    assert told(text, body="PB").has("PB-10", "follows", "PB-10 INFORMAL MEETINGS")

@@ -139,7 +139,7 @@ def _capacities(
     if again and (body := _called(frame, again["noun"].capitalize(), person.evidence.span.start)):
         yield _Capacity("", Span(person.evidence.span.start, again.end()), tuple(body), "affiliation.preposition")
     plain = _BY_PREPOSITION.match(frame.text, end, limit + 1) if not found else None
-    if plain:
+    if plain and not _elsewhere(frame, person, plain):
         yield _at(frame, person, plain, "affiliation.preposition")
         if not leftwards:
             yield from _apposed(frame, person, plain.end("body"), limit, bare=False)
@@ -149,6 +149,19 @@ def _capacities(
     if left and ahead and leftwards:  # what follows leads up to the next name
         return
     yield from _apposed(frame, person, end, limit)
+
+
+_GOES_ON = re.compile(r"\s+(?:\d+\s+)?(?:task\s+force|working\s+group|steering\s+group)\b")
+"""What makes the name of a body part of a longer one: "the UN 80 task force"."""
+_MET = re.compile(r"\b(?:to|with)\s+(?:[A-Z][\w.]*\s+){0,4}$")
+_WHERE = re.compile(r",?\s+(?:at|(?:speaking\s+)?on\s+behalf\s+of)\s")
+
+
+def _elsewhere(frame: Frame, person: Mention, match: re.Match[str]) -> bool:
+    """Whether what stands behind the name says where or for whom somebody else met or wrote to the person."""
+    start = person.evidence.span.start
+    met = _MET.search(frame.text, max(0, start - 60), start)
+    return met is not None and _WHERE.match(match[0]) is not None
 
 
 def _bracketed(frame: Frame, person: Mention, bracket: re.Match[str]) -> _Capacity | None:
@@ -222,7 +235,7 @@ def _bodies(frame: Frame, at: int, limit: int) -> tuple[tuple[Mention, ...], int
     if link is None:
         return (), at
     mention = frame.masked.at(link.end())
-    if mention is None:
+    if mention is None or _GOES_ON.match(frame.text, mention.evidence.span.end):
         return (), at
     end = mention.evidence.span.end
     bodies = [mention]

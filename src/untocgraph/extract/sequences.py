@@ -75,12 +75,13 @@ def _part(frame: Frame, part: str, whole: str, span: Span, rule: str) -> Iterato
 
 
 def _named_within(frame: Frame) -> Iterator[RelationClaim]:
-    """ "The opening plenary of the tenth session": part of the session whose name its own name ends with."""
+    """ "The opening plenary of the tenth session", "the PC-10 Plenary": part of the session that its name has."""
     named = [m for m in frame.things.mentions if frame.things.kind_of(m) == "event"]
-    for outer, inner in pairwise(named):
+    for outer, inner in (sorted(pair, key=lambda m: -len(m.evidence.span)) for pair in pairwise(named)):
         span, whole = outer.evidence.span, inner.evidence.span
-        between = frame.text[span.start : whole.start]
-        if span.contains(whole) and span.end == whole.end and _OF.search(between) and _numbered(frame, inner.entity):
+        of = span.end == whole.end and _OF.search(frame.text[span.start : whole.start])
+        sits = span.start == whole.start and _SITTING.search(frame.text[whole.end : span.end])
+        if span.contains(whole) and (of or sits) and _numbered(frame, inner.entity):
             yield from _part(frame, outer.entity, inner.entity, span, "part-of-event-name")
 
 
@@ -183,7 +184,17 @@ def _following(frame: Frame) -> Iterator[RelationClaim]:
         behind, before = _behind(frame, match.end()), _before(frame, match.start())
         if behind is not None and before and match.start() - before[-1].span.end < 12:
             yield from _follows(frame, behind.key, before[-1].key, Span(before[-1].span.start, behind.span.end))
+        elif behind is not None and _names_main(frame, match.start()):  # "the informal meetings preceding PC-10"
+            yield from _follows(frame, behind.key, frame.refs.main, Span(match.start(), behind.span.end))
     yield from _preceded(frame)
+
+
+def _names_main(frame: Frame, end: int) -> bool:
+    """Whether the last word before ``end`` is that of the event which the text reports."""
+    word = frame.text[max(0, end - 40) : end].split()[-1:]
+    return (
+        bool(frame.refs.main and word) and word[0].casefold() in frame.things[frame.refs.main].label.casefold().split()
+    )
 
 
 def _preceded(frame: Frame) -> Iterator[RelationClaim]:

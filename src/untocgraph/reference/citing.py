@@ -141,7 +141,7 @@ class _Grammar:
         self.dotted = _folded(r"\s*(?P<n>\d{1,3})\.(?P<dot>\d{1,2})(?![\d/%]|[.:]\d)")
         self.range = _folded(rf"\s*(?:[–—-]|\s{words['to']}\b)\s*(?:{words['and']}\s+)?(?=\d)")
         self.glue = _folded(
-            rf"(?:\s*\((?!\w{{1,4}}\))[^()\n]{{4,80}}\))?\s*(?:,\s*{words['and']}\b|,|\s{words['and']}(?=[\s(]))\s*"
+            rf"(?:\s*\((?:(?!\w{{1,4}}\))[^()\n]{{4,80}}|(?-i:[A-Z]{{2,4}}))\))?\s*(?:,\s*{words['and']}\b|,|\s{words['and']}(?=[\s(]))\s*"
         )
         self.paragraph = _folded(rf"\s*,?\s*(?P<word>{par})\s*(?=\(?(?:\d|[a-z]\b))")
         self.letter = _folded(rf"\s*,?\s*{sub}\s*(?=\(?[a-z]\))")

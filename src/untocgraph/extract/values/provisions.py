@@ -142,6 +142,8 @@ def _merged(cited: Cited) -> Iterator[Unit]:
             yield Unit(whole, unit.end, (f"{cited.word}-{first}-to-{last}",), unit.stretch)
 
 
+_TOLD = re.compile(r"\s+\([a-z][^()\n]{2,60}\)|\s+\([A-Z]{2,8}\)")
+"""What one of several articles is about: "Articles 5 (methods), 7 (reports) and 12 (CDM)"."""
 _FEW = 3
 """A range of more units than this is one thing; a shorter one is each of its units."""
 
@@ -220,7 +222,8 @@ def _candidates(
         if between:
             spans = {(lead, unit.end)}
         elif index and "(" in text[cited.start : unit.start]:  # "Articles 5 (methods), 7": of 7, only itself
-            spans = {(unit.start, unit.end)}
+            told = _TOLD.match(text, unit.end)
+            spans = {(unit.start, unit.end), (unit.start, told.end() if told else unit.end)}
         if index == len(units) - 1:
             spans |= {(start, end) for start, _ in spans}
         for start, stop in sorted(spans):
