@@ -308,3 +308,19 @@ def test_where_or_for_whom_others_met_somebody_is_not_where_that_one_belongs(tex
 def test_a_group_that_is_called_after_a_body_is_not_the_body() -> None:
     text = "Ana Ruiz, chair of the Harbour Trust 80 task force, said so."
     assert not told(text, **ORGS, person="Ana Ruiz").has("Ana Ruiz", "chair_of", "Harbour Trust")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Ana Ruiz left. Ruiz, chairwoman of the Harbour Trust, said so.",
+        "It was Ana Ruiz who left. Ruiz is the manager of the Harbour Trust.",
+    ],
+)
+def test_what_a_surname_alone_is_said_to_be_its_full_name_is(text: str) -> None:
+    assert affiliations(text, person="Ana Ruiz") == {("Ana Ruiz", "Harbour Trust")}
+
+
+def test_a_surname_of_two_people_is_nobodys() -> None:
+    text = "Ana Ruiz and Bo Ruiz left. Ruiz is the manager of the Harbour Trust."
+    assert affiliations(text, person="Ana Ruiz|Bo Ruiz") == set()

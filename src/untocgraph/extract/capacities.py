@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from untocgraph.core import resources
 from untocgraph.core.model import AttributeClaim, LocalEntity, Mention, RelationClaim, Span
 from untocgraph.extract import lexicon
 from untocgraph.extract.frame import Frame, is_name
 from untocgraph.extract.letterheads import LETTERS_BEHIND, find_listed_posts, fullest, posts_of, untitled
+from untocgraph.extract.lexicon import alternatives
 from untocgraph.extract.masks import LETTER
 from untocgraph.extract.posts import post_pattern
 
@@ -70,8 +71,12 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
     """Return affiliations, chairs of bodies and posts of the persons named."""
     relations: list[RelationClaim] = []
     attributes: list[AttributeClaim] = []
+    short = _surnames(frame)
     for block in frame.reading.blocks:
         persons = [m for m in frame.inside(block.span.start, block.span.end, "person") if is_name(m)]
+        persons = sorted(
+            [*persons, *(m for m in short if block.span.contains(m.evidence.span))], key=lambda m: m.evidence.span
+        )
         leading: dict[int, bool] = {}
         for index, person in enumerate(persons):
             previous = persons[index - 1].evidence.span.end if index else block.span.start
@@ -86,6 +91,25 @@ def find_capacities(frame: Frame) -> tuple[list[RelationClaim], list[AttributeCl
                     frame, person.entity, _without_event(frame, capacity), capacity.span, capacity.rule
                 )
     return relations, fullest([*attributes, *find_listed_posts(frame)])
+
+
+_IS = r"(?=,\s+(?:the\s+|an?\s+)?[a-z]|\s+(?:is|was)\s+(?:the|an?)\s)"
+
+
+def _surnames(frame: Frame) -> list[Mention]:
+    """Surnames alone that begin a sentence which says what somebody is: "Ruiz, chairman of X, said so"."""
+    full: dict[str, set[str]] = {}
+    for person in frame.things.of_kind("person"):
+        words = person.label.split()
+        if len(words) > 1 and re.fullmatch(r"[A-ZÀ-Þ][\w'’-]{3,}", words[-1]):
+            full.setdefault(words[-1], set()).add(person.key)
+    keys = {name: min(found) for name, found in full.items() if len(found) == 1}
+    alone = rf"(?:^|[.!?\"”\n])\s*(?P<name>{alternatives(tuple(keys))}){_IS}"
+    return [
+        replace(first, text=m["name"], evidence=replace(first.evidence, span=Span(*m.span("name"))))
+        for m in (re.finditer(alone, frame.text) if keys else ())
+        for first in frame.things.mentions_of(keys[m["name"]])[:1]
+    ]
 
 
 def _without_event(frame: Frame, capacity: _Capacity) -> str:
@@ -336,8 +360,6 @@ def _owner(frame: Frame, offset: int, word: str) -> Mention | None:
 _GOVERNS = re.compile(
     r"\b(?:minister|secretary|commissioner|councillor|spokes(?:man|woman|person)|chancellor|treasurer)$", re.I
 )
-
-
 _OF = re.compile(r"\b(?:of|for|on|to)\s+(?:the\s+)?$")
 
 
