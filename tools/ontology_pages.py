@@ -25,7 +25,9 @@ HEAD = (
     ("Licence", DCTERMS.license), ("How to cite", DCTERMS.bibliographicCitation),
 )  # fmt: skip
 DOWNLOADS = ("untoc.ttl (Turtle)", "untoc.owl (RDF/XML)", "untoc.jsonld (JSON-LD)")
-LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+LANGUAGES = {
+    "en": "English", "ar": "Arabic", "zh": "Chinese", "fr": "French", "ru": "Russian", "es": "Spanish",
+}  # fmt: skip
 ROW, BOX, STEP, LETTER = 30, 22, 22, 7.3  # pixels: of a row, a box, a level of the tree, a letter
 OPEN = "any"  # the end of a property for which the ontology names no one class
 STYLE = """
@@ -51,6 +53,9 @@ figure, .scroll { margin: 1rem 0; overflow-x: auto; }
 figcaption { color: var(--soft); font-size: .875rem; position: sticky; left: 0; }
 table { border-collapse: collapse; min-width: 34rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); }
+td small { color: var(--soft); }
+@media (max-width: 34rem) { table { min-width: 0; } th { display: none; } td { display: block; border: 0; padding: 0; }
+  tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; } td:first-child { font-weight: bold; } }
 .terms { columns: 13rem; list-style: none; padding: 0; } .terms li { overflow-wrap: anywhere; }
 svg { display: block; } svg text { font: 12px ui-monospace, monospace; fill: var(--ink); }
 svg a text { fill: var(--link); } svg .arc { fill: none; stroke: var(--line); shape-rendering: crispEdges; }
@@ -124,7 +129,12 @@ def pages(
 
 def _document(ontology: Ontology, title: str, body: Iterable[str]) -> str:
     items = {"index": "All terms", **ontology.titles}
-    links = "".join(f'<li><a href="{page}.html">{escape(text)}</a></li>' for page, text in items.items())
+    links = "".join(
+        f"<li><strong>{escape(text)}</strong></li>"
+        if text == title
+        else f'<li><a href="{page}.html">{escape(text)}</a></li>'
+        for page, text in items.items()
+    )
     lines = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -181,8 +191,8 @@ def _article(ontology: Ontology, term: URIRef) -> Iterator[str]:
     yield f'<article id="{name}">\n<h3><a href="#{name}">{name}</a></h3>'
     yield f'<p class="kind">{kind} · <span class="iri">{escape(str(term))}</span></p>'
     yield f"<p>{escape(str(graph.value(term, SKOS.definition)))}</p>\n<dl>"
-    for label in sorted(_labels(graph, term), key=lambda label: list(LANGUAGES).index(str(label.language))):
-        yield f'<dt>{LANGUAGES[str(label.language)]}</dt><dd lang="{label.language}">{escape(label)}</dd>'
+    for label in _labels(graph, term, RDFS.label):
+        yield f'<dt>{LANGUAGES[str(label.language)]}</dt><dd lang="{label.language}" dir="auto">{escape(label)}</dd>'
     rows: list[tuple[str, Iterable[Node]]] = [
         (title, graph.objects(term, predicate))
         for title, predicate in (
@@ -206,8 +216,10 @@ def _article(ontology: Ontology, term: URIRef) -> Iterator[str]:
     yield "</dl>\n</article>"
 
 
-def _labels(graph: Graph, term: URIRef) -> list[Literal]:
-    return [label for label in graph.objects(term, RDFS.label) if isinstance(label, Literal)]
+def _labels(graph: Graph, term: Node, predicate: URIRef) -> list[Literal]:
+    """English first, then the other languages of the UN, as it lists them."""
+    labels = [label for label in graph.objects(term, predicate) if isinstance(label, Literal)]
+    return sorted(labels, key=lambda label: list(LANGUAGES).index(str(label.language)))
 
 
 def _schemes(graph: Graph) -> Iterator[str]:
@@ -222,10 +234,11 @@ def _schemes(graph: Graph) -> Iterator[str]:
             yield _figure(f"{title}: narrower concepts under their broader ones", _tree(above, names, targets, set()))
         yield '<div class="scroll"><table><tr><th>notation</th><th>label</th><th>definition</th></tr>'
         for concept in concepts:
-            label = next(str(x) for x in graph.objects(concept, SKOS.prefLabel) if getattr(x, "language", "") == "en")
+            label, *others = _labels(graph, concept, SKOS.prefLabel)
             meaning = " ".join(str(x) for p in (SKOS.definition, SKOS.scopeNote) for x in graph.objects(concept, p))
             name = names[str(concept)]
-            cells = "".join(f"<td>{escape(text)}</td>" for text in (name, label, meaning))
+            foreign = "".join(f'<br><span lang="{x.language}" dir="auto">{escape(x)}</span>' for x in others)
+            cells = f"<td>{name}</td><td>{escape(label)}<small>{foreign}</small></td><td>{escape(meaning)}</td>"
             yield f'<tr id="{key}-{name}">{cells}</tr>'
         yield "</table></div>"
 
