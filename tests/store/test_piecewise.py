@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 import untocgraph as ug
-from untocgraph.core import iri
+from untocgraph.core import iri, resources
 from untocgraph.core.errors import StoreError
 from untocgraph.store import GraphStore, mirror, piecewise
 from untocgraph.store.push import push
@@ -63,9 +63,9 @@ def test_a_server_is_validated_piece_by_piece_with_the_findings_of_the_disk(
     remote, store = there
     monkeypatch.setattr(piecewise, "PIECE", 4000)
     monkeypatch.setattr(mirror, "pull", None)  # nothing is mirrored
-    shapes = load_shapes()
-    held = [len(piece.store) for piece in piecewise.pieces(remote, shapes, *split(shapes), own=True)]
-    assert len(held) > 3 and max(held) < len(store) / 2
+    shapes, checks = load_shapes(), [one.read_text("utf-8") for one in resources.path("shapes/checks").glob("*.rq")]
+    held = [len(piece.store) for piece in piecewise.pieces(remote, shapes, *split(shapes), checks=checks)]
+    assert len(held) > 3 and max(held) < len(store)
     expected = validate(store).findings
     assert len({finding.shape for finding in expected}) > 40
     found = ug.open(remote.addresses.query).validate().findings

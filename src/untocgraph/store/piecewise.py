@@ -7,7 +7,7 @@ what a group finds in these is what it finds in the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -42,15 +42,16 @@ class _Unit(NamedTuple):
 
 
 def pieces(
-    remote: RemoteStore, shapes: Graph, core: Graph, pairs: list[tuple[URIRef, Node]], *, own: bool
+    remote: RemoteStore, shapes: Graph, core: Graph, pairs: list[tuple[URIRef, Node]], *, checks: Iterable[str]
 ) -> Iterator[Piece]:
     """Yield the triples of a server with the constraints that are to be held against them.
 
     Each constraint comes once, each property at least once. Constraints on triples of any property, as on undeclared
-    terms, come with every piece, since our ``own`` look at one such triple at a time; those of others come with all.
+    terms, come with every piece, since our own look at one such triple at a time; those of others, who have no
+    ``checks`` (queries on named graphs), come with all. What checks name is in every piece as well.
     Raises StoreError for half an answer, and where the graph changed meanwhile.
     """
-    before, sizes = recorded_keys(remote), _sizes(remote)
+    before, sizes, own = recorded_keys(remote), _sizes(remote), frozenset[str]().union(*map(_named, checks))
     queries = {pair: over_all(shapes, *pair) for pair in pairs}
     every = [pair for pair, query in queries.items() if _ANY.search(query)]
     units = [
@@ -61,7 +62,7 @@ def pieces(
         units.append(_Unit(frozenset(predicates(_described(core, shape)) & sizes.keys()), core=(shape,)))
     seen = frozenset[str]().union(*(unit.names for unit in units))
     units += [_Unit(frozenset({name})) for name in sizes.keys() - seen]
-    types = _quads(remote, TYPE.value, sizes.pop(TYPE.value, 0))
+    types = [quad for name in {TYPE.value, *own} & sizes.keys() for quad in _quads(remote, name, sizes.pop(name))]
     for group in _grouped(units, sizes):
         store, held = ox.Store(), Graph()
         store.extend(types)
@@ -116,4 +117,5 @@ def _quads(remote: RemoteStore, name: str, size: int) -> list[ox.Quad]:
             repair="ask again; a server that cuts its answers needs a higher limit",
         )
     named = ox.NamedNode(name)
-    return [ox.Quad(row["s"], named, row["o"], row["g"]) for row in rows if not row["g"].value.startswith(WAITING)]
+    unseen = (WAITING, iri.graph("ontology"))  # the ontology is read from its files, whole
+    return [ox.Quad(row["s"], named, row["o"], row["g"]) for row in rows if not row["g"].value.startswith(unseen)]

@@ -68,18 +68,23 @@ def validate(
     """
     if shapes is not None and is_foreign(shapes):
         return _by_the_book(here(data) if isinstance(data, RemoteStore) else data, shapes)
-    rules, used = shapes or _package_shapes(), _engine(engine)
-    core, pairs = split(shapes) if shapes else _package_parts()
+    rules, used = _package_shapes() if shapes is None else shapes, _engine(engine)
+    core, pairs = _package_parts() if shapes is None else split(shapes)
     store, focused = _as_store(data), None
     if sources is not None:
         store, focused = _part(store, sources)
     if isinstance(data, RemoteStore) and sources is None:
-        held = pieces(data, rules, core, pairs, own=shapes is None)
+        held = pieces(
+            data, rules, core, pairs, checks=[] if shapes is not None else [query for query, _ in _named_graph_rules()]
+        )
     else:
         held = iter([Piece(store, core, pairs)])
-    found = {_finding(rules, raw) for piece in held for raw in _results(piece, rules, used)}
+    found = set[Finding]()
+    for piece in held:
+        found |= {_finding(rules, raw) for raw in _results(piece, rules, used)}
+        found |= set(_checks(piece.store, whole=sources is None)) if shapes is None else set()
     if shapes is None:
-        found |= {*_checks(store, whole=sources is None), *_calendar(store)}
+        found |= set(_calendar(store))
     if reason:
         found |= set(_reasoned(here(data).oxigraph if isinstance(data, RemoteStore) else store))
     kept = [finding for finding in found if focused is None or finding.focus in focused]
@@ -194,10 +199,10 @@ def _load_ontology(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> No
             store.load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=iri.BASE, to_graph=graph)
 
 
-def _with_ontology(store: Any) -> Any:
+def _with_ontology(store: ox.Store) -> ox.Store:
     """Return the store, or a copy with the ontology where it has none."""
     name = ox.NamedNode(iri.graph("ontology"))
-    if not isinstance(store, ox.Store) or store.contains_named_graph(name):
+    if store.contains_named_graph(name):
         return store
     copy = ox.Store()
     copy.bulk_extend(store)
@@ -256,15 +261,19 @@ def _finding(shapes: Graph, raw: RawResult) -> Finding:
     )
 
 
-def _checks(store: Any, *, whole: bool) -> list[Finding]:
+def _named_graph_rules() -> Iterator[tuple[str, dict[str, Any]]]:
+    for file in sorted(resources.path("shapes/checks").glob("*.rq")):
+        query = file.read_text(encoding="utf-8")
+        yield query, yaml.safe_load("\n".join(line[2:] for line in query.splitlines() if line.startswith("#+")))
+
+
+def _checks(store: ox.Store, *, whole: bool) -> list[Finding]:
     """Return the rows of shapes/checks/*.rq: rules about named graphs, of which SHACL knows nothing.
 
     Where ``store`` is not the ``whole`` graph, the rules whose header asks for that are left out.
     """
     found, store = [], _with_ontology(store)
-    for file in sorted(resources.path("shapes/checks").glob("*.rq")):
-        query = file.read_text(encoding="utf-8")
-        header = yaml.safe_load("\n".join(line[2:] for line in query.splitlines() if line.startswith("#+")))
+    for query, header in _named_graph_rules():
         if header.get("whole") and not whole:
             continue
         solutions: Any = store.query(query, use_default_graph_as_union=True)
