@@ -137,3 +137,13 @@ def test_those_who_say_we_under_their_office_are_one_body(text: str, name: str) 
 
 def test_ministers_of_whom_a_text_tells_are_no_body() -> None:
     assert labels("The Foreign Ministers of Peru and Chad met in Lima.", "organization") == []
+
+
+def test_an_abbreviation_that_opens_a_sentence_behind_its_article_may_be_a_body() -> None:
+    assert labels("The GHQT has also called on states to act.", "organization") == ["GHQT"]
+    assert labels("Reef GHQT has gone.", "organization") == []
+
+
+def test_the_committee_of_a_convention_has_said_something_under_its_abbreviation() -> None:
+    assert len(labels("The CRC has noted that schools lack desks.", "organization")) == 1
+    assert labels("It cites the CRC.", "organization") == []

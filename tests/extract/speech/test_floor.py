@@ -629,3 +629,12 @@ def test_in_a_joint_statement_that_says_we_every_sentence_is_that_of_its_parties
 def test_a_name_that_nobody_knows_is_not_the_one_who_has_the_floor() -> None:
     text = INTERVIEW + "\nANNA BERG: The Zelpaq noted last week that rents had doubled in the harbour.\n"
     assert ("", "", "The Zelpaq noted") in said(text)
+
+
+def test_the_words_that_a_paragraph_announces_are_all_those_of_the_one_it_names() -> None:
+    lead = "RIGA – Senator Lena Holm decried the smugglers. Holm delivered the following {}:\n\n"
+    words = (
+        "Madam President, I rise today to speak about ports.\n\nThe smugglers have widened their routes every year.\n"
+    )
+    assert ("Lena Holm", "", "The smugglers have") in said(lead.format("speech") + words)
+    assert ("Lena Holm", "", "The smugglers have") not in said(lead.format("parcels") + words)

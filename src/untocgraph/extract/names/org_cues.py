@@ -165,7 +165,7 @@ def _abbreviations(reading: Reading) -> Iterator[Candidate]:
 @resources.derived()
 def _convention_speaks() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w/.-])(?P<short>[{UPPER}]{{3,6}})(?=\s(?:also\s|further\s)?(?:{spoke()}|expressed|was\sconcerned)(?![\w-]))"
+        rf"(?<![\w/.-])(?P<short>[{UPPER}]{{3,6}})(?=\s(?:has\s)?(?:also\s|further\s)?(?:{spoke()}|expressed|was\sconcerned)(?![\w-]))"
     )
 
 
@@ -183,7 +183,7 @@ def _treaty_bodies(text: str) -> Iterator[Candidate]:
 
 
 _SMALL_BEFORE = re.compile(r"(?<![\w-])[a-z][\w-]*\s$")
-_CAPITAL_BEFORE = re.compile(rf"[{UPPER}]\w*\s$")
+_CAPITAL_BEFORE = re.compile(rf"\b(?!(?:The|And|But|Both)\s)[{UPPER}]\w*\s$")
 _GOES_ON = re.compile(rf"\s(?:\d|[{UPPER}]\w)")
 _SURNAME = re.compile(r"(?:Mc|Mac|De|La|O')")
 _GENERIC = lexicon.word_set("generic_acronyms.word")

@@ -25,6 +25,10 @@ _THANKS = re.compile(
 )
 _SPOKEN = ("body", "numbered", "list_item", "lead_in")
 _JOINT = re.compile(r"We\W{1,3}the\s")
+_LEADS_IN = re.compile(
+    r"\b(?:delivered|gave|issued|made|read|released|sent)\s+the\s+following\s+(?:\w+\s+){0,2}"
+    r"(?:address|letter|remarks|speech|statement|testimony)\b[^.\n]{0,120}[:.]?\s*\Z"
+)
 _JOINED = re.compile(r"\b(?:the|and|of|on behalf)\b|\W+", re.I)
 _PARTY_LEAD = lexicon.regex(
     r"\b<<party_words.word:sort=lead>>\W+(?:\w+\W+){0,5}?(?:of|by|between|from)\s+(?:the\s+)?$", re.I
@@ -99,6 +103,8 @@ class Floor(Authors):
             return Held(speaker=self._turns[turn.label.start], spoken=True, asks=turn.asks, whole=True)
         if (opening := self._cut_off) is not None and offset < self._document.turns[0].label.start:
             return opening
+        if (led := self._led) is not None and offset >= led[0] and self._document.zone_at(offset) in _SPOKEN:
+            return led[1]
         if self.parties and self._document.zone_at(offset) in _SPOKEN:
             ours = self._says(r"\b(?:[Ww]e|[Oo]ur)\b")  # else it tells about the parties
             return Held(speaker=self._as_parties(offset), spoken=False, whole=ours)
@@ -110,6 +116,16 @@ class Floor(Authors):
         whole = (self.author.sort == "person" and not told) or self._document.profile.name == REPLY
         spoken = not self.released or (whole and self._says(r"\bI\b(?!\.)"))
         return Held(speaker=self.author, spoken=spoken, whole=whole)
+
+    @functools.cached_property
+    def _led(self) -> tuple[int, Held] | None:
+        """Where words begin that a paragraph announces ("NAME delivered the following speech:"), and whose."""
+        for block in self._document.blocks:
+            if block.kind != "metadata" and _LEADS_IN.search(self._text, block.span.start, block.span.end):
+                persons = self._persons(block.span)
+                if len({m.entity for m in persons}) == 1:
+                    return block.span.end, Held(speaker=self._as_person(persons[0]), spoken=True, whole=True)
+        return None
 
     @functools.cached_property
     def _prose(self) -> str:

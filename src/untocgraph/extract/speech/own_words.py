@@ -31,7 +31,7 @@ _GOVERNMENT = re.compile(
 _ANOTHER = re.compile(r"\s*As\b(?![^“\"]*\bI\b)[^“\"]{3,120},\s*[“\"]")
 """Where somebody else is quoted: "As NAME has put it, “…"."""
 _FIRST = re.compile(r"\b(?:I|we|our|us|my)\b", re.I)
-_WE = re.compile(r"\b(?:I|[Ww]e)\b(?!\.)")
+_WE = re.compile(r"\b(?:I|[Ww]e|[Oo]ur)\b(?!\.)")
 """Who is told about in a text does not say "we" in it: who issues it does."""
 _NOBODY = frozenset(("people", "event", "words", "quantity"))
 _POSITIONS = lexicon.regex(r"\b<<position_words.words>>\b", re.I)
