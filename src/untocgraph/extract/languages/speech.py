@@ -153,8 +153,10 @@ class _Reader:
         if not words.rstrip().endswith(","):
             return None
         people = self.things.between(start, end, "person")
-        if not people or _LED_BY.search(self.reading.text[start : people[-1].evidence.span.start]):
+        if not people:
             return None
+        if led := _LED_BY.search(self.reading.text, start, people[-1].evidence.span.start):
+            return _Speaker(span=_phrase(self.reading.text, Span(start, led.start())), key="", behalf="")
         rest = self.reading.text[people[-1].evidence.span.end : end].strip()
         if rest != "," and not re.match(rf",\s?{_someone(self.language).pattern}", rest):
             return None
