@@ -23,7 +23,7 @@ from untocgraph.networks.permutation import qap
 from untocgraph.networks.pictures.layout import layout
 from untocgraph.networks.pictures.style import looks
 from untocgraph.networks.pictures.svg import draw, multiples, picture, readable
-from untocgraph.networks.pictures.timeline import Mark, event_timeline, position_timeline, timeline
+from untocgraph.networks.pictures.timeline import Mark, event_timeline, timeline
 from untocgraph.networks.project import project
 from untocgraph.networks.statements import coded_statements
 
@@ -247,13 +247,10 @@ def test_small_multiples_keep_every_node_in_its_place() -> None:
     assert ElementTree.fromstring(text) is not None
 
 
-def test_a_timeline_of_events_and_of_positions(store: ox.Store) -> None:
+def test_a_timeline_of_events(store: ox.Store) -> None:
     events = event_timeline(project(store, "person-event"))
     assert ElementTree.fromstring(events) is not None
     assert "Session three, 2023" in events
-    positions = position_timeline(project(store, "actor-topic"))
-    assert "Ada Alm: gender" in positions
-    assert ElementTree.fromstring(positions) is not None
 
 
 def test_an_inexact_date_is_a_bar_over_the_time_it_may_be() -> None:

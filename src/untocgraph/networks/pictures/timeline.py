@@ -14,7 +14,6 @@ from untocgraph.networks.pictures.style import Look, looks, shape
 from untocgraph.networks.projected import Network
 from untocgraph.networks.ties import first
 
-_GROUPS = 7
 _READING = "Marks of one day stand side by side; a bar covers the time that an inexact date leaves open."
 _FONT = 'font-family="Helvetica, Arial, DejaVu Sans, sans-serif"'
 
@@ -50,28 +49,6 @@ def event_timeline(network: Network, *, title: str = "Events") -> str:
             Mark(row=name, date=date, group=first(data, "type") or "event", label=f"{name}, {date}") for date in dates
         ]
     return timeline(marks, title=title)
-
-
-def position_timeline(network: Network, *, title: str = "Positions", rows: int = 25) -> str:
-    """Return who took up what and when as SVG: a row for each source node, a mark for each tie, by target.
-
-    Of more than ``rows`` nodes those with most marks; the seven most frequent targets have their own look. QueryError
-    when no tie has a date.
-    """
-    targets = [tie.target for tie in network.ties]
-    common = sorted(set(targets), key=lambda target: (-targets.count(target), target))[:_GROUPS]
-    found: dict[tuple[str, str, str], set[str]] = {}
-    for tie in network.ties:
-        group = network.label(tie.target) if tie.target in common else "other"
-        for date in tie.dates:
-            found.setdefault((network.label(tie.source), date, group), set()).add(network.label(tie.target))
-    marks = [
-        Mark(row=row, date=date, group=group, label=f"{row}: {', '.join(sorted(targets))}, {date}")
-        for (row, date, group), targets in found.items()
-    ]
-    names = [mark.row for mark in marks]
-    kept = sorted(set(names), key=lambda name: (-names.count(name), name))[:rows]
-    return timeline([mark for mark in marks if mark.row in kept], title=title)
 
 
 def timeline(marks: Iterable[Mark], *, title: str, width: float = 1000) -> str:
