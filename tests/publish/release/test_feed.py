@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +20,8 @@ from untocgraph.core.errors import InputError
 from untocgraph.publish.release import ReleaseOptions, apply_patch, diff, load_release, rdf_patch, release, verify
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.history import Step, chain, steps
-from untocgraph.publish.release.ldes import replay, write_ldes
+from untocgraph.publish.release.ldes import write_ldes
+from untocgraph.publish.release.rdf import PREFIXES, Description
 
 Two = tuple[Made, Made]
 AS = Namespace("https://www.w3.org/ns/activitystreams#")
@@ -28,6 +30,28 @@ TREE = Namespace("https://w3id.org/tree#")
 
 def rows(root: Path) -> list[dict[str, str]]:
     return list(csv.DictReader((root / "changes" / "changes.csv").open(encoding="utf-8", newline="")))
+
+
+def replay(triples: set[ox.Triple], pages: Sequence[bytes]) -> set[ox.Triple]:
+    """The union of all graphs of a release after its feed: what a consumer of the stream arrives at."""
+    page = Description()
+    for data in pages:
+        page.extend(quad.triple for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE))
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in page.triples)
+    version_of = ox.NamedNode(PREFIXES["dcterms"] + "isVersionOf")
+    changed = {quad.subject: quad.object for quad in store.quads_for_pattern(None, version_of, None, None)}
+    members = {
+        quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["tree"] + "member"), None, None)
+    }
+    records = {record for member, record in changed.items() if member in members}
+    kept = {triple for triple in triples if triple.subject not in records}
+    for member, record in changed.items():
+        for result in store.quads_for_pattern(member, ox.NamedNode(PREFIXES["as"] + "result"), None, None):
+            if isinstance(result.object, ox.NamedNode) and isinstance(record, ox.NamedNode):
+                state = store.quads_for_pattern(result.object, None, None, None)
+                kept.update(ox.Triple(record, quad.predicate, quad.object) for quad in state)
+    return kept
 
 
 def test_old_release_and_patch_give_the_new_release(two: Two) -> None:

@@ -12,7 +12,7 @@ from untocgraph.publish.release.catalog import DATASET
 from untocgraph.publish.release.dataset import ReleasedDataset
 from untocgraph.publish.release.feed import Change, ReleaseDiff, Tombstone
 from untocgraph.publish.release.files import put, put_packed
-from untocgraph.publish.release.rdf import PREFIXES, Description, literal
+from untocgraph.publish.release.rdf import Description, literal
 from untocgraph.publish.release.settings import LICENCE, ReleaseOptions
 
 STREAM = f"{DATASET}#changes"
@@ -92,28 +92,6 @@ def member_iri(found: ReleaseDiff, subject: str) -> str:
 def _state(dataset: ReleasedDataset, subject: str, name: str) -> Iterator[ox.Triple]:
     for triple in dataset.about(subject):
         yield ox.Triple(ox.NamedNode(name), triple.predicate, triple.object)
-
-
-def replay(triples: set[ox.Triple], pages: Sequence[bytes]) -> set[ox.Triple]:
-    """Return the union of all graphs of a release after its feed: what a consumer of the stream arrives at."""
-    page = Description()
-    for data in pages:
-        page.extend(quad.triple for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE))
-    store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in page.triples)
-    version_of = ox.NamedNode(PREFIXES["dcterms"] + "isVersionOf")
-    changed = {quad.subject: quad.object for quad in store.quads_for_pattern(None, version_of, None, None)}
-    members = {
-        quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["tree"] + "member"), None, None)
-    }
-    records = {record for member, record in changed.items() if member in members}
-    kept = {triple for triple in triples if triple.subject not in records}
-    for member, record in changed.items():
-        for result in store.quads_for_pattern(member, ox.NamedNode(PREFIXES["as"] + "result"), None, None):
-            if isinstance(result.object, ox.NamedNode) and isinstance(record, ox.NamedNode):
-                state = store.quads_for_pattern(result.object, None, None, None)
-                kept.update(ox.Triple(record, quad.predicate, quad.object) for quad in state)
-    return kept
 
 
 def write_tombstones(found: Sequence[Tombstone], folder: Path) -> Path:
