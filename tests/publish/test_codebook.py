@@ -44,6 +44,13 @@ def test_it_is_written_whole_and_alike_each_time(tmp_path: Path, name: str) -> N
     assert "<script" not in text
 
 
+def test_its_contents_stand_under_the_modules_of_the_ontology(tmp_path: Path) -> None:
+    text = write_codebook(tmp_path / "codebook.html").read_text(encoding="utf-8")
+    contents = text[text.index("<nav>") : text.index("</nav>")]
+    modules = dict.fromkeys(one.module for one in codebook())
+    assert [contents.count(f"<h2>{module}</h2>") for module in modules] == [1] * len(modules)
+
+
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a page, PDF or Markdown"):
         write_codebook(tmp_path / "codebook.doc")

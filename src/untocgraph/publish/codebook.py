@@ -15,6 +15,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import rdflib
@@ -34,7 +35,7 @@ _MOMENT = re.compile(rb"\(D:\d{14}[^)]*\)")
 _STYLE = (
     "article{border-top:1px solid #8886;padding:.6em 0;break-inside:avoid}h2,h3{margin:.3em 0}small{opacity:.75}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3em .6em .3em 0}"
-    "td{overflow-wrap:anywhere;width:33%}code{font-size:.85em}nav{columns:16em}"
+    "td{overflow-wrap:anywhere;width:33%}code{font-size:.85em}nav{columns:20em}nav h2{font-size:1em;break-after:avoid}"
 )
 
 
@@ -156,9 +157,12 @@ def _coded() -> dict[str, list[CodedBy]]:
 
 
 def _html(entries: Iterable[Entry]) -> str:
-    listed = list(entries)
-    index = "".join(f'<a href="#{one.name}">{one.name}</a><br>' for one in listed)
-    body = f"<p>{html.escape(_intro())}</p><nav>{index}</nav>" + "".join(map(_article, listed))
+    index, body = "", ""
+    for module, group in groupby(entries, key=lambda one: one.module):
+        listed = list(group)
+        index += f"<h2>{module}</h2>" + "".join(f'<a href="#{one.name}">{one.name}</a><br>' for one in listed)
+        body += f"<h2>{module}</h2>" + "".join(map(_article, listed))
+    body = f"<p>{html.escape(_intro())}</p><nav>{index}</nav>{body}"
     return markup.page("Codebook of untocgraph", body, style=_STYLE)
 
 
