@@ -13,9 +13,9 @@ from untocgraph.core import resources
 from untocgraph.core.kept import pack
 from untocgraph.core.model import Source
 
-EXTRACTION_VERSION = "7"
+EXTRACTION_VERSION = "8"
 """Raised by whoever changes what a document is found to say; annotations kept under another version are made anew."""
-WRITING_VERSION = "8"
+WRITING_VERSION = "9"
 """Raised by whoever changes how what documents say is written; others are written anew."""
 
 
