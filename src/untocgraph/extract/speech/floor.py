@@ -106,7 +106,7 @@ class Floor(Authors):
         if (led := self._led) is not None and offset >= led[0] and self._document.zone_at(offset) in _SPOKEN:
             return led[1]
         if self.parties and self._document.zone_at(offset) in _SPOKEN:
-            ours = self._says(r"\b(?:[Ww]e|[Oo]ur)\b")  # else it tells about the parties
+            ours = self._says(r"\b[Ww]e\b")  # else it tells about the parties
             return Held(speaker=self._as_parties(offset), spoken=False, whole=ours)
         if self.author is None or self._document.zone_at(offset) not in _SPOKEN:
             return None
