@@ -69,6 +69,7 @@ def main() -> int:
             failed += bool(found)
             if found:
                 sys.stdout.write(f"{parser.method} {pattern!r}: {found} s at 5, 10, 20, 40 kB\n")
+                sys.stdout.flush()
         sys.stdout.write(f"{parser.method}: {len(PATTERNS)} tried, {failed} superlinear so far\n")
         sys.stdout.flush()
     return failed

@@ -79,7 +79,8 @@ _DATED = re.compile(rf"{LETTERS_BEHIND}(?:\s+\d.*)?\s*", re.S)
 
 @resources.derived()
 def _line_of_posts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{post_pattern()}(?:\s+and)?\s*)+")
+    # possessive: there are as many ways as cuts to read "Chair Chair Chair …", and a line that is none tried them all
+    return re.compile(rf"(?:{post_pattern()}(?:\s+and)?\s*)++")
 
 
 def _of_letterhead(frame: Frame) -> Iterator[AttributeClaim]:
