@@ -260,6 +260,11 @@ def organization_type(name: str, head: Iterable[str], given: str) -> str:
         return "IntergovernmentalOrganization" if world else "OrganizationalUnit"
     if given == "AcademicInstitution":
         return "GovernmentBody" if _is_state_school(name, last) else given
+    return _public_type(name, last, given, world=world)
+
+
+def _public_type(name: str, last: str, given: str, *, world: bool) -> str:
+    """The type that words of States and of the world give."""
     if last in _PUBLIC_HEADS and world:
         return "IntergovernmentalOrganization"
     if _of_a_state(name, last, given):
