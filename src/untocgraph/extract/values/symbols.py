@@ -127,7 +127,7 @@ def _body_before(text: str, at: int, ends: Mapping[int, Candidate]) -> tuple[int
     return (short.start("body"), f"the:{short['body']}") if short else (None, "")
 
 
-_MOST_ITEMS = 200
+_MOST_ITEMS = 100
 """Resolutions of one list: a list in which each item begins another is not walked to its end from each."""
 
 
