@@ -38,6 +38,14 @@ def test_no_pattern_is_a_fault(pattern: str, parser: Parser) -> None:
     annotate(Source(id="s", text=pattern * (500 // len(pattern)), sha256=""), parser=parser)
 
 
+def test_half_a_character_is_no_fault_for_the_model_either() -> None:
+    text = (
+        "The Board met in Vienna. \ud800 Ms. Ana Roe of the Reef Board said that the sea was calm. \udfff It was late."
+    )
+    found = annotate(Source(id="s", text=text, sha256=""), parser=Parser())
+    assert "Ana Roe" in [mention.text for mention in found.mentions]
+
+
 def test_a_sentence_without_an_end_is_cut_at_a_space() -> None:
     text = "word " * 3_000
     spans = split_sentences(text)

@@ -207,12 +207,16 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which broken files have and the model refuses."""
+
+
 def _batch(nlp: Any, texts: list[str]) -> Iterator[list[Any]]:
     docs, places = [], []
     for text in texts:
         kept = [at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace())]
         places.append(kept)
-        doc = nlp.make_doc("".join(" " if text[at].isspace() else text[at] for at in kept))
+        doc = nlp.make_doc(_HALF.sub("\ufffd", "".join(" " if text[at].isspace() else text[at] for at in kept)))
         for token in doc:  # one sentence each: ours, not the model's
             token.is_sent_start = token.i == 0
         docs.append(doc)
