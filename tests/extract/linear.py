@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import and_
 
 from untocgraph.core.model import Source
 from untocgraph.extract import annotate
@@ -46,16 +47,23 @@ def cost(pattern: str, size: int, parser: Parser) -> float:
 
 
 def superlinear(pattern: str, sizes: Sequence[int], parser: Parser, *, tries: int = 6) -> tuple[float, ...]:
-    """Return the costs where, at the least of all tries, twice the text costs over three times as much; else nothing.
+    """Return the costs where twice the text costs over three times as much twice in a row, at the least of all tries.
 
-    A twentieth of a second more or less says nothing: what else the machine does only ever adds to a cost.
+    A twentieth of a second more or less says nothing: what else the machine does only ever adds to a cost. Nor does one
+    step: a passage may be read from some length on, or where the cut falls; growth goes on, if need be at twice the most.
     """
     costs = [float("inf")] * len(sizes)
     for _ in range(tries):
         costs = [min(least, cost(pattern, size, parser)) for least, size in zip(costs, sizes, strict=True)]
-        if all(more <= 3 * less + 0.05 for less, more in pairwise(costs)):
+        if not any(_steep(costs)):
             return ()
-    return tuple(round(one, 2) for one in costs)
+    costs.append(cost(pattern, 2 * sizes[-1], parser))
+    steps = _steep(costs)
+    return tuple(round(one, 2) for one in costs) if any(map(and_, steps, steps[1:])) else ()
+
+
+def _steep(costs: Sequence[float]) -> list[bool]:
+    return [more > 3 * less + 0.05 for less, more in pairwise(costs)]
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract import linear
 from tests.extract.linear import PATTERNS, superlinear
 from untocgraph.core.model import Source
 from untocgraph.extract import annotate
@@ -36,6 +37,15 @@ def test_twice_the_text_costs_about_twice_as_much(pattern: str, parser: Parser) 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=map(repr, PATTERNS))
 def test_no_pattern_is_a_fault(pattern: str, parser: Parser) -> None:
     annotate(Source(id="s", text=pattern * (500 // len(pattern)), sha256=""), parser=parser)
+
+
+def test_growth_is_told_from_one_step(monkeypatch: pytest.MonkeyPatch, parser: Parser) -> None:
+    def at(costs: dict[int, float]) -> tuple[float, ...]:
+        monkeypatch.setattr(linear, "cost", lambda pattern, size, parser: costs[size])
+        return superlinear("x", (5, 10, 20), parser)
+
+    assert at({5: 0.3, 10: 1.7, 20: 3.5, 40: 7.0}) == at({5: 0.3, 10: 0.6, 20: 3.5, 40: 7.0}) == ()
+    assert at({5: 0.3, 10: 0.6, 20: 2.4, 40: 9.6}) == (0.3, 0.6, 2.4, 9.6)
 
 
 def test_half_a_character_is_no_fault_for_the_model_either() -> None:
