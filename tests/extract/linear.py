@@ -50,7 +50,7 @@ def superlinear(pattern: str, sizes: Sequence[int], parser: Parser, *, tries: in
     """Return the costs where twice the text costs over three times as much twice in a row, at the least of all tries.
 
     A twentieth of a second more or less says nothing: what else the machine does only ever adds to a cost. Nor does one
-    step: a passage may be read from some length on, or where the cut falls; growth goes on, if need be at twice the most.
+    step: a passage may be read from some length on, or where the cut falls; growth goes on, at twice the most too.
     """
     costs = [float("inf")] * len(sizes)
     for _ in range(tries):
